@@ -1,0 +1,145 @@
+"""A municipality is a folder of facts: reads ``municipality.toml`` and ``areas.csv`` (docs/municipality.md)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vergezicht.areas.area import Area, AreaLevel, Geography
+from vergezicht.areas.boundaries import Boundaries, boundaries_from_geojson, schematic
+from vergezicht.facts import Section, read_csv, read_toml
+from vergezicht.problems import Problems
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """Who publishes, how the site is called, and which areas there are."""
+
+    folder: Path
+    code: str
+    name: str
+    slug: str
+    publisher: str
+    site_title: str
+    tagline: str
+    survey_name: str
+    contact: Mapping[str, str]
+    example: bool
+    geography: Geography
+    boundaries: Boundaries
+
+
+def slugify(name: str) -> str:
+    """A name as it stands in a URL: "Aa-landen-Zuid" becomes "aa-landen-zuid"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def read_municipality(folder: Path) -> Municipality:
+    """Read and check the folder of one municipality; raises ``BadInput`` with every problem in its files."""
+    path = folder / "municipality.toml"
+    problems = Problems(path)
+    section = Section(read_toml(path, problems), problems, path, "")
+    code = section.text("code")
+    name = section.text("name")
+    publisher = section.text("publisher", f"Gemeente {name}")
+    site_title = section.text("site_title", f"Van getallen naar vergezichten · {name}")
+    tagline = section.text("tagline", "")
+    survey_name = section.text("survey_name", "bewonersonderzoek")
+    example = section.boolean("example", False)
+    contact = section.table("contact")
+    contacts = {key: contact.text(key) for key in contact.values}
+    section.finish()
+    geography, tiles = _read_areas(folder / "areas.csv", problems)
+    problems.raise_if_any()
+    borders = folder / "boundaries.geojson"
+    boundaries = boundaries_from_geojson(borders) if borders.is_file() else schematic(geography, tiles)
+    return Municipality(
+        folder=folder,
+        code=code,
+        name=name,
+        slug=slugify(name),
+        publisher=publisher,
+        site_title=site_title,
+        tagline=tagline,
+        survey_name=survey_name,
+        contact=contacts,
+        example=example,
+        geography=geography,
+        boundaries=boundaries,
+    )
+
+
+def read_geography(path: Path) -> Geography:
+    """The areas of an ``areas.csv``; raises ``BadInput`` with every problem in it."""
+    problems = Problems(path)
+    geography, _ = _read_areas(path, problems)
+    problems.raise_if_any()
+    return geography
+
+
+def _read_areas(path: Path, problems: Problems) -> tuple[Geography, dict[str, tuple[int, int]]]:
+    rows = read_csv(path, ("code", "niveau", "naam", "onderdeel_van"), problems)
+    levels = [level.value for level in AreaLevel]
+    areas: list[Area] = []
+    tiles: dict[str, tuple[int, int]] = {}
+    slugs: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        number = int(row[""])
+        if row["niveau"] not in levels:
+            problems.add(
+                "onbekend niveau", file=path, row=number, column="niveau", expected=", ".join(levels), got=row["niveau"]
+            )
+            continue
+        slug = slugify(row["naam"])
+        slugs[row["niveau"], slug] += 1
+        if slugs[row["niveau"], slug] > 1:
+            slug = f"{slug}-{slugs[row['niveau'], slug]}"
+        areas.append(
+            Area(
+                code=row["code"],
+                level=AreaLevel(row["niveau"]),
+                name=row["naam"],
+                slug=slug,
+                part_of=tuple(row["onderdeel_van"].split()),
+                inhabited=row.get("bewoond", "ja") != "nee",
+            )
+        )
+        if row.get("kolom") and row.get("rij"):
+            if row["kolom"].lstrip("-").isdigit() and row["rij"].lstrip("-").isdigit():
+                tiles[row["code"]] = (int(row["kolom"]), int(row["rij"]))
+            else:
+                problems.add("tegel zonder hele getallen", file=path, row=number, column="kolom, rij")
+    _check_areas(path, areas, tiles, problems)
+    return Geography(tuple(areas)), tiles
+
+
+def _check_areas(path: Path, areas: list[Area], tiles: Mapping[str, tuple[int, int]], problems: Problems) -> None:
+    for code, count in Counter(area.code for area in areas).items():
+        if count > 1:
+            problems.add("gebiedscode komt meer dan eens voor", file=path, column="code", got=code)
+    gemeenten = [area for area in areas if area.level == AreaLevel.GEMEENTE]
+    if len(gemeenten) != 1:
+        problems.add("er hoort precies één gemeente te zijn", file=path, column="niveau", got=str(len(gemeenten)))
+    levels = {area.code: area.level for area in areas}
+    for area in areas:
+        for parent in area.part_of:
+            if parent not in levels:
+                problems.add(
+                    f"{area.code} hoort bij een onbekend gebied", file=path, column="onderdeel_van", got=parent
+                )
+            elif levels[parent].fineness >= area.level.fineness:
+                problems.add(
+                    f"{area.code} kan niet bij {parent} horen: dat is geen groter gebied",
+                    file=path,
+                    column="onderdeel_van",
+                )
+        if not area.part_of and area.level != AreaLevel.GEMEENTE:
+            problems.add(f"{area.code} hoort nergens bij", file=path, column="onderdeel_van")
+    for tile, count in Counter(tiles.values()).items():
+        if count > 1:
+            problems.add("twee buurten op dezelfde tegel", file=path, column="kolom, rij", got=f"{tile[0]}, {tile[1]}")

@@ -1,0 +1,30 @@
+"""WHAT MAY BE KNOWN: indicators, figures, comparisons and the release that holds them."""
+
+from vergezicht.figures.comparison import Comparison, Reference, Verdict
+from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus, Reason
+from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind, SeriesBreak, read_indicators
+from vergezicht.figures.release import Release, ReleaseContents, ReleaseFacts, Wave, open_release, write_release
+from vergezicht.figures.theme import Theme, read_themes
+
+__all__ = [
+    "AnswerShare",
+    "Comparison",
+    "Direction",
+    "Figure",
+    "FigureStatus",
+    "Indicator",
+    "IndicatorKind",
+    "Reason",
+    "Reference",
+    "Release",
+    "ReleaseContents",
+    "ReleaseFacts",
+    "SeriesBreak",
+    "Theme",
+    "Verdict",
+    "Wave",
+    "open_release",
+    "read_indicators",
+    "read_themes",
+    "write_release",
+]

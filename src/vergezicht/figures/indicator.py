@@ -1,0 +1,131 @@
+"""Indicator: a measured quantity with its question, unit, direction and the level from which it may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from vergezicht.areas import AreaLevel
+from vergezicht.areas.folder import slugify
+from vergezicht.facts import Section, read_toml
+from vergezicht.problems import Problems
+
+
+class IndicatorKind(StrEnum):
+    """What kind of number it is; decides unit, decimals and wording."""
+
+    MARK = "rapportcijfer"
+    SHARE = "aandeel"
+    SCALE_SCORE = "schaalscore"
+    BALANCE = "saldo"
+    COUNT = "aantal"
+    INDEX = "index"
+
+    @property
+    def decimals(self) -> int:
+        """Decimals in which a figure of this kind is published: shares whole percentages, means one decimal."""
+        return 1 if self in {IndicatorKind.MARK, IndicatorKind.SCALE_SCORE} else 0
+
+    @property
+    def unit(self) -> str:
+        return {"aandeel": "%", "saldo": "procentpunt", "rapportcijfer": "cijfer", "schaalscore": "punten"}.get(
+            self.value, "aantal"
+        )
+
+
+class Direction(StrEnum):
+    """Which way is better. A context figure (inhabitants, 65+) has none and is never coloured good or bad."""
+
+    HIGHER = "hoger"
+    LOWER = "lager"
+    NONE = "geen"
+
+
+@dataclass(frozen=True)
+class SeriesBreak:
+    """From ``period`` on the series cannot be compared with what was before, because of ``reason``."""
+
+    period: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator. Values of its figures are in ``unit``: shares in percent (0-100), marks 1-10, scale scores 0-10.
+
+    ``answers`` are the answers to the question in reading order (empty for a mark or a scale);
+    ``counted`` are those that make up the share, or the positive part of a balance; ``subtracted`` the negative part.
+    ``label`` is the short noun phrase used inside sentences ("voelt zich weleens onveilig").
+    """
+
+    code: str
+    slug: str
+    title: str
+    label: str
+    question: str
+    kind: IndicatorKind
+    direction: Direction
+    theme: str
+    source: str
+    lowest_level: AreaLevel = AreaLevel.BUURT
+    minimum_n: int | None = None
+    sensitive: bool = False
+    explanation: str = ""
+    answers: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    subtracted: tuple[str, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        return self.kind.unit
+
+    @property
+    def decimals(self) -> int:
+        return self.kind.decimals
+
+
+def read_indicators(path: Path) -> tuple[Indicator, ...]:
+    """Read ``indicators.toml``; raises ``BadInput`` with every problem in it.
+
+    The part ``measure`` of an indicator (which variables of the answer file it uses) belongs to
+    ``survey`` and is skipped here.
+    """
+    problems = Problems(path)
+    root = Section(read_toml(path, problems), problems, path, "")
+    indicators = []
+    for section in root.tables("indicator", required=True):
+        code = section.text("code")
+        section.where = f"indicator {code}: "
+        section.table("measure")
+        title = section.text("title")
+        indicators.append(
+            Indicator(
+                code=code,
+                slug=slugify(title),
+                title=title,
+                label=section.text("label", title.lower()),
+                question=section.text("question"),
+                kind=IndicatorKind(section.choice("kind", list(IndicatorKind))),
+                direction=Direction(section.choice("direction", list(Direction))),
+                theme=section.text("theme"),
+                source=section.text("source"),
+                lowest_level=AreaLevel(section.choice("lowest_level", list(AreaLevel), "buurt")),
+                minimum_n=section.integer("minimum_n", 0) or None,
+                sensitive=section.boolean("sensitive", False),
+                explanation=section.text("explanation", ""),
+                answers=section.texts("answers", ()),
+                counted=section.texts("counted", ()),
+                subtracted=section.texts("subtracted", ()),
+                breaks=tuple(SeriesBreak(item.text("period"), item.text("reason")) for item in section.tables("break")),
+            )
+        )
+        section.finish()
+    root.finish()
+    for name in ("code", "slug"):
+        values = [getattr(indicator, name) for indicator in indicators]
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            problems.add(f"{name} komt meer dan eens voor", got=value)
+    problems.raise_if_any()
+    return tuple(indicators)

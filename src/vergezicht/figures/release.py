@@ -1,0 +1,153 @@
+"""Release: all figures of one source as of one moment, in one folder that never changes again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from vergezicht.areas import AreaLevel, Boundaries, Geography
+from vergezicht.areas.boundaries import boundaries_from_geojson
+from vergezicht.figures.comparison import Comparison, Reference
+from vergezicht.figures.figure import AnswerShare, Figure
+from vergezicht.figures.indicator import Indicator
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One edition of the survey (meting): ``period`` is its name on the time axis, usually the year."""
+
+    period: str
+    invited: int | None
+    respondents: int
+    fieldwork: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseFacts:
+    """What a release says about itself."""
+
+    name: str
+    title: str
+    publisher: str
+    source: str
+    licence: str
+    date: str
+    code_version: str
+    simulated: bool
+    waves: tuple[Wave, ...]
+    method: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReleaseContents:
+    """Everything that goes into a release folder; only safe aggregates, already protected and rounded."""
+
+    facts: ReleaseFacts
+    geography: Geography
+    boundaries: Boundaries
+    indicators: tuple[Indicator, ...]
+    figures: tuple[Figure, ...]
+    comparisons: tuple[Comparison, ...]
+    answers: tuple[AnswerShare, ...] = field(default=())
+
+
+class Release:
+    """Reads a release folder. Every query goes to the indexed store; nothing is recomputed."""
+
+    def __init__(self, folder: Path) -> None:
+        from vergezicht.figures.store import Store
+
+        self.folder = folder
+        self._store = Store(folder / "release.sqlite")
+        self.facts = self._store.facts()
+        self.indicators = self._store.indicators()
+        self.geography = self._store.geography()
+        self._indicators = {indicator.code: indicator for indicator in self.indicators}
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The waves in it, oldest first."""
+        return tuple(wave.period for wave in self.facts.waves)
+
+    @property
+    def latest(self) -> str:
+        return self.periods[-1]
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        return boundaries_from_geojson(self.folder / "areas.geojson")
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator with this code; KeyError when the release does not have it."""
+        return self._indicators[code]
+
+    def has_indicator(self, code: str) -> bool:
+        return code in self._indicators
+
+    def figure(self, indicator: str, area: str, period: str | None = None) -> Figure | None:
+        """One figure; of the latest wave unless told. None when the release holds no such figure."""
+        found = self._store.figures(indicator=indicator, area=area, period=period or self.latest)
+        return found[0] if found else None
+
+    def figures(
+        self,
+        *,
+        indicator: str | None = None,
+        area: str | None = None,
+        period: str | None = None,
+        level: AreaLevel | None = None,
+    ) -> tuple[Figure, ...]:
+        """Figures that match everything given, by indicator, period and area in the order of the geography."""
+        return self._store.figures(indicator=indicator, area=area, period=period, level=level)
+
+    def comparisons(
+        self,
+        *,
+        indicator: str | None = None,
+        area: str | None = None,
+        period: str | None = None,
+        reference: Reference | None = None,
+        level: AreaLevel | None = None,
+    ) -> tuple[Comparison, ...]:
+        """Comparisons that match everything given."""
+        return self._store.comparisons(indicator=indicator, area=area, period=period, reference=reference, level=level)
+
+    def comparison(
+        self, indicator: str, area: str, reference: Reference, period: str | None = None
+    ) -> Comparison | None:
+        found = self.comparisons(indicator=indicator, area=area, reference=reference, period=period or self.latest)
+        return found[0] if found else None
+
+    def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]:
+        """The answers to the question in reading order; empty when there are none or they may not be shown."""
+        return self._store.answers(indicator=indicator, area=area, period=period or self.latest)
+
+
+def open_release(folder: Path) -> Release:
+    """Open a release folder for reading; raises ``BadInput`` when it is not one."""
+    from vergezicht.figures.integrity import require_release
+
+    require_release(folder)
+    return Release(folder)
+
+
+def write_release(folder: Path, contents: ReleaseContents, *, replace: bool = False) -> Path:
+    """Write a release folder whole or not at all; the same contents give the same bytes.
+
+    Raises ``BadInput`` when ``folder`` already holds a release and ``replace`` is False.
+    """
+    from vergezicht.figures.export import write_folder
+
+    return write_folder(folder, contents, replace=replace)
+
+
+def shown(figures: Iterable[Figure]) -> list[Figure]:
+    """Only the figures that may be shown."""
+    return [figure for figure in figures if figure.is_shown]
