@@ -2,7 +2,7 @@
 
 from vergezicht.areas.area import Area, AreaLevel, Geography
 from vergezicht.areas.boundaries import Boundaries, Shape
-from vergezicht.areas.folder import Municipality, read_geography, read_municipality
+from vergezicht.areas.folder import Municipality, read_areas, read_geography, read_municipality
 
 __all__ = [
     "Area",
@@ -11,6 +11,7 @@ __all__ = [
     "Geography",
     "Municipality",
     "Shape",
+    "read_areas",
     "read_geography",
     "read_municipality",
 ]

@@ -56,8 +56,6 @@ def read_municipality(folder: Path) -> Municipality:
     section.finish()
     geography, tiles = _read_areas(folder / "areas.csv", problems)
     problems.raise_if_any()
-    borders = folder / "boundaries.geojson"
-    boundaries = boundaries_from_geojson(borders) if borders.is_file() else schematic(geography, tiles)
     return Municipality(
         folder=folder,
         code=code,
@@ -70,7 +68,7 @@ def read_municipality(folder: Path) -> Municipality:
         contact=contacts,
         example=example,
         geography=geography,
-        boundaries=boundaries,
+        boundaries=_boundaries(folder, geography, tiles),
     )
 
 
@@ -80,6 +78,22 @@ def read_geography(path: Path) -> Geography:
     geography, _ = _read_areas(path, problems)
     problems.raise_if_any()
     return geography
+
+
+def read_areas(path: Path) -> tuple[Geography, Boundaries]:
+    """The areas of an ``areas.csv`` with their shapes: ``boundaries.geojson`` beside it, or else the tile map.
+
+    Raises ``BadInput`` with every problem in it.
+    """
+    problems = Problems(path)
+    geography, tiles = _read_areas(path, problems)
+    problems.raise_if_any()
+    return geography, _boundaries(path.parent, geography, tiles)
+
+
+def _boundaries(folder: Path, geography: Geography, tiles: Mapping[str, tuple[int, int]]) -> Boundaries:
+    borders = folder / "boundaries.geojson"
+    return boundaries_from_geojson(borders) if borders.is_file() else schematic(geography, tiles)
 
 
 def _read_areas(path: Path, problems: Problems) -> tuple[Geography, dict[str, tuple[int, int]]]:

@@ -1,0 +1,136 @@
+"""Commands of the analyst: ``vergezicht release build | check | show`` and ``vergezicht simulate``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vergezicht.areas import AreaLevel
+
+if TYPE_CHECKING:
+    from vergezicht.figures import Figure, Indicator, Release
+
+# One thread: our matrices are small, and the same order of adding gives the same bytes on every machine.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
+
+
+def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the commands; each sets ``run``, which takes the arguments and returns an exit code."""
+    release = subparsers.add_parser("release", help="een uitgave van cijfers bouwen, controleren of bekijken")
+    actions = release.add_subparsers(dest="action", required=True, metavar="{build,check,show}")
+
+    build = actions.add_parser("build", help="van antwoorden naar een map met cijfers die naar buiten mogen")
+    build.add_argument("project", type=Path, metavar="PROJECT", help="het projectbestand van het onderzoek (.toml)")
+    build.add_argument("--out", type=Path, required=True, metavar="MAP", help="de map van de uitgave")
+    build.add_argument("--replace", action="store_true", help="een uitgave die er al staat vervangen")
+    build.set_defaults(run=_build)
+
+    check = actions.add_parser("check", help="nagaan of een uitgave heel en ongewijzigd is")
+    check.add_argument("folder", type=Path, metavar="MAP")
+    check.set_defaults(run=_check)
+
+    show = actions.add_parser("show", help="cijfers uit een uitgave laten zien")
+    show.add_argument("folder", type=Path, metavar="MAP")
+    show.add_argument("--indicator", metavar="CODE")
+    show.add_argument("--area", metavar="CODE", help="gebiedscode")
+    show.add_argument("--period", metavar="JAAR")
+    show.add_argument("--level", choices=[level.value for level in AreaLevel], help="standaard: gemeente")
+    show.set_defaults(run=_show)
+
+    simulate = subparsers.add_parser("simulate", help="verzonnen antwoorden maken voor een gemeente")
+    simulate.add_argument("municipality", type=Path, metavar="MAP", help="de map van de gemeente")
+    simulate.add_argument("--out", type=Path, metavar="MAP", help="standaard: survey/simulated in die map")
+    simulate.set_defaults(run=_simulate)
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    _use_one_thread()
+    from vergezicht.survey.pipeline import build_release
+
+    folder = build_release(arguments.project, arguments.out, replace=arguments.replace, progress=_say)
+    print(f"Klaar: {folder}")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from vergezicht.figures.integrity import check_release
+
+    problems = check_release(arguments.folder)
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problemen gevonden." if problems else "De uitgave is heel en ongewijzigd.")
+    return 1 if problems else 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from vergezicht.figures import open_release
+
+    release = open_release(arguments.folder)
+    level = AreaLevel(arguments.level) if arguments.level else None
+    if level is None and arguments.area is None and arguments.indicator is None:
+        level = AreaLevel.GEMEENTE
+    figures = release.figures(indicator=arguments.indicator, area=arguments.area, period=arguments.period, level=level)
+    if not figures:
+        print("Geen cijfers gevonden. Kijk de codes van indicator, gebied en periode na.")
+        return 1
+    for line in table(release, figures):
+        print(line)
+    return 0
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    _use_one_thread()
+    from vergezicht.survey.simulation import simulate
+
+    for path in simulate(arguments.municipality, arguments.out, progress=_say):
+        print(f"Geschreven: {path}")
+    return 0
+
+
+def table(release: Release, figures: Iterable[Figure]) -> list[str]:
+    """Figures as lines of text: indicator, area, period, value, margin, number of answers, status."""
+    rows = [("indicator", "gebied", "periode", "waarde", "marge (95%)", "n", "status")]
+    for figure in figures:
+        indicator = release.indicator(figure.indicator)
+        status = figure.status.value + (f": {figure.reason.value}" if figure.reason else "")
+        rows.append(
+            (
+                indicator.code,
+                release.geography[figure.area].name,
+                figure.period,
+                _value(figure, indicator),
+                _margin(figure, indicator),
+                "" if figure.n is None else f"±{figure.n}",
+                status,
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [lines[0], "-" * len(lines[0]), *lines[1:]]
+
+
+def _value(figure: Figure, indicator: Indicator) -> str:
+    if figure.value is None:
+        return "–"
+    number = f"{figure.value:.{indicator.decimals}f}".replace(".", ",")
+    unit = "%" if indicator.unit == "%" else ""
+    return f"{figure.censored} {number}{unit}".strip()
+
+
+def _margin(figure: Figure, indicator: Indicator) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    low, high = (f"{bound:.{indicator.decimals}f}".replace(".", ",") for bound in (figure.low, figure.high))
+    return f"{low} tot {high}"
+
+
+def _say(message: str) -> None:
+    print(message, flush=True)
+
+
+def _use_one_thread() -> None:
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")

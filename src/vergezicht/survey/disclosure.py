@@ -1,0 +1,265 @@
+"""Disclosure control: what may be shown, how firmly, and rounded to what. Privacy first, then precision.
+
+The rules are those of ``thresholds.toml``; docs/method.md tells why. They work on the number of valid answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vergezicht.areas import AreaLevel, Geography
+from vergezicht.figures import (
+    AnswerShare,
+    Comparison,
+    Figure,
+    FigureStatus,
+    Indicator,
+    IndicatorKind,
+    Reason,
+    Reference,
+    Verdict,
+)
+from vergezicht.survey.comparison import Contrast, benjamini_hochberg, verdict
+from vergezicht.survey.results import IndicatorResult, Interval
+from vergezicht.survey.subtraction import hide_companions
+from vergezicht.survey.thresholds import Thresholds
+
+_RANGES = {
+    IndicatorKind.SHARE: (0.0, 100.0),
+    IndicatorKind.BALANCE: (-100.0, 100.0),
+    IndicatorKind.MARK: (1.0, 10.0),
+    IndicatorKind.SCALE_SCORE: (0.0, 10.0),
+}
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Only what may leave the house."""
+
+    figures: tuple[Figure, ...]
+    comparisons: tuple[Comparison, ...]
+    answers: tuple[AnswerShare, ...]
+
+
+def protect(
+    results: Sequence[IndicatorResult],
+    contrasts: Sequence[Contrast],
+    areas: Sequence[str],
+    geography: Geography,
+    thresholds: Thresholds,
+) -> Protected:
+    """Decide per figure whether it may be shown, hide what would give a hidden one away, round the rest.
+
+    ``areas`` (A) are the codes of the areas of every result.
+    Comparisons are given only between figures that are both shown in full; the control of false alarms is over
+    what is shown together: one indicator, level, period and reference.
+    """
+    levels = [geography[code].level for code in areas]
+    figures: dict[tuple[str, str], list[Figure]] = {}
+    answers: list[AnswerShare] = []
+    for result in results:
+        shown = _figures(result, areas, levels, thresholds)
+        figures[result.indicator, result.period] = shown
+        answers += _answers(result, shown, thresholds)
+    comparisons = [
+        comparison for contrast in contrasts for comparison in _comparisons(contrast, figures, levels, thresholds)
+    ]
+    return Protected(
+        figures=tuple(figure for group in figures.values() for figure in group),
+        comparisons=tuple(comparisons),
+        answers=tuple(answers),
+    )
+
+
+def _figures(
+    result: IndicatorResult,
+    areas: Sequence[str],
+    levels: Sequence[AreaLevel],
+    thresholds: Thresholds,
+) -> list[Figure]:
+    indicator = result.measured.indicator
+    reasons = [_reason(result, place, level, indicator, thresholds) for place, level in enumerate(levels)]
+    shown = np.array([reason is None for reason in reasons])
+    secret = (result.n < thresholds.privacy_n) | (result.adults < thresholds.privacy_adults)
+    for place in np.flatnonzero(hide_companions(shown, secret, result.n, result.members)):
+        reasons[place] = Reason.SECONDARY
+    return [
+        _figure(result, place, code, reason, indicator, thresholds)
+        for place, (code, reason) in enumerate(zip(areas, reasons, strict=True))
+    ]
+
+
+def _reason(
+    result: IndicatorResult, place: int, level: AreaLevel, indicator: Indicator, thresholds: Thresholds
+) -> Reason | None:
+    """Why the figure of an area is not shown; None when it is. The first rule that applies is named."""
+    if level.fineness > thresholds.lowest_level_for(indicator).fineness:
+        return Reason.LEVEL
+    if result.n[place] < thresholds.privacy_n or result.adults[place] < thresholds.privacy_adults:
+        return Reason.PRIVACY
+    if result.n[place] < thresholds.minimum_for(indicator):
+        return Reason.TOO_FEW_ANSWERS
+    if not result.interval.width[place] <= thresholds.widest_for(indicator.kind):
+        return Reason.TOO_IMPRECISE
+    return None
+
+
+def _figure(
+    result: IndicatorResult,
+    place: int,
+    code: str,
+    reason: Reason | None,
+    indicator: Indicator,
+    thresholds: Thresholds,
+) -> Figure:
+    if reason is not None:
+        # The number of answers of a companion or of a hidden level would help to compute what is hidden.
+        tells_n = reason in {Reason.TOO_FEW_ANSWERS, Reason.TOO_IMPRECISE}
+        n = _rounded_n(result.n[place], thresholds) if tells_n else None
+        return Figure(indicator.code, code, result.period, None, None, None, n, FigureStatus.SUPPRESSED, reason)
+    firm = result.n[place] >= thresholds.firm_n
+    status = FigureStatus.PUBLISHED if firm else FigureStatus.INDICATIVE
+    n = _rounded_n(result.n[place], thresholds)
+    value = float(result.value[place])
+    censored = _censored(value, result.n[place], indicator.kind, thresholds)
+    if censored:
+        # The interval would give the share away.
+        bound = thresholds.extreme_low if censored == "<" else thresholds.extreme_high
+        return Figure(indicator.code, code, result.period, bound, None, None, n, status, censored=censored)
+    low, high = _RANGES[indicator.kind]
+    return Figure(
+        indicator=indicator.code,
+        area=code,
+        period=result.period,
+        value=_round(value, indicator),
+        low=_round(max(low, float(result.interval.low[place])), indicator),
+        high=_round(min(high, float(result.interval.high[place])), indicator),
+        n=n,
+        status=status,
+    )
+
+
+def _censored(value: float, n: float, kind: IndicatorKind, thresholds: Thresholds) -> str:
+    if kind != IndicatorKind.SHARE or n >= thresholds.extreme_below_n:
+        return ""
+    if value < thresholds.extreme_low:
+        return "<"
+    return ">" if value > thresholds.extreme_high else ""
+
+
+def _answers(result: IndicatorResult, figures: Sequence[Figure], thresholds: Thresholds) -> list[AnswerShare]:
+    """The distribution of the answers, only beside a figure that is shown in full.
+
+    With few answers an answer that (almost) nobody or everybody gave says something about each of them: then the
+    distribution is not given.
+    """
+    if result.answers is None:
+        return []
+    shares: list[AnswerShare] = []
+    texts = result.measured.indicator.answers
+    for place, figure in enumerate(figures):
+        row = result.answers[place]
+        few = result.n[place] < thresholds.extreme_below_n
+        extreme = bool(((row < thresholds.extreme_low) | (row > thresholds.extreme_high)).any())
+        if (
+            figure.status != FigureStatus.PUBLISHED
+            or figure.censored
+            or result.n[place] < thresholds.answers_n
+            or (few and extreme)
+        ):
+            continue
+        shares += [
+            AnswerShare(figure.indicator, figure.area, figure.period, position, text, float(round(row[position])))
+            for position, text in enumerate(texts)
+        ]
+    return shares
+
+
+def _comparisons(
+    contrast: Contrast,
+    figures: Mapping[tuple[str, str], Sequence[Figure]],
+    levels: Sequence[AreaLevel],
+    thresholds: Thresholds,
+) -> list[Comparison]:
+    now = figures[contrast.indicator, contrast.period]
+    before = figures[contrast.indicator, contrast.reference_period]
+    usable = np.array([_in_full(a) and _in_full(b) for a, b in zip(now, before, strict=True)], dtype=bool)
+    if contrast.reference == Reference.MUNICIPALITY:
+        usable &= ~np.isnan(contrast.difference)
+    comparisons: dict[int, Comparison] = {}
+    for level in dict.fromkeys(levels):
+        published = np.flatnonzero(usable & np.array([other == level for other in levels]))
+        adjusted = benjamini_hochberg(contrast.p[published])
+        for place, p_adjusted in zip(published.tolist(), adjusted.tolist(), strict=True):
+            comparisons[place] = _comparison(contrast, place, p_adjusted, now[place], thresholds)
+    return [comparisons[place] for place in sorted(comparisons)]
+
+
+def _in_full(figure: Figure) -> bool:
+    return figure.is_shown and not figure.censored
+
+
+def _comparison(
+    contrast: Contrast, place: int, p_adjusted: float, figure: Figure, thresholds: Thresholds
+) -> Comparison:
+    if not contrast.comparable:
+        return Comparison(
+            indicator=contrast.indicator,
+            area=figure.area,
+            period=contrast.period,
+            reference=contrast.reference,
+            reference_period=contrast.reference_period,
+            difference=None,
+            low=None,
+            high=None,
+            p=None,
+            p_adjusted=None,
+            verdict=Verdict.NOT_COMPARABLE,
+        )
+    decimals = _difference_decimals(contrast.kind)
+    difference = float(contrast.difference[place])
+    # The verdict is about the interval as it is shown: never "hoger" beside a margin that starts at 0.
+    interval = _at(contrast.interval, place, decimals)
+    found = verdict(
+        difference,
+        interval,
+        _at(contrast.clear_interval, place, decimals),
+        p_adjusted,
+        false_alarms=thresholds.false_alarms,
+        practically_equal=thresholds.practically_equal_for(contrast.kind),
+    )
+    return Comparison(
+        indicator=contrast.indicator,
+        area=figure.area,
+        period=contrast.period,
+        reference=contrast.reference,
+        reference_period=contrast.reference_period,
+        difference=round(difference, decimals) + 0.0,
+        low=interval[0],
+        high=interval[1],
+        p=round(float(contrast.p[place]), 4),
+        p_adjusted=round(p_adjusted, 4),
+        verdict=found,
+    )
+
+
+def _difference_decimals(kind: IndicatorKind) -> int:
+    """Differences of shares in whole points like the shares; of means in hundredths, since 0.1 is a lot for a mark."""
+    return 0 if kind.decimals == 0 else kind.decimals + 1
+
+
+def _at(interval: Interval, place: int, decimals: int) -> tuple[float, float]:
+    return round(float(interval.low[place]), decimals) + 0.0, round(float(interval.high[place]), decimals) + 0.0
+
+
+def _round(value: float, indicator: Indicator) -> float:
+    # Adding 0.0 turns -0.0 into 0.0, which would otherwise be printed with its sign.
+    return round(value, indicator.decimals) + 0.0
+
+
+def _rounded_n(n: float, thresholds: Thresholds) -> int:
+    step = thresholds.round_n
+    return int(step * np.floor(n / step + 0.5))

@@ -1,0 +1,209 @@
+"""Measures: how an indicator is made from questions; answers are matched by label, never by code.
+
+The table ``measure`` of an indicator in ``indicators.toml``:
+
+- ``variable``: the question of a mark, a share or a balance;
+- ``variables``, ``reversed``, ``minimum_answered``, ``answers``: the statements of a scale score. The first of
+  ``answers`` counts 10, the last 0, and the other way round for a reversed statement;
+- ``from``: the first period in which the question was asked;
+- ``same_as``: answers of an older questionnaire that mean the same ("(zeer) vaak" = "vaak");
+- ``same_question``: true when a changed text is only a correction, and waves stay comparable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vergezicht.facts import Section, read_toml
+from vergezicht.figures import Indicator, IndicatorKind
+from vergezicht.problems import Problems
+from vergezicht.survey.codebook import MARK, NUMBER, Codebook, Question
+from vergezicht.survey.design import IntArray
+from vergezicht.survey.responses import BoolArray, FloatArray, Responses
+
+MEASURED = (IndicatorKind.MARK, IndicatorKind.SHARE, IndicatorKind.SCALE_SCORE, IndicatorKind.BALANCE)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How one indicator is made; see the head of this module."""
+
+    indicator: Indicator
+    variables: tuple[str, ...]
+    reversed: tuple[str, ...]
+    minimum_answered: int
+    answers: tuple[str, ...]
+    since: str
+    same_as: Mapping[str, str]
+    same_question: bool
+
+    def questions(self, codebook: Codebook) -> list[Question]:
+        return [codebook[name] for name in self.variables if name in codebook]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One indicator in one wave: ``values`` (n,) per respondent, NaN outside the base.
+
+    Shares are 0 or 1, balances -1, 0 or 1, marks 1-10, scale scores 0-10. ``positions`` (n,) is the place of the answer
+    in ``indicator.answers``, -1 without a valid answer; None when there are no answers to show.
+    ``wording`` and ``labels`` tell whether two waves asked the same.
+    """
+
+    measure: Measure
+    values: FloatArray
+    positions: IntArray | None
+    wording: tuple[str, ...]
+    labels: tuple[frozenset[str], ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.measure.indicator
+
+
+def read_measures(path: Path, indicators: Sequence[Indicator], problems: Problems) -> tuple[Measure, ...]:
+    """Read the measures of the indicators that come from a survey; others come from elsewhere."""
+    by_code = {indicator.code: indicator for indicator in indicators}
+    root = Section(read_toml(path, problems), problems, path, "")
+    measures = []
+    for section in root.tables("indicator"):
+        indicator = by_code.get(str(section.values.get("code")))
+        if indicator is None or "measure" not in section.values:
+            continue
+        table = section.table("measure")
+        table.where = f"indicator {indicator.code}: measure."
+        measures.append(_measure(table, indicator, path, problems))
+    return tuple(measures)
+
+
+def _measure(table: Section, indicator: Indicator, path: Path, problems: Problems) -> Measure:
+    is_scale = indicator.kind == IndicatorKind.SCALE_SCORE
+    variables = table.texts("variables") if is_scale else (table.text("variable"),)
+    same_as = table.table("same_as")
+    measure = Measure(
+        indicator=indicator,
+        variables=tuple(variable for variable in variables if variable),
+        reversed=table.texts("reversed", ()) if is_scale else (),
+        minimum_answered=table.integer("minimum_answered", max(len(variables), 1)) if is_scale else 1,
+        answers=table.texts("answers") if is_scale else indicator.answers,
+        since=table.text("from", ""),
+        same_as={_plain(old): _plain(same_as.text(old)) for old in same_as.values},
+        same_question=table.boolean("same_question", False),
+    )
+    table.finish()
+    if indicator.kind not in MEASURED:
+        problems.add(f"indicator {indicator.code}: een {indicator.kind} komt niet uit een vragenlijst", file=path)
+    for name in set(measure.reversed) - set(measure.variables):
+        problems.add(f"indicator {indicator.code}: {name} staat wel in reversed maar niet in variables", file=path)
+    if is_scale and len(measure.answers) < 2:
+        problems.add(f"indicator {indicator.code}: een schaal heeft minstens twee antwoorden (answers)", file=path)
+    if indicator.kind in {IndicatorKind.SHARE, IndicatorKind.BALANCE}:
+        if not indicator.counted:
+            problems.add(f"indicator {indicator.code}: counted ontbreekt (de antwoorden die tellen)", file=path)
+        for answer in (*indicator.counted, *indicator.subtracted):
+            if answer not in indicator.answers:
+                problems.add(f"indicator {indicator.code}: dit antwoord staat niet in answers", file=path, got=answer)
+    return measure
+
+
+def check_measure(measure: Measure, period: str, codebook: Codebook, file: Path, problems: Problems) -> bool:
+    """Report what the codebook of a wave lacks for this measure; True when it can be measured in this wave."""
+    if measure.since and period < measure.since:
+        return False
+    missing = [name for name in measure.variables if name not in codebook]
+    for name in missing:
+        problems.add(
+            f"vraag ontbreekt in codeboek: {name} (indicator {measure.indicator.code})",
+            file=file,
+            hint='staat de vraag er pas later in? Zet from = "…" bij measure in het indicatorenbestand',
+        )
+    if missing:
+        return False
+    fits = True
+    for question in measure.questions(codebook):
+        fits = _check_answers(measure, question, file, problems) and fits
+    return fits
+
+
+def _check_answers(measure: Measure, question: Question, file: Path, problems: Problems) -> bool:
+    if measure.indicator.kind == IndicatorKind.MARK:
+        if question.kind not in {MARK, NUMBER}:
+            problems.add(f"vraag {question.name} is geen rapportcijfer", file=file, got=question.kind)
+            return False
+        return True
+    known = {_plain(answer) for answer in measure.answers}
+    found = set(_labels(measure, question).values())
+    for label in sorted(found - known):
+        problems.add(
+            f"vraag {question.name}: een antwoord uit het codeboek staat niet bij indicator {measure.indicator.code}",
+            file=file,
+            expected=", ".join(measure.answers),
+            got=label,
+            hint="zet het bij answers, of zeg met same_as welk antwoord het is",
+        )
+    for label in sorted(known - found):
+        problems.add(
+            f"vraag {question.name}: een antwoord van indicator {measure.indicator.code} staat niet in het codeboek",
+            file=file,
+            got=label,
+        )
+    return found == known
+
+
+def measure_values(measure: Measure, codebook: Codebook, responses: Responses, counts: BoolArray) -> Measured:
+    """The indicator for each respondent that counts; ``check_measure`` must have found that it can be measured."""
+    questions = measure.questions(codebook)
+    columns = [responses.columns[question.name][counts] for question in questions]
+    positions: IntArray | None = None
+    if measure.indicator.kind == IndicatorKind.MARK:
+        values = np.where(np.isin(columns[0], list(questions[0].missing)), np.nan, columns[0])
+    elif measure.indicator.kind == IndicatorKind.SCALE_SCORE:
+        values = _scale(measure, questions, columns)
+    else:
+        positions = _positions(measure, questions[0], columns[0])
+        scores = [
+            float(answer in measure.indicator.counted) - float(answer in measure.indicator.subtracted)
+            for answer in measure.answers
+        ]
+        values = np.array([*scores, np.nan])[positions]
+    return Measured(
+        measure=measure,
+        values=values,
+        positions=positions,
+        wording=tuple(_plain(question.label) for question in questions),
+        labels=tuple(frozenset(_labels(measure, question).values()) for question in questions),
+    )
+
+
+def _scale(measure: Measure, questions: Sequence[Question], columns: Sequence[FloatArray]) -> FloatArray:
+    """Mean of the answered statements, each from 10 (first answer) to 0 (last); NaN when too few were answered."""
+    points = np.append(np.linspace(10.0, 0.0, len(measure.answers)), np.nan)
+    scores = []
+    for question, column in zip(questions, columns, strict=True):
+        score = points[_positions(measure, question, column)]
+        scores.append(10.0 - score if question.name in measure.reversed else score)
+    answered = np.sum([~np.isnan(score) for score in scores], axis=0)
+    total = np.sum([np.nan_to_num(score) for score in scores], axis=0)
+    enough = answered >= max(measure.minimum_answered, 1)
+    return np.where(enough, total / np.maximum(answered, 1), np.nan)
+
+
+def _positions(measure: Measure, question: Question, column: FloatArray) -> IntArray:
+    places = {_plain(answer): number for number, answer in enumerate(measure.answers)}
+    positions = np.full(len(column), -1, dtype=np.intp)
+    for code, label in _labels(measure, question).items():
+        positions[column == code] = places[label]
+    return positions
+
+
+def _labels(measure: Measure, question: Question) -> dict[int, str]:
+    plain = {code: _plain(answer) for code, answer in question.answers.items()}
+    return {code: measure.same_as.get(label, label) for code, label in plain.items()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())

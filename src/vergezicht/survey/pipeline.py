@@ -1,0 +1,231 @@
+"""Pipeline: from a survey project to a release. Reads like the method page: read, weigh, estimate, compare, protect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+import vergezicht
+from vergezicht.areas import AreaLevel, Geography, read_areas
+from vergezicht.areas.boundaries import Boundaries
+from vergezicht.figures import Indicator, ReleaseContents, ReleaseFacts, Wave, read_indicators, write_release
+from vergezicht.problems import BadInput, Problems
+from vergezicht.survey.comparison import Contrast, compare_with_previous, compare_with_rest
+from vergezicht.survey.disclosure import Protected, protect
+from vergezicht.survey.estimates import Estimator
+from vergezicht.survey.measures import Measure, read_measures
+from vergezicht.survey.project import SurveyProject, read_project
+from vergezicht.survey.responses import BoolArray
+from vergezicht.survey.results import IndicatorResult, estimate_indicators
+from vergezicht.survey.thresholds import Thresholds, read_thresholds
+from vergezicht.survey.wave import WaveAnswers, read_wave
+from vergezicht.survey.weighting import Weights, weigh
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A project with everything it names, read and checked."""
+
+    project: SurveyProject
+    geography: Geography
+    boundaries: Boundaries
+    indicators: tuple[Indicator, ...]
+    thresholds: Thresholds
+    waves: tuple[WaveAnswers, ...]
+
+
+@dataclass(frozen=True)
+class WeighedWave:
+    """A wave and the weight of each of its respondents."""
+
+    answers: WaveAnswers
+    weights: Weights
+
+
+def build_release(project: Path, out: Path, *, replace: bool = False, progress: Progress = lambda _: None) -> Path:
+    """Build the release folder ``out`` from a survey project; the same input gives the same bytes.
+
+    Raises ``BadInput`` with every problem found; then nothing has been written.
+    """
+    survey = read(project, progress)
+    weighed = weigh_waves(survey, progress)
+    results = estimate(survey, weighed, progress)
+    contrasts = compare(results, progress)
+    protected = protect_all(survey, results, contrasts, progress)
+    progress(f"Uitgave schrijven naar {out.name}")
+    return write_release(out, _contents(survey, weighed, protected), replace=replace)
+
+
+def read(path: Path, progress: Progress = lambda _: None) -> Survey:
+    """Read the project and every file it names; raises ``BadInput`` with the problems of all of them together."""
+    project = read_project(path)
+    problems = Problems(project.path)
+    geography, boundaries, indicators = _facts(project, problems)
+    measures: tuple[Measure, ...] = ()
+    thresholds = read_thresholds(project.thresholds, problems)
+    if indicators:
+        measures = read_measures(project.indicators, indicators, problems)
+    problems.raise_if_any()
+    waves = []
+    for files in project.waves:
+        progress(f"Meting {files.period}: antwoorden lezen uit {files.answers.name}")
+        wave = read_wave(project, files, measures, geography, problems)
+        if wave is not None:
+            waves.append(wave)
+    problems.raise_if_any()
+    measured = {measure.indicator.code for measure in measures}
+    used = tuple(indicator for indicator in indicators if indicator.code in measured)
+    return Survey(project, geography, boundaries, used, thresholds, tuple(waves))
+
+
+def weigh_waves(survey: Survey, progress: Progress = lambda _: None) -> tuple[WeighedWave, ...]:
+    """Weigh every wave to its margins; raises ``BadInput`` when the margins of a wave cannot be met."""
+    problems = Problems()
+    weighed = []
+    for wave in survey.waves:
+        progress(f"Meting {wave.files.period}: {wave.design.n} deelnemers wegen")
+        problems.file = wave.files.margins
+        weights = weigh(wave.design, survey.project.weighting, problems)
+        if weights is None:
+            continue
+        for warning in weights.report.warnings:
+            progress(f"  let op: {warning}")
+        weighed.append(WeighedWave(wave, weights))
+    problems.raise_if_any()
+    return tuple(weighed)
+
+
+def estimate(
+    survey: Survey, waves: Sequence[WeighedWave], progress: Progress = lambda _: None
+) -> tuple[tuple[IndicatorResult, ...], ...]:
+    """Every indicator for every area, per wave."""
+    estimated = []
+    for wave in waves:
+        period = wave.answers.files.period
+        progress(f"Meting {period}: {len(wave.answers.measured)} indicatoren voor {len(survey.geography)} gebieden")
+        estimator = Estimator(wave.weights, members_of(survey.geography, wave.weights.design.strata))
+        estimated.append(
+            estimate_indicators(estimator, period, wave.answers.measured, survey.thresholds.clear_confidence)
+        )
+    return tuple(estimated)
+
+
+def compare(results: Sequence[Sequence[IndicatorResult]], progress: Progress = lambda _: None) -> tuple[Contrast, ...]:
+    """Every area with the rest of the gemeente, and every indicator with the last wave that had it."""
+    progress("Vergelijken: tussen metingen, en gebieden met de rest van de gemeente")
+    contrasts: list[Contrast] = []
+    last: dict[str, IndicatorResult] = {}
+    for wave in results:
+        for result in wave:
+            contrasts.append(compare_with_rest(result))
+            before = last.get(result.indicator)
+            if before is not None:
+                contrasts.append(compare_with_previous(result, before, _comparable(result, before)))
+            last[result.indicator] = result
+    return tuple(contrasts)
+
+
+def protect_all(
+    survey: Survey,
+    results: Sequence[Sequence[IndicatorResult]],
+    contrasts: Sequence[Contrast],
+    progress: Progress = lambda _: None,
+) -> Protected:
+    """Leave out and round off what must be, for all waves together."""
+    progress("Beschermen: kleine aantallen, herleidbare cijfers en afronding")
+    return protect(
+        [result for wave in results for result in wave],
+        contrasts,
+        [area.code for area in survey.geography],
+        survey.geography,
+        survey.thresholds,
+    )
+
+
+def members_of(geography: Geography, strata: Sequence[str]) -> BoolArray:
+    """(areas, strata): whether a stratum (buurt) lies in an area, areas in the order of the geography."""
+    places = {area.code: number for number, area in enumerate(geography)}
+    members = np.zeros((len(places), len(strata)), dtype=bool)
+    for number, code in enumerate(strata):
+        for level in AreaLevel:
+            area = geography.ancestor(code, level)
+            if area is not None:
+                members[places[area.code], number] = True
+    return members
+
+
+def _facts(project: SurveyProject, problems: Problems) -> tuple[Geography, Boundaries, tuple[Indicator, ...]]:
+    """Areas and indicators; raises their problems together."""
+    geography = boundaries = None
+    indicators: tuple[Indicator, ...] = ()
+    try:
+        geography, boundaries = read_areas(project.areas)
+    except BadInput as error:
+        problems.extend(error.problems)
+    try:
+        indicators = read_indicators(project.indicators)
+    except BadInput as error:
+        problems.extend(error.problems)
+    if geography is None or boundaries is None:
+        raise BadInput(problems)
+    return geography, boundaries, indicators
+
+
+def _comparable(now: IndicatorResult, before: IndicatorResult) -> bool:
+    """Whether two waves asked the same: no break in between, the same text, the same answers."""
+    measure = now.measured.measure
+    if any(before.period < broken.period <= now.period for broken in measure.indicator.breaks):
+        return False
+    same_text = now.measured.wording == before.measured.wording or measure.same_question
+    return same_text and now.measured.labels == before.measured.labels
+
+
+def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protected) -> ReleaseContents:
+    text = survey.project.release
+    facts = ReleaseFacts(
+        name=text.name,
+        title=text.title,
+        publisher=text.publisher,
+        source=text.source,
+        licence=text.licence,
+        date=text.date,
+        code_version=vergezicht.__version__,
+        simulated=text.simulated,
+        waves=tuple(
+            Wave(wave.files.period, wave.files.invited, wave.design.n, wave.files.fieldwork) for wave in survey.waves
+        ),
+        method=(*text.method, *(_weighting_line(wave) for wave in weighed)),
+        notes=(*text.notes, *_warning_lines(weighed)),
+    )
+    return ReleaseContents(
+        facts=facts,
+        geography=survey.geography,
+        boundaries=survey.boundaries,
+        indicators=survey.indicators,
+        figures=protected.figures,
+        comparisons=protected.comparisons,
+        answers=protected.answers,
+    )
+
+
+def _weighting_line(wave: WeighedWave) -> str:
+    report = wave.weights.report
+    margins = ", ".join(("buurt", *wave.weights.design.margins))
+    line = (
+        f"{wave.answers.files.period}: {report.respondents} deelnemers, gewogen naar {margins}; "
+        f"gewichten {report.lowest:.1f} tot {report.highest:.1f}, ontwerpeffect (Kish) {report.kish_deff:.2f}"
+    ).replace(".", ",")
+    if wave.answers.left_out:
+        line += f"; {wave.answers.left_out} antwoorden van buiten de steekproef tellen niet mee"
+    return line
+
+
+def _warning_lines(weighed: Sequence[WeighedWave]) -> tuple[str, ...]:
+    return tuple(
+        f"{wave.answers.files.period}: {warning}" for wave in weighed for warning in wave.weights.report.warnings
+    )

@@ -1,0 +1,187 @@
+"""Survey project: the file that names the waves, their files, the margins and what the release says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vergezicht.facts import Section, read_toml
+from vergezicht.problems import Problems
+
+
+@dataclass(frozen=True)
+class WaveFiles:
+    """The files of one wave (meting)."""
+
+    period: str
+    answers: Path
+    codebook: Path
+    margins: Path
+    fieldwork: str
+    invited: int | None
+
+
+@dataclass(frozen=True)
+class DesignColumns:
+    """Which columns of the answer file describe the sample.
+
+    ``area`` holds the code of the buurt. Only rows with ``sample`` in column ``source`` count in estimates;
+    answers of a panel or of people who registered themselves do not. Without ``source`` every row counts.
+    """
+
+    area: str
+    source: str | None
+    sample: int
+
+
+@dataclass(frozen=True)
+class MarginPlan:
+    """A margin to weigh to: its name in the margins file, and the columns whose product it is."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WeightingPlan:
+    """How to weigh. ``lowest`` and ``highest`` bound the correction of the starting weight; None means no bound.
+
+    ``contradiction`` is the largest relative difference between the totals of two margins that is put down to rounding.
+    """
+
+    strata: str
+    margins: tuple[MarginPlan, ...]
+    tolerance: float
+    rounds: int
+    contradiction: float
+    lowest: float | None
+    highest: float | None
+
+
+@dataclass(frozen=True)
+class ReleaseText:
+    """What the release says about itself, as written by the researcher."""
+
+    name: str
+    title: str
+    publisher: str
+    source: str
+    licence: str
+    date: str
+    simulated: bool
+    method: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SurveyProject:
+    """Everything ``release build`` needs to know; all paths are absolute or relative to the working directory."""
+
+    path: Path
+    release: ReleaseText
+    areas: Path
+    indicators: Path
+    thresholds: Path
+    columns: DesignColumns
+    weighting: WeightingPlan
+    waves: tuple[WaveFiles, ...]
+
+
+def read_project(path: Path) -> SurveyProject:
+    """Read a survey project; paths in it are relative to the file itself.
+
+    Raises ``BadInput`` with every problem in the file and every file it names that does not exist.
+    """
+    problems = Problems(path)
+    root = Section(read_toml(path, problems), problems, path, "")
+    # A file that cannot be read at all would only give a list of fields that are missing.
+    problems.raise_if_any()
+    folder = path.parent
+    project = SurveyProject(
+        path=path,
+        areas=_file(root, "areas", folder),
+        indicators=_file(root, "indicators", folder),
+        thresholds=_file(root, "thresholds", folder),
+        release=_release(root.table("release")),
+        columns=_columns(root.table("columns")),
+        weighting=_weighting(root.table("weighting")),
+        waves=tuple(_wave(section, folder) for section in root.tables("wave", required=True)),
+    )
+    root.finish()
+    _check(project, problems)
+    problems.raise_if_any()
+    return project
+
+
+def _file(section: Section, name: str, folder: Path) -> Path:
+    return folder / section.text(name)
+
+
+def _release(section: Section) -> ReleaseText:
+    text = ReleaseText(
+        name=section.text("name"),
+        title=section.text("title"),
+        publisher=section.text("publisher"),
+        source=section.text("source"),
+        licence=section.text("licence"),
+        date=section.text("date"),
+        simulated=section.boolean("simulated", False),
+        method=section.texts("method", ()),
+        notes=section.texts("notes", ()),
+    )
+    section.finish()
+    return text
+
+
+def _columns(section: Section) -> DesignColumns:
+    columns = DesignColumns(
+        area=section.text("area"), source=section.text("source", "") or None, sample=section.integer("sample", 1)
+    )
+    section.finish()
+    return columns
+
+
+def _weighting(section: Section) -> WeightingPlan:
+    margins = []
+    for item in section.tables("margin"):
+        name = item.text("name")
+        margins.append(MarginPlan(name, item.texts("columns", (name,))))
+        item.finish()
+    plan = WeightingPlan(
+        strata=section.text("strata", "totaal"),
+        margins=tuple(margins),
+        tolerance=section.number("tolerance", 1e-10),
+        rounds=section.integer("rounds", 500),
+        contradiction=section.number("contradiction", 0.02),
+        lowest=section.number("lowest", 0.0) or None,
+        highest=section.number("highest", 0.0) or None,
+    )
+    section.finish()
+    return plan
+
+
+def _wave(section: Section, folder: Path) -> WaveFiles:
+    wave = WaveFiles(
+        period=section.text("period"),
+        answers=_file(section, "answers", folder),
+        codebook=_file(section, "codebook", folder),
+        margins=_file(section, "margins", folder),
+        fieldwork=section.text("fieldwork", ""),
+        invited=section.integer("invited", 0) or None,
+    )
+    section.finish()
+    return wave
+
+
+def _check(project: SurveyProject, problems: Problems) -> None:
+    periods = [wave.period for wave in project.waves]
+    if len(set(periods)) < len(periods):
+        problems.add("een periode komt meer dan eens voor", got=", ".join(periods))
+    if periods != sorted(periods):
+        problems.add("de metingen staan niet op volgorde", expected="oudste eerst", got=", ".join(periods))
+    files = [project.areas, project.indicators, project.thresholds]
+    files += [file for wave in project.waves for file in (wave.answers, wave.codebook, wave.margins)]
+    for file in dict.fromkeys(files):
+        # A field that is missing gives the folder itself, and has been reported already.
+        if file != project.path.parent and not file.is_file():
+            problems.add("bestand niet gevonden", got=file.name, hint="paden gelden vanaf het projectbestand")
