@@ -1,0 +1,45 @@
+"""HOW IT LOOKS: a figure or a set of figures as a drawing, with its table and its sentence, always all three."""
+
+from vergezicht.pictures.answers import answers
+from vergezicht.pictures.choropleth import choropleth
+from vergezicht.pictures.intervals import intervals
+from vergezicht.pictures.key_figure import key_figure, spark
+from vergezicht.pictures.panorama import panorama
+from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
+from vergezicht.pictures.sentences import (
+    change_sentence,
+    change_words,
+    difference_sentence,
+    difference_words,
+    figure_sentence,
+    target_words,
+)
+from vergezicht.pictures.source import FigureSource
+from vergezicht.pictures.steps import MapState, map_base, map_step
+from vergezicht.pictures.trend import trend
+
+__all__ = [
+    "Cell",
+    "FigureSource",
+    "LegendItem",
+    "Link",
+    "MapState",
+    "Picture",
+    "PictureKind",
+    "Table",
+    "answers",
+    "change_sentence",
+    "change_words",
+    "choropleth",
+    "difference_sentence",
+    "difference_words",
+    "figure_sentence",
+    "intervals",
+    "key_figure",
+    "map_base",
+    "map_step",
+    "panorama",
+    "spark",
+    "target_words",
+    "trend",
+]

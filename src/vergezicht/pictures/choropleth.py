@@ -1,0 +1,124 @@
+"""Choropleth: a map of one indicator, on real borders or on a tile per buurt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from vergezicht.areas import AreaLevel
+from vergezicht.areas.boundaries import MapKind
+from vergezicht.pictures.classes import Classes, make_classes, tone_of
+from vergezicht.pictures.mapping import (
+    areas_by_class,
+    class_digits,
+    fits_values,
+    parent_lines,
+    patterns,
+    value_labels,
+)
+from vergezicht.pictures.outline import fit
+from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
+from vergezicht.pictures.sentences import place
+from vergezicht.pictures.source import FigureSource, Row, read_rows, source_line
+from vergezicht.pictures.summaries import set_sentence, spread
+from vergezicht.pictures.svg import drawing, safe_prefix
+from vergezicht.pictures.tables import ranked_table
+
+
+def choropleth(
+    release: FigureSource,
+    indicator_code: str,
+    level: AreaLevel,
+    period: str | None = None,
+    *,
+    within: str | None = None,
+    focus: Collection[str] = (),
+    link: Link | None = None,
+    id_prefix: str = "",
+) -> Picture:
+    """A map of all areas of ``level``; ``within`` zooms to one larger area, ``focus`` outlines areas.
+
+    The table and the sentence cover what the map is about: the areas of ``level`` within ``within``.
+    Raises KeyError for an unknown indicator or area.
+    """
+    indicator = release.indicator(indicator_code)
+    period = period or release.latest
+    geography, boundaries = release.geography, release.boundaries
+    city = geography.gemeente
+    whole = release.figure(indicator_code, city.code, period)
+    everywhere = read_rows(release, indicator_code, level, period)
+    rows = everywhere if within is None else read_rows(release, indicator_code, level, period, within)
+    classes = classes_of(release, indicator_code, level, period)
+    prefix = safe_prefix(id_prefix or f"map-{indicator.slug}-{level.value}-{period}")
+
+    frame = fit(boundaries)
+    shapes = [boundaries[code] for code in ((within,) if within else boundaries.shapes) if code in boundaries]
+    view = frame.box(shapes) if within and shapes else (0.0, 0.0, frame.width, frame.height)
+    drawn, _ = areas_by_class(everywhere, boundaries, frame, classes, prefix)
+    stadsdelen = [area.code for area in geography.at(AreaLevel.STADSDEEL)] if level != AreaLevel.GEMEENTE else []
+    parts = [patterns(prefix, view[2] / frame.width), *drawn]
+    if level == AreaLevel.BUURT:
+        parts.append(parent_lines(boundaries, stadsdelen, frame, "vz-bound"))
+    parts.append(parent_lines(boundaries, [city.code], frame, "vz-edge"))
+    parts.append(parent_lines(boundaries, [*focus, *((within,) if within else ())], frame, "vz-focus"))
+    in_numbers = level == AreaLevel.BUURT and not fits_values(everywhere, boundaries, frame, classes, view)
+    label = class_digits if in_numbers else None
+    parts.append(
+        label(everywhere, boundaries, frame, classes, view)
+        if label
+        else value_labels(everywhere, boundaries, frame, classes, view, focus)
+    )
+    where = f" in {place(geography[within])}" if within else ""
+    title = f"{indicator.title} per {level.value}{where}, {period}"
+    kind = "Schematische kaart" if boundaries.kind == MapKind.SCHEMATIC else "Kaart"
+    alt = f"{kind}. {spread(indicator, level, rows)} De tabel geeft alle cijfers."
+    svg = drawing(
+        parts,
+        prefix=prefix,
+        css=f"vz-map {tone_of(indicator).value}",
+        title=title,
+        description=alt,
+        size=f'viewBox="{" ".join(f"{part:g}" for part in view)}"',
+    )
+    return Picture(
+        kind=PictureKind.CHOROPLETH,
+        title=title,
+        svg=svg,
+        table=ranked_table(indicator, level, period, rows, city, whole, link),
+        sentence=set_sentence(indicator, level, rows, city, whole),
+        legend=map_legend(classes, rows, numbered=in_numbers),
+        source=source_line(release, indicator, period)
+        + (" Schematische kaart: elk vak is een buurt." if boundaries.kind == MapKind.SCHEMATIC else ""),
+        alt=alt,
+    )
+
+
+def classes_of(release: FigureSource, indicator_code: str, level: AreaLevel, period: str) -> Classes:
+    """The classes of a map: from all areas of the level, so that zooming in changes no colour."""
+    figures = [
+        figure
+        for figure in release.figures(indicator=indicator_code, period=period, level=level)
+        if figure.is_shown and not figure.group
+    ]
+    return make_classes(release.indicator(indicator_code), figures)
+
+
+def map_legend(classes: Classes, rows: Sequence[Row], *, numbered: bool = True) -> tuple[LegendItem, ...]:
+    """The legend with the number of areas per class; "indicatief" and "geen cijfer" only when they occur."""
+    tone = tone_of(classes.indicator).value
+    positions = [classes.position(row.figure) for row in rows]
+    items = [
+        LegendItem(
+            f"vz-swatch {tone} vz-k{classes.step(position)}",
+            classes.label(position),
+            positions.count(position),
+            str(position) if numbered else "",
+        )
+        for position in range(1, len(classes) + 1)
+    ]
+    indicative = sum(row.indicative for row in rows)
+    if indicative:
+        items.append(LegendItem("vz-swatch vz-indicative", "indicatie: weinig antwoorden", indicative))
+    hidden = positions.count(None)
+    if hidden:
+        items.append(LegendItem("vz-swatch vz-none", "geen cijfer", hidden))
+    return tuple(items)

@@ -1,0 +1,193 @@
+"""Intervals: areas ranked, each with its margin, against the municipality with a margin of its own.
+
+Drawn without a view box: positions are percentages and sizes are pixels, so that text keeps its size
+from 288 px wide to as wide as the column is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from vergezicht.areas import Area, AreaLevel
+from vergezicht.figures.figure import Figure
+from vergezicht.figures.indicator import Direction, Indicator
+from vergezicht.pictures.notation import amount, short_figure
+from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
+from vergezicht.pictures.scale import Scale, scale_for
+from vergezicht.pictures.sentences import place
+from vergezicht.pictures.source import FigureSource, Row, effective_value, ranked, read_rows, source_line
+from vergezicht.pictures.summaries import reason_note, set_sentence, spread
+from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, text
+from vergezicht.pictures.tables import ranked_table
+
+_TOP = 40
+_ROW = 38
+_LISTED = 6
+SIGNS = {1: "▲", -1: "▼", 0: "●"}
+
+
+def intervals(
+    release: FigureSource,
+    indicator_code: str,
+    level: AreaLevel,
+    period: str | None = None,
+    *,
+    within: str | None = None,
+    focus: Collection[str] = (),
+    link: Link | None = None,
+    id_prefix: str = "",
+) -> Picture:
+    """A row per area, highest first. Only a demonstrable difference with the municipality gets a filled arrow."""
+    indicator = release.indicator(indicator_code)
+    period = period or release.latest
+    city = release.geography.gemeente
+    whole = release.figure(indicator_code, city.code, period)
+    rows = ranked(read_rows(release, indicator_code, level, period, within))
+    prefix = safe_prefix(id_prefix or f"intervals-{indicator.slug}-{level.value}-{period}")
+    where = f" in {place(release.geography[within])}" if within else ""
+    title = f"{indicator.title} per {level.value}{where}, {period}"
+    alt = f"{spread(indicator, level, rows)} Elke {level.value} met marge, tegen {city.name}."
+
+    listed = [row for row in rows if row.value is not None]
+    hidden = [row for row in rows if row.value is None]
+    named_hidden = hidden if len(hidden) <= _LISTED else []
+    plot = _Plot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), whole]), set(focus))
+    bottom = _TOP + _ROW * len(listed)
+    parts = [mark_symbols(prefix), *plot.reference(city, whole, bottom)]
+    for number, row in enumerate(listed):
+        parts.extend(plot.row(row, _TOP + _ROW * number))
+    parts.extend(plot.axis(bottom + 4) if listed else [])
+    at = bottom + (34 if listed else 6)
+    for row in named_hidden:
+        parts.append(label(row.area.name, "0", at, css="vz-name"))
+        parts.append(label(f"geen cijfer: {reason_note(row.figure, row.area)}", "0", at + 16, css="vz-quiet"))
+        at += _ROW
+    svg = drawing(
+        parts,
+        prefix=prefix,
+        css=f"vz-chart vz-intervals {plot.tone}",
+        title=title,
+        description=alt,
+        size=f'width="100%" height="{at}"',
+    )
+    return Picture(
+        kind=PictureKind.INTERVALS,
+        title=title,
+        svg=svg,
+        table=ranked_table(indicator, level, period, rows, city, whole, link),
+        sentence=set_sentence(indicator, level, rows, city, whole),
+        legend=interval_legend(plot.tone, rows, city, whole),
+        source=source_line(release, indicator, period),
+        alt=alt,
+    )
+
+
+def mark_symbols(prefix: str) -> str:
+    """The three marks, told apart by form: up, down, round."""
+    return (
+        f'<defs><path id="{prefix}-u" d="M0-8l7.5 13h-15z"/><path id="{prefix}-n" d="M0 8l7.5-13h-15z"/>'
+        f'<circle id="{prefix}-o" r="5.5"/></defs>'
+    )
+
+
+def mark(prefix: str, sign: int, x: float, y: float, *, is_open: bool) -> str:
+    """A mark at a fluid position; an open one for an indicative figure."""
+    form, css = {1: ("u", "vz-up"), -1: ("n", "vz-down"), 0: ("o", "vz-same")}[sign]
+    hollow = " vz-open" if is_open else ""
+    return f'<use href="#{prefix}-{form}" class="vz-mark {css}{hollow}" x="{percent(x)}" y="{short(y)}"/>'
+
+
+def tone_class(indicator: Indicator) -> str:
+    """A context figure is drawn in ink only."""
+    return "vz-plain" if indicator.direction == Direction.NONE else ""
+
+
+def interval_legend(tone: str, rows: Sequence[Row], city: Area, whole: Figure | None) -> tuple[LegendItem, ...]:
+    """What the marks mean, with how many areas have each."""
+    shown = [row for row in rows if row.value is not None]
+    words = {
+        1: ("vz-up", f"aantoonbaar hoger dan {city.name}"),
+        -1: ("vz-down", f"aantoonbaar lager dan {city.name}"),
+        0: ("vz-same", f"geen aantoonbaar verschil met {city.name}"),
+    }
+    items = [
+        LegendItem(f"vz-sign {tone} {css}".replace("  ", " "), meaning, count, SIGNS[sign])
+        for sign, (css, meaning) in words.items()
+        if (count := sum(row.sign == sign for row in shown))
+    ]
+    if any(row.indicative for row in shown):
+        items.append(
+            LegendItem("vz-sign vz-open", "indicatie: weinig antwoorden", sum(r.indicative for r in shown), "○")
+        )
+    if whole is not None and whole.low is not None:
+        items.append(LegendItem("vz-swatch vz-band", f"marge van {city.name}"))
+    return tuple(items)
+
+
+@dataclass(frozen=True)
+class _Plot:
+    indicator: Indicator
+    prefix: str
+    scale: Scale
+    focus: set[str]
+
+    @property
+    def tone(self) -> str:
+        return tone_class(self.indicator)
+
+    def reference(self, city: Area, whole: Figure | None, bottom: float) -> list[str]:
+        if whole is None or whole.value is None:
+            return []
+        at = self.scale(effective_value(whole))
+        parts = []
+        if whole.low is not None and whole.high is not None:
+            low, high = self.scale(whole.low), self.scale(whole.high)
+            parts.append(
+                f'<rect class="vz-band" x="{percent(low)}" y="22" width="{percent(high - low)}" '
+                f'height="{short(bottom - 18)}"/>'
+            )
+        parts.append(f'<line class="vz-city" x1="{percent(at)}" x2="{percent(at)}" y1="22" y2="{short(bottom + 4)}"/>')
+        said = f"{city.name} {short_figure(self.indicator, whole)}"
+        anchor = "start" if at < 0.3 else "end" if at > 0.7 else "middle"
+        parts.append(label(said, percent(at), 14, css="vz-city-name", anchor="" if anchor == "start" else anchor))
+        return parts
+
+    def row(self, row: Row, top: float) -> list[str]:
+        figure = row.figure
+        assert figure is not None  # the caller passes shown rows only
+        y = top + 22
+        name = "vz-name vz-strong" if row.area.code in self.focus else "vz-name"
+        word = {1: "▲ hoger ", -1: "▼ lager "}.get(row.sign, "")
+        shown = text(short_figure(self.indicator, figure))
+        remark = f'<tspan class="vz-quiet">{word}</tspan>' if word else ""
+        value = (
+            f'<text class="vz-name" x="100%" y="{short(top + 9)}" text-anchor="end">{remark}'
+            f'<tspan class="vz-strong">{shown}</tspan></text>'
+        )
+        parts = [
+            f'<line class="vz-track" x1="0" x2="100%" y1="{short(y)}" y2="{short(y)}"/>',
+            label(row.area.name, "0", top + 9, css=name),
+            value,
+        ]
+        if figure.low is not None and figure.high is not None:
+            css = {1: "vz-up", -1: "vz-down"}.get(row.sign, "vz-same")
+            loose = " vz-loose" if row.indicative else ""
+            parts.append(
+                f'<line class="vz-margin {css}{loose}" x1="{percent(self.scale(figure.low))}" '
+                f'x2="{percent(self.scale(figure.high))}" y1="{short(y)}" y2="{short(y)}"/>'
+            )
+        at = self.scale(effective_value(figure))
+        parts.append(mark(self.prefix, row.sign, at, y, is_open=row.indicative))
+        return parts
+
+    def axis(self, top: float) -> list[str]:
+        parts = []
+        for tick in self.scale.ticks:
+            at = self.scale(tick)
+            anchor = "start" if at < 0.06 else "end" if at > 0.94 else "middle"
+            parts.append(
+                f'<line class="vz-tick" x1="{percent(at)}" x2="{percent(at)}" y1="{short(top)}" y2="{short(top + 4)}"/>'
+            )
+            parts.append(label(amount(self.indicator, tick), percent(at), top + 17, css="vz-quiet", anchor=anchor))
+        return parts

@@ -1,0 +1,196 @@
+"""Key figure: one big number, where it stands among its kind, and what that means in a sentence."""
+
+from __future__ import annotations
+
+from vergezicht.figures.comparison import Comparison, Reference
+from vergezicht.figures.figure import Figure
+from vergezicht.figures.indicator import Indicator
+from vergezicht.pictures.intervals import interval_legend, mark, mark_symbols, tone_class
+from vergezicht.pictures.notation import amount, figure_text, sentences_joined, short_figure
+from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
+from vergezicht.pictures.scale import Scale, scale_for
+from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence
+from vergezicht.pictures.source import FigureSource, Row, effective_value, read_rows, source_line
+from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, text
+from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading, verdict_cell
+
+_LINE = 70
+
+
+def key_figure(
+    release: FigureSource,
+    indicator_code: str,
+    area_code: str,
+    period: str | None = None,
+    *,
+    as_frequency: bool = True,
+    link: Link | None = None,
+    id_prefix: str = "",
+) -> Picture:
+    """A compact card: number, margin and the municipality on one line, behind it all areas of the same level."""
+    indicator = release.indicator(indicator_code)
+    period = period or release.latest
+    area, city = release.geography[area_code], release.geography.gemeente
+    figure = release.figure(indicator_code, area_code, period)
+    whole = release.figure(indicator_code, city.code, period)
+    against = release.comparison(indicator_code, area_code, Reference.MUNICIPALITY, period)
+    change = release.comparison(indicator_code, area_code, Reference.PREVIOUS_WAVE, period)
+    row = Row(area, figure, against)
+    peers = [peer.figure for peer in read_rows(release, indicator_code, area.level, period) if peer.value is not None]
+    prefix = safe_prefix(id_prefix or f"key-{indicator.slug}-{area.code}-{period}")
+    title = f"{indicator.title}: {area.name}, {period}"
+    shown = figure is not None and figure.is_shown
+    parts = [mark_symbols(prefix)]
+    height = 40
+    if shown and figure is not None:
+        compared = area.code != city.code
+        parts.append(_number(indicator, row, figure))
+        scale = scale_for(indicator, [figure, whole, *peers])
+        parts.extend(_strip(indicator, prefix, row, figure, whole if compared else None, peers, scale, city.name))
+        height = 106
+    else:
+        parts.append(label("geen cijfer", "0", 26, css="vz-none-big"))
+    said = [figure_sentence(indicator, area, figure, as_frequency=as_frequency)]
+    if shown and against is not None and area.code != city.code:
+        said.append(difference_sentence(indicator, against, city, whole))
+    before = release.figure(indicator_code, area_code, change.reference_period) if change is not None else None
+    if shown and change is not None:
+        said.append(change_sentence(indicator, change, before, figure))
+    svg = drawing(
+        parts,
+        prefix=prefix,
+        css=f"vz-chart vz-key {tone_class(indicator)}".rstrip(),
+        title=title,
+        description=said[0],
+        size=f'width="100%" height="{height}"',
+    )
+    return Picture(
+        kind=PictureKind.KEY_FIGURE,
+        title=title,
+        svg=svg,
+        table=_table(release, indicator, row, whole, change if shown else None, period, link),
+        sentence=sentences_joined(said),
+        legend=_legend(row, whole, release, len(peers)) if shown else (),
+        source=source_line(release, indicator, period),
+        alt=said[0],
+    )
+
+
+def spark(
+    release: FigureSource, indicator_code: str, area_code: str, period: str | None = None, *, id_prefix: str = ""
+) -> str:
+    """Only a mark with its margin on a line, 24 px high, for in a list; the number stands in the text beside it."""
+    indicator = release.indicator(indicator_code)
+    period = period or release.latest
+    area, city = release.geography[area_code], release.geography.gemeente
+    figure = release.figure(indicator_code, area_code, period)
+    whole = release.figure(indicator_code, city.code, period)
+    against = release.comparison(indicator_code, area_code, Reference.MUNICIPALITY, period)
+    peers = [peer.figure for peer in read_rows(release, indicator_code, area.level, period) if peer.value is not None]
+    prefix = safe_prefix(id_prefix or f"spark-{indicator.slug}-{area.code}-{period}")
+    parts = [mark_symbols(prefix)]
+    if figure is not None and figure.value is not None:
+        scale = scale_for(indicator, [figure, whole, *peers])
+        parts.extend(_line(prefix, Row(area, figure, against), figure, whole, scale, 12))
+    return drawing(
+        parts,
+        prefix=prefix,
+        css=f"vz-chart vz-spark {tone_class(indicator)}".rstrip(),
+        title=f"{indicator.title}: {area.name}, {period}",
+        description=figure_sentence(indicator, area, figure),
+        size='width="100%" height="24"',
+    )
+
+
+def _number(indicator: Indicator, row: Row, figure: Figure) -> str:
+    """The number, and beside it the one word that may be said about it."""
+    word = {1: "▲ hoger dan gemiddeld", -1: "▼ lager dan gemiddeld"}.get(row.sign, "")
+    loose = "indicatie" if row.indicative else ""
+    beside = "".join(f'<tspan class="vz-quiet" dx="10">{text(remark)}</tspan>' for remark in (word, loose) if remark)
+    return f'<text class="vz-big" x="0" y="36">{text(short_figure(indicator, figure))}{beside}</text>'
+
+
+def _strip(
+    indicator: Indicator,
+    prefix: str,
+    row: Row,
+    figure: Figure,
+    whole: Figure | None,
+    peers: list[Figure | None],
+    scale: Scale,
+    city_name: str,
+) -> list[str]:
+    """All areas of the level as fine ticks, the municipality as a line, this area with its margin on top."""
+    ticks = sorted({round(scale(effective_value(peer)) * 1000) for peer in peers})
+    strokes = "".join(f"M{tick} 0v1" for tick in ticks)
+    parts = [
+        f'<svg y="{_LINE - 7}" width="100%" height="14" viewBox="0 0 1000 1" preserveAspectRatio="none">'
+        f'<path class="vz-peers" d="{strokes}"/></svg>'
+    ]
+    parts.extend(_line(prefix, row, figure, whole, scale, _LINE))
+    under = _LINE + 30
+    at = 0.5 if whole is None or whole.value is None else scale(effective_value(whole))
+    if whole is not None and whole.value is not None:
+        anchor = "start" if at < 0.35 else "end" if at > 0.65 else "middle"
+        said = f"{city_name} {short_figure(indicator, whole)}"
+        parts.append(label(said, percent(at), under, css="vz-quiet", anchor=anchor))
+    if at >= 0.5 or whole is None:
+        parts.append(label(amount(indicator, scale.low), "0", under, css="vz-quiet"))
+    if at < 0.5 or whole is None:
+        parts.append(label(amount(indicator, scale.high), "100%", under, css="vz-quiet", anchor="end"))
+    return parts
+
+
+def _line(prefix: str, row: Row, figure: Figure, whole: Figure | None, scale: Scale, y: float) -> list[str]:
+    parts = [f'<line class="vz-track" x1="0" x2="100%" y1="{short(y)}" y2="{short(y)}"/>']
+    if whole is not None and whole.value is not None:
+        at = percent(scale(effective_value(whole)))
+        parts.append(
+            f'<line class="vz-city" x1="{at}" x2="{at}" y1="{short(y - 12)}" y2="{short(y + 16 if y > 20 else y + 12)}"/>'
+        )
+    css = {1: "vz-up", -1: "vz-down"}.get(row.sign, "vz-same")
+    if figure.low is not None and figure.high is not None:
+        loose = " vz-loose" if row.indicative else ""
+        parts.append(
+            f'<line class="vz-margin {css}{loose}" x1="{percent(scale(figure.low))}" '
+            f'x2="{percent(scale(figure.high))}" y1="{short(y)}" y2="{short(y)}"/>'
+        )
+    parts.append(mark(prefix, row.sign, scale(effective_value(figure)), y, is_open=row.indicative))
+    return parts
+
+
+def _table(
+    release: FigureSource,
+    indicator: Indicator,
+    row: Row,
+    whole: Figure | None,
+    change: Comparison | None,
+    period: str,
+    link: Link | None,
+) -> Table:
+    city = release.geography.gemeente
+    body = [
+        (
+            area_cell(row.area, link),
+            *figure_cells(indicator, row.area, row.figure),
+            verdict_cell(row.value is not None, row.against_city),
+            change_cell(change),
+        )
+    ]
+    if row.area.code != city.code:
+        body.append((area_cell(city, link), *figure_cells(indicator, city, whole), Cell(""), Cell("")))
+    headings = (
+        "Gebied",
+        heading(indicator),
+        "Marge (95%)",
+        "Antwoorden",
+        f"Vergeleken met {city.name}",
+        "Sinds de vorige meting",
+    )
+    return Table(f"{indicator.title}: {figure_text(indicator, row.figure)}, {period}", headings, tuple(body))
+
+
+def _legend(row: Row, whole: Figure | None, release: FigureSource, peers: int) -> tuple[LegendItem, ...]:
+    city = release.geography.gemeente
+    marks = interval_legend("", [row], city, None) if row.area.code != city.code else ()
+    return (*marks, LegendItem("vz-rule vz-peers", f"alle {row.area.level.plural} met een cijfer", peers, "|"))

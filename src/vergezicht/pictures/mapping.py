@@ -1,0 +1,144 @@
+"""The parts of a map: tiles or outlines by class, overlays for uncertainty, labels, the focus."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from vergezicht.areas import AreaLevel, Boundaries
+from vergezicht.pictures.classes import Classes
+from vergezicht.pictures.notation import short_figure, tile_text
+from vergezicht.pictures.outline import Box, Frame, label_spot, shared_tile
+from vergezicht.pictures.source import Row
+from vergezicht.pictures.svg import attribute, label, text_width
+
+# on a frame of 1000 wide that is shown 288 px wide at least, 40 units are 11.5 px
+LETTER = 40.0
+
+
+def patterns(prefix: str, zoom: float = 1.0) -> str:
+    """Hatching for "no figure" and dots for "indicative": signs that need no colour."""
+    hatch, dots = round(16 * zoom, 1), round(15 * zoom, 1)
+    return (
+        f'<defs><pattern id="{prefix}-h" width="{hatch:g}" height="{hatch:g}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><path class="vz-hatch" d="M0 0v{hatch:g}"/></pattern>'
+        f'<pattern id="{prefix}-i" width="{dots:g}" height="{dots:g}" patternUnits="userSpaceOnUse">'
+        f'<circle class="vz-dot" cx="{dots / 2:g}" cy="{dots / 2:g}" r="{2.6 * zoom:.2g}"/></pattern></defs>'
+    )
+
+
+def group_of(row: Row, classes: Classes) -> str:
+    """The class name of an area: ``vz-k1`` to ``vz-k5``, or ``vz-none``."""
+    position = classes.position(row.figure)
+    return "vz-none" if position is None else f"vz-k{classes.step(position)}"
+
+
+def areas_by_class(
+    rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, prefix: str
+) -> tuple[list[str], bool]:
+    """All areas, grouped by class so that the drawing stays small; and whether they are equal tiles."""
+    drawn = [row for row in rows if row.area.code in boundaries]
+    tiles = shared_tile(boundaries, [row.area.code for row in drawn], frame) if len(drawn) > 1 else None
+    groups: dict[str, list[str]] = defaultdict(list)
+    dotted: list[str] = []
+    for row in drawn:
+        code = row.area.code
+        if tiles is None:
+            shape = f' d="{frame.path(boundaries[code])}"/>'
+            plain = f"<path{shape}"
+            element = f"<path data-area={attribute(code)}{shape}"
+        else:
+            x, y = tiles[1][code]
+            plain = f'<use href="#{prefix}-x" x="{x}" y="{y}"/>'
+            element = f'<use data-area={attribute(code)} href="#{prefix}-x" x="{x}" y="{y}"/>'
+        groups[group_of(row, classes)].append(element)
+        if row.indicative:
+            dotted.append(plain)
+    parts = [f'<defs><path id="{prefix}-x" d="{tiles[0]}"/></defs>'] if tiles else []
+    for css in sorted(groups):
+        if css == "vz-none":
+            parts.append(f'<g class="vz-none" fill="url(#{prefix}-h)">{"".join(groups[css])}</g>')
+        else:
+            parts.append(f'<g class="{css}">{"".join(groups[css])}</g>')
+    if dotted:
+        parts.append(f'<g class="vz-over" fill="url(#{prefix}-i)">{"".join(dotted)}</g>')
+    return parts, tiles is not None
+
+
+def parent_lines(boundaries: Boundaries, codes: Collection[str], frame: Frame, css: str) -> str:
+    """Outlines drawn over the areas, without fill."""
+    paths = "".join(frame.path(boundaries[code]) for code in codes if code in boundaries)
+    return f'<path class="{css}" d="{paths}"/>' if paths else ""
+
+
+def value_labels(
+    rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box, focus: Collection[str]
+) -> str:
+    """The figure in every area where it fits, with the name above it where that fits too."""
+    letter = LETTER * view[2] / frame.width
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.area.code not in boundaries or not _in_view(frame, boundaries, row.area.code, view):
+            continue
+        rings = frame.rings(boundaries[row.area.code])
+        indicator = classes.indicator
+        large = row.area.level != AreaLevel.BUURT or row.area.code in focus
+        x, y, room = label_spot(rings, letter * 2.1)
+        name, value = row.area.name, short_figure(indicator, row.figure)
+        css = group_of(row, classes).replace("vz-k", "vz-on")
+        if large and room >= text_width(name, letter):
+            groups[css].append(label(name, str(x), y - letter * 0.15))
+            groups[css].append(_strong(value, x, y + letter * 0.95))
+            continue
+        x, y, room = label_spot(rings, letter * 0.8)
+        content = tile_text(indicator, row.figure)
+        if content and room >= text_width(content, letter) + letter * 0.1:
+            groups[css].append(label(content, str(x), y + letter * 0.35))
+    return f'<g class="vz-text" font-size="{letter:.3g}" text-anchor="middle">' + (
+        "".join(f'<g class="{css}">{"".join(texts)}</g>' for css, texts in sorted(groups.items())) + "</g>"
+    )
+
+
+def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> str:
+    """The number of its class in every area where a digit fits: one text element per class."""
+    letter = LETTER * 0.92 * view[2] / frame.width
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in rows:
+        position = classes.position(row.figure)
+        if position is None or row.area.code not in boundaries:
+            continue
+        if not _in_view(frame, boundaries, row.area.code, view):
+            continue
+        x, y, room = label_spot(frame.rings(boundaries[row.area.code]), letter * 0.7)
+        if room >= letter * 0.75:
+            places[position].append((round(x - letter * 0.28), round(y + letter * 0.36)))
+    texts = "".join(
+        f'<text class="vz-on{classes.step(position)}" x="{" ".join(str(x) for x, _ in spots)}" '
+        f'y="{" ".join(str(y) for _, y in spots)}">{str(position) * len(spots)}</text>'
+        for position, spots in sorted(places.items())
+    )
+    return f'<g class="vz-text" font-size="{letter:.3g}">{texts}</g>' if texts else ""
+
+
+def fits_values(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> bool:
+    """Whether most areas have room for their figure."""
+    letter = LETTER * view[2] / frame.width
+    fitting = total = 0
+    for row in rows:
+        content = tile_text(classes.indicator, row.figure)
+        if content and row.area.code in boundaries and _in_view(frame, boundaries, row.area.code, view):
+            total += 1
+            room = label_spot(frame.rings(boundaries[row.area.code]), letter * 0.8)[2]
+            fitting += room >= text_width(content, letter) + letter * 0.1
+    return fitting >= 0.7 * total
+
+
+def _in_view(frame: Frame, boundaries: Boundaries, code: str, view: Box) -> bool:
+    x0, y0, x1, y1 = boundaries[code].bounds
+    left, top = frame.point(x0, y1)
+    right, bottom = frame.point(x1, y0)
+    return right > view[0] and left < view[0] + view[2] and bottom > view[1] and top < view[1] + view[3]
+
+
+def _strong(value: str, x: int, y: float) -> str:
+    return label(value, str(x), y, css="vz-strong")

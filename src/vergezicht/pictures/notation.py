@@ -1,0 +1,113 @@
+"""Numbers as people read them in Dutch: 7,6; 38%; "tussen 36% en 40%"; "ongeveer 140 antwoorden"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from vergezicht.figures.figure import Figure
+from vergezicht.figures.indicator import Indicator, IndicatorKind
+
+MINUS = "\N{MINUS SIGN}"
+_FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 6), *((tenth, 10) for tenth in range(1, 10)))
+_WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+
+
+def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
+    """12345.6 -> "12.346"; 7.6 with one decimal -> "7,6"; minus as a real minus sign, never "-0"."""
+    text = f"{abs(value):,.{decimals}f}".replace(",", "_").replace(".", ",").replace("_", ".")
+    is_zero = not any(digit in "123456789" for digit in text)
+    if value < 0 and not is_zero:
+        return MINUS + text
+    return f"+{text}" if signed and not is_zero else text
+
+
+def amount(indicator: Indicator, value: float) -> str:
+    """A value in the notation of its indicator: "38%", "7,6", "+2"."""
+    text = number(value, indicator.decimals, signed=indicator.kind == IndicatorKind.BALANCE)
+    return f"{text}%" if indicator.kind == IndicatorKind.SHARE else text
+
+
+def figure_text(indicator: Indicator, figure: Figure | None) -> str:
+    """The figure as it stands in a table; "minder dan 5%" when only a bound is told, "geen cijfer" when hidden."""
+    if figure is None or figure.value is None:
+        return "geen cijfer"
+    bound = {"<": "minder dan ", ">": "meer dan "}.get(figure.censored, "")
+    return bound + amount(indicator, figure.value)
+
+
+def short_figure(indicator: Indicator, figure: Figure | None) -> str:
+    """The figure where room is scarce: "38%", "<5%", "–"."""
+    if figure is None or figure.value is None:
+        return "–"
+    return figure.censored + amount(indicator, figure.value)
+
+
+def tile_text(indicator: Indicator, figure: Figure | None) -> str:
+    """The figure inside a tile of a map: "38", "7,6", "<5"; nothing when hidden."""
+    return "" if figure is None or figure.value is None else short_figure(indicator, figure).removesuffix("%")
+
+
+def margin_text(indicator: Indicator, figure: Figure | None) -> str:
+    """The 95 % margin in words: "tussen 36% en 40%"; empty when there is none."""
+    if figure is None or figure.value is None or figure.low is None or figure.high is None:
+        return ""
+    return between(amount(indicator, figure.low), amount(indicator, figure.high))
+
+
+def between(low: str, high: str) -> str:
+    return f"tussen {low} en {high}"
+
+
+def points(value: float, decimals: int) -> str:
+    """The size of a difference: "4 punten", "1 punt", "0,3 punt"."""
+    size = number(abs(value), decimals)
+    return f"{size} {'punt' if decimals or size == '1' else 'punten'}"
+
+
+def about_n(n: int | None) -> str:
+    """Number of answers, already rounded: "ongeveer 140 antwoorden"."""
+    return "" if n is None else f"ongeveer {number(n)} antwoorden"
+
+
+def frequency(percentage: float) -> str:
+    """A share as people count: 38 -> "ongeveer 4 op de 10", 2 -> "ongeveer 1 op de 50"."""
+    if percentage <= 0:
+        return "niemand"
+    if percentage >= 100:
+        return "iedereen"
+    if percentage < 9:
+        whole = max(2, round(100 / percentage))
+        return f"ongeveer 1 op de {whole if whole <= 12 else round(whole / 5) * 5}"
+    if percentage > 93:
+        rest = max(2, round(100 / (100 - percentage)))
+        rest = rest if rest <= 12 else round(rest / 5) * 5
+        return f"ongeveer {rest - 1} op de {rest}"
+    part, whole = min(_FRACTIONS, key=lambda pair: (abs(100 * pair[0] / pair[1] - percentage), pair[1]))
+    return f"ongeveer {part} op de {whole}"
+
+
+def enumerate_names(names: Sequence[str], most: int = 3) -> str:
+    """ "Berkum", "Berkum en Wipstrik", "Berkum, Geren en 4 andere"."""
+    if len(names) > most:
+        shown = list(names[: most - 1])
+        return f"{', '.join(shown)} en {len(names) - len(shown)} andere"
+    return " en ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def ordinal(position: int) -> str:
+    """1 -> "1e". One form for all, as in "de 1e meting"."""
+    return f"{position}e"
+
+
+def count_word(count: int) -> str:
+    """Small counts in words, as Dutch prose has them: 3 -> "drie", 14 -> "14"."""
+    return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)
+
+
+def capitalised(text: str) -> str:
+    """First letter as a capital, and IJ as one letter."""
+    return "IJ" + text[2:] if text.startswith("ij") else text[:1].upper() + text[1:]
+
+
+def sentences_joined(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)

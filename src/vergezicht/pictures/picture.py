@@ -1,0 +1,71 @@
+"""Picture: a figure told three ways at once, as a drawing, as a table and as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vergezicht.areas import Area
+
+Link = Callable[[Area], str]
+
+
+class PictureKind(StrEnum):
+    """Which drawing it is; the value is a class name for the page."""
+
+    CHOROPLETH = "choropleth"
+    INTERVALS = "intervals"
+    TREND = "trend"
+    ANSWERS = "answers"
+    KEY_FIGURE = "key-figure"
+    PANORAMA = "panorama"
+    STEP = "step"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table. ``sort`` is the number behind ``text``, ``note`` a remark such as "indicatie"."""
+
+    text: str
+    href: str | None = None
+    sort: float | None = None
+    note: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table twin: everything that the drawing shows, in words and numbers; the first cell heads its row."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """One line of the legend: classes for its swatch, the sign in the swatch, what it means, how many areas."""
+
+    css_class: str
+    label: str
+    count: int | None = None
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with its table and its sentence, always all three.
+
+    ``svg`` is one complete ``<svg role="img">`` that holds nothing focusable; links stand in ``table``.
+    ``alt`` is the short text alternative that ``svg`` carries as its description, ``source`` the line below it.
+    """
+
+    kind: PictureKind
+    title: str
+    svg: str
+    table: Table
+    sentence: str
+    legend: tuple[LegendItem, ...]
+    source: str
+    alt: str

@@ -1,0 +1,188 @@
+"""Steps of a story map: one hidden drawing holds all shapes, every step draws its whole map with them.
+
+A step is complete by itself, without script and on paper. A script can move one map from step to step with
+the attributes that each step carries (docs/pictures.md).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from vergezicht.areas import AreaLevel
+from vergezicht.areas.boundaries import MapKind
+from vergezicht.pictures.choropleth import classes_of, map_legend
+from vergezicht.pictures.classes import Classes, tone_of
+from vergezicht.pictures.mapping import LETTER, class_digits, parent_lines, patterns, value_labels
+from vergezicht.pictures.notation import short_figure
+from vergezicht.pictures.outline import Box, Frame, fit, label_spot, shared_tile
+from vergezicht.pictures.picture import Link, Picture, PictureKind
+from vergezicht.pictures.sentences import place
+from vergezicht.pictures.source import FigureSource, Row, read_rows, source_line
+from vergezicht.pictures.summaries import set_sentence, spread
+from vergezicht.pictures.svg import attribute, drawing, label, safe_prefix, text_width
+from vergezicht.pictures.tables import ranked_table
+
+
+@dataclass(frozen=True)
+class MapState:
+    """Everything a step of a story map shows. Each step declares all of it; nothing is left over from the last."""
+
+    indicator: str
+    level: AreaLevel
+    period: str | None = None
+    focus: tuple[str, ...] = ()
+    within: str | None = None
+
+
+def map_base(release: FigureSource, level: AreaLevel, id_prefix: str = "kaart") -> str:
+    """The shapes of all areas of ``level`` as a drawing without size, once per page and level.
+
+    Area number i of ``release.geography.at(level)`` has the id ``{id_prefix}{i}``; ``{id_prefix}-b`` are the
+    lines between stadsdelen, ``{id_prefix}-e`` the edge of the municipality, ``-h`` and ``-i`` the patterns.
+    """
+    prefix = safe_prefix(id_prefix)
+    boundaries, frame = release.boundaries, fit(release.boundaries)
+    areas = [(number, area.code) for number, area in enumerate(release.geography.at(level)) if area.code in boundaries]
+    tiles = shared_tile(boundaries, [code for _, code in areas], frame) if len(areas) > 1 else None
+    parts = [f'<path id="{prefix}-x" d="{tiles[0]}"/>'] if tiles else []
+    for number, code in areas:
+        if tiles:
+            x, y = tiles[1][code]
+            parts.append(f'<use id="{prefix}{number}" href="#{prefix}-x" x="{x}" y="{y}"/>')
+        else:
+            parts.append(f'<path id="{prefix}{number}" d="{frame.path(boundaries[code])}"/>')
+    stadsdelen = [area.code for area in release.geography.at(AreaLevel.STADSDEEL)] if level == AreaLevel.BUURT else []
+    for name, codes in (("b", stadsdelen), ("e", [release.geography.gemeente.code])):
+        paths = "".join(frame.path(boundaries[code]) for code in codes if code in boundaries)
+        parts.append(f'<path id="{prefix}-{name}" d="{paths}"/>' if paths else f'<g id="{prefix}-{name}"/>')
+    inner = "".join(parts)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="vz-base" width="0" height="0" aria-hidden="true">'
+        f"{patterns(prefix)}<defs>{inner}</defs></svg>"
+    )
+
+
+def map_step(
+    release: FigureSource,
+    state: MapState,
+    *,
+    id_prefix: str = "kaart",
+    step_id: str = "",
+    link: Link | None = None,
+) -> Picture:
+    """The map of one step, drawn with the shapes of ``map_base`` of the same level and ``id_prefix``.
+
+    Attributes for a script, in the order of ``geography.at(level)``: ``data-classes`` one character an area
+    (1-5 the step of the ramp, 0 no figure, - no shape), ``data-indicative`` and ``data-focus`` area numbers,
+    ``data-view`` the view box of this step and ``data-frame`` that of the whole map, ``data-base`` the prefix,
+    ``data-tone`` the class of the ramp.
+    """
+    base = safe_prefix(id_prefix)
+    indicator = release.indicator(state.indicator)
+    period = state.period or release.latest
+    geography, boundaries = release.geography, release.boundaries
+    city, level = geography.gemeente, state.level
+    whole = release.figure(state.indicator, city.code, period)
+    everywhere = read_rows(release, state.indicator, level, period)
+    rows = everywhere if state.within is None else read_rows(release, state.indicator, level, period, state.within)
+    classes = classes_of(release, state.indicator, level, period)
+    prefix = safe_prefix(step_id or f"{base}-{indicator.slug}-{period}-{state.within or ''}-{'-'.join(state.focus)}")
+
+    frame = fit(boundaries)
+    view = _view(release, state, frame)
+    groups: dict[str, list[str]] = defaultdict(list)
+    characters = []
+    for number, row in enumerate(everywhere):
+        character = _character(row, classes) if row.area.code in boundaries else "-"
+        characters.append(character)
+        if character != "-":
+            groups[character].append(f'<use href="#{base}{number}"/>')
+    indicative = [n for n, row in enumerate(everywhere) if row.indicative and row.area.code in boundaries]
+    focused = [n for n, row in enumerate(everywhere) if row.area.code in state.focus and row.area.code in boundaries]
+    parts = [
+        f'<g class="vz-none" fill="url(#{base}-h)">{"".join(uses)}</g>'
+        if character == "0"
+        else f'<g class="vz-k{character}">{"".join(uses)}</g>'
+        for character, uses in sorted(groups.items())
+    ]
+    if indicative:
+        uses = "".join(f'<use href="#{base}{number}"/>' for number in indicative)
+        parts.append(f'<g class="vz-over" fill="url(#{base}-i)">{uses}</g>')
+    parts.append(f'<use class="vz-bound" href="#{base}-b"/><use class="vz-edge" href="#{base}-e"/>')
+    parts.extend(f'<use class="vz-focus" href="#{base}{number}"/>' for number in focused)
+    others = [code for code in (*state.focus, state.within) if code and geography[code].level != level]
+    parts.append(parent_lines(boundaries, others, frame, "vz-focus"))
+    if level == AreaLevel.BUURT:
+        named = [everywhere[number] for number in focused]
+        unnamed = [row for row in everywhere if row not in named]
+        parts.append(class_digits(unnamed, boundaries, frame, classes, view))
+        parts.extend(_names(named, release, frame, classes, view))
+    else:
+        parts.append(value_labels(everywhere, boundaries, frame, classes, view, state.focus))
+    where = f" in {place(geography[state.within])}" if state.within else ""
+    title = f"{indicator.title} per {level.value}{where}, {period}"
+    alt = f"Kaart. {spread(indicator, level, rows)}"
+    data = {
+        "base": base,
+        "level": level.value,
+        "indicator": state.indicator,
+        "period": period,
+        "tone": tone_of(indicator).value,
+        "classes": "".join(characters),
+        "indicative": " ".join(map(str, indicative)),
+        "focus": " ".join(map(str, focused)),
+        "view": " ".join(f"{part:g}" for part in view),
+        "frame": f"{frame.width:g} {frame.height:g}",
+    }
+    svg = drawing(
+        parts,
+        prefix=prefix,
+        css=f"vz-map vz-step {tone_of(indicator).value}",
+        title=title,
+        description=alt,
+        size=f'viewBox="{data["view"]}"',
+        data="".join(f" data-{name}={attribute(value)}" for name, value in data.items()),
+    )
+    return Picture(
+        kind=PictureKind.STEP,
+        title=title,
+        svg=svg,
+        table=ranked_table(indicator, level, period, rows, city, whole, link),
+        sentence=set_sentence(indicator, level, rows, city, whole),
+        legend=map_legend(classes, rows, numbered=level == AreaLevel.BUURT),
+        source=source_line(release, indicator, period)
+        + (" Schematische kaart: elk vak is een buurt." if boundaries.kind == MapKind.SCHEMATIC else ""),
+        alt=alt,
+    )
+
+
+def _view(release: FigureSource, state: MapState, frame: Frame) -> Box:
+    if state.within is None or state.within not in release.boundaries:
+        return (0.0, 0.0, frame.width, frame.height)
+    return frame.box([release.boundaries[state.within]])
+
+
+def _character(row: Row, classes: Classes) -> str:
+    position = classes.position(row.figure)
+    return "0" if position is None else str(classes.step(position))
+
+
+def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classes, view: Box) -> list[str]:
+    """The areas in focus by name and figure, on a halo beside or over their shape."""
+    letter = LETTER * view[2] / frame.width
+    texts = []
+    taken: list[float] = []
+    for row in rows[:4]:
+        x, y, _ = label_spot(frame.rings(release.boundaries[row.area.code]), letter)
+        said = f"{row.area.name} {short_figure(classes.indicator, row.figure)}"
+        half = text_width(said, letter) / 2
+        at = min(max(x, view[0] + half), view[0] + view[2] - half)
+        line = y + letter * 0.35
+        while any(abs(line - other) < letter * 1.15 for other in taken):
+            line += letter * 1.15
+        taken.append(line)
+        texts.append(label(said, f"{at:.0f}", round(line), css="vz-halo vz-strong"))
+    if not texts:
+        return []
+    return [f'<g class="vz-text" font-size="{letter:.3g}" text-anchor="middle">{"".join(texts)}</g>']
