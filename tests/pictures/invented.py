@@ -138,16 +138,20 @@ def survey(geography: Geography, boundaries: Boundaries, seed: int = 1) -> Inven
     size = {AreaLevel.GEMEENTE: 10000, AreaLevel.STADSDEEL: 2000, AreaLevel.WIJK: 600, AreaLevel.BUURT: 140}
     for indicator in INDICATORS:
         code = indicator.code
+        city: dict[str, float] = {}
         for area in geography:
             base = middle[code] + draw.gauss(0, spread[code]) * (0, 0.5, 0.7, 1)[area.level.fineness]
             n = max(5, round(size[area.level] * draw.uniform(0.2, 1.8) / 5) * 5)
             if not area.inhabited:
                 n = 5
+            earlier = base
             for wave, period in enumerate(PERIODS):
-                value = base + draw.gauss(0, spread[code] * 0.2) + wave * spread[code] * 0.12
+                value = base + draw.gauss(0, spread[code] * 0.25) + wave * spread[code] * 0.12
+                city.setdefault(period, value)  # the municipality comes first
                 half = spread[code] * 10 / math.sqrt(n)
                 figures.append(_figure(indicator, area, period, value, half, n))
-                comparisons += _compare(indicator, area, period, wave, value - middle[code], half, draw)
+                comparisons += _compare(indicator, area, period, wave, value - city[period], value - earlier, half)
+                earlier = value
                 shares += _shares(indicator, area, period, figures[-1], draw)
     return Invented(geography, boundaries, INDICATORS, tuple(figures), tuple(comparisons), tuple(shares))
 
@@ -171,8 +175,9 @@ def _figure(indicator: Indicator, area: Area, period: str, value: float, half: f
     return Figure(indicator.code, area.code, period, *numbers, n, status, None, censored)
 
 
-def _compare(indicator: Indicator, area: Area, period: str, wave: int, gap: float, half: float,
-             draw: random.Random) -> Iterable[Comparison]:  # fmt: skip
+def _compare(
+    indicator: Indicator, area: Area, period: str, wave: int, gap: float, change: float, half: float
+) -> Iterable[Comparison]:  # fmt: skip
     def make(reference: Reference, earlier: str, difference: float) -> Comparison:
         low, high = difference - half, difference + half
         verdict = Verdict.NOT_DEMONSTRABLE
@@ -195,7 +200,7 @@ def _compare(indicator: Indicator, area: Area, period: str, wave: int, gap: floa
     if area.level != AreaLevel.GEMEENTE:
         yield make(Reference.MUNICIPALITY, period, gap)
     if wave:
-        yield make(Reference.PREVIOUS_WAVE, PERIODS[wave - 1], draw.gauss(0, half * 0.9))
+        yield make(Reference.PREVIOUS_WAVE, PERIODS[wave - 1], change)
 
 
 def _shares(indicator: Indicator, area: Area, period: str, figure: Figure,

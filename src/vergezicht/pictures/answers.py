@@ -14,8 +14,8 @@ from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, Picture
 from vergezicht.pictures.sentences import figure_sentence, place
 from vergezicht.pictures.source import FigureSource, source_line
 from vergezicht.pictures.summaries import reason_note
-from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short
-from vergezicht.pictures.tables import area_cell
+from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix
+from vergezicht.pictures.tables import area_cell, heading
 
 _HEAD, _BAR, _UNDER, _GAP = 40, 26, 18, 16
 _INSIDE, _OUTSIDE = 7.0, 1.5
@@ -49,8 +49,10 @@ def answers(
         shown = figure is not None and figure.is_shown
         bars.append(_Bar(area, figure, release.answers(indicator_code, area.code, period) if shown else ()))
     steps = segment_classes(indicator)
-    prefix = safe_prefix(id_prefix or f"answers-{indicator.slug}-{chosen[0].code}-{period}")
-    title = f"{indicator.question or indicator.title} {enumerate_names([place(a) for a in chosen])}, {period}"
+    prefix = safe_prefix(id_prefix or short_prefix("a", indicator_code, period, *areas))
+    title = (
+        f"{indicator.question or indicator.title} Antwoorden in {enumerate_names([place(a) for a in chosen])}, {period}"
+    )
     parts = [
         f'<defs><pattern id="{prefix}-s" width="5" height="5" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><path class="vz-stripe" d="M0 0v5"/></pattern></defs>'
@@ -123,7 +125,12 @@ def _draw(indicator: Indicator, bar: _Bar, steps: dict[str, str], prefix: str, t
         note = reason_note(bar.figure, bar.area) or "antwoorden niet getoond"
         parts.append(label(f"geen cijfer: {note}", "0", top + 29, css="vz-quiet"))
         return parts, top + 36 + _GAP
-    y = top + _HEAD
+    bracketed = indicator.kind == IndicatorKind.SHARE and bool(indicator.counted)
+    y = top + (_HEAD if bracketed else _HEAD - 20)
+    if not bracketed:
+        said = f"{heading(indicator).lower()} {short_figure(indicator, bar.figure)}"
+        parts.append(label(said, "100%", top + 12, css="vz-name", anchor="end"))
+    parts.append(f'<rect class="vz-whole" x="0" y="{short(y)}" width="100%" height="{_BAR}"/>')
     at, outside_at, low = 0.0, -1.0, False
     spans: dict[str, tuple[float, float]] = {}
     for share in shares:

@@ -20,7 +20,7 @@ from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.sentences import place
 from vergezicht.pictures.source import FigureSource, Row, read_rows, source_line
 from vergezicht.pictures.summaries import set_sentence, spread
-from vergezicht.pictures.svg import drawing, safe_prefix
+from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
 
 
@@ -48,25 +48,24 @@ def choropleth(
     everywhere = read_rows(release, indicator_code, level, period)
     rows = everywhere if within is None else read_rows(release, indicator_code, level, period, within)
     classes = classes_of(release, indicator_code, level, period)
-    prefix = safe_prefix(id_prefix or f"map-{indicator.slug}-{level.value}-{period}")
+    prefix = safe_prefix(id_prefix or short_prefix("m", indicator_code, level, period, within, *focus))
 
     frame = fit(boundaries)
     shapes = [boundaries[code] for code in ((within,) if within else boundaries.shapes) if code in boundaries]
     view = frame.box(shapes) if within and shapes else (0.0, 0.0, frame.width, frame.height)
-    drawn, _ = areas_by_class(everywhere, boundaries, frame, classes, prefix)
+    outside = {row.area.code for row in everywhere} - {row.area.code for row in rows}
+    drawn = areas_by_class(everywhere, boundaries, frame, classes, prefix, view, outside)
     stadsdelen = [area.code for area in geography.at(AreaLevel.STADSDEEL)] if level != AreaLevel.GEMEENTE else []
     parts = [patterns(prefix, view[2] / frame.width), *drawn]
     if level == AreaLevel.BUURT:
         parts.append(parent_lines(boundaries, stadsdelen, frame, "vz-bound"))
     parts.append(parent_lines(boundaries, [city.code], frame, "vz-edge"))
     parts.append(parent_lines(boundaries, [*focus, *((within,) if within else ())], frame, "vz-focus"))
-    in_numbers = level == AreaLevel.BUURT and not fits_values(everywhere, boundaries, frame, classes, view)
-    label = class_digits if in_numbers else None
-    parts.append(
-        label(everywhere, boundaries, frame, classes, view)
-        if label
-        else value_labels(everywhere, boundaries, frame, classes, view, focus)
-    )
+    in_numbers = level == AreaLevel.BUURT and not fits_values(rows, boundaries, frame, classes, view)
+    if in_numbers:
+        parts.append(class_digits(rows, boundaries, frame, classes, view))
+    else:
+        parts.append(value_labels(rows, boundaries, frame, classes, view, focus))
     where = f" in {place(geography[within])}" if within else ""
     title = f"{indicator.title} per {level.value}{where}, {period}"
     kind = "Schematische kaart" if boundaries.kind == MapKind.SCHEMATIC else "Kaart"

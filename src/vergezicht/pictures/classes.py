@@ -77,21 +77,27 @@ def make_classes(indicator: Indicator, figures: Sequence[Figure]) -> Classes:
         return Classes(indicator, (), None, None)
     low, high = values[0], values[-1]
     wanted = min(MOST, len(set(values)), max(1, (len(values) + 1) // 2))
-    step = _round_step((high - low) / MOST, indicator.decimals)
+    found: tuple[float, ...] = ()
+    for step in _round_steps((high - low) / MOST, indicator.decimals):
+        breaks = _quantiles(values, wanted, step, indicator.decimals)
+        if len(breaks) > len(found):
+            found = breaks
+    return Classes(indicator, found, low, high)
+
+
+def _quantiles(values: Sequence[float], wanted: int, step: float, decimals: int) -> tuple[float, ...]:
+    """Breaks near the quantiles, on multiples of ``step``, with values on both sides of each."""
     breaks = set()
     for part in range(1, wanted):
         at = values[min(len(values) - 1, part * len(values) // wanted)]
-        rounded = round(round(at / step) * step, indicator.decimals)
-        if low < rounded <= high:
+        rounded = round(round(at / step) * step, decimals)
+        if values[0] < rounded <= values[-1]:
             breaks.add(rounded)
-    return Classes(indicator, tuple(sorted(breaks)), low, high)
+    return tuple(sorted(breaks))
 
 
-def _round_step(width: float, decimals: int) -> float:
-    """The largest of 1, 2, 5, 10, ... (in the last decimal shown) that is not wider than half a class."""
+def _round_steps(width: float, decimals: int) -> list[float]:
+    """1, 2, 5, 10, ... (in the last decimal shown), from the widest that is useful to the finest."""
     unit = 10.0**-decimals
-    step = unit
-    for factor in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10000):
-        if factor * unit <= width / 1.5:
-            step = factor * unit
-    return step
+    factors = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+    return [factor * unit for factor in reversed(factors) if factor == 1 or factor * unit <= width]

@@ -18,11 +18,11 @@ from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import place
 from vergezicht.pictures.source import FigureSource, Row, effective_value, ranked, read_rows, source_line
 from vergezicht.pictures.summaries import reason_note, set_sentence, spread
-from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, text
+from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import ranked_table
 
 _TOP = 40
-_ROW = 38
+_ROW = 42
 _LISTED = 6
 SIGNS = {1: "▲", -1: "▼", 0: "●"}
 
@@ -44,7 +44,7 @@ def intervals(
     city = release.geography.gemeente
     whole = release.figure(indicator_code, city.code, period)
     rows = ranked(read_rows(release, indicator_code, level, period, within))
-    prefix = safe_prefix(id_prefix or f"intervals-{indicator.slug}-{level.value}-{period}")
+    prefix = safe_prefix(id_prefix or short_prefix("i", indicator_code, level, period, within))
     where = f" in {place(release.geography[within])}" if within else ""
     title = f"{indicator.title} per {level.value}{where}, {period}"
     alt = f"{spread(indicator, level, rows)} Elke {level.value} met marge, tegen {city.name}."
@@ -155,8 +155,9 @@ class _Plot:
 
     def row(self, row: Row, top: float) -> list[str]:
         figure = row.figure
-        assert figure is not None  # the caller passes shown rows only
-        y = top + 22
+        if figure is None:
+            return []
+        y = top + 21
         name = "vz-name vz-strong" if row.area.code in self.focus else "vz-name"
         word = {1: "▲ hoger ", -1: "▼ lager "}.get(row.sign, "")
         shown = text(short_figure(self.indicator, figure))

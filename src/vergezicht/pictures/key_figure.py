@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.comparison import Comparison, Reference
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
@@ -11,7 +12,7 @@ from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, Picture
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence
 from vergezicht.pictures.source import FigureSource, Row, effective_value, read_rows, source_line
-from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, text
+from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading, verdict_cell
 
 _LINE = 70
@@ -36,15 +37,16 @@ def key_figure(
     against = release.comparison(indicator_code, area_code, Reference.MUNICIPALITY, period)
     change = release.comparison(indicator_code, area_code, Reference.PREVIOUS_WAVE, period)
     row = Row(area, figure, against)
-    peers = [peer.figure for peer in read_rows(release, indicator_code, area.level, period) if peer.value is not None]
-    prefix = safe_prefix(id_prefix or f"key-{indicator.slug}-{area.code}-{period}")
+    peer_level = _peer_level(release, area)
+    peers = [peer.figure for peer in read_rows(release, indicator_code, peer_level, period) if peer.value is not None]
+    prefix = safe_prefix(id_prefix or short_prefix("k", indicator_code, area_code, period))
     title = f"{indicator.title}: {area.name}, {period}"
     shown = figure is not None and figure.is_shown
     parts = [mark_symbols(prefix)]
     height = 40
     if shown and figure is not None:
         compared = area.code != city.code
-        parts.append(_number(indicator, row, figure))
+        parts.append(_number(indicator, row, figure, city.name))
         scale = scale_for(indicator, [figure, whole, *peers])
         parts.extend(_strip(indicator, prefix, row, figure, whole if compared else None, peers, scale, city.name))
         height = 106
@@ -70,7 +72,7 @@ def key_figure(
         svg=svg,
         table=_table(release, indicator, row, whole, change if shown else None, period, link),
         sentence=sentences_joined(said),
-        legend=_legend(row, whole, release, len(peers)) if shown else (),
+        legend=_legend(row, release, peer_level, len(peers)) if shown else (),
         source=source_line(release, indicator, period),
         alt=said[0],
     )
@@ -86,8 +88,9 @@ def spark(
     figure = release.figure(indicator_code, area_code, period)
     whole = release.figure(indicator_code, city.code, period)
     against = release.comparison(indicator_code, area_code, Reference.MUNICIPALITY, period)
-    peers = [peer.figure for peer in read_rows(release, indicator_code, area.level, period) if peer.value is not None]
-    prefix = safe_prefix(id_prefix or f"spark-{indicator.slug}-{area.code}-{period}")
+    peer_level = _peer_level(release, area)
+    peers = [peer.figure for peer in read_rows(release, indicator_code, peer_level, period) if peer.value is not None]
+    prefix = safe_prefix(id_prefix or short_prefix("s", indicator_code, area_code, period))
     parts = [mark_symbols(prefix)]
     if figure is not None and figure.value is not None:
         scale = scale_for(indicator, [figure, whole, *peers])
@@ -102,9 +105,16 @@ def spark(
     )
 
 
-def _number(indicator: Indicator, row: Row, figure: Figure) -> str:
+def _peer_level(release: FigureSource, area: Area) -> AreaLevel:
+    """Areas of the same level; the municipality, which has no peers, is set among its own parts."""
+    if area.level != AreaLevel.GEMEENTE:
+        return area.level
+    return next((level for level in release.geography.levels if level != AreaLevel.GEMEENTE), area.level)
+
+
+def _number(indicator: Indicator, row: Row, figure: Figure, city_name: str) -> str:
     """The number, and beside it the one word that may be said about it."""
-    word = {1: "▲ hoger dan gemiddeld", -1: "▼ lager dan gemiddeld"}.get(row.sign, "")
+    word = {1: f"▲ hoger dan {city_name}", -1: f"▼ lager dan {city_name}"}.get(row.sign, "")
     loose = "indicatie" if row.indicative else ""
     beside = "".join(f'<tspan class="vz-quiet" dx="10">{text(remark)}</tspan>' for remark in (word, loose) if remark)
     return f'<text class="vz-big" x="0" y="36">{text(short_figure(indicator, figure))}{beside}</text>'
@@ -145,9 +155,7 @@ def _line(prefix: str, row: Row, figure: Figure, whole: Figure | None, scale: Sc
     parts = [f'<line class="vz-track" x1="0" x2="100%" y1="{short(y)}" y2="{short(y)}"/>']
     if whole is not None and whole.value is not None:
         at = percent(scale(effective_value(whole)))
-        parts.append(
-            f'<line class="vz-city" x1="{at}" x2="{at}" y1="{short(y - 12)}" y2="{short(y + 16 if y > 20 else y + 12)}"/>'
-        )
+        parts.append(f'<line class="vz-city" x1="{at}" x2="{at}" y1="{short(y - 12)}" y2="{short(y + 12)}"/>')
     css = {1: "vz-up", -1: "vz-down"}.get(row.sign, "vz-same")
     if figure.low is not None and figure.high is not None:
         loose = " vz-loose" if row.indicative else ""
@@ -190,7 +198,7 @@ def _table(
     return Table(f"{indicator.title}: {figure_text(indicator, row.figure)}, {period}", headings, tuple(body))
 
 
-def _legend(row: Row, whole: Figure | None, release: FigureSource, peers: int) -> tuple[LegendItem, ...]:
+def _legend(row: Row, release: FigureSource, level: AreaLevel, peers: int) -> tuple[LegendItem, ...]:
     city = release.geography.gemeente
     marks = interval_legend("", [row], city, None) if row.area.code != city.code else ()
-    return (*marks, LegendItem("vz-rule vz-peers", f"alle {row.area.level.plural} met een cijfer", peers, "|"))
+    return (*marks, LegendItem("vz-rule vz-peers", f"alle {level.plural} met een cijfer", peers, "|"))

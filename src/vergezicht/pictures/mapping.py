@@ -23,7 +23,7 @@ def patterns(prefix: str, zoom: float = 1.0) -> str:
         f'<defs><pattern id="{prefix}-h" width="{hatch:g}" height="{hatch:g}" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><path class="vz-hatch" d="M0 0v{hatch:g}"/></pattern>'
         f'<pattern id="{prefix}-i" width="{dots:g}" height="{dots:g}" patternUnits="userSpaceOnUse">'
-        f'<circle class="vz-dot" cx="{dots / 2:g}" cy="{dots / 2:g}" r="{2.6 * zoom:.2g}"/></pattern></defs>'
+        f'<circle class="vz-dot" cx="{dots / 2:g}" cy="{dots / 2:g}" r="{2.8 * zoom:.2g}"/></pattern></defs>'
     )
 
 
@@ -34,10 +34,16 @@ def group_of(row: Row, classes: Classes) -> str:
 
 
 def areas_by_class(
-    rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, prefix: str
-) -> tuple[list[str], bool]:
-    """All areas, grouped by class so that the drawing stays small; and whether they are equal tiles."""
-    drawn = [row for row in rows if row.area.code in boundaries]
+    rows: Sequence[Row],
+    boundaries: Boundaries,
+    frame: Frame,
+    classes: Classes,
+    prefix: str,
+    view: Box,
+    outside: Collection[str] = (),
+) -> list[str]:
+    """All areas in view, grouped by class so that the drawing stays small; those ``outside`` the subject are pale."""
+    drawn = [r for r in rows if r.area.code in boundaries and _in_view(frame, boundaries, r.area.code, view)]
     tiles = shared_tile(boundaries, [row.area.code for row in drawn], frame) if len(drawn) > 1 else None
     groups: dict[str, list[str]] = defaultdict(list)
     dotted: list[str] = []
@@ -51,18 +57,18 @@ def areas_by_class(
             x, y = tiles[1][code]
             plain = f'<use href="#{prefix}-x" x="{x}" y="{y}"/>'
             element = f'<use data-area={attribute(code)} href="#{prefix}-x" x="{x}" y="{y}"/>'
-        groups[group_of(row, classes)].append(element)
-        if row.indicative:
+        groups[group_of(row, classes) + (" vz-out" if code in outside else "")].append(element)
+        if row.indicative and code not in outside:
             dotted.append(plain)
     parts = [f'<defs><path id="{prefix}-x" d="{tiles[0]}"/></defs>'] if tiles else []
     for css in sorted(groups):
-        if css == "vz-none":
-            parts.append(f'<g class="vz-none" fill="url(#{prefix}-h)">{"".join(groups[css])}</g>')
+        if css.startswith("vz-none"):
+            parts.append(f'<g class="{css}" fill="url(#{prefix}-h)">{"".join(groups[css])}</g>')
         else:
             parts.append(f'<g class="{css}">{"".join(groups[css])}</g>')
     if dotted:
         parts.append(f'<g class="vz-over" fill="url(#{prefix}-i)">{"".join(dotted)}</g>')
-    return parts, tiles is not None
+    return parts
 
 
 def parent_lines(boundaries: Boundaries, codes: Collection[str], frame: Frame, css: str) -> str:
@@ -94,9 +100,14 @@ def value_labels(
         content = tile_text(indicator, row.figure)
         if content and room >= text_width(content, letter) + letter * 0.1:
             groups[css].append(label(content, str(x), y + letter * 0.35))
-    return f'<g class="vz-text" font-size="{letter:.3g}" text-anchor="middle">' + (
-        "".join(f'<g class="{css}">{"".join(texts)}</g>' for css, texts in sorted(groups.items())) + "</g>"
-    )
+    inner = "".join(f'<g class="{css}">{"".join(texts)}</g>' for css, texts in sorted(groups.items()))
+    return text_group(inner, letter, anchor="middle")
+
+
+def text_group(inner: str, letter: float, anchor: str = "") -> str:
+    """Letters as large as the map needs on a phone; the style sheet makes them smaller on a wide screen."""
+    anchored = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<g font-size="{letter:.3g}"{anchored}><g class="vz-text">{inner}</g></g>'
 
 
 def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> str:
@@ -117,7 +128,7 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
         f'y="{" ".join(str(y) for _, y in spots)}">{str(position) * len(spots)}</text>'
         for position, spots in sorted(places.items())
     )
-    return f'<g class="vz-text" font-size="{letter:.3g}">{texts}</g>' if texts else ""
+    return text_group(texts, letter) if texts else ""
 
 
 def fits_values(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> bool:

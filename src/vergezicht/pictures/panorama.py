@@ -14,7 +14,7 @@ from vergezicht.pictures.mapping import group_of
 from vergezicht.pictures.notation import enumerate_names, figure_text, sentences_joined, short_figure
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.source import FigureSource, Row, effective_value, read_rows, source_line
-from vergezicht.pictures.svg import drawing, label, safe_prefix, text_width
+from vergezicht.pictures.svg import drawing, label, safe_prefix, short_prefix, text_width
 from vergezicht.pictures.tables import ranked_table
 
 _WIDE, _HIGH = 1000, 400
@@ -42,7 +42,7 @@ def panorama(
     link: Link | None = None,
     id_prefix: str = "",
 ) -> Picture:
-    """The cover of a story. Houses stand from west to east; reed grows where there is no figure; the sun is the city."""
+    """The cover of a story: houses from west to east, reed where there is no figure, the sun as high as the city."""
     indicator = release.indicator(indicator_code)
     period = period or release.latest
     city, boundaries = release.geography.gemeente, release.boundaries
@@ -50,7 +50,7 @@ def panorama(
     placed = [row for row in read_rows(release, indicator_code, level, period) if row.area.code in boundaries]
     rows = sorted(placed, key=lambda row: (boundaries[row.area.code].centre[0], row.area.code))
     classes = classes_of(release, indicator_code, level, period)
-    prefix = safe_prefix(id_prefix or f"panorama-{indicator.slug}-{level.value}-{period}")
+    prefix = safe_prefix(id_prefix or short_prefix("p", indicator_code, level, period))
     heights = _Heights([row.figure for row in rows] + [whole])
 
     slot = (_WIDE - 2 * _EDGE) / max(len(rows), 1)
@@ -154,7 +154,12 @@ def _words(indicator: Indicator, roofs: Sequence[tuple[int, int, Row]]) -> list[
     ]
     if len({high for _, high, _ in roofs}) > 1:
         x, high, row = max(roofs, key=lambda roof: (roof[1], -roof[0]))
-        said = f"{row.area.name} {short_figure(indicator, row.figure)}"
+        tied = sum(roof[1] == high for roof in roofs)
+        said = (
+            short_figure(indicator, row.figure)
+            if tied > 1
+            else (f"{row.area.name} {short_figure(indicator, row.figure)}")
+        )
         half = text_width(said, _LETTER) / 2
         y = _HORIZON - high
         anchor, at = (

@@ -149,7 +149,8 @@ def target_words(
 def _from_to(indicator: Indicator, before: Figure | None, after: Figure | None) -> str:
     if before is None or after is None or before.value is None or after.value is None:
         return ""
-    return f"van {figure_text(indicator, before)} naar {figure_text(indicator, after)}"
+    first, last = figure_text(indicator, before), figure_text(indicator, after)
+    return f"van {first} naar {last}" if first != last else ""
 
 
 def _range(indicator: Indicator, comparison: Comparison) -> str:
@@ -161,6 +162,12 @@ def _range(indicator: Indicator, comparison: Comparison) -> str:
     return f" ({between(number(small, indicator.decimals), points(large, indicator.decimals))} {word})"
 
 
+def _up_to(low: float, high: float, decimals: int) -> str:
+    """A range that ends at zero: "gelijk of tot 0,5 punt hoger"."""
+    word, size = ("hoger", high) if high > -low else ("lager", low)
+    return f"gelijk of tot {points(size, decimals)} {word}" if points(size, decimals).strip("0, punte") else "gelijk"
+
+
 def _not_demonstrable(indicator: Indicator, comparison: Comparison, with_whom: str = "") -> str:
     said = f"geen aantoonbaar verschil{with_whom}"
     if comparison.low is None or comparison.high is None:
@@ -168,6 +175,8 @@ def _not_demonstrable(indicator: Indicator, comparison: Comparison, with_whom: s
     decimals = indicator.decimals
     low, high = comparison.low, comparison.high
     if low <= 0 <= high:
+        if not number(low, decimals).strip("0,−") or not number(high, decimals).strip("0,−"):
+            return f"{said} (kan {_up_to(low, high, decimals)} zijn)"
         return f"{said} (kan {points(low, decimals)} lager of {number(high, decimals)} hoger zijn)"
     # one difference alone would count, but among so many comparisons some differ by chance
     word = "hoger" if low > 0 else "lager"

@@ -13,14 +13,14 @@ from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.pictures.choropleth import classes_of, map_legend
 from vergezicht.pictures.classes import Classes, tone_of
-from vergezicht.pictures.mapping import LETTER, class_digits, parent_lines, patterns, value_labels
+from vergezicht.pictures.mapping import LETTER, class_digits, parent_lines, patterns, text_group, value_labels
 from vergezicht.pictures.notation import short_figure
-from vergezicht.pictures.outline import Box, Frame, fit, label_spot, shared_tile
+from vergezicht.pictures.outline import Box, Frame, fit, shared_tile
 from vergezicht.pictures.picture import Link, Picture, PictureKind
 from vergezicht.pictures.sentences import place
 from vergezicht.pictures.source import FigureSource, Row, read_rows, source_line
 from vergezicht.pictures.summaries import set_sentence, spread
-from vergezicht.pictures.svg import attribute, drawing, label, safe_prefix, text_width
+from vergezicht.pictures.svg import attribute, drawing, label, safe_prefix, short_prefix, text_width
 from vergezicht.pictures.tables import ranked_table
 
 
@@ -74,9 +74,9 @@ def map_step(
     """The map of one step, drawn with the shapes of ``map_base`` of the same level and ``id_prefix``.
 
     Attributes for a script, in the order of ``geography.at(level)``: ``data-classes`` one character an area
-    (1-5 the step of the ramp, 0 no figure, - no shape), ``data-indicative`` and ``data-focus`` area numbers,
-    ``data-view`` the view box of this step and ``data-frame`` that of the whole map, ``data-base`` the prefix,
-    ``data-tone`` the class of the ramp.
+    (1-5 the step of the ramp, 0 no figure; a-e and z the same for areas outside ``within``, drawn pale; - no
+    shape), ``data-indicative`` and ``data-focus`` area numbers, ``data-view`` the view box of this step and
+    ``data-frame`` the size of the whole map, ``data-base`` the prefix, ``data-tone`` the class of the ramp.
     """
     base = safe_prefix(id_prefix)
     indicator = release.indicator(state.indicator)
@@ -87,25 +87,23 @@ def map_step(
     everywhere = read_rows(release, state.indicator, level, period)
     rows = everywhere if state.within is None else read_rows(release, state.indicator, level, period, state.within)
     classes = classes_of(release, state.indicator, level, period)
-    prefix = safe_prefix(step_id or f"{base}-{indicator.slug}-{period}-{state.within or ''}-{'-'.join(state.focus)}")
+    prefix = safe_prefix(step_id or short_prefix("s", base, state))
 
     frame = fit(boundaries)
     view = _view(release, state, frame)
+    inside = {row.area.code for row in rows}
     groups: dict[str, list[str]] = defaultdict(list)
     characters = []
     for number, row in enumerate(everywhere):
-        character = _character(row, classes) if row.area.code in boundaries else "-"
+        character = _character(row, classes, row.area.code in inside) if row.area.code in boundaries else "-"
         characters.append(character)
         if character != "-":
             groups[character].append(f'<use href="#{base}{number}"/>')
-    indicative = [n for n, row in enumerate(everywhere) if row.indicative and row.area.code in boundaries]
-    focused = [n for n, row in enumerate(everywhere) if row.area.code in state.focus and row.area.code in boundaries]
-    parts = [
-        f'<g class="vz-none" fill="url(#{base}-h)">{"".join(uses)}</g>'
-        if character == "0"
-        else f'<g class="vz-k{character}">{"".join(uses)}</g>'
-        for character, uses in sorted(groups.items())
+    indicative = [
+        n for n, r in enumerate(everywhere) if r.indicative and r.area.code in boundaries and r.area.code in inside
     ]
+    focused = [n for n, row in enumerate(everywhere) if row.area.code in state.focus and row.area.code in boundaries]
+    parts = [_group(character, base, "".join(uses)) for character, uses in sorted(groups.items())]
     if indicative:
         uses = "".join(f'<use href="#{base}{number}"/>' for number in indicative)
         parts.append(f'<g class="vz-over" fill="url(#{base}-i)">{uses}</g>')
@@ -115,11 +113,10 @@ def map_step(
     parts.append(parent_lines(boundaries, others, frame, "vz-focus"))
     if level == AreaLevel.BUURT:
         named = [everywhere[number] for number in focused]
-        unnamed = [row for row in everywhere if row not in named]
-        parts.append(class_digits(unnamed, boundaries, frame, classes, view))
+        parts.append(class_digits(rows, boundaries, frame, classes, view))
         parts.extend(_names(named, release, frame, classes, view))
     else:
-        parts.append(value_labels(everywhere, boundaries, frame, classes, view, state.focus))
+        parts.append(value_labels(rows, boundaries, frame, classes, view, state.focus))
     where = f" in {place(geography[state.within])}" if state.within else ""
     title = f"{indicator.title} per {level.value}{where}, {period}"
     alt = f"Kaart. {spread(indicator, level, rows)}"
@@ -163,26 +160,41 @@ def _view(release: FigureSource, state: MapState, frame: Frame) -> Box:
     return frame.box([release.boundaries[state.within]])
 
 
-def _character(row: Row, classes: Classes) -> str:
+def _character(row: Row, classes: Classes, is_inside: bool) -> str:
     position = classes.position(row.figure)
-    return "0" if position is None else str(classes.step(position))
+    step = 0 if position is None else classes.step(position)
+    return str(step) if is_inside else "zabcde"[step]
+
+
+def _group(character: str, base: str, uses: str) -> str:
+    """The areas of one character; letters are areas outside the subject of the step, drawn pale."""
+    pale = "" if character.isdecimal() else " vz-out"
+    step = int(character) if character.isdecimal() else "zabcde".index(character)
+    if step == 0:
+        return f'<g class="vz-none{pale}" fill="url(#{base}-h)">{uses}</g>'
+    return f'<g class="vz-k{step}{pale}">{uses}</g>'
 
 
 def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classes, view: Box) -> list[str]:
-    """The areas in focus by name and figure, on a halo beside or over their shape."""
+    """The areas in focus by name and figure, on a halo under their shape, or above it at the lower edge."""
     letter = LETTER * view[2] / frame.width
     texts = []
     taken: list[float] = []
     for row in rows[:4]:
-        x, y, _ = label_spot(frame.rings(release.boundaries[row.area.code]), letter)
-        said = f"{row.area.name} {short_figure(classes.indicator, row.figure)}"
+        points = [point for ring in frame.rings(release.boundaries[row.area.code]) for point in ring]
+        x = (min(point[0] for point in points) + max(point[0] for point in points)) / 2
+        y = max(point[1] for point in points) + letter * 0.85
+        if y > view[1] + view[3] - letter * 0.4:
+            y = min(point[1] for point in points) - letter * 0.3
+        value = "geen cijfer" if row.value is None else short_figure(classes.indicator, row.figure)
+        said = f"{row.area.name} {value}"
         half = text_width(said, letter) / 2
         at = min(max(x, view[0] + half), view[0] + view[2] - half)
-        line = y + letter * 0.35
+        line = y
         while any(abs(line - other) < letter * 1.15 for other in taken):
             line += letter * 1.15
         taken.append(line)
         texts.append(label(said, f"{at:.0f}", round(line), css="vz-halo vz-strong"))
     if not texts:
         return []
-    return [f'<g class="vz-text" font-size="{letter:.3g}" text-anchor="middle">{"".join(texts)}</g>']
+    return [text_group("".join(texts), letter, anchor="middle")]

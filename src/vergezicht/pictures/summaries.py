@@ -64,7 +64,8 @@ def differing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
     said = said[0].upper() + said[1:]
     if others == 0:
         return said
-    rest = f"de andere {level.value}" if others == 1 else f"de andere {count_word(others)} {level.plural}"
+    article = "het" if level == AreaLevel.STADSDEEL else "de"
+    rest = f"{article} andere {level.value}" if others == 1 else f"de andere {count_word(others)} {level.plural}"
     verb = "verschilt" if others == 1 else "verschillen"
     pronoun = f"{'die' if others == 1 else 'ze'} van {city.name} {verb}"
     return f"{said} Van {rest} is niet aan te tonen dat {pronoun}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
@@ -52,6 +53,16 @@ def drawing(
         f'<title id="{name}">{text(title)}</title><desc id="{explanation}">{text(description)}</desc>'
         f"{''.join(parts)}</svg>"
     )
+
+
+def short_prefix(kind: str, *about: object) -> str:
+    """A short id that is always the same for the same picture; short, because every tile repeats it."""
+    rest = zlib.crc32("|".join(map(str, about)).encode())
+    digits = ""
+    while rest:
+        rest, digit = divmod(rest, 36)
+        digits += "0123456789abcdefghijklmnopqrstuvwxyz"[digit]
+    return kind + digits
 
 
 def safe_prefix(wanted: str) -> str:

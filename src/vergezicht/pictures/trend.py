@@ -15,11 +15,11 @@ from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, Picture
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, figure_sentence, place
 from vergezicht.pictures.source import FigureSource, effective_value, source_line
-from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short
+from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading
 
-_HEAD, _PLOT, _YEARS, _GAP = 46, 84, 22, 18
-_LEFT, _RIGHT = 0.07, 0.78
+_HEAD, _PLOT, _YEARS, _GAP = 48, 100, 22, 22
+_LEFT, _RIGHT = 0.07, 0.74
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def trend(
     series = [read_series(release, indicator_code, area) for area in chosen]
     whole = read_series(release, indicator_code, city)
     periods = _asked(release.periods, [*series, whole])
-    prefix = safe_prefix(id_prefix or f"trend-{indicator.slug}-{chosen[0].code}")
+    prefix = safe_prefix(id_prefix or short_prefix("t", indicator_code, *areas))
     names = enumerate_names([place(area) for area in chosen])
     title = f"{indicator.title}: {names}, {_span(periods)}"
     everything = [figure for one in (*series, whole) for figure in one.figures]
@@ -143,7 +143,7 @@ class _Panel:
         parts = [
             label(one.area.name, "0", top + 12, css="vz-name vz-strong"),
             *self._verdict(one, top + 29),
-            f'<line class="vz-track" x1="0" x2="{percent(_RIGHT + 0.06)}" y1="{short(bottom)}" y2="{short(bottom)}"/>',
+            f'<line class="vz-track" x1="0" x2="{percent(_RIGHT + 0.07)}" y1="{short(bottom)}" y2="{short(bottom)}"/>',
         ]
         parts.extend(self._breaks(top))
         if one.area.code != self.whole.area.code:
@@ -193,9 +193,9 @@ class _Panel:
             return parts
         y = min(max(self.y(effective_value(last), top), top + _HEAD + 4), top + _HEAD + _PLOT - 14)
         name = self.whole.area.name if len(self.whole.area.name) <= 9 else "gemeente"
-        x = percent(_RIGHT + 0.035)
+        x = percent(_RIGHT + 0.08)
         parts.append(
-            f'<line class="vz-city" x1="{percent(_RIGHT)}" x2="{percent(_RIGHT + 0.025)}" '
+            f'<line class="vz-city" x1="{percent(_RIGHT)}" x2="{percent(_RIGHT + 0.06)}" '
             f'y1="{short(self.y(effective_value(last), top))}" y2="{short(self.y(effective_value(last), top))}"/>'
         )
         parts.append(label(name, x, y + 1, css="vz-quiet"))
