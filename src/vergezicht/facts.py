@@ -108,6 +108,15 @@ class Section:
             return ()
         return tuple(value)
 
+    def numbers(self, name: str, default: Sequence[float] | None = None) -> tuple[float, ...]:
+        value = self._value(name, list, "een lijst van getallen", list(default) if default is not None else None)
+        if not isinstance(value, list):
+            return tuple(default or ())
+        if not all(isinstance(item, (int, float)) and not isinstance(item, bool) for item in value):
+            self._report(name, "een lijst van getallen", repr(value))
+            return ()
+        return tuple(float(item) for item in value)
+
     def choice(self, name: str, choices: Sequence[str], default: str | None = None) -> str:
         value = self.text(name, default)
         if value and value not in choices:

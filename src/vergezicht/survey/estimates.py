@@ -105,8 +105,8 @@ class Estimator:
         ones = _count(cell, cell_count)
         # Around its mean a variable loses no digits in the differences of large sums below.
         centre = float(answers.mean()) if len(answers) else 0.0
-        first = np.bincount(cell, weights=answers - centre, minlength=cell_count)
-        second = np.bincount(cell, weights=(answers - centre) ** 2, minlength=cell_count)
+        first = _count(cell, cell_count, answers - centre)
+        second = _count(cell, cell_count, (answers - centre) ** 2)
 
         base, total = self._sums(self._weight, ones), self._sums(self._weight, first)
         weight = self._inside @ base.stratum
@@ -161,8 +161,8 @@ class Estimator:
         return np.asarray(residual - stratum_sums**2 @ self._factor)
 
 
-def _count(places: IntArray, length: int) -> FloatArray:
-    return np.asarray(np.bincount(places, minlength=length), dtype=np.float64)
+def _count(places: IntArray, length: int, weights: FloatArray | None = None) -> FloatArray:
+    return np.asarray(np.bincount(places, weights=weights, minlength=length), dtype=np.float64)
 
 
 def _root(variance: FloatArray) -> FloatArray:

@@ -41,6 +41,11 @@ class Measure:
     same_as: Mapping[str, str]
     same_question: bool
 
+    def label_of(self, answer: str) -> str:
+        """An answer as it is compared: without regard to case and spaces, and by its present name."""
+        plain = _plain(answer)
+        return self.same_as.get(plain, plain)
+
     def questions(self, codebook: Codebook) -> list[Question]:
         return [codebook[name] for name in self.variables if name in codebook]
 
@@ -201,8 +206,7 @@ def _positions(measure: Measure, question: Question, column: FloatArray) -> IntA
 
 
 def _labels(measure: Measure, question: Question) -> dict[int, str]:
-    plain = {code: _plain(answer) for code, answer in question.answers.items()}
-    return {code: measure.same_as.get(label, label) for code, label in plain.items()}
+    return {code: measure.label_of(answer) for code, answer in question.answers.items()}
 
 
 def _plain(text: str) -> str:

@@ -87,8 +87,10 @@ class SurveyProject:
     waves: tuple[WaveFiles, ...]
 
 
-def read_project(path: Path) -> SurveyProject:
+def read_project(path: Path, *, answers_exist: bool = True) -> SurveyProject:
     """Read a survey project; paths in it are relative to the file itself.
+
+    ``answers_exist`` is False for a simulation, which has yet to write them.
 
     Raises ``BadInput`` with every problem in the file and every file it names that does not exist.
     """
@@ -108,7 +110,7 @@ def read_project(path: Path) -> SurveyProject:
         waves=tuple(_wave(section, folder) for section in root.tables("wave", required=True)),
     )
     root.finish()
-    _check(project, problems)
+    _check(project, problems, answers_exist=answers_exist)
     problems.raise_if_any()
     return project
 
@@ -173,14 +175,15 @@ def _wave(section: Section, folder: Path) -> WaveFiles:
     return wave
 
 
-def _check(project: SurveyProject, problems: Problems) -> None:
+def _check(project: SurveyProject, problems: Problems, *, answers_exist: bool) -> None:
     periods = [wave.period for wave in project.waves]
     if len(set(periods)) < len(periods):
         problems.add("een periode komt meer dan eens voor", got=", ".join(periods))
     if periods != sorted(periods):
         problems.add("de metingen staan niet op volgorde", expected="oudste eerst", got=", ".join(periods))
     files = [project.areas, project.indicators, project.thresholds]
-    files += [file for wave in project.waves for file in (wave.answers, wave.codebook, wave.margins)]
+    files += [file for wave in project.waves for file in (wave.codebook, wave.margins)]
+    files += [wave.answers for wave in project.waves] if answers_exist else []
     for file in dict.fromkeys(files):
         # A field that is missing gives the folder itself, and has been reported already.
         if file != project.path.parent and not file.is_file():
