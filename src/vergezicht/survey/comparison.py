@@ -12,6 +12,10 @@ from vergezicht.survey.responses import FloatArray
 from vergezicht.survey.results import IndicatorResult, Interval
 
 
+# Stands for no answers at all, where the figure itself is NaN.
+_NONE = 1e-12
+
+
 @dataclass(frozen=True)
 class Contrast:
     """Differences (areas,) of one indicator in one period with a reference, before anything is protected.
@@ -35,13 +39,18 @@ def compare_with_previous(now: IndicatorResult, before: IndicatorResult, compara
     """Change since an earlier wave; the waves are independent samples.
 
     Shares: the interval of Newcombe (1998), squaring and adding the Wilson intervals of the two (MOVER).
-    Means and balances: difference +/- z sqrt(SE^2 + SE^2). p-values from the normal distribution.
+    Means and balances: difference +/- z sqrt(SE^2 + SE^2). p-values from the normal distribution; for shares the
+    larger of two, see ``score_p_values``.
     """
     difference = now.value - before.value
     se = np.sqrt(now.se**2 + before.se**2)
+    p = p_values(difference, se)
     if now.kind == IndicatorKind.SHARE:
         interval = _square_and_add(now, before, now.interval, before.interval)
         clear = _square_and_add(now, before, now.clear_interval, before.clear_interval)
+        n_now, n_before = np.maximum(now.n_effective, _NONE), np.maximum(before.n_effective, _NONE)
+        pooled = (n_now * now.value + n_before * before.value) / (n_now + n_before)
+        p = np.fmax(p, score_p_values(difference, pooled, 1 / n_now + 1 / n_before))
     else:
         interval, clear = around(difference, se, 0.95), around(difference, se, now.clear_confidence)
     return Contrast(
@@ -54,13 +63,16 @@ def compare_with_previous(now: IndicatorResult, before: IndicatorResult, compara
         difference=difference,
         interval=interval,
         clear_interval=clear,
-        p=p_values(difference, se),
+        p=p,
     )
 
 
 def compare_with_rest(now: IndicatorResult) -> Contrast:
     """The area against the rest of the gemeente, with the covariance the common weighting gives them."""
     difference, se = now.rest_difference, now.rest_se
+    p = p_values(difference, se)
+    if now.kind == IndicatorKind.SHARE:
+        p = np.fmax(p, score_p_values(difference, now.value - difference, 1 / np.maximum(now.n_effective, _NONE)))
     return Contrast(
         indicator=now.indicator,
         kind=now.kind,
@@ -71,11 +83,22 @@ def compare_with_rest(now: IndicatorResult) -> Contrast:
         difference=difference,
         interval=around(difference, se, 0.95),
         clear_interval=around(difference, se, now.clear_confidence),
-        p=p_values(difference, se),
+        p=p,
     )
 
 
+def score_p_values(difference: FloatArray, share: FloatArray, spread: FloatArray) -> FloatArray:
+    """Two-sided p of a difference of shares, with the variance as it would be were there none (score test).
+
+    ``share`` is the common share in percent, ``spread`` (sums of) 1 / effective n. The estimated standard error of a
+    share near 0 or 100 in a small buurt is too small by chance, and so too often gives a false alarm: without any true
+    change 13 % of the maps of our simulated city showed an arrow, with the larger of the two p-values 7 %.
+    """
+    return p_values(difference, np.sqrt(np.maximum(share * (100 - share), 0.0) * spread))
+
+
 def around(value: FloatArray, se: FloatArray, confidence: float) -> Interval:
+    """value +/- z SE."""
     half = normal_quantile(confidence) * se
     return Interval(value - half, value + half)
 
