@@ -149,7 +149,7 @@ def _draw(indicator: Indicator, bar: _Bar, steps: dict[str, str], prefix: str, t
             parts.append(label(content, percent(middle), y + 18, css=over + halo, anchor="middle"))
         elif share.value >= _OUTSIDE and middle - outside_at > 0.055:
             anchor = "start" if middle < 0.03 else "end" if middle > 0.97 else "middle"
-            place_at = min(max(middle, 0.0), 1.0) if anchor == "middle" else (0.0 if anchor == "start" else 1.0)
+            place_at = min(max(middle, 0.0), 1.0) if anchor == "middle" else (0.0 if anchor == "start" else 0.995)
             parts.append(label(number(share.value), percent(place_at), y + _BAR + 14, css="vz-quiet", anchor=anchor))
             outside_at, low = middle, True
         at += wide

@@ -23,6 +23,7 @@ from vergezicht.pictures.tables import ranked_table
 
 _TOP = 40
 _ROW = 42
+_LINE = 21
 _LISTED = 6
 SIGNS = {1: "▲", -1: "▼", 0: "●"}
 
@@ -54,9 +55,10 @@ def intervals(
     named_hidden = hidden if len(hidden) <= _LISTED else []
     plot = _Plot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), whole]), set(focus))
     bottom = _TOP + _ROW * len(listed)
-    parts = [mark_symbols(prefix), *plot.reference(city, whole, bottom)]
+    track = f'<line id="{prefix}-l" class="vz-track" x2="100%" y1="{_LINE}" y2="{_LINE}"/>'
+    parts = [mark_symbols(prefix, track), *plot.reference(city, whole, bottom)]
     for number, row in enumerate(listed):
-        parts.extend(plot.row(row, _TOP + _ROW * number))
+        parts.append(plot.row(row, _TOP + _ROW * number))
     parts.extend(plot.axis(bottom + 4) if listed else [])
     at = bottom + (34 if listed else 6)
     for row in named_hidden:
@@ -83,11 +85,11 @@ def intervals(
     )
 
 
-def mark_symbols(prefix: str) -> str:
+def mark_symbols(prefix: str, more: str = "") -> str:
     """The three marks, told apart by form: up, down, round."""
     return (
         f'<defs><path id="{prefix}-u" d="M0-8l7.5 13h-15z"/><path id="{prefix}-n" d="M0 8l7.5-13h-15z"/>'
-        f'<circle id="{prefix}-o" r="5.5"/></defs>'
+        f'<circle id="{prefix}-o" r="5.5"/>{more}</defs>'
     )
 
 
@@ -153,34 +155,30 @@ class _Plot:
         parts.append(label(said, percent(at), 14, css="vz-city-name", anchor="" if anchor == "start" else anchor))
         return parts
 
-    def row(self, row: Row, top: float) -> list[str]:
+    def row(self, row: Row, top: float) -> str:
+        """A row in coordinates of its own, so that equal parts are equal text and compress well."""
         figure = row.figure
         if figure is None:
-            return []
-        y = top + 21
-        name = "vz-name vz-strong" if row.area.code in self.focus else "vz-name"
+            return ""
+        strong = ' class="vz-strong"' if row.area.code in self.focus else ""
         word = {1: "▲ hoger ", -1: "▼ lager "}.get(row.sign, "")
-        shown = text(short_figure(self.indicator, figure))
         remark = f'<tspan class="vz-quiet">{word}</tspan>' if word else ""
-        value = (
-            f'<text class="vz-name" x="100%" y="{short(top + 9)}" text-anchor="end">{remark}'
-            f'<tspan class="vz-strong">{shown}</tspan></text>'
-        )
-        parts = [
-            f'<line class="vz-track" x1="0" x2="100%" y1="{short(y)}" y2="{short(y)}"/>',
-            label(row.area.name, "0", top + 9, css=name),
-            value,
-        ]
+        shown = text(short_figure(self.indicator, figure))
+        margin = ""
         if figure.low is not None and figure.high is not None:
             css = {1: "vz-up", -1: "vz-down"}.get(row.sign, "vz-same")
             loose = " vz-loose" if row.indicative else ""
-            parts.append(
+            margin = (
                 f'<line class="vz-margin {css}{loose}" x1="{percent(self.scale(figure.low))}" '
-                f'x2="{percent(self.scale(figure.high))}" y1="{short(y)}" y2="{short(y)}"/>'
+                f'x2="{percent(self.scale(figure.high))}" y1="{_LINE}" y2="{_LINE}"/>'
             )
         at = self.scale(effective_value(figure))
-        parts.append(mark(self.prefix, row.sign, at, y, is_open=row.indicative))
-        return parts
+        return (
+            f'<g transform="translate(0 {short(top)})"><use href="#{self.prefix}-l"/>'
+            f'<text{strong} y="9">{text(row.area.name)}</text>'
+            f'<text class="vz-strong vz-end" x="100%" y="9">{remark}{shown}</text>'
+            f"{margin}{mark(self.prefix, row.sign, at, _LINE, is_open=row.indicative)}</g>"
+        )
 
     def axis(self, top: float) -> list[str]:
         parts = []

@@ -11,7 +11,7 @@ from vergezicht.pictures.notation import amount, figure_text, sentences_joined, 
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence
-from vergezicht.pictures.source import FigureSource, Row, effective_value, read_rows, source_line
+from vergezicht.pictures.source import FigureSource, Row, effective_value, may_tell, read_rows, source_line
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading, verdict_cell
 
@@ -41,6 +41,9 @@ def key_figure(
     peers = [peer.figure for peer in read_rows(release, indicator_code, peer_level, period) if peer.value is not None]
     prefix = safe_prefix(id_prefix or short_prefix("k", indicator_code, area_code, period))
     title = f"{indicator.title}: {area.name}, {period}"
+    before = release.figure(indicator_code, area_code, change.reference_period) if change is not None else None
+    if change is not None and not may_tell(change, before, figure):
+        change = None
     shown = figure is not None and figure.is_shown
     parts = [mark_symbols(prefix)]
     height = 40
@@ -55,8 +58,7 @@ def key_figure(
     said = [figure_sentence(indicator, area, figure, as_frequency=as_frequency)]
     if shown and against is not None and area.code != city.code:
         said.append(difference_sentence(indicator, against, city, whole))
-    before = release.figure(indicator_code, area_code, change.reference_period) if change is not None else None
-    if shown and change is not None:
+    if change is not None:
         said.append(change_sentence(indicator, change, before, figure))
     svg = drawing(
         parts,
@@ -70,7 +72,7 @@ def key_figure(
         kind=PictureKind.KEY_FIGURE,
         title=title,
         svg=svg,
-        table=_table(release, indicator, row, whole, change if shown else None, period, link),
+        table=_table(release, indicator, row, whole, change, period, link),
         sentence=sentences_joined(said),
         legend=_legend(row, release, peer_level, len(peers)) if shown else (),
         source=source_line(release, indicator, period),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vergezicht.areas import Boundaries, Shape
 
@@ -13,6 +14,7 @@ _EDGE = 14.0
 
 Box = tuple[float, float, float, float]
 Point = tuple[int, int]
+Rings = tuple[tuple[Point, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Frame:
         """Relative path commands on whole units; the points of neighbours fall together, so no gaps arise."""
         return "".join(_ring_path([self.point(x, y) for x, y in ring]) for rings in shape.polygons for ring in rings)
 
-    def rings(self, shape: Shape) -> list[list[Point]]:
-        return [[self.point(x, y) for x, y in ring] for rings in shape.polygons for ring in rings]
+    def rings(self, shape: Shape) -> Rings:
+        return tuple(tuple(self.point(x, y) for x, y in ring) for rings in shape.polygons for ring in rings)
 
     def box(self, shapes: Iterable[Shape]) -> Box:
         """x, y, width, height around shapes, with some air, in the proportions of the whole frame."""
@@ -84,25 +86,29 @@ def shared_tile(boundaries: Boundaries, codes: Iterable[str], frame: Frame) -> t
     return (tile, places) if first is not None else None
 
 
-def label_spot(rings: list[list[Point]], height: float) -> tuple[int, int, float]:
+@lru_cache(maxsize=4096)  # every map of a municipality asks the same again
+def label_spot(rings: Rings, height: float) -> tuple[int, int, float]:
     """Where text of ``height`` has most room in a shape: centre x, centre y and the width there."""
     bottom, top = min(p[1] for ring in rings for p in ring), max(p[1] for ring in rings for p in ring)
-    best = (round(sum(p[0] for p in rings[0]) / len(rings[0])), round((bottom + top) / 2), 0.0)
     middle = (bottom + top) / 2
-    for step in range(3, 18):
+    best = (round(sum(p[0] for p in rings[0]) / len(rings[0])), round(middle), 0.0)
+    most = 0.0
+    for step in (10, 9, 11, 8, 12, 7, 13, 6, 14, 5, 15, 4, 16):
         y = bottom + (top - bottom) * step / 20 + 0.37
         spans = _overlap(_chords(rings, y - height / 2), _chords(rings, y + height / 2))
         for left, right in _overlap(spans, _chords(rings, y)):
-            # prefer the middle when widths are about the same
-            if (right - left) * (1 - 0.3 * abs(y - middle) / (top - bottom)) > best[2]:
+            # the middle looks best, so another place must be clearly wider
+            worth = (right - left) * (1 - 0.8 * abs(y - middle) / max(top - bottom, 1))
+            if worth > most:
+                most = worth
                 best = (round((left + right) / 2), round(y), right - left)
     return best
 
 
-def _chords(rings: list[list[Point]], y: float) -> list[tuple[float, float]]:
+def _chords(rings: Rings, y: float) -> list[tuple[float, float]]:
     crossings = []
     for ring in rings:
-        for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        for (x0, y0), (x1, y1) in zip(ring, (*ring[1:], ring[0]), strict=True):
             if (y0 <= y) != (y1 <= y):
                 crossings.append(x0 + (y - y0) * (x1 - x0) / (y1 - y0))
     crossings.sort()

@@ -18,7 +18,7 @@ from vergezicht.pictures.svg import drawing, label, safe_prefix, short_prefix, t
 from vergezicht.pictures.tables import ranked_table
 
 _WIDE, _HIGH = 1000, 400
-_HORIZON, _LOWEST, _HIGHEST = 300, 26, 190
+_HORIZON, _LOWEST, _HIGHEST = 300, 26, 214
 _EDGE = 16
 # strokes of light on the water: x, y below the horizon, length
 _RIPPLES = (
@@ -133,7 +133,9 @@ def _house(x: int, wide: int, high: int, number: int) -> str:
 
 
 def _reed(x: int, number: int) -> str:
-    return f"M{x - 2} {_HORIZON}l-1-{9 + number % 4}m4 {9 + number % 4}v-{13 + number % 3}"
+    """Three stalks, none quite like its neighbours."""
+    low, middle, high = 17 + number % 5, 22 + number % 5, 30 + number % 7
+    return f"M{x - 2} {_HORIZON}q0-{low - 3}-4-{middle}m4 {middle}v-{high}m3 {high}q0-10 4-{low}"
 
 
 def _sun(heights: _Heights, whole: Figure | None, city: Area) -> list[str]:

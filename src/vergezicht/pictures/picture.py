@@ -21,6 +21,7 @@ class PictureKind(StrEnum):
     KEY_FIGURE = "key-figure"
     PANORAMA = "panorama"
     STEP = "step"
+    LOCATOR = "locator"
 
 
 @dataclass(frozen=True)

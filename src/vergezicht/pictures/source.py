@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from vergezicht.areas import Area, AreaLevel, Boundaries, Geography
-from vergezicht.figures.comparison import Comparison, Reference
+from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.release import ReleaseFacts
@@ -94,7 +94,19 @@ def read_rows(
             indicator=indicator, period=period, level=level, reference=Reference.MUNICIPALITY
         )
     }
-    return tuple(Row(area, figures.get(area.code), comparisons.get(area.code)) for area in areas)
+    rows = []
+    for area in areas:
+        figure = figures.get(area.code)
+        shown = figure is not None and figure.is_shown
+        rows.append(Row(area, figure, comparisons.get(area.code) if shown else None))
+    return tuple(rows)
+
+
+def may_tell(comparison: Comparison, before: Figure | None, after: Figure | None) -> bool:
+    """A change may only be told when both its figures are shown: a difference would give a hidden one away."""
+    if comparison.verdict == Verdict.NOT_COMPARABLE:
+        return after is not None and after.is_shown
+    return before is not None and before.is_shown and after is not None and after.is_shown
 
 
 def ranked(rows: tuple[Row, ...]) -> tuple[Row, ...]:

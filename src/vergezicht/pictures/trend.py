@@ -14,7 +14,7 @@ from vergezicht.pictures.notation import enumerate_names, sentences_joined, shor
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, figure_sentence, place
-from vergezicht.pictures.source import FigureSource, effective_value, source_line
+from vergezicht.pictures.source import FigureSource, effective_value, may_tell, source_line
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading
 
@@ -85,6 +85,7 @@ def read_series(release: FigureSource, indicator_code: str, area: Area) -> Serie
         for comparison in release.comparisons(
             indicator=indicator_code, area=area.code, reference=Reference.PREVIOUS_WAVE
         )
+        if may_tell(comparison, figures.get(comparison.reference_period), figures.get(comparison.period))
     }
     return Series(
         area,

@@ -1,0 +1,250 @@
+"""Every picture, whatever the figures: valid, small, complete, and silent about what is hidden."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.pictures.invented import PERIODS, UNSAFE, Invented, city, survey
+
+from vergezicht.areas import AreaLevel
+from vergezicht.figures import open_release, write_release
+from vergezicht.figures.comparison import Comparison, Reference, Verdict
+from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus, Reason
+from vergezicht.figures.indicator import Direction
+from vergezicht.figures.release import ReleaseContents
+from vergezicht.pictures import (
+    FigureSource,
+    MapState,
+    Picture,
+    answers,
+    choropleth,
+    intervals,
+    key_figure,
+    map_base,
+    map_step,
+    panorama,
+    spark,
+    trend,
+)
+from vergezicht.pictures.notation import figure_text, tile_text
+
+Draw = Callable[[FigureSource, str], Picture]
+SMALL = city(6)
+LARGE = survey(*city(78))
+DRAWINGS: dict[str, Draw] = {
+    "choropleth": lambda r, i: choropleth(r, i, AreaLevel.BUURT, focus=["B1"]),
+    "choropleth within": lambda r, i: choropleth(r, i, AreaLevel.BUURT, within="SNoord"),
+    "choropleth stadsdeel": lambda r, i: choropleth(r, i, AreaLevel.STADSDEEL),
+    "intervals": lambda r, i: intervals(r, i, AreaLevel.BUURT),
+    "trend": lambda r, i: trend(r, i, ["B0", "B1"]),
+    "answers": lambda r, i: answers(r, i, ["B0", "B1", "GM1"]),
+    "key figure": lambda r, i: key_figure(r, i, "B0"),
+    "panorama": lambda r, i: panorama(r, i),
+    "step": lambda r, i: map_step(r, MapState(i, AreaLevel.BUURT, focus=("B2", "SNoord"), within="SNoord")),
+}  # fmt: skip
+HIDDEN_N, HIDDEN_DIFFERENCE, HIDDEN_SHARE = 98765, 76543.0, 87654.0
+
+
+@st.composite
+def releases(draw: st.DrawFn) -> Invented:
+    """A small municipality with any figures: extreme, equal, censored, indicative, suppressed, absent."""
+    geography, boundaries = SMALL
+    indicator = replace(UNSAFE, direction=draw(st.sampled_from(Direction)))
+    figures, comparisons, shares = [], [], []
+    for area in geography:
+        for wave, period in enumerate(PERIODS):
+            kind = draw(st.sampled_from(["shown", "shown", "indicative", "suppressed", "absent"]))
+            if kind == "absent":
+                continue
+            if kind == "suppressed":
+                reason = draw(st.sampled_from(Reason))
+                figures.append(
+                    Figure(UNSAFE.code, area.code, period, None, None, None, HIDDEN_N, FigureStatus.SUPPRESSED, reason)
+                )
+            else:
+                low, value, high = sorted(draw(st.lists(st.integers(0, 100), min_size=3, max_size=3)))
+                status = FigureStatus.INDICATIVE if kind == "indicative" else FigureStatus.PUBLISHED
+                censored = draw(st.sampled_from(["", "", "<", ">"]))
+                figures.append(
+                    Figure(UNSAFE.code, area.code, period, value, low, high, 45, status, None, censored)
+                )  # fmt: skip
+            hidden = kind == "suppressed"
+            for reference in Reference:
+                verdict = draw(st.sampled_from(Verdict))
+                size = HIDDEN_DIFFERENCE if hidden else float(draw(st.integers(-9, 9)))
+                earlier = PERIODS[max(wave - 1, 0)]
+                about = (UNSAFE.code, area.code, period, reference, earlier)
+                comparisons.append(Comparison(*about, size, size - 2, size + 2, 0.1, 0.1, verdict))
+            for position, answer in enumerate(UNSAFE.answers):
+                shown = draw(st.sampled_from([0.0, 1.0, 5.0, 33.0, 100.0]))
+                shares.append(
+                    AnswerShare(UNSAFE.code, area.code, period, position, answer, HIDDEN_SHARE if hidden else shown)
+                )
+    return Invented(geography, boundaries, (indicator,), tuple(figures), tuple(comparisons), tuple(shares))
+
+
+def check(picture: Picture) -> None:
+    """What holds for every picture."""
+    root = ElementTree.fromstring(picture.svg)
+    assert root.get("role") == "img"
+    ids = re.findall(r'\sid="([^"]+)"', picture.svg)
+    assert len(ids) == len(set(ids))
+    assert set(str(root.get("aria-labelledby")).split()) <= set(ids)
+    everything = picture.svg + repr(picture)
+    assert not re.search(r"\b(nan|inf|None%)\b", picture.svg, re.IGNORECASE)
+    assert "style" not in picture.svg
+    assert not re.search(r'(fill|stroke)="(?!url\()', picture.svg), "colour belongs in the style sheet"
+    assert not re.search(r"<a\b|tabindex|onclick", picture.svg)
+    for secret in (HIDDEN_N, HIDDEN_DIFFERENCE, HIDDEN_SHARE):
+        assert f"{secret:,.0f}".replace(",", ".") not in everything
+        assert not re.search(rf"\b{secret:.0f}\b", everything)
+    assert all(len(row) == len(picture.table.headings) for row in picture.table.rows)
+    assert picture.sentence.endswith(".")
+    assert "gelijk gebleven" not in picture.sentence.replace("vrijwel gelijk gebleven", "")
+    assert "  " not in picture.sentence
+    assert picture.alt
+    assert picture.title
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(release=releases())
+def test_any_figures_give_a_sound_picture(release: Invented) -> None:
+    for name, draw in DRAWINGS.items():
+        picture = draw(release, UNSAFE.code)
+        check(picture)
+        assert len(picture.svg) < 14_000, name
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(release=releases())
+def test_every_shown_area_is_in_the_table_with_its_value(release: Invented) -> None:
+    for name in ("choropleth", "intervals", "panorama", "step"):
+        picture = DRAWINGS[name](release, UNSAFE.code)
+        rows = {row[0].area: row for row in picture.table.rows}
+        for area in release.geography.at(AreaLevel.BUURT):
+            if area.code not in rows:
+                assert name == "step"
+                continue
+            figure = release.figure(UNSAFE.code, area.code)
+            assert rows[area.code][1].text == figure_text(UNSAFE, figure)
+            if figure is None or not figure.is_shown:
+                assert rows[area.code][1].note
+                assert all(not cell.text for cell in rows[area.code][2:])
+
+
+@pytest.mark.parametrize("indicator", [i.code for i in LARGE.indicators])
+@pytest.mark.parametrize("name", list(DRAWINGS))
+def test_a_whole_city(name: str, indicator: str) -> None:
+    picture = DRAWINGS[name](LARGE, indicator)
+    check(picture)
+    if LARGE.indicator(indicator).direction == Direction.NONE:
+        assert "vz-burden" not in picture.svg
+        assert "vz-asset" not in picture.svg
+    most = {"choropleth": 12_000, "panorama": 4_200, "key figure": 2_000, "step": 4_500, "trend": 5_500}
+    assert len(picture.svg) < most.get(name, 30_000)
+
+
+def test_the_same_figures_give_the_same_bytes() -> None:
+    for draw in DRAWINGS.values():
+        assert draw(LARGE, UNSAFE.code) == draw(survey(*city(78)), UNSAFE.code)
+
+
+def test_a_release_on_disk_reads_like_the_source(tmp_path: object) -> None:
+    contents = ReleaseContents(
+        LARGE.facts, LARGE.geography, LARGE.boundaries, LARGE.indicators,
+        LARGE.all_figures, LARGE.all_comparisons, LARGE.all_answers,
+    )  # fmt: skip
+    folder = write_release(tmp_path / "release", contents)  # type: ignore[operator]
+    release = open_release(folder)
+    for name, draw in DRAWINGS.items():
+        assert draw(release, UNSAFE.code).svg == draw(LARGE, UNSAFE.code).svg, name
+
+
+def test_links_stand_in_the_table_and_not_in_the_drawing() -> None:
+    picture = choropleth(LARGE, UNSAFE.code, AreaLevel.BUURT, link=lambda area: f"/buurt/{area.slug}/")
+    assert picture.table.rows[0][0].href is not None
+    assert "/buurt/" not in picture.svg
+    assert choropleth(LARGE, UNSAFE.code, AreaLevel.BUURT).table.rows[0][0].href is None
+
+
+def test_a_tile_shows_its_figure() -> None:
+    picture = choropleth(LARGE, UNSAFE.code, AreaLevel.BUURT)
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture.svg)
+    for figure in LARGE.figures(indicator=UNSAFE.code, level=AreaLevel.BUURT, period=LARGE.latest):
+        if figure.is_shown:
+            assert tile_text(UNSAFE, figure).replace("<", "&lt;") in texts
+
+
+def test_zooming_in_keeps_the_classes() -> None:
+    whole = choropleth(LARGE, UNSAFE.code, AreaLevel.BUURT)
+    part = choropleth(LARGE, UNSAFE.code, AreaLevel.BUURT, within="SNoord")
+    assert [item.label for item in whole.legend[:3]] == [item.label for item in part.legend[:3]]
+
+
+@pytest.mark.parametrize("value", [0.0, 38.0, 100.0])
+def test_all_equal(value: float) -> None:
+    geography, boundaries = SMALL
+    figures = tuple(
+        Figure(UNSAFE.code, area.code, "2024", value, value, value, 500, FigureStatus.PUBLISHED) for area in geography
+    )
+    release = Invented(geography, boundaries, (UNSAFE,), figures)
+    for draw in DRAWINGS.values():
+        check(draw(release, UNSAFE.code))
+    assert f"in alle zes buurten {value:.0f}%" in choropleth(release, UNSAFE.code, AreaLevel.BUURT).sentence
+
+
+def test_one_area_and_nothing_at_all() -> None:
+    geography, boundaries = SMALL
+    empty = Invented(geography, boundaries, (UNSAFE,))
+    for draw in DRAWINGS.values():
+        check(draw(empty, UNSAFE.code))
+    assert "Voor geen enkele buurt is er een cijfer." in choropleth(empty, UNSAFE.code, AreaLevel.BUURT).sentence
+    one = Figure(UNSAFE.code, "B2", "2024", 38, 36, 40, 500, FigureStatus.PUBLISHED)
+    release = Invented(geography, boundaries, (UNSAFE,), (one,))
+    assert "Alleen voor Berkum is er een cijfer: 38%." in intervals(release, UNSAFE.code, AreaLevel.BUURT).sentence
+
+
+def test_no_arrow_without_a_demonstrable_difference() -> None:
+    geography, boundaries = SMALL
+    figure = Figure(UNSAFE.code, "B2", "2024", 60, 50, 70, 500, FigureStatus.PUBLISHED)
+    for verdict in Verdict:
+        comparison = Comparison(UNSAFE.code, "B2", "2024", Reference.MUNICIPALITY, "2024", 9, -1, 19, 0.1, 0.1, verdict)
+        release = Invented(geography, boundaries, (UNSAFE,), (figure,), (comparison,))
+        for picture in (intervals(release, UNSAFE.code, AreaLevel.BUURT), key_figure(release, UNSAFE.code, "B2")):
+            assert any(arrow in repr(picture) for arrow in "▲▼") == (verdict.sign != 0)
+
+
+def test_a_break_in_the_series_is_not_bridged() -> None:
+    picture = trend(LARGE, "liveability_mark", ["GM1"])
+    assert picture.svg.count('class="vz-line') == 2
+    assert "andere vraag" in picture.svg
+    assert any("niet te vergelijken" in cell.text for row in picture.table.rows for cell in row)
+
+
+def test_a_mark_in_a_list_is_small() -> None:
+    drawn = spark(LARGE, UNSAFE.code, "B2")
+    ElementTree.fromstring(drawn)
+    assert len(drawn) < 1_200
+
+
+def test_steps_refer_to_shapes_that_are_there() -> None:
+    base = map_base(LARGE, AreaLevel.BUURT)
+    ElementTree.fromstring(base)
+    known = set(re.findall(r'\sid="([^"]+)"', base))
+    step = map_step(LARGE, MapState(UNSAFE.code, AreaLevel.BUURT, focus=("B1",), within="SNoord")).svg
+    assert set(re.findall(r'(?:href="#|url\(#)([^")]+)', step)) <= known
+    data = dict(re.findall(r'data-(\w+)="([^"]*)"', step))
+    assert len(data["classes"]) == 78
+    assert set(data["classes"]) <= set("012345abcdez-")
+    assert data["focus"] == "1"
+    left, top, wide, high = map(float, data["view"].split())
+    frame_wide, frame_high = map(float, data["frame"].split())
+    assert wide / high == pytest.approx(frame_wide / frame_high, rel=0.02)
+    assert left + wide <= frame_wide + 1
+    assert top + high <= frame_high + 1
