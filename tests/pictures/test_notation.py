@@ -58,8 +58,8 @@ def test_figures() -> None:
     ("share", "words"),
     [
         (38, "ongeveer 4 op de 10"), (16, "ongeveer 1 op de 6"), (50, "ongeveer 1 op de 2"), (66, "ongeveer 2 op de 3"),
-        (2, "ongeveer 1 op de 50"), (98, "ongeveer 49 op de 50"), (90, "ongeveer 9 op de 10"), (0, "niemand"),
-        (100, "iedereen"), (10, "ongeveer 1 op de 10"),
+        (2, "ongeveer 1 op de 50"), (98, "ongeveer 49 op de 50"), (90, "ongeveer 9 op de 10"), (0, "bijna niemand"),
+        (100, "bijna iedereen"), (10, "ongeveer 1 op de 10"),
     ],
 )  # fmt: skip
 def test_frequencies(share: float, words: str) -> None:

@@ -59,6 +59,8 @@ class Classes:
             return "–".join(amount(self.indicator, value) for value in values)
         if position == 1:
             return f"minder dan {amount(self.indicator, self.breaks[0])}"
+        if position == len(self) and self.breaks[-1] == self.high:
+            return amount(self.indicator, self.breaks[-1])
         if position == len(self):
             return f"{amount(self.indicator, self.breaks[-1])} of meer"
         unit = 10.0**-self.indicator.decimals

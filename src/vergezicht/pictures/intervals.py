@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Direction, Indicator
-from vergezicht.pictures.notation import amount, short_figure
+from vergezicht.pictures.notation import amount, capitalised, short_figure
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import place
 from vergezicht.pictures.source import FigureSource, Row, effective_value, ranked, read_rows, source_line
-from vergezicht.pictures.summaries import reason_note, set_sentence, spread
+from vergezicht.pictures.summaries import every, reason_note, set_sentence, spread
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import ranked_table
 
@@ -48,19 +48,20 @@ def intervals(
     prefix = safe_prefix(id_prefix or short_prefix("i", indicator_code, level, period, within))
     where = f" in {place(release.geography[within])}" if within else ""
     title = f"{indicator.title} per {level.value}{where}, {period}"
-    alt = f"{spread(indicator, level, rows)} Elke {level.value} met marge, tegen {city.name}."
+    alt = f"{spread(indicator, level, rows)} {capitalised(every(level))} met marge, tegen {city.name}."
 
     listed = [row for row in rows if row.value is not None]
     hidden = [row for row in rows if row.value is None]
     named_hidden = hidden if len(hidden) <= _LISTED else []
     plot = _Plot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), whole]), set(focus))
     bottom = _TOP + _ROW * len(listed)
+    nothing = not listed and not (whole and whole.is_shown)
     track = f'<line id="{prefix}-l" class="vz-track" x2="100%" y1="{_LINE}" y2="{_LINE}"/>'
     parts = [mark_symbols(prefix, track), *plot.reference(city, whole, bottom)]
     for number, row in enumerate(listed):
         parts.append(plot.row(row, _TOP + _ROW * number))
     parts.extend(plot.axis(bottom + 4) if listed else [])
-    at = bottom + (34 if listed else 6)
+    at = 14 if nothing else bottom + (48 if listed else 18)
     for row in named_hidden:
         parts.append(label(row.area.name, "0", at, css="vz-name"))
         parts.append(label(f"geen cijfer: {reason_note(row.figure, row.area)}", "0", at + 16, css="vz-quiet"))
@@ -71,7 +72,7 @@ def intervals(
         css=f"vz-chart vz-intervals {plot.tone}",
         title=title,
         description=alt,
-        size=f'width="100%" height="{at}"',
+        size=f'width="100%" height="{max(at - 12, 20)}"',
     )
     return Picture(
         kind=PictureKind.INTERVALS,

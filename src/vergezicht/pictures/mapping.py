@@ -112,7 +112,7 @@ def text_group(inner: str, letter: float, anchor: str = "") -> str:
 
 def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> str:
     """The number of its class in every area where a digit fits: one text element per class."""
-    letter = LETTER * 0.92 * view[2] / frame.width
+    letter = LETTER * view[2] / frame.width
     places: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in rows:
         position = classes.position(row.figure)

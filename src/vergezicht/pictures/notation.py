@@ -72,9 +72,9 @@ def about_n(n: int | None) -> str:
 def frequency(percentage: float) -> str:
     """A share as people count: 38 -> "ongeveer 4 op de 10", 2 -> "ongeveer 1 op de 50"."""
     if percentage <= 0:
-        return "niemand"
+        return "bijna niemand"
     if percentage >= 100:
-        return "iedereen"
+        return "bijna iedereen"
     if percentage < 9:
         whole = max(2, round(100 / percentage))
         return f"ongeveer 1 op de {whole if whole <= 12 else round(whole / 5) * 5}"

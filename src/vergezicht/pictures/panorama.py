@@ -14,6 +14,7 @@ from vergezicht.pictures.mapping import group_of
 from vergezicht.pictures.notation import enumerate_names, figure_text, sentences_joined, short_figure
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.source import FigureSource, Row, effective_value, read_rows, source_line
+from vergezicht.pictures.summaries import no
 from vergezicht.pictures.svg import drawing, label, safe_prefix, short_prefix, text_width
 from vergezicht.pictures.tables import ranked_table
 
@@ -85,7 +86,7 @@ def panorama(
         description=sentence,
         size=f'viewBox="0 0 {_WIDE} {_HIGH}"',
     )
-    legend = [LegendItem("vz-rule vz-house", f"hoe hoger het huis, hoe hoger het cijfer van die {level.value}")]
+    legend = [LegendItem("vz-rule vz-house", "hoe hoger het huis, hoe hoger het cijfer")]
     if reeds:
         legend.append(LegendItem("vz-rule vz-reed", "riet: geen cijfer", len(reeds)))
     if whole is not None and whole.is_shown:
@@ -129,7 +130,7 @@ def _house(x: int, wide: int, high: int, number: int) -> str:
         return f"M{x} {_HORIZON}v-{body + step}h{step}v-{step}h{top}v{step}h{step}v{body + step}z"
     rise = round(half)
     body = high - rise
-    return f"M{x} {_HORIZON}v-{body}q{half:g} 0 {half:g}-{rise}q0 {rise} {half:g} {rise}v{body}z"
+    return f"M{x} {_HORIZON}v-{body}q0-{rise} {half:g}-{rise}q{half:g} 0 {half:g} {rise}v{body}z"
 
 
 def _reed(x: int, number: int) -> str:
@@ -183,7 +184,7 @@ def _words(indicator: Indicator, roofs: Sequence[tuple[int, int, Row]]) -> list[
 def _sentence(indicator: Indicator, level: AreaLevel, rows: Sequence[Row], city: Area, whole: Figure | None) -> str:
     shown = [row for row in rows if row.value is not None]
     if not shown:
-        return f"Voor geen enkele {level.value} is er een cijfer; daarom staat er alleen riet langs het water."
+        return f"Voor {no(level)} is er een cijfer; daarom staat er alleen riet langs het water."
     ends = []
     for pick in (max, min):
         end = pick(effective_value(row.figure) for row in shown)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import Figure, Reason
 from vergezicht.figures.indicator import Indicator
-from vergezicht.pictures.notation import count_word, enumerate_names, figure_text, sentences_joined
+from vergezicht.pictures.notation import capitalised, count_word, enumerate_names, figure_text, sentences_joined
 from vergezicht.pictures.sentences import figure_sentence, reason_words
 from vergezicht.pictures.source import Row, effective_value
 
@@ -25,11 +25,21 @@ def counted(level: AreaLevel, count: int) -> str:
     return f"{count_word(count)} {level.value if count == 1 else level.plural}"
 
 
+def no(level: AreaLevel) -> str:
+    """ "geen enkele buurt", "geen enkel stadsdeel"."""
+    return f"geen {'enkel' if level == AreaLevel.STADSDEEL else 'enkele'} {level.value}"
+
+
+def every(level: AreaLevel) -> str:
+    """ "elke buurt", "elk stadsdeel"."""
+    return f"{'elk' if level == AreaLevel.STADSDEEL else 'elke'} {level.value}"
+
+
 def spread(indicator: Indicator, level: AreaLevel, rows: Sequence[Row]) -> str:
     """From the lowest to the highest figure, with ties named together."""
     shown = [row for row in rows if row.value is not None]
     if not shown:
-        return f"Voor geen enkele {level.value} is er een cijfer." if rows else "Er zijn geen gebieden om te tonen."
+        return f"Voor {no(level)} is er een cijfer, {_reasons(rows)}." if rows else "Er zijn geen gebieden om te tonen."
     if len(shown) == 1:
         return f"Alleen voor {shown[0].area.name} is er een cijfer: {figure_text(indicator, shown[0].figure)}."
     low, high = min(effective_value(row.figure) for row in shown), max(effective_value(row.figure) for row in shown)
@@ -57,7 +67,7 @@ def differing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
         if group and (word := _where(level, group))
     ]
     if not parts:
-        return f"Geen enkele {level.value} verschilt aantoonbaar van {city.name}."
+        return f"{capitalised(no(level))} verschilt aantoonbaar van {city.name}."
     if len(parts) == 1 and lower:
         parts = [f"{_where(level, lower)} is het aantoonbaar lager dan in {city.name}"]
     said = f"{', '.join(parts)}."
@@ -75,13 +85,9 @@ def missing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
     """For how many areas there is no figure, and why."""
     hidden = [row for row in rows if row.value is None]
     if not hidden or len(hidden) == len(rows):
-        return _why(hidden) if hidden else ""
+        return ""
     names = hidden[0].area.name if len(hidden) == 1 else counted(level, len(hidden))
     return f"Voor {names} is er geen cijfer, {_reasons(hidden)}."
-
-
-def _why(hidden: Sequence[Row]) -> str:
-    return f"Er is geen cijfer, {_reasons(hidden)}."
 
 
 def _reasons(hidden: Sequence[Row]) -> str:
