@@ -10,6 +10,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,10 @@ class Section:
     def boolean(self, name: str, default: bool | None = None) -> bool:
         value = self._value(name, bool, "true of false", default)
         return bool(value)
+
+    def day(self, name: str) -> date:
+        value = self._value(name, date, "een datum, bijvoorbeeld 2021-11-18", None)
+        return value if isinstance(value, date) else date.min
 
     def texts(self, name: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         value = self._value(name, list, "een lijst van teksten", list(default) if default is not None else None)

@@ -4,6 +4,7 @@ from vergezicht.pictures.answers import answers
 from vergezicht.pictures.choropleth import choropleth
 from vergezicht.pictures.intervals import intervals
 from vergezicht.pictures.key_figure import key_figure, spark
+from vergezicht.pictures.locator import locator
 from vergezicht.pictures.panorama import panorama
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.sentences import (
@@ -36,6 +37,7 @@ __all__ = [
     "figure_sentence",
     "intervals",
     "key_figure",
+    "locator",
     "map_base",
     "map_step",
     "panorama",

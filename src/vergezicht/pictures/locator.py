@@ -1,0 +1,36 @@
+"""Where an area lies: the municipality with one area filled in."""
+
+from __future__ import annotations
+
+from vergezicht.areas import AreaLevel
+from vergezicht.areas.boundaries import MapKind
+from vergezicht.pictures.outline import fit
+from vergezicht.pictures.picture import Picture, PictureKind, Table
+from vergezicht.pictures.sentences import place
+from vergezicht.pictures.source import FigureSource
+from vergezicht.pictures.svg import drawing, safe_prefix
+
+
+def locator(release: FigureSource, area_code: str, *, id_prefix: str) -> Picture:
+    """A small map without figures: the outlines of the largest areas, and the area itself filled."""
+    geography, boundaries = release.geography, release.boundaries
+    area, frame = geography[area_code], fit(boundaries)
+    prefix = safe_prefix(id_prefix)
+    lines = next((level for level in geography.levels if level != AreaLevel.GEMEENTE), AreaLevel.BUURT)
+    shapes = "".join(frame.path(boundaries[item.code]) for item in geography.at(lines) if item.code in boundaries)
+    parts = [f'<path class="vz-land" d="{shapes}"/>']
+    if area_code in boundaries:
+        parts.append(f'<path class="vz-here" d="{frame.path(boundaries[area_code])}"/>')
+    title = f"Waar ligt {place(area)}?"
+    schematic = boundaries.kind == MapKind.SCHEMATIC
+    sentence = f"{area.name} op de {'schematische ' if schematic else ''}kaart van {geography.gemeente.name}."
+    svg = drawing(
+        parts,
+        prefix=prefix,
+        css="vz-map vz-locator",
+        title=title,
+        description=sentence,
+        size=f'viewBox="0 0 {frame.width:g} {frame.height:g}"',
+    )
+    empty = Table(caption=title, headings=(), rows=())
+    return Picture(PictureKind.LOCATOR, title, svg, empty, sentence, (), "", sentence)

@@ -1,0 +1,70 @@
+"""Every address of the public site, and what makes it. What is not listed here does not exist for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page, Site
+
+from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.models import Challenge
+from vergezicht.publication.views import areas, challenges, data, editions, indicators, system
+from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
+
+
+@dataclass(frozen=True)
+class Address:
+    """A path and the view behind it. ``listed`` is whether it belongs in the site map."""
+
+    path: str
+    view: Callable[[HttpRequest], HttpResponse]
+    listed: bool = True
+
+
+def public_addresses() -> Iterator[Address]:
+    """All addresses: the editors' pages, a page per area, challenge, indicator and theme, overviews and data."""
+    yield from _pages()
+    yield Address("/gebieden/", areas.overview)
+    for area in municipality().geography:
+        yield Address(area_path(area), partial(areas.detail, code=area.code))
+    yield Address("/opgaven/", challenges.overview)
+    for slug in Challenge.objects.values_list("slug", flat=True):
+        challenge = Challenge(slug=slug)
+        yield Address(challenge_path(challenge), partial(challenges.detail, slug=slug))
+    for theme in themes():
+        yield Address(theme_path(theme), partial(challenges.theme, code=theme.code))
+    yield Address("/cijfers/", indicators.overview)
+    release = current_release()
+    if release is not None:
+        for indicator in release.indicators:
+            yield Address(indicator_path(indicator), partial(indicators.detail, code=indicator.code))
+            yield Address(
+                f"{indicator_path(indicator)}{indicator.slug}.csv", partial(data.indicator_csv, code=indicator.code),
+                listed=False,
+            )
+        for area in municipality().geography:
+            yield Address(f"{area_path(area)}{area.slug}.csv", partial(data.area_csv, code=area.code), listed=False)
+    yield Address("/methode/", data.method)
+    yield Address("/open-data/", data.catalogue)
+    yield Address("/edities/", editions.overview)
+    yield Address("/404.html", system.not_found, listed=False)
+    yield Address("/robots.txt", system.robots, listed=False)
+    yield Address("/.well-known/security.txt", system.security, listed=False)
+
+
+def _pages() -> Iterator[Address]:
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return
+    root = site.root_page
+    for page in Page.objects.live().descendant_of(root, inclusive=True).order_by("path").specific():
+        path = "/" + page.url_path.removeprefix(root.url_path)
+        yield Address(path, partial(_serve, page=page))
+
+
+def _serve(request: HttpRequest, page: Page) -> HttpResponse:
+    response: HttpResponse = page.serve(request)
+    return response

@@ -1,0 +1,216 @@
+"""Bake: render every public address into one folder, precompress it, and swap it in atomically."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import mimetypes
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import brotli
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import RequestFactory
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from vergezicht.challenges.ground import current_release
+from vergezicht.publication.addresses import Address, public_addresses
+from vergezicht.publication.assets import ASSETS, asset_file, asset_path
+from vergezicht.publication.stylesheet import stylesheet_hash
+from vergezicht.publication.views.system import site_map
+
+EDITION_MARK = "@@editie@@"    # replaced last, so that an edition that differs only in its number is no new edition
+CURRENT = "current"
+MANIFEST = "edition.json"
+_COMPRESSIBLE = {".html", ".css", ".js", ".json", ".geojson", ".csv", ".txt", ".xml", ".svg", ".mjs"}
+_MEDIA = re.compile(rb"/beheer/media/([A-Za-z0-9_./-]+)")
+
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/javascript", ".mjs")
+mimetypes.add_type("application/geo+json", ".geojson")
+mimetypes.add_type("image/avif", ".avif")
+mimetypes.add_type("image/webp", ".webp")
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("application/vnd.sqlite3", ".sqlite")
+
+
+@dataclass(frozen=True)
+class Baked:
+    """What a bake made. ``folder`` is None when nothing differs from the current edition."""
+
+    folder: Path | None
+    pages: int
+    changed: tuple[str, ...]
+
+
+def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda text: None) -> Baked:
+    """Make edition ``number``. Raises OSError (disk full, no rights) or any error of a view; then nothing has changed."""
+    editions = Path(settings.EDITIONS_FOLDER)
+    editions.mkdir(parents=True, exist_ok=True)
+    _sweep(editions)
+    temporary = Path(tempfile.mkdtemp(prefix=".bezig-", dir=editions))
+    try:
+        with override(settings.LANGUAGE_CODE):
+            pages, fingerprints = _write_pages(temporary / "site", progress)
+            fingerprints |= _copy_files(temporary / "site")
+            changed = _changed(editions, fingerprints)
+            if not changed:
+                shutil.rmtree(temporary)
+                return Baked(None, pages, ())
+            progress("comprimeren")
+            _finish(temporary, number, reason, fingerprints)
+        folder = editions / f"{number:04d}"
+        os.replace(temporary, folder)
+        _swap(editions, folder)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    return Baked(folder, pages, changed)
+
+
+def _write_pages(site: Path, progress: Callable[[str], None]) -> tuple[int, dict[str, str]]:
+    addresses = list(public_addresses())
+    fingerprints: dict[str, str] = {}
+    for count, address in enumerate(addresses, start=1):
+        content = render_address(address)
+        content = _MEDIA.sub(rb"/beeld/\1", _copy_media(site, content))
+        fingerprints[address.path] = hashlib.sha256(content).hexdigest()
+        write(site, address.path, content)
+        if count % 25 == 0 or count == len(addresses):
+            progress(f"{count} van {len(addresses)} adressen")
+    write(site, "/sitemap.xml", site_map(address.path for address in addresses if address.listed))
+    return len(addresses), fingerprints
+
+
+def render_address(address: Address) -> bytes:
+    """The answer of one address, as a reader without a cookie would get it."""
+    request = anonymous_request(address.path)
+    response = address.view(request)
+    if hasattr(response, "render"):
+        response = response.render()
+    if response.status_code not in {200, 404}:
+        raise RuntimeError(f"{address.path} antwoordt met {response.status_code}")
+    return bytes(response.content)
+
+
+def anonymous_request(path: str) -> HttpRequest:
+    """A request of nobody in particular, on the site's own host."""
+    scheme, _, host = settings.SITE_URL.partition("://")
+    request = RequestFactory(SERVER_NAME=host.partition(":")[0]).get(path, secure=scheme == "https")
+    request.edition_mark = EDITION_MARK    # type: ignore[attr-defined]  # read by the context processor
+    return request
+
+
+def write(site: Path, path: str, content: bytes) -> Path:
+    """Write the file behind a path: /x/ is x/index.html."""
+    target = site / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return target
+
+
+def _copy_media(site: Path, content: bytes) -> bytes:
+    for name in set(_MEDIA.findall(content)):
+        relative = name.decode()
+        target = site / "beeld" / relative
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path(settings.MEDIA_ROOT) / relative, target)
+    return content
+
+
+def _copy_files(site: Path) -> dict[str, str]:
+    """Scripts, fonts and the release itself; returns path -> fingerprint."""
+    copied = {}
+    for name in ASSETS:
+        copied[asset_path(name)] = asset_file(name)
+    release = current_release()
+    if release is not None:
+        for path in sorted(release.folder.iterdir()):
+            copied[f"/open-data/{release.name}/{path.name}"] = path
+    fingerprints = {}
+    for address, source in copied.items():
+        fingerprints[address] = hashlib.sha256(write(site, address, source.read_bytes()).read_bytes()).hexdigest()
+    return fingerprints
+
+
+def _changed(editions: Path, fingerprints: dict[str, str]) -> tuple[str, ...]:
+    before: dict[str, str] = {}
+    manifest = editions / CURRENT / MANIFEST
+    if manifest.is_file():
+        before = json.loads(manifest.read_text("utf-8"))["fingerprints"]
+    return tuple(sorted(path for path in before.keys() | fingerprints.keys() if before.get(path) != fingerprints.get(path)))
+
+
+def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]) -> None:
+    now = timezone.localtime()
+    label = f"Editie {number}, {date_format(now, 'j F Y')}".encode()
+    site = folder / "site"
+    paths = sorted(path for path in site.rglob("*") if path.is_file())
+    for path in paths:
+        if path.suffix == ".html":
+            path.write_bytes(path.read_bytes().replace(EDITION_MARK.encode(), label))
+    with ThreadPoolExecutor(max_workers=2) as pool:    # brotli and zlib release the interpreter lock
+        files = dict(pool.map(lambda path: _describe(site, path), paths))
+    manifest = {
+        "number": number,
+        "reason": reason,
+        "date": now.isoformat(timespec="seconds"),
+        "style_hash": stylesheet_hash(),
+        "fingerprints": fingerprints,
+        "files": files,
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=0), "utf-8")
+    folder.chmod(0o755)
+
+
+def _describe(site: Path, path: Path) -> tuple[str, dict[str, Any]]:
+    content = path.read_bytes()
+    encodings = []
+    if path.suffix in _COMPRESSIBLE and len(content) > 250:
+        quality = 11 if len(content) < 300_000 else 6
+        for suffix, packed in (
+            ("br", brotli.compress(content, quality=quality)),
+            ("gz", gzip.compress(content, compresslevel=9, mtime=0)),
+        ):
+            if len(packed) < len(content):
+                path.with_name(f"{path.name}.{suffix}").write_bytes(packed)
+                encodings.append(suffix)
+    content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if content_type.startswith("text/") or path.suffix in {".geojson", ".json", ".xml"}:
+        content_type += "; charset=utf-8"
+    name = path.relative_to(site).as_posix()
+    return name, {
+        "type": content_type,
+        "etag": hashlib.sha256(content).hexdigest()[:32],
+        "encodings": encodings,
+    }
+
+
+def _swap(editions: Path, folder: Path) -> None:
+    """Point ``current`` to the new edition in one step: a reader sees the old edition or the new, never a mixture."""
+    link = editions / f".{CURRENT}-nieuw"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder.name)
+    os.replace(link, editions / CURRENT)
+
+
+def _sweep(editions: Path) -> None:
+    """Remove what a killed bake left behind."""
+    for path in _leftovers(editions.iterdir()):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _leftovers(paths: Iterable[Path]) -> list[Path]:
+    return [path for path in paths if path.name.startswith(".bezig-")]

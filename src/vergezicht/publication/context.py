@@ -1,0 +1,52 @@
+"""What every page needs: the municipality, the way around, the release and the edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page
+
+from vergezicht.areas.boundaries import MapKind
+from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.stories.models import StoryPage, TextPage
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    title: str
+    path: str
+    current: bool
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context processor for the public pages; evaluated lazily, so the editor's own screens pay nothing."""
+    return {"site": SimpleLazyObject(lambda: _site(request))}
+
+
+def _site(request: HttpRequest) -> dict[str, Any]:
+    place = municipality()
+    return {
+        "municipality": place,
+        "title": place.site_title,
+        "themes": themes(),
+        "release": current_release(),
+        "schematic": place.boundaries.kind == MapKind.SCHEMATIC,
+        "edition": getattr(request, "edition_mark", "Voorbeeld, nog niet gepubliceerd"),
+        "navigation": _navigation(request.path),
+        "text_pages": [(page.title, _path(page)) for page in TextPage.objects.live().in_menu()],
+    }
+
+
+def _navigation(path: str) -> list[NavigationItem]:
+    story = StoryPage.objects.live().first()
+    items = [("Het verhaal", _path(story))] if story else []
+    items += [("Mijn buurt", "/gebieden/"), ("Wijkopgaven", "/opgaven/"), ("Cijfers", "/cijfers/")]
+    return [NavigationItem(title, target, path.startswith(target)) for title, target in items]
+
+
+def _path(page: Page) -> str:
+    parts = page.get_url_parts()
+    return parts[2] if parts else "/"

@@ -1,0 +1,80 @@
+"""Editions: asked for, baked in the background, swapped in atomically; a failed bake changes nothing for readers."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from vergezicht.challenges.ground import current_release
+from vergezicht.publication import bake
+from vergezicht.publication.models import Edition, EditionState
+
+log = logging.getLogger("vergezicht.publication")
+
+
+def request_edition(reason: str) -> Edition:
+    """Ask for a new edition. Requests that nobody has begun on are joined into one."""
+    waiting = Edition.objects.filter(state=EditionState.REQUESTED).first()
+    if waiting is None:
+        return Edition.objects.create(reason=reason[:250])
+    if reason not in waiting.reason and len(waiting.reason) + len(reason) < 240:
+        waiting.reason = f"{waiting.reason}; {reason}"
+        waiting.save(update_fields=["reason"])
+    return waiting
+
+
+def bake_waiting(progress: Callable[[str], None] = lambda text: None) -> Edition | None:
+    """Bake the edition that was asked for, if any; its outcome is recorded, also when it fails."""
+    with transaction.atomic():
+        edition = Edition.objects.select_for_update().filter(state=EditionState.REQUESTED).order_by("pk").first()
+        if edition is None:
+            return None
+        edition.state = EditionState.BAKING
+        edition.save(update_fields=["state"])
+    release = current_release()
+    number = (Edition.objects.filter(number__isnull=False).order_by("-number").values_list("number", flat=True).first()
+              or 0) + 1  # fmt: skip
+    try:
+        baked = bake.bake(number, reason=edition.reason, progress=progress)
+    except Exception as error:
+        log.exception("editie %s is niet gemaakt", number)
+        edition.state = EditionState.FAILED
+        edition.error = describe(error)
+        edition.finished_at = timezone.now()
+        edition.save()
+        return edition
+    edition.pages = baked.pages
+    edition.changed = list(baked.changed)
+    edition.release = release.name if release else ""
+    edition.finished_at = timezone.now()
+    if baked.folder is None:
+        edition.state = EditionState.UNCHANGED
+    else:
+        edition.state = EditionState.PUBLISHED
+        edition.number = number
+    edition.save()
+    return edition
+
+
+def describe(error: Exception) -> str:
+    """What went wrong, in words for the administrator; never the content of a page."""
+    if isinstance(error, OSError) and error.errno is not None:
+        words = {28: "de schijf is vol", 13: "geen schrijfrechten", 122: "de schijfruimte voor deze gebruiker is op"}
+        cause = words.get(error.errno, error.strerror or "onbekende fout")
+        return f"De editie is niet gemaakt: {cause}. De vorige editie staat nog steeds online."
+    return f"De editie is niet gemaakt ({type(error).__name__}). De vorige editie staat nog steeds online."
+
+
+def work(*, seconds: float = 1.0, until: Callable[[], bool] = lambda: False) -> None:
+    """Bake whatever is asked for, until told to stop. Runs beside the web server (``vergezicht serve`` starts it)."""
+    Edition.objects.filter(state=EditionState.BAKING).update(state=EditionState.REQUESTED)    # a crash loses none
+    while not until():
+        edition = bake_waiting()
+        if edition is None:
+            time.sleep(seconds)
+        else:
+            log.info("%s: %s", edition, edition.get_state_display())

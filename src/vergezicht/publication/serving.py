@@ -1,0 +1,129 @@
+"""Serving an edition: a folder of files with ETags, precompressed, with security headers and without cookies.
+
+A plain WSGI application. Any file server can do the same from the same folder (docs/howto/install.md).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from wsgiref.util import FileWrapper
+
+from vergezicht.publication.bake import CURRENT, MANIFEST
+from vergezicht.publication.headers import cache_control, security_headers
+
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+
+@dataclass(frozen=True)
+class LoadedEdition:
+    """An edition as it is served: where it lies and what its manifest says."""
+
+    folder: Path
+    files: dict[str, dict[str, Any]]
+    style_hash: str
+
+
+class EditionServer:
+    """Answers GET and HEAD from the current edition; follows a swap at once, without a restart."""
+
+    def __init__(self, editions: Path, *, https: bool) -> None:
+        self.editions = editions
+        self.https = https
+        self._loaded: tuple[str, LoadedEdition] | None = None
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        edition = self._edition()
+        if edition is None:
+            return _text(start_response, "503 Service Unavailable", "Er is nog geen editie gepubliceerd.")
+        headers = security_headers(edition.style_hash, https=self.https)
+        method = environ["REQUEST_METHOD"]
+        if method not in {"GET", "HEAD"}:
+            return _text(start_response, "405 Method Not Allowed", "Alleen lezen.", [*headers, ("Allow", "GET, HEAD")])
+        name = environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace").lstrip("/")
+        if name == "" or name.endswith("/"):
+            name += "index.html"
+        elif name not in edition.files and f"{name}/index.html" in edition.files:
+            location = quote(f"/{name}/")
+            return _text(start_response, "301 Moved Permanently", location, [*headers, ("Location", location)])
+        status = "200 OK"
+        if name not in edition.files:
+            name, status = "404.html", "404 Not Found"
+        return self._send(environ, start_response, edition, name, status, headers)
+
+    def _send(
+        self,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        edition: LoadedEdition,
+        name: str,
+        status: str,
+        headers: list[tuple[str, str]],
+    ) -> Iterable[bytes]:
+        entry = edition.files[name]
+        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry["encodings"])
+        etag = f'"{entry["etag"]}{"-" + encoding if encoding else ""}"'
+        headers = [
+            *headers,
+            ("Content-Type", entry["type"]),
+            ("ETag", etag),
+            ("Vary", "Accept-Encoding"),
+            ("Cache-Control", cache_control(name)),
+        ]
+        if status.startswith("200") and _matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
+            start_response("304 Not Modified", headers)
+            return []
+        path = edition.folder / "site" / (f"{name}.{encoding}" if encoding else name)
+        if encoding:
+            headers.append(("Content-Encoding", {"br": "br", "gz": "gzip"}[encoding]))
+        headers.append(("Content-Length", str(path.stat().st_size)))
+        start_response(status, headers)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
+        wrapper = environ.get("wsgi.file_wrapper", FileWrapper)
+        content: Iterable[bytes] = wrapper(path.open("rb"))
+        return content
+
+    def _edition(self) -> LoadedEdition | None:
+        try:
+            target = os.readlink(self.editions / CURRENT)
+        except OSError:
+            return None
+        if self._loaded is None or self._loaded[0] != target:
+            folder = self.editions / target
+            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+            self._loaded = (target, LoadedEdition(folder, manifest["files"], manifest["style_hash"]))
+        return self._loaded[1]
+
+
+def _encoding(accepted: str, available: list[str]) -> str:
+    """The best encoding that both sides know: "br", "gz" or "" for none."""
+    wanted = {}
+    for part in accepted.lower().split(","):
+        token, _, parameters = part.strip().partition(";")
+        wanted[token.strip()] = "q=0" not in parameters.replace(" ", "") or "q=0." in parameters.replace(" ", "")
+    for suffix, token in (("br", "br"), ("gz", "gzip")):
+        if suffix in available and wanted.get(token, False):
+            return suffix
+    return ""
+
+
+def _matches(condition: str, etag: str) -> bool:
+    candidates = [item.strip().removeprefix("W/") for item in condition.split(",")]
+    return etag in candidates or "*" in candidates
+
+
+def _text(
+    start_response: StartResponse, status: str, text: str, headers: list[tuple[str, str]] | None = None
+) -> Iterable[bytes]:
+    content = text.encode()
+    start_response(
+        status,
+        [*(headers or []), ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(content)))],
+    )
+    return [content]

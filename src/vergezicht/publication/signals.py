@@ -1,0 +1,35 @@
+"""What makes a new edition necessary: a page, a challenge or a release that changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, CourseCheck, Cycle
+from vergezicht.publication.editions import request_edition
+
+
+@receiver(page_published)
+def on_published(sender: type, instance: Page, **kwargs: Any) -> None:
+    request_edition(f"Pagina gepubliceerd: {instance.title}")
+
+
+@receiver(page_unpublished)
+def on_unpublished(sender: type, instance: Page, **kwargs: Any) -> None:
+    request_edition(f"Pagina teruggetrokken: {instance.title}")
+
+
+@receiver(post_page_move)
+def on_moved(sender: type, instance: Page, **kwargs: Any) -> None:
+    request_edition(f"Pagina verplaatst: {instance.title}")
+
+
+@receiver([post_save, post_delete])
+def on_challenge_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    if kwargs.get("raw") or sender not in {Action, AdoptedRelease, Challenge, CourseCheck, Cycle}:
+        return
+    request_edition(f"{instance._meta.verbose_name.capitalize()} gewijzigd: {instance}"[:250])

@@ -1,0 +1,100 @@
+"""A page per area: where it is, its figures against the municipality and the last wave, its challenges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vergezicht import pictures
+from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.queries import challenges_for
+from vergezicht.figures import Theme
+from vergezicht.pictures import Picture
+from vergezicht.stories.overview import top_level
+from vergezicht.stories.paths import area_path
+from vergezicht.stories.present import KeyFigure, key_figures
+
+
+@dataclass(frozen=True)
+class ThemeFigures:
+    theme: Theme
+    figures: list[KeyFigure]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An area with its path and the areas in it, for lists."""
+
+    area: Area
+    path: str
+    within: list[Branch]
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """All areas as a list and a map: the way to "my neighbourhood" without a script."""
+    geography = municipality().geography
+    tree = [_branch(area, AreaLevel.BUURT) for area in geography.at(top_level())]
+    context = {
+        "tree": tree,
+        "wijken": [_branch(area, None) for area in geography.at(AreaLevel.WIJK)] if top_level() != AreaLevel.WIJK else [],
+        "gemeente": geography.gemeente,
+        "map": _overview_map(),
+        "place_count": len(geography.at(AreaLevel.BUURT)),
+    }
+    return render(request, "publication/areas.html", context)
+
+
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One area."""
+    geography = municipality().geography
+    area = geography[code]
+    figures = [
+        ThemeFigures(theme, key_figures(_codes(theme), area=code, prefix=f"k{number}"))
+        for number, theme in enumerate(themes())
+    ]
+    smaller = [level for level in geography.levels if level.fineness > area.level.fineness]
+    context = {
+        "area": area,
+        "path": area_path(area),
+        "parents": [(parent, area_path(parent)) for parent in _trail(area)],
+        "groups": [group for group in figures if group.figures],
+        "challenges": challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for(),
+        "within": [
+            (level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller
+        ],
+        "locator": pictures.locator(current_release(), code, id_prefix="plek") if current_release() else None,
+    }
+    return render(request, "publication/area.html", context)
+
+
+def _codes(theme: Theme) -> list[str]:
+    release = current_release()
+    return [item.code for item in release.indicators if item.theme == theme.code] if release else []
+
+
+def _trail(area: Area) -> list[Area]:
+    """The areas that hold it, largest first, each once."""
+    geography = municipality().geography
+    found: list[Area] = []
+    for level in geography.levels:
+        holder = geography.ancestor(area.code, level)
+        if holder is not None and holder.code != area.code:
+            found.append(holder)
+    return found
+
+
+def _branch(area: Area, level: AreaLevel | None) -> Branch:
+    geography = municipality().geography
+    within = [Branch(item, area_path(item), []) for item in geography.members(area.code, level)] if level else []
+    return Branch(area, area_path(area), sorted(within, key=lambda branch: branch.area.name))
+
+
+def _overview_map() -> Picture | None:
+    """The map of the overview: the first indicator, at the top level, only to find the way."""
+    release = current_release()
+    if release is None or not release.indicators:
+        return None
+    return pictures.choropleth(release, release.indicators[0].code, top_level(), link=area_path, id_prefix="kaart")

@@ -1,0 +1,55 @@
+"""Open data and method: everything that can be read can be downloaded and traced."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.figures import Figure
+from vergezicht.figures.export import csv_text
+
+SELECTION_COLUMNS = (
+    "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "waarde", "ondergrens",
+    "bovengrens", "n", "status", "reden", "grens", "bron",
+)  # fmt: skip
+
+
+def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Every figure of one indicator."""
+    release = current_release()
+    return _csv(release.figures(indicator=code) if release else ())
+
+
+def area_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Every figure of one area."""
+    release = current_release()
+    return _csv(release.figures(area=code) if release else ())
+
+
+def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
+    release = current_release()
+    assert release is not None  # noqa: S101  # addresses exist only with an adopted release
+    rows = []
+    for figure in figures:
+        indicator, area = release.indicator(figure.indicator), release.geography[figure.area]
+        rows.append(
+            (indicator.code, indicator.title, indicator.unit, area.code, area.level.value, area.name, figure.period,
+             figure.value, figure.low, figure.high, figure.n, figure.status.value,
+             figure.reason.value if figure.reason else "", figure.censored, release.facts.title)
+        )  # fmt: skip
+    return HttpResponse(csv_text(SELECTION_COLUMNS, rows), content_type="text/csv; charset=utf-8")
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The release as a set of files, with licence, source and checksum."""
+    release = current_release()
+    files = [(path.name, path.stat().st_size) for path in sorted(release.folder.iterdir())] if release else []
+    return render(request, "publication/catalogue.html", {"release": release, "files": files})
+
+
+def method(request: HttpRequest) -> HttpResponse:
+    """How the figures came about, in the words of the release itself."""
+    return render(
+        request, "publication/method.html", {"release": current_release(), "survey": municipality().survey_name}
+    )

@@ -1,0 +1,67 @@
+"""A page per indicator: the question, the picture on every level, the change, the answers, the challenges on it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vergezicht import pictures
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.queries import challenges_for
+from vergezicht.figures import Release
+from vergezicht.pictures import Picture
+from vergezicht.stories.overview import top_level
+from vergezicht.stories.paths import area_path, indicator_path
+from vergezicht.stories.present import key_figures
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """All indicators by theme, with the figure of the municipality."""
+    release = current_release()
+    groups = []
+    for theme in themes():
+        codes = [item.code for item in release.indicators if item.theme == theme.code] if release else []
+        groups.append((theme, key_figures(codes, prefix=f"c{theme.tone}")))
+    return render(request, "publication/indicators.html", {"groups": groups, "release": release})
+
+
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator."""
+    release = current_release()
+    assert release is not None  # noqa: S101  # addresses exist only for indicators of the adopted release
+    indicator = release.indicator(code)
+    top = top_level()
+    city = release.geography.gemeente.code
+    districts = [area.code for area in release.geography.at(top)]
+    context = {
+        "indicator": indicator,
+        "path": indicator_path(indicator),
+        "theme": next((theme for theme in themes() if theme.code == indicator.theme), None),
+        "key": key_figures([code], prefix="stad")[0],
+        "comparison": pictures.intervals(release, code, top, link=area_path, id_prefix="deel"),
+        "maps": _maps(release, code, indicator.lowest_level, skip=top),
+        "trend": pictures.trend(release, code, (city,), link=area_path, id_prefix="verloop")
+        if len(release.periods) > 1
+        else None,
+        "answers": pictures.answers(release, code, (city, *districts), link=area_path, id_prefix="antwoord")
+        if release.answers(code, city)
+        else None,
+        "challenges": challenges_for(indicator=code),
+        "release": release,
+        "csv": f"{indicator_path(indicator)}{indicator.slug}.csv",
+    }
+    return render(request, "publication/indicator.html", context)
+
+
+def _maps(release: Release, code: str, lowest: AreaLevel, *, skip: AreaLevel) -> list[tuple[AreaLevel, Picture]]:
+    """A map for every level on which the indicator may be shown, smallest areas first, the top level left out."""
+    levels = [
+        level
+        for level in reversed(municipality().geography.levels)
+        if AreaLevel.GEMEENTE.fineness < level.fineness <= lowest.fineness and level != skip
+    ]
+    return [
+        (level, pictures.choropleth(release, code, level, link=area_path, id_prefix=f"kaart-{level.value}"))
+        for level in levels
+    ]

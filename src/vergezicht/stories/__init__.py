@@ -1,0 +1,1 @@
+"""HOW WE TELL IT: Wagtail pages, blocks and living numbers."""

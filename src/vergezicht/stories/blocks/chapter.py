@@ -1,0 +1,42 @@
+"""Chapter: begins a new part of the story; everything after it belongs to it until the next chapter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+from vergezicht.stories.choices import theme_choices
+from vergezicht.stories.living_numbers import unknown_references
+
+MOST_SENTENCES = 3
+
+
+class ChapterBlock(blocks.StructBlock):
+    """A chapter with its theme and its *kern*: at most three plain sentences, one per line."""
+
+    title = blocks.CharBlock(label="titel", max_length=80)
+    theme = blocks.ChoiceBlock(choices=theme_choices, label="thema", required=False)
+    kern = blocks.TextBlock(
+        label="kern",
+        help_text="Hoogstens drie gewone zinnen, elk op een eigen regel. Een cijfer schrijft u als "
+        "{liveability_mark} of {liveability_mark@stadsdeel/noord}: het blijft dan altijd kloppen.",
+    )
+
+    class Meta:
+        icon = "title"
+        label = "Hoofdstuk"
+        group = "Opbouw"
+        template = "stories/blocks/chapter.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        sentences = [line for line in cleaned["kern"].splitlines() if line.strip()]
+        if len(sentences) > MOST_SENTENCES:
+            raise blocks.StructBlockValidationError(
+                {"kern": ValidationError(f"De kern is hoogstens {MOST_SENTENCES} zinnen; dit zijn er {len(sentences)}.")}
+            )
+        if wrong := list(unknown_references(cleaned["kern"])):
+            raise blocks.StructBlockValidationError({"kern": ValidationError(wrong)})
+        return cleaned

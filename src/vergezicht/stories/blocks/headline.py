@@ -1,0 +1,28 @@
+"""Headline figures: a few numbers side by side, each with margin and what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import blocks
+
+from vergezicht.stories.choices import area_field, indicator_choices
+from vergezicht.stories.present import key_figures
+
+
+class HeadlineBlock(blocks.StructBlock):
+    indicators = blocks.MultipleChoiceBlock(choices=indicator_choices, label="indicatoren")
+    area = area_field(required=False, help_text="Leeg: de hele gemeente.")
+
+    class Meta:
+        icon = "order"
+        label = "Kerncijfers"
+        group = "Cijfers"
+        template = "stories/blocks/headline.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["key_figures"] = key_figures(
+            value["indicators"], area=value.get("area") or None, prefix=(parent_context or {}).get("prefix", "h")
+        )
+        return context

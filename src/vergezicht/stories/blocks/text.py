@@ -1,0 +1,28 @@
+"""Text: paragraphs, lists and subheadings; living numbers stay true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+from vergezicht.stories.living_numbers import unknown_references
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Rich text without the means to break the design: no colours, no raw HTML."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(features=["h3", "bold", "italic", "ul", "ol", "link"], label="Tekst", **options)
+
+    class Meta:
+        icon = "pilcrow"
+        group = "Tekst"
+        template = "stories/blocks/text.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if wrong := list(unknown_references(cleaned.source)):
+            raise ValidationError(wrong)
+        return cleaned

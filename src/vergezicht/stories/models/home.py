@@ -1,0 +1,46 @@
+"""Home: the first page, with the way to the story and to the reader's own neighbourhood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from vergezicht.challenges.queries import all_challenges
+from vergezicht.stories.overview import district_cards, state_counts, theme_cards
+from vergezicht.stories.present import home_figures, home_panorama
+
+
+class HomePage(Page):
+    """The words are an editor's, the numbers come from the adopted release."""
+
+    lead = models.TextField("inleiding", help_text="Twee zinnen: wat is dit, en wat heb ik eraan?")
+    key_indicators = models.JSONField("kerncijfers", default=list, blank=True)
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["stories.StoryPage", "stories.TextPage"]
+    template = "stories/pages/home.html"
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = "startpagina"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from vergezicht.stories.models.story import StoryPage
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        challenges = all_challenges()
+        context |= {
+            "stories": StoryPage.objects.live().child_of(self),
+            "panorama": home_panorama(),
+            "key_figures": home_figures(self.key_indicators),
+            "districts": district_cards(challenges),
+            "themes": theme_cards(challenges),
+            "states": state_counts(challenges),
+            "challenge_count": len(challenges),
+        }
+        return context

@@ -1,0 +1,110 @@
+"""Story: a cover, then chapters; the blocks after a chapter heading belong to that chapter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import slugify
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from vergezicht.challenges.ground import current_release, themes
+from vergezicht.challenges.models import Cycle
+from vergezicht.figures import Theme
+from vergezicht.stories.blocks import STORY_BLOCKS
+from vergezicht.stories.present import story_panorama
+from vergezicht.stories.reading import reading_minutes
+
+
+@dataclass
+class Chapter:
+    """A chapter as it is read: heading, kern and the blocks that follow."""
+
+    number: int
+    anchor: str
+    title: str
+    theme: Theme | None
+    kern: tuple[str, ...]
+    blocks: list[Any] = field(default_factory=list)
+
+
+class StoryPage(Page):
+    """One storymap, on one cycle."""
+
+    lead = models.TextField("inleiding", help_text="Waar gaat het verhaal over? Hoogstens drie zinnen.")
+    cycle = models.ForeignKey(
+        Cycle, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="cyclus"
+    )
+    cover_image = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="omslagbeeld"
+    )
+    cover_alt = models.CharField("tekstalternatief van het omslagbeeld", max_length=250, blank=True)
+    panorama_indicator = models.CharField(
+        "getekende horizon",
+        max_length=60,
+        blank=True,
+        help_text="Indicator waarvan de cijfers de horizon op de omslag tekenen, als er geen omslagbeeld is.",
+    )
+    is_example = models.BooleanField("voorbeeldinhoud", default=False)
+    body = StreamField(STORY_BLOCKS, verbose_name="verhaal", blank=True)
+
+    parent_page_types = ["stories.HomePage"]
+    subpage_types: list[str] = []
+    template = "stories/pages/story.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldPanel("cover_image"), FieldPanel("cover_alt"), FieldPanel("panorama_indicator")], heading="Omslag"
+        ),
+        FieldPanel("body"),
+    ]
+    promote_panels = [*Page.promote_panels, FieldPanel("cycle"), FieldPanel("is_example")]
+
+    class Meta:
+        verbose_name = "verhaal"
+        verbose_name_plural = "verhalen"
+
+    @property
+    def opening(self) -> list[Any]:
+        """The blocks before the first chapter."""
+        found = []
+        for block in self.body:
+            if block.block_type == "chapter":
+                break
+            found.append(block)
+        return found
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        """The body cut into chapters, with an anchor that is unique on the page."""
+        known = {theme.code: theme for theme in themes()}
+        chapters: list[Chapter] = []
+        taken: set[str] = set()
+        for block in self.body:
+            if block.block_type == "chapter":
+                anchor = base = slugify(block.value["title"]) or "hoofdstuk"
+                while anchor in taken:
+                    anchor = f"{base}-{len(taken) + 1}"
+                taken.add(anchor)
+                kern = tuple(line.strip() for line in block.value["kern"].splitlines() if line.strip())
+                theme = known.get(block.value.get("theme") or "")
+                chapters.append(Chapter(len(chapters) + 1, anchor, block.value["title"], theme, kern))
+            elif chapters:
+                chapters[-1].blocks.append(block)
+        return chapters
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context |= {
+            "chapters": self.chapters,
+            "opening": self.opening,
+            "release": current_release(),
+            "panorama": story_panorama(self.panorama_indicator) if not self.cover_image else None,
+            "minutes": reading_minutes(self.body),
+        }
+        return context

@@ -1,0 +1,26 @@
+"""Text page: everything that is just text (about, accessibility, house rules)."""
+
+from __future__ import annotations
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from vergezicht.stories.blocks import TEXT_BLOCKS
+
+
+class TextPage(Page):
+    lead = models.TextField("inleiding", blank=True)
+    is_example = models.BooleanField("voorbeeldinhoud", default=False)
+    body = StreamField(TEXT_BLOCKS, verbose_name="tekst", blank=True)
+
+    parent_page_types = ["stories.HomePage"]
+    subpage_types: list[str] = []
+    template = "stories/pages/text.html"
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    promote_panels = [*Page.promote_panels, FieldPanel("is_example")]
+
+    class Meta:
+        verbose_name = "tekstpagina"
+        verbose_name_plural = "tekstpagina's"

@@ -1,0 +1,166 @@
+"""Reference -> what a template may show: pictures and key figures of the adopted release, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vergezicht import pictures
+from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.figures import Indicator, Release
+from vergezicht.pictures import Picture
+from vergezicht.stories.paths import area_path, indicator_path
+
+PICTURE_KINDS = [
+    ("kaart", "Kaart"),
+    ("vergelijking", "Vergelijking met de gemeente"),
+    ("verloop", "Verloop over de metingen"),
+    ("antwoorden", "Gegeven antwoorden"),
+]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One indicator in one area: its card, and where to read more."""
+
+    indicator: Indicator
+    path: str
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a side panel, complete by itself."""
+
+    number: int
+    anchor: str
+    title: str
+    text: Any
+    picture: Picture
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True)
+class SidePanel:
+    """The shapes drawn once, the steps that use them, and one table per indicator, level and period."""
+
+    base: str
+    steps: tuple[Step, ...]
+    tables: tuple[Picture, ...]
+
+
+def _known(indicator: str) -> Release | None:
+    release = current_release()
+    return release if release is not None and release.has_indicator(indicator) else None
+
+
+def picture_of(
+    *, indicator: str, kind: str, level: str, areas: Sequence[str] = (), period: str | None = None, prefix: str
+) -> Picture | None:
+    """The picture a figure block asks for; None when the adopted release does not have it."""
+    release = _known(indicator)
+    if release is None:
+        return None
+    chosen = tuple(code for code in areas if code in release.geography) or (release.geography.gemeente.code,)
+    if kind == "kaart":
+        return pictures.choropleth(
+            release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix
+        )
+    if kind == "vergelijking":
+        return pictures.intervals(release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix)
+    if kind == "verloop":
+        return pictures.trend(release, indicator, chosen, link=area_path, id_prefix=prefix)
+    return pictures.answers(release, indicator, chosen, period, link=area_path, id_prefix=prefix)
+
+
+def key_figures(
+    indicators: Iterable[str], *, area: str | None = None, prefix: str, period: str | None = None
+) -> list[KeyFigure]:
+    """Cards for one area (the municipality unless told), in the given order; unknown indicators are left out."""
+    release = current_release()
+    if release is None:
+        return []
+    code = area or release.geography.gemeente.code
+    return [
+        KeyFigure(
+            release.indicator(indicator),
+            indicator_path(release.indicator(indicator)),
+            pictures.key_figure(release, indicator, code, period, id_prefix=f"{prefix}-{number}"),
+        )
+        for number, indicator in enumerate(indicators)
+        if release.has_indicator(indicator)
+    ]
+
+
+def side_panel(steps: Iterable[Any], *, prefix: str) -> SidePanel | None:
+    """A side panel from its step values; steps whose indicator the release lacks are left out."""
+    release = current_release()
+    if release is None:
+        return None
+    shown = [step for step in steps if release.has_indicator(step["indicator"])]
+    drawn = []
+    tables: dict[tuple[str, str, str], Picture] = {}
+    for number, step in enumerate(shown, start=1):
+        state = pictures.MapState(
+            indicator=step["indicator"],
+            level=AreaLevel(step["level"] or "buurt"),
+            period=step.get("period") or release.latest,
+            focus=tuple(step.get("focus") or ()),
+            within=step.get("within") or None,
+        )
+        picture = pictures.map_step(
+            release, state, id_prefix=f"{prefix}{state.level.value}", step_id=f"{prefix}-{number}", link=area_path
+        )
+        if state.within is None:
+            tables.setdefault((state.indicator, state.level.value, str(state.period)), picture)
+        drawn.append(
+            Step(
+                number=number,
+                anchor=f"{prefix}-stap-{number}",
+                title=step["title"],
+                text=step["text"],
+                picture=picture,
+                previous=f"{prefix}-stap-{number - 1}",
+                next=f"{prefix}-stap-{number + 1}",
+            )
+        )
+    levels = dict.fromkeys(AreaLevel(step["level"] or "buurt") for step in shown)
+    base = "".join(pictures.map_base(release, level, id_prefix=f"{prefix}{level.value}") for level in levels)
+    return SidePanel(base, tuple(drawn), tuple(tables.values()))
+
+
+def story_panorama(indicator: str) -> Picture | None:
+    """The horizon on a cover, drawn from the figures of all buurten."""
+    release = _known(indicator)
+    if release is None:
+        return None
+    return pictures.panorama(release, indicator, AreaLevel.BUURT, id_prefix="horizon")
+
+
+def home_panorama() -> Picture | None:
+    """The horizon of the home page: the first indicator of the release that may be shown per buurt."""
+    release = current_release()
+    if release is None:
+        return None
+    first = next((item for item in release.indicators if item.lowest_level == AreaLevel.BUURT), None)
+    return story_panorama(first.code) if first else None
+
+
+def home_figures(indicators: Sequence[str]) -> list[KeyFigure]:
+    """The chosen key figures, or the first indicator of every theme when none are chosen."""
+    release = current_release()
+    if release is None:
+        return []
+    first_of_theme: dict[str, str] = {}
+    for item in release.indicators:
+        first_of_theme.setdefault(item.theme, item.code)
+    return key_figures(indicators or list(first_of_theme.values()), prefix="kern")
+
+
+def areas_named(codes: Iterable[str]) -> list[Area]:
+    """Areas of the geography by code; codes that no longer exist are left out."""
+    geography = municipality().geography
+    return [geography[code] for code in codes if code in geography]

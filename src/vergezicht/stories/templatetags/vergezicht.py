@@ -1,0 +1,92 @@
+"""Tags and filters for the public templates (built in, so that no template loads them)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.images.models import AbstractImage
+from wagtail.rich_text import expand_db_html
+
+from vergezicht.areas import Area
+from vergezicht.challenges.models import Challenge
+from vergezicht.figures import Indicator, Theme
+from vergezicht.pictures import Picture
+from vergezicht.stories.living_numbers import fill_in
+from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
+from vergezicht.stories.present import areas_named
+
+register = template.Library()
+
+WIDTHS = (480, 960, 1600)
+
+
+@register.filter
+def living(text: str) -> SafeString:
+    """Plain text with its living numbers filled in."""
+    return fill_in(conditional_escape(text))
+
+
+@register.filter
+def living_html(value: Any) -> SafeString:
+    """Rich text with its links and living numbers filled in."""
+    return fill_in(expand_db_html(value.source))
+
+
+@register.filter
+def path(value: Area | Challenge | Indicator | Theme) -> str:
+    """The address of an area, challenge, indicator or theme."""
+    if isinstance(value, Area):
+        return area_path(value)
+    if isinstance(value, Challenge):
+        return challenge_path(value)
+    return indicator_path(value) if isinstance(value, Indicator) else theme_path(value)
+
+
+@register.filter
+def areas_of(challenge: Challenge) -> list[Area]:
+    return areas_named(challenge.areas)
+
+
+@register.filter
+def theme_for(code: str, themes: Iterable[Theme]) -> Theme | None:
+    return next((theme for theme in themes if theme.code == code), None)
+
+
+@register.simple_tag
+def picture(value: Picture | None, heading: str = "h3", **options: Any) -> str:
+    """A picture with its sentence, legend and table; a plain sentence when there is none."""
+    return render_to_string("stories/parts/picture.html", {"picture": value, "heading": heading, **options})
+
+
+@register.simple_tag
+def image(value: AbstractImage, alt: str = "", sizes: str = "100vw", *, eager: bool = False) -> SafeString:
+    """An image as AVIF and WebP in several widths, with its size, lazy unless it is on the first screen."""
+    widths = [width for width in WIDTHS if width < value.width] or [value.width]
+    source_sets = {
+        kind: [(value.get_rendition(f"width-{width}|format-{kind}"), width) for width in widths]
+        for kind in ("avif", "webp")
+    }
+    last = source_sets["webp"][-1][0]
+    loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
+    return format_html(
+        '<picture><source type="image/avif" srcset="{}" sizes="{}">'
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}></picture>',
+        _source_set(source_sets["avif"]),
+        sizes,
+        last.url,
+        _source_set(source_sets["webp"]),
+        sizes,
+        last.width,
+        last.height,
+        alt,
+        mark_safe(loading),  # noqa: S308  # one of our own two literals
+    )
+
+
+def _source_set(renditions: list[tuple[Any, int]]) -> str:
+    return ", ".join(f"{rendition.url} {width}w" for rendition, width in renditions)

@@ -1,0 +1,23 @@
+"""Is it well? For the administrator's monitoring: edition, release and database, no personal data."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+
+from vergezicht.challenges.models import AdoptedRelease
+from vergezicht.publication.models import Edition, EditionState
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """200 with what is online; 503 when nothing is published yet or the last bake failed."""
+    latest = Edition.objects.exclude(state__in=[EditionState.REQUESTED, EditionState.BAKING]).first()
+    online = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("-number").first()
+    release = AdoptedRelease.objects.first()
+    well = online is not None and (latest is None or latest.state != EditionState.FAILED)
+    answer = {
+        "goed": well,
+        "editie": online.number if online else None,
+        "laatste_bak": latest.state if latest else None,
+        "release": release.folder if release else None,
+    }
+    return JsonResponse(answer, status=200 if well else 503)

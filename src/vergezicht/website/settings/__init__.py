@@ -1,0 +1,1 @@
+"""Settings: ``production`` is the default; ``develop`` and ``test`` relax it on purpose."""

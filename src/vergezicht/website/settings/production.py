@@ -1,0 +1,192 @@
+"""Production: strict by default. What differs per server comes from the environment (docs/howto/install.md)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+ROOT = Path(__file__).resolve().parents[4]
+VAR = Path(os.environ.get("VERGEZICHT_VAR", ROOT / "var")).resolve()
+MUNICIPALITY_FOLDER = Path(os.environ.get("VERGEZICHT_MUNICIPALITY", ROOT / "municipalities" / "zwolle")).resolve()
+EDITIONS_FOLDER = VAR / "editions"
+RELEASES_FOLDER = VAR / "releases"
+VENDOR_FOLDER = Path(__file__).resolve().parents[1] / "static" / "vendor"
+
+
+def _secret_key() -> str:
+    if key := os.environ.get("VERGEZICHT_SECRET_KEY"):
+        return key
+    path = VAR / "secret-key"
+    if not path.is_file():
+        sys.exit("VERGEZICHT_SECRET_KEY ontbreekt. Zet hem in de omgeving, of maak hem met: vergezicht setup")
+    return path.read_text("utf-8").strip()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+SITE_URL = os.environ.get("VERGEZICHT_URL", "https://localhost").rstrip("/")
+_HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = os.environ.get("VERGEZICHT_HOSTS", SITE_URL.split("://")[1].split(":")[0]).split(",")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "vergezicht.website",
+    "vergezicht.publication",
+    "vergezicht.stories",
+    "vergezicht.challenges",
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "vergezicht.website.urls"
+WSGI_APPLICATION = "vergezicht.website.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "vergezicht.publication.context.site",
+            ],
+            "builtins": [
+                "vergezicht.stories.templatetags.vergezicht",
+                "vergezicht.publication.templatetags.site",
+            ],
+        },
+    }
+]
+
+# Measured with eight writers at once: no "database is locked" (shared guide, pitfall 4).
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "vergezicht.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
+        },
+    }
+}
+if _postgres := os.environ.get("VERGEZICHT_POSTGRES"):
+    _host, _, _name = _postgres.rpartition("/")
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": _name,
+            "HOST": _host,
+            "USER": os.environ.get("VERGEZICHT_POSTGRES_USER", "vergezicht"),
+            "PASSWORD": os.environ.get("VERGEZICHT_POSTGRES_PASSWORD", ""),
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/beheer/static/"
+STATIC_ROOT = VAR / "static"
+# Unhashed names: MapLibre fetches its worker from beside itself (pitfall 11).
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_URL = "/beheer/media/"
+MEDIA_ROOT = VAR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000    # a story with many blocks is one large form
+
+WAGTAIL_SITE_NAME = "Vergezicht"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None    # no request leaves the municipality's own host
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp", "avif": "avif"}
+WAGTAILIMAGES_AVIF_QUALITY = 55
+WAGTAILIMAGES_WEBP_QUALITY = 76
+WAGTAIL_AUTO_UPDATE_PREVIEW = True
+WAGTAIL_SLIM_SIDEBAR = True
+LOGIN_URL = "wagtailadmin_login"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = os.environ.get("VERGEZICHT_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+SECURE_SSL_REDIRECT = False    # the proxy redirects; a second redirect here would hide a wrong proxy
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/beheer/"    # readers never get a cookie
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+X_FRAME_OPTIONS = "SAMEORIGIN"    # the live preview is a frame
+
+# For the editor only; the public site's policy is in publication/headers.py.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, "'unsafe-inline'"],    # Wagtail's own screens set inline styles
+        "img-src": [SELF, "data:", "blob:"],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"vergezicht": {"level": "INFO"}},
+}

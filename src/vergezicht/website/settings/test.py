@@ -1,0 +1,17 @@
+"""Tests: a database of its own, fast passwords, everything it writes in one temporary folder."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_VAR = os.environ.setdefault("VERGEZICHT_VAR", tempfile.mkdtemp(prefix="vergezicht-test-"))
+os.environ.setdefault("VERGEZICHT_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("VERGEZICHT_URL", "http://127.0.0.1:8000")
+
+from vergezicht.website.settings.production import *  # noqa: E402, F403  # settings are layered by importing
+
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STATIC_ROOT = Path(_VAR) / "static"
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)    # whitenoise warns when it is absent

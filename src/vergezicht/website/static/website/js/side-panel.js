@@ -1,0 +1,129 @@
+// Moves one map from step to step. Every step already shows its whole map without this script;
+// here the maps of the steps become states of one stage: colours by class, place by transform.
+
+const SVG = "http://www.w3.org/2000/svg";
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+function element(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+class Stage {
+  constructor(steps) {
+    this.node = document.createElement("div");
+    this.node.className = "stage";
+    this.legend = document.createElement("div");
+    this.svg = element("svg", { role: "img" });
+    this.node.append(this.svg, this.legend);
+    this.base = null;
+    this.show(steps[0]);
+  }
+
+  show(step) {
+    const source = step.querySelector("svg.vz-step");
+    const data = source.dataset;
+    if (this.base !== data.base) this.build(data);
+    this.svg.setAttribute("class", source.getAttribute("class") + " vz-stage");
+    this.svg.setAttribute("aria-label", source.querySelector("desc")?.textContent ?? "");
+    [...data.classes].forEach((character, number) => {
+      const area = this.areas.get(number);
+      if (!area) return;
+      area.setAttribute("class", character === "0" ? "vz-none" : `vz-k${character}`);
+      if (character === "0") area.setAttribute("fill", `url(#${data.base}-h)`);
+      else area.removeAttribute("fill");
+    });
+    const marks = [...source.children].filter((child) => !["title", "desc", "defs"].includes(child.localName));
+    const over = marks.filter((child) => !/^vz-(k\d|none)$/.test(child.getAttribute("class") ?? ""));
+    this.over.replaceChildren(...over.map((child) => child.cloneNode(true)));
+    const [width, height] = data.frame.split(" ").map(Number);
+    const [x, y, wide, high] = data.view.split(" ").map(Number);
+    const scale = Math.min(width / wide, height / high);
+    const left = width / 2 - (x + wide / 2) * scale;
+    const top = height / 2 - (y + high / 2) * scale;
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.map.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
+    const legend = step.querySelector(".legend");
+    this.legend.replaceChildren(...(legend ? [legend.cloneNode(true)] : []));
+  }
+
+  build(data) {
+    this.base = data.base;
+    this.map = element("g", { class: "vz-stage__map" });
+    this.areas = new Map();
+    [...data.classes].forEach((character, number) => {
+      if (character === "-") return;
+      const area = element("use", { href: `#${data.base}${number}` });
+      this.areas.set(number, area);
+      this.map.append(area);
+    });
+    this.over = element("g", {});
+    this.map.append(this.over);
+    this.svg.replaceChildren(this.map);
+  }
+}
+
+function button(text, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button";
+  made.textContent = text;
+  made.addEventListener("click", action);
+  return made;
+}
+
+function enhance(panel) {
+  const steps = [...panel.querySelectorAll(".step")];
+  const stage = new Stage(steps);
+  let current = 0;
+  const count = document.createElement("span");
+  count.setAttribute("role", "status");
+  const previous = button("Vorige", () => go(current - 1));
+  const next = button("Volgende", () => go(current + 1));
+  const mode = button("Per stap lezen", () => {
+    const stepping = panel.classList.toggle("is-stepper");
+    mode.setAttribute("aria-pressed", String(stepping));
+    steps[current].scrollIntoView({ block: "nearest", behavior: "instant" });
+  });
+  mode.setAttribute("aria-pressed", "false");
+  const tools = document.createElement("div");
+  tools.className = "stage__tools";
+  tools.append(previous, count, next, mode);
+  stage.node.append(tools);
+
+  function show(number) {
+    current = number;
+    steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
+    stage.show(steps[number]);
+    count.textContent = `Stap ${number + 1} van ${steps.length}`;
+    previous.disabled = number === 0;
+    next.disabled = number === steps.length - 1;
+  }
+
+  function go(number) {
+    if (number < 0 || number >= steps.length) return;
+    if (panel.classList.contains("is-stepper")) {
+      show(number);
+      history.replaceState(null, "", `#${steps[number].id}`);
+    } else {
+      steps[number].scrollIntoView({ behavior: still.matches ? "instant" : "smooth" });
+    }
+  }
+
+  panel.querySelector(".side-panel__grid").prepend(stage.node);
+  panel.classList.add("is-staged");
+  const observer = new IntersectionObserver((entries) => {
+    if (panel.classList.contains("is-stepper")) return;
+    const seen = entries.find((entry) => entry.isIntersecting);
+    if (seen) show(steps.indexOf(seen.target));
+  }, { rootMargin: "-55% 0px -40% 0px" });
+  steps.forEach((step) => observer.observe(step));
+  show(Math.max(0, steps.findIndex((step) => `#${step.id}` === location.hash)));
+  addEventListener("hashchange", () => {
+    const found = steps.findIndex((step) => `#${step.id}` === location.hash);
+    if (found >= 0) show(found);
+  });
+}
+
+document.querySelectorAll("[data-side-panel]").forEach(enhance);

@@ -1,0 +1,23 @@
+"""Addresses that Django itself answers: the editor's. Readers get files of an edition (publication/serving.py)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from vergezicht.website.health import health
+
+urlpatterns = [
+    path("beheer/gezondheid/", health),
+    re_path(
+        r"^beheer/media/(?P<path>.*)$", login_required(serve), {"document_root": settings.MEDIA_ROOT}
+    ),    # an editor's draft picture is not public: readers get the copy in the edition
+    path("beheer/documenten/", include(wagtaildocs_urls)),
+    path("beheer/", include(wagtailadmin_urls)),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,28 @@
+"""One process, two sites: /beheer/ is Django's, everything else is a file of the current edition."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vergezicht.website.settings.production")
+
+_django = get_wsgi_application()
+
+from vergezicht.publication.serving import EditionServer  # noqa: E402  # needs the settings above
+
+_edition = EditionServer(Path(settings.EDITIONS_FOLDER), https=settings.SITE_URL.startswith("https://"))
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """WSGI entry point."""
+    path = environ.get("PATH_INFO", "/")
+    if path == "/beheer" or path.startswith("/beheer/"):
+        response: Iterable[bytes] = _django(environ, start_response)
+        return response
+    return _edition(environ, start_response)
