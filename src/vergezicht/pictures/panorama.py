@@ -128,9 +128,10 @@ def _house(x: int, wide: int, high: int, number: int) -> str:
         step, top = round(wide * 0.28), wide - 2 * round(wide * 0.28)
         body = high - 2 * step
         return f"M{x} {_HORIZON}v-{body + step}h{step}v-{step}h{top}v{step}h{step}v{body + step}z"
-    rise = round(half)
-    body = high - rise
-    return f"M{x} {_HORIZON}v-{body}q0-{rise} {half:g}-{rise}q{half:g} 0 {half:g} {rise}v{body}z"
+    shoulder, rise = round(wide * 0.2), round(wide * 0.3)
+    body, arc = high - 2 * rise, (wide - 2 * shoulder) / 2
+    side = f"q0-{rise} {arc:g}-{rise}q{arc:g} 0 {arc:g} {rise}"
+    return f"M{x} {_HORIZON}v-{body}h{shoulder}v-{rise}{side}v{rise}h{shoulder}v{body}z"
 
 
 def _reed(x: int, number: int) -> str:

@@ -35,7 +35,7 @@ class MapState:
     within: str | None = None
 
 
-def map_base(release: FigureSource, level: AreaLevel, id_prefix: str = "kaart") -> str:
+def map_base(release: FigureSource, level: AreaLevel, id_prefix: str = "k") -> str:
     """The shapes of all areas of ``level`` as a drawing without size, once per page and level.
 
     Area number i of ``release.geography.at(level)`` has the id ``{id_prefix}{i}``; ``{id_prefix}-b`` are the
@@ -67,7 +67,7 @@ def map_step(
     release: FigureSource,
     state: MapState,
     *,
-    id_prefix: str = "kaart",
+    id_prefix: str = "k",
     step_id: str = "",
     link: Link | None = None,
 ) -> Picture:
@@ -186,8 +186,8 @@ def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classe
         y = max(point[1] for point in points) + letter * 0.85
         if y > view[1] + view[3] - letter * 0.4:
             y = min(point[1] for point in points) - letter * 0.3
-        value = "geen cijfer" if row.value is None else short_figure(classes.indicator, row.figure)
-        said = f"{row.area.name} {value}"
+        value = short_figure(classes.indicator, row.figure)
+        said = f"{row.area.name}: geen cijfer" if row.value is None else f"{row.area.name} {value}"
         half = text_width(said, letter) / 2
         at = min(max(x, view[0] + half), view[0] + view[2] - half)
         line = y
