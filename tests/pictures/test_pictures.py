@@ -249,3 +249,23 @@ def test_steps_refer_to_shapes_that_are_there() -> None:
     assert wide / high == pytest.approx(frame_wide / frame_high, rel=0.02)
     assert left + wide <= frame_wide + 1
     assert top + high <= frame_high + 1
+
+
+def test_a_question_that_was_not_asked_again_keeps_its_last_wave() -> None:
+    geography, boundaries = SMALL
+    figures = tuple(
+        Figure(UNSAFE.code, "B2", period, value, value - 2, value + 2, 500, FigureStatus.PUBLISHED)
+        for period, value in (("2018", 20.0), ("2020", 30.0))
+    )
+    change = Comparison(
+        UNSAFE.code, "B2", "2020", Reference.PREVIOUS_WAVE, "2018", 10, 7, 13, 0, 0, Verdict.CLEARLY_HIGHER
+    )
+    picture = trend(Invented(geography, boundaries, (UNSAFE,), figures, (change,)), UNSAFE.code, ["B2"])
+    assert "duidelijk gestegen: van 20% naar 30%" in picture.sentence
+    assert "duidelijk gestegen sinds 2018" in picture.svg
+    assert "2024" not in picture.svg
+
+
+def test_a_map_of_the_municipality_alone() -> None:
+    check(choropleth(LARGE, UNSAFE.code, AreaLevel.GEMEENTE))
+    check(intervals(LARGE, UNSAFE.code, AreaLevel.WIJK, within="SNoord"))

@@ -55,7 +55,7 @@ def trend(
     parts = [f'<defs><circle id="{prefix}-o" r="5"/></defs>']
     for number, one in enumerate(series):
         parts.extend(panel.draw(one, number * height))
-    sentence = sentences_joined(_story(indicator, release, one) for one in series[:3])
+    sentence = sentences_joined(_story(indicator, release, one, periods[-1]) for one in series[:3])
     alt = f"Per meting het cijfer met marge, van {_span(periods)}. De tabel geeft alle cijfers."
     svg = drawing(
         parts,
@@ -104,11 +104,12 @@ def _span(periods: Sequence[str]) -> str:
     return periods[0] if len(periods) == 1 else f"{periods[0]} tot en met {periods[-1]}"
 
 
-def _story(indicator: Indicator, release: FigureSource, one: Series) -> str:
+def _story(indicator: Indicator, release: FigureSource, one: Series, period: str) -> str:
     """The latest figure, the change since the wave before, and why an older wave cannot be compared."""
-    latest = one.figures[-1]
+    index = release.periods.index(period)
+    latest = one.figures[index]
     opening = figure_sentence(indicator, one.area, latest)
-    change = one.changes[-1]
+    change = one.changes[index]
     if latest is None or latest.value is None or change is None:
         return opening
     before = dict(zip(release.periods, one.figures, strict=True)).get(change.reference_period)
@@ -157,8 +158,8 @@ class _Panel:
         return parts
 
     def _verdict(self, one: Series, y: float) -> list[str]:
-        change = one.changes[-1]
-        latest = one.figures[-1]
+        index = self.all_periods.index(self.periods[-1])
+        change, latest = one.changes[index], one.figures[index]
         if change is None or latest is None or latest.value is None:
             return []
         since = change.reference_period
