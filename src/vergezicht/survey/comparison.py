@@ -11,7 +11,6 @@ from vergezicht.survey.intervals import normal_quantile, two_sided_p
 from vergezicht.survey.responses import FloatArray
 from vergezicht.survey.results import IndicatorResult, Interval
 
-
 # Stands for no answers at all, where the figure itself is NaN.
 _NONE = 1e-12
 
