@@ -9,7 +9,7 @@ from django.db import transaction
 
 from vergezicht.areas.folder import slugify
 from vergezicht.challenges.ground import municipality, themes
-from vergezicht.challenges.models import Action, Challenge, ChallengeKind, CourseCheck, Course, Cycle
+from vergezicht.challenges.models import Action, Challenge, ChallengeKind, Course, CourseCheck, Cycle
 from vergezicht.facts import Section, read_toml
 from vergezicht.problems import Problems
 

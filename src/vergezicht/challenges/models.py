@@ -103,6 +103,10 @@ class Challenge(ClusterableModel):
         check = self.latest_check
         return Course(check.verdict) if check else Course.NOT_STARTED
 
+    @property
+    def course_label(self) -> str:
+        return str(self.course.label)
+
 
 class Action(models.Model):
     """A concrete effort by named kinds of parties."""
@@ -122,6 +126,10 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def course(self) -> Course:
+        return Course(self.status)
 
     def clean(self) -> None:
         _require_reason(self.status, self.status_reason, "status_reason")
@@ -147,7 +155,9 @@ class CourseCheck(models.Model):
     def clean(self) -> None:
         _require_reason(self.verdict, self.story, "story")
         if self.pk and CourseCheck.objects.filter(pk=self.pk).exclude(**self._content()).exists():
-            raise ValidationError("Een koerscheck staat vast. Maak een nieuwe koerscheck in plaats van deze te wijzigen.")
+            raise ValidationError(
+                "Een koerscheck staat vast. Maak een nieuwe koerscheck in plaats van deze te wijzigen."
+            )
 
     @property
     def verdict_choice(self) -> Course:

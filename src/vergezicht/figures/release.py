@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from vergezicht.areas import AreaLevel, Boundaries, Geography
@@ -12,6 +12,8 @@ from vergezicht.areas.boundaries import boundaries_from_geojson
 from vergezicht.figures.comparison import Comparison, Reference
 from vergezicht.figures.figure import AnswerShare, Figure
 from vergezicht.figures.indicator import Indicator
+
+_KEPT_ANSWERS = 2048
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,9 @@ class Release:
         self.indicators = self._store.indicators()
         self.geography = self._store.geography()
         self._indicators = {indicator.code: indicator for indicator in self.indicators}
+        # A release never changes, and the cards of one page ask for the same rows over and over.
+        self._figures = lru_cache(maxsize=_KEPT_ANSWERS)(self._store.figures)
+        self._comparisons = lru_cache(maxsize=_KEPT_ANSWERS)(self._store.comparisons)
 
     @property
     def name(self) -> str:
@@ -93,7 +98,7 @@ class Release:
 
     def figure(self, indicator: str, area: str, period: str | None = None) -> Figure | None:
         """One figure; of the latest wave unless told. None when the release holds no such figure."""
-        found = self._store.figures(indicator=indicator, area=area, period=period or self.latest)
+        found = self._figures(indicator=indicator, area=area, period=period or self.latest)
         return found[0] if found else None
 
     def figures(
@@ -105,7 +110,7 @@ class Release:
         level: AreaLevel | None = None,
     ) -> tuple[Figure, ...]:
         """Figures that match everything given, by indicator, period and area in the order of the geography."""
-        return self._store.figures(indicator=indicator, area=area, period=period, level=level)
+        return self._figures(indicator=indicator, area=area, period=period, level=level)
 
     def comparisons(
         self,
@@ -117,7 +122,7 @@ class Release:
         level: AreaLevel | None = None,
     ) -> tuple[Comparison, ...]:
         """Comparisons that match everything given."""
-        return self._store.comparisons(indicator=indicator, area=area, period=period, reference=reference, level=level)
+        return self._comparisons(indicator=indicator, area=area, period=period, reference=reference, level=level)
 
     def comparison(
         self, indicator: str, area: str, reference: Reference, period: str | None = None

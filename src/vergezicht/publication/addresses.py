@@ -42,7 +42,8 @@ def public_addresses() -> Iterator[Address]:
         for indicator in release.indicators:
             yield Address(indicator_path(indicator), partial(indicators.detail, code=indicator.code))
             yield Address(
-                f"{indicator_path(indicator)}{indicator.slug}.csv", partial(data.indicator_csv, code=indicator.code),
+                f"{indicator_path(indicator)}{indicator.slug}.csv",
+                partial(data.indicator_csv, code=indicator.code),
                 listed=False,
             )
         for area in municipality().geography:

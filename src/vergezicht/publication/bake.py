@@ -30,10 +30,13 @@ from vergezicht.publication.assets import ASSETS, asset_file, asset_path
 from vergezicht.publication.stylesheet import stylesheet_hash
 from vergezicht.publication.views.system import site_map
 
-EDITION_MARK = "@@editie@@"    # replaced last, so that an edition that differs only in its number is no new edition
+# Stands on the page of editions only, and is replaced last: an edition that differs in its number alone is no new
+# edition, and a page that did not change keeps its bytes, its ETag and its place in a reader's cache.
+EDITION_MARK = "@@editie@@"
 CURRENT = "current"
 MANIFEST = "edition.json"
 _COMPRESSIBLE = {".html", ".css", ".js", ".json", ".geojson", ".csv", ".txt", ".xml", ".svg", ".mjs"}
+_TOO_SMALL_TO_COMPRESS, _LARGE = 250, 300_000  # bytes
 _MEDIA = re.compile(rb"/beheer/media/([A-Za-z0-9_./-]+)")
 
 mimetypes.add_type("text/javascript", ".js")
@@ -55,7 +58,7 @@ class Baked:
 
 
 def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda text: None) -> Baked:
-    """Make edition ``number``. Raises OSError (disk full, no rights) or any error of a view; then nothing has changed."""
+    """Make edition ``number``. Raises OSError (disk full, no rights) or a view's own error; then nothing has changed."""
     editions = Path(settings.EDITIONS_FOLDER)
     editions.mkdir(parents=True, exist_ok=True)
     _sweep(editions)
@@ -71,7 +74,7 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
             progress("comprimeren")
             _finish(temporary, number, reason, fingerprints)
         folder = editions / f"{number:04d}"
-        os.replace(temporary, folder)
+        temporary.replace(folder)
         _swap(editions, folder)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -108,7 +111,7 @@ def anonymous_request(path: str) -> HttpRequest:
     """A request of nobody in particular, on the site's own host."""
     scheme, _, host = settings.SITE_URL.partition("://")
     request = RequestFactory(SERVER_NAME=host.partition(":")[0]).get(path, secure=scheme == "https")
-    request.edition_mark = EDITION_MARK    # type: ignore[attr-defined]  # read by the context processor
+    request.edition_mark = EDITION_MARK  # type: ignore[attr-defined]  # read by the context processor
     return request
 
 
@@ -146,11 +149,16 @@ def _copy_files(site: Path) -> dict[str, str]:
 
 
 def _changed(editions: Path, fingerprints: dict[str, str]) -> tuple[str, ...]:
-    before: dict[str, str] = {}
-    manifest = editions / CURRENT / MANIFEST
-    if manifest.is_file():
-        before = json.loads(manifest.read_text("utf-8"))["fingerprints"]
-    return tuple(sorted(path for path in before.keys() | fingerprints.keys() if before.get(path) != fingerprints.get(path)))
+    before: dict[str, str] = _manifest(editions).get("fingerprints", {})
+    return tuple(
+        sorted(path for path in before.keys() | fingerprints.keys() if before.get(path) != fingerprints.get(path))
+    )
+
+
+def _manifest(editions: Path) -> dict[str, Any]:
+    """What the current edition says about itself; empty when there is none."""
+    path = editions / CURRENT / MANIFEST
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]) -> None:
@@ -161,8 +169,9 @@ def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]
     for path in paths:
         if path.suffix == ".html":
             path.write_bytes(path.read_bytes().replace(EDITION_MARK.encode(), label))
-    with ThreadPoolExecutor(max_workers=2) as pool:    # brotli and zlib release the interpreter lock
-        files = dict(pool.map(lambda path: _describe(site, path), paths))
+    before = _manifest(folder.parent)
+    with ThreadPoolExecutor(max_workers=2) as pool:  # brotli and zlib release the interpreter lock
+        files = dict(pool.map(lambda path: _describe(site, path, before, folder.parent / CURRENT / "site"), paths))
     manifest = {
         "number": number,
         "reason": reason,
@@ -175,13 +184,20 @@ def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]
     folder.chmod(0o755)
 
 
-def _describe(site: Path, path: Path) -> tuple[str, dict[str, Any]]:
+def _describe(site: Path, path: Path, before: dict[str, Any], earlier: Path) -> tuple[str, dict[str, Any]]:
+    """One line of the manifest, after compressing the file; what did not change is linked to the earlier edition."""
     content = path.read_bytes()
+    name = path.relative_to(site).as_posix()
+    etag = hashlib.sha256(content).hexdigest()[:32]
+    known = before.get("files", {}).get(name)
+    if known and known["etag"] == etag:
+        for encoding in known["encodings"]:
+            os.link(earlier / f"{name}.{encoding}", path.with_name(f"{path.name}.{encoding}"))
+        return name, known
     encodings = []
-    if path.suffix in _COMPRESSIBLE and len(content) > 250:
-        quality = 11 if len(content) < 300_000 else 6
+    if path.suffix in _COMPRESSIBLE and len(content) > _TOO_SMALL_TO_COMPRESS:
         for suffix, packed in (
-            ("br", brotli.compress(content, quality=quality)),
+            ("br", brotli.compress(content, quality=11 if len(content) < _LARGE else 6)),
             ("gz", gzip.compress(content, compresslevel=9, mtime=0)),
         ):
             if len(packed) < len(content):
@@ -190,12 +206,7 @@ def _describe(site: Path, path: Path) -> tuple[str, dict[str, Any]]:
     content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if content_type.startswith("text/") or path.suffix in {".geojson", ".json", ".xml"}:
         content_type += "; charset=utf-8"
-    name = path.relative_to(site).as_posix()
-    return name, {
-        "type": content_type,
-        "etag": hashlib.sha256(content).hexdigest()[:32],
-        "encodings": encodings,
-    }
+    return name, {"type": content_type, "etag": etag, "encodings": encodings}
 
 
 def _swap(editions: Path, folder: Path) -> None:
@@ -203,7 +214,7 @@ def _swap(editions: Path, folder: Path) -> None:
     link = editions / f".{CURRENT}-nieuw"
     link.unlink(missing_ok=True)
     link.symlink_to(folder.name)
-    os.replace(link, editions / CURRENT)
+    link.replace(editions / CURRENT)
 
 
 def _sweep(editions: Path) -> None:

@@ -71,7 +71,7 @@ def describe(error: Exception) -> str:
 
 def work(*, seconds: float = 1.0, until: Callable[[], bool] = lambda: False) -> None:
     """Bake whatever is asked for, until told to stop. Runs beside the web server (``vergezicht serve`` starts it)."""
-    Edition.objects.filter(state=EditionState.BAKING).update(state=EditionState.REQUESTED)    # a crash loses none
+    Edition.objects.filter(state=EditionState.BAKING).update(state=EditionState.REQUESTED)  # a crash loses none
     while not until():
         edition = bake_waiting()
         if edition is None:

@@ -6,7 +6,6 @@ A plain WSGI application. Any file server can do the same from the same folder (
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,7 +90,7 @@ class EditionServer:
 
     def _edition(self) -> LoadedEdition | None:
         try:
-            target = os.readlink(self.editions / CURRENT)
+            target = str((self.editions / CURRENT).readlink())
         except OSError:
             return None
         if self._loaded is None or self._loaded[0] != target:

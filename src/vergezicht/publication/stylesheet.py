@@ -1,4 +1,4 @@
-"""The one stylesheet: tokens, layout, components and pictures, then the municipality's own tokens, inlined in every page.
+"""The one stylesheet: tokens, layout, components, pictures and the municipality's own tokens, inlined in every page.
 
 Inlined because a separate file costs a round trip before anything is seen (docs/decisions/0006).
 """

@@ -19,7 +19,7 @@ EXAMPLE = "{liveability_mark@stadsdeel/noord#2020}"
 
 
 def find_area(reference: str | None) -> Area | None:
-    """"stadsdeel/noord", a code, or nothing for the whole municipality."""
+    """ "stadsdeel/noord", a code, or nothing for the whole municipality."""
     geography = municipality().geography
     if not reference:
         return geography.gemeente

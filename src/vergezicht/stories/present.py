@@ -66,9 +66,7 @@ def picture_of(
         return None
     chosen = tuple(code for code in areas if code in release.geography) or (release.geography.gemeente.code,)
     if kind == "kaart":
-        return pictures.choropleth(
-            release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix
-        )
+        return pictures.choropleth(release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix)
     if kind == "vergelijking":
         return pictures.intervals(release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix)
     if kind == "verloop":

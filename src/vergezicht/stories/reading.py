@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-WORDS_PER_MINUTE = 200    # reading on a screen in plain Dutch
+WORDS_PER_MINUTE = 200  # reading on a screen in plain Dutch
 
 
 def words_in(value: Any) -> int:
@@ -22,4 +22,6 @@ def words_in(value: Any) -> int:
 
 def reading_minutes(body: Any) -> int:
     """Minutes to read a stream of blocks, at least one."""
-    return max(1, round(words_in(block.value if hasattr(block, "value") else block for block in body) / WORDS_PER_MINUTE))
+    return max(
+        1, round(words_in(block.value if hasattr(block, "value") else block for block in body) / WORDS_PER_MINUTE)
+    )

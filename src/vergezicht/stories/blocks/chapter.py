@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from vergezicht.stories.choices import theme_choices
+from vergezicht.challenges.choices import theme_choices
 from vergezicht.stories.living_numbers import unknown_references
 
 MOST_SENTENCES = 3
@@ -35,7 +35,11 @@ class ChapterBlock(blocks.StructBlock):
         sentences = [line for line in cleaned["kern"].splitlines() if line.strip()]
         if len(sentences) > MOST_SENTENCES:
             raise blocks.StructBlockValidationError(
-                {"kern": ValidationError(f"De kern is hoogstens {MOST_SENTENCES} zinnen; dit zijn er {len(sentences)}.")}
+                {
+                    "kern": ValidationError(
+                        f"De kern is hoogstens {MOST_SENTENCES} zinnen; dit zijn er {len(sentences)}."
+                    )
+                }
             )
         if wrong := list(unknown_references(cleaned["kern"])):
             raise blocks.StructBlockValidationError({"kern": ValidationError(wrong)})

@@ -6,7 +6,8 @@ from typing import Any
 
 from wagtail import blocks
 
-from vergezicht.stories.choices import area_field, indicator_choices
+from vergezicht.challenges.choices import indicator_choices
+from vergezicht.stories.choices import area_field
 from vergezicht.stories.present import key_figures
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from vergezicht.stories.choices import area_field, areas_field, indicator_field, level_field, period_field, require_level
+from vergezicht.challenges.choices import require_level
+from vergezicht.stories.choices import area_field, areas_field, indicator_field, level_field, period_field
 from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.present import side_panel
 

@@ -6,12 +6,20 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from vergezicht.challenges.choices import CodesField, indicator_choices
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.stories.overview import district_cards, state_counts, theme_cards
 from vergezicht.stories.present import home_figures, home_panorama
+
+
+class HomeForm(WagtailAdminPageForm):
+    """Lets an editor choose key figures by name."""
+
+    key_indicators = CodesField(label="kerncijfers", choices=indicator_choices, required=False)
 
 
 class HomePage(Page):
@@ -24,7 +32,8 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["stories.StoryPage", "stories.TextPage"]
     template = "stories/pages/home.html"
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("key_indicators")]
+    base_form_class = HomeForm
 
     class Meta:
         verbose_name = "startpagina"

@@ -36,9 +36,7 @@ class StoryPage(Page):
     """One storymap, on one cycle."""
 
     lead = models.TextField("inleiding", help_text="Waar gaat het verhaal over? Hoogstens drie zinnen.")
-    cycle = models.ForeignKey(
-        Cycle, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="cyclus"
-    )
+    cycle = models.ForeignKey(Cycle, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="cyclus")
     cover_image = models.ForeignKey(
         "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="omslagbeeld"
     )

@@ -5,6 +5,6 @@ import os
 os.environ.setdefault("VERGEZICHT_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("VERGEZICHT_SECRET_KEY", "only-for-development")
 
-from vergezicht.website.settings.production import *  # noqa: E402, F403  # settings are layered by importing
+from vergezicht.website.settings.production import *  # noqa: F403  # settings are layered by importing
 
 DEBUG = True

@@ -134,11 +134,11 @@ STORAGES = {
 MEDIA_URL = "/beheer/media/"
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000    # a story with many blocks is one large form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a story with many blocks is one large form
 
 WAGTAIL_SITE_NAME = "Vergezicht"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAIL_GRAVATAR_PROVIDER_URL = None    # no request leaves the municipality's own host
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves the municipality's own host
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
@@ -156,24 +156,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-SECURE_SSL_REDIRECT = False    # the proxy redirects; a second redirect here would hide a wrong proxy
+SECURE_SSL_REDIRECT = False  # the proxy redirects; a second redirect here would hide a wrong proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/beheer/"    # readers never get a cookie
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/beheer/"  # readers never get a cookie
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
-X_FRAME_OPTIONS = "SAMEORIGIN"    # the live preview is a frame
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the live preview is a frame
 
 # For the editor only; the public site's policy is in publication/headers.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
-        "style-src": [SELF, "'unsafe-inline'"],    # Wagtail's own screens set inline styles
+        "style-src": [SELF, "'unsafe-inline'"],  # Wagtail's own screens set inline styles
         "img-src": [SELF, "data:", "blob:"],
         "frame-ancestors": [SELF],
         "form-action": [SELF],

@@ -10,6 +10,13 @@ function element(name, attributes) {
   return made;
 }
 
+// One character an area: 1-5 its class, 0 no figure; a-e and z the same outside what this step looks at.
+function look(character) {
+  const outside = "abcdez".includes(character) ? " vz-out" : "";
+  const step = "abcde".indexOf(character) + 1 || Number(character) || 0;
+  return step ? [`vz-k${step}${outside}`, false] : [`vz-none${outside}`, true];
+}
+
 class Stage {
   constructor(steps) {
     this.node = document.createElement("div");
@@ -30,12 +37,13 @@ class Stage {
     [...data.classes].forEach((character, number) => {
       const area = this.areas.get(number);
       if (!area) return;
-      area.setAttribute("class", character === "0" ? "vz-none" : `vz-k${character}`);
-      if (character === "0") area.setAttribute("fill", `url(#${data.base}-h)`);
+      const [css, hatched] = look(character);
+      area.setAttribute("class", css);
+      if (hatched) area.setAttribute("fill", `url(#${data.base}-h)`);
       else area.removeAttribute("fill");
     });
     const marks = [...source.children].filter((child) => !["title", "desc", "defs"].includes(child.localName));
-    const over = marks.filter((child) => !/^vz-(k\d|none)$/.test(child.getAttribute("class") ?? ""));
+    const over = marks.filter((child) => !/^vz-(k\d|none)/.test(child.getAttribute("class") ?? ""));
     this.over.replaceChildren(...over.map((child) => child.cloneNode(true)));
     const [width, height] = data.frame.split(" ").map(Number);
     const [x, y, wide, high] = data.view.split(" ").map(Number);
