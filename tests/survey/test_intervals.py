@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from vergezicht.survey import intervals
 from vergezicht.survey.intervals import effective_n, normal_quantile, t_quantiles, two_sided_p, wilson
 
 
@@ -22,13 +23,14 @@ def test_quantiles_of_t(freedom: int, expected: float) -> None:
     assert t_quantiles(np.array([float(freedom)]), 0.95)[0] == pytest.approx(expected, rel=1e-8)
 
 
-def test_the_expansion_for_large_samples_joins_the_exact_quantile() -> None:
-    exact, expanded = t_quantiles(np.array([2000.0, 2001.0]), 0.95)
-    # The first two terms of the expansion in 1/df, at 2000 and at 2001.
-    z = 1.959963984540054
-    first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    step = first * (1 / 2000 - 1 / 2001) + second * (1 / 2000**2 - 1 / 2001**2)
-    assert exact - expanded == pytest.approx(step, abs=1e-9)
+@pytest.mark.parametrize("freedom", [101, 150, 400])
+def test_the_expansion_for_large_samples_is_the_exact_quantile(freedom: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    expanded = t_quantiles(np.array([float(freedom)]), 0.99)[0]
+    monkeypatch.setattr(intervals, "_EXACT_UP_TO", 1000)
+    intervals._t_quantile.cache_clear()
+    exact = t_quantiles(np.array([float(freedom)]), 0.99)[0]
+    intervals._t_quantile.cache_clear()
+    assert expanded == pytest.approx(exact, rel=1e-9)
 
 
 def test_no_quantile_without_freedom() -> None:

@@ -3,15 +3,17 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.survey.test_reading import edit
 
 from vergezicht.areas import AreaLevel
-from vergezicht.figures import IndicatorKind, Reference, Release, open_release
+from vergezicht.figures import IndicatorKind, Reason, Reference, Release, open_release
 from vergezicht.problems import BadInput, Problems
-from vergezicht.survey.pipeline import build_release
+from vergezicht.survey.pipeline import build_release, members_of
 from vergezicht.survey.simulation import simulate
 from vergezicht.survey.simulation_facts import read_simulation
+from vergezicht.survey.subtraction import given_away
 
 ZWOLLE = Path(__file__).parents[2] / "municipalities" / "zwolle"
 
@@ -58,6 +60,22 @@ def test_some_buurten_demonstrably_change_and_most_do_not(zwolle: Release) -> No
     assert 5 <= len(arrows) <= 0.05 * len(changes)
     found = {(change.indicator, zwolle.geography[change.area].name) for change in arrows}
     assert ("safety_mark", "Kamperpoort") in found
+
+
+def test_no_figure_hidden_for_privacy_follows_from_the_others(zwolle: Release) -> None:
+    margins = (ZWOLLE / "survey" / "margins.csv").read_text("utf-8").splitlines()
+    strata = [line.split(",")[1] for line in margins if line.startswith("buurt,")]
+    members = members_of(zwolle.geography, strata)
+    for indicator in zwolle.indicators:
+        for period in zwolle.periods:
+            figures = zwolle.figures(indicator=indicator.code, period=period)
+            if not figures:
+                continue
+            by_area = {figure.area: figure for figure in figures}
+            ordered = [by_area[area.code] for area in zwolle.geography]
+            shown = np.array([figure.is_shown for figure in ordered])
+            secret = np.array([figure.reason == Reason.PRIVACY for figure in ordered])
+            assert not len(given_away(shown, secret, members))
 
 
 def test_loneliness_is_not_told_per_buurt(zwolle: Release) -> None:

