@@ -39,6 +39,17 @@ def test_a_single_hidden_wijk_cannot_be_the_city_minus_the_others() -> None:
     assert hide_companions(~secret, secret, np.array([600.0, 8, 592]), members).any()
 
 
+def test_a_hidden_wijk_takes_a_wijk_along_rather_than_a_buurt() -> None:
+    # Three wijken of two buurten each; nothing in the first is shown.
+    pairs = np.repeat(np.eye(3), 2, axis=1)
+    members = np.vstack([np.ones((1, 6)), pairs, np.eye(6)]).astype(bool)
+    n = np.array([500.0, 8, 200, 292, 4, 4, 90, 110, 140, 152])
+    secret = n < 10
+    hidden = hide_companions(~secret, secret, n, members)
+    assert hidden[2]
+    assert not len(given_away(~secret & ~hidden, secret, members))
+
+
 @given(st.sets(st.integers(0, 10), max_size=4), st.sets(st.integers(0, 10), max_size=3))
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_secret_stays_secret(secrets: set[int], others: set[int]) -> None:

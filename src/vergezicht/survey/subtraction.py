@@ -50,8 +50,8 @@ def _companion(area: int, shown: BoolArray, n: FloatArray, members: BoolArray) -
     apart = np.flatnonzero(shown & ~(members & own).any(axis=1) & members.any(axis=1))
     if len(apart):
         shared = np.array([[(members[other] <= members[larger]).all() for larger in around] for other in apart])
-        similar = -np.abs(members[apart].sum(axis=1) - own.sum())
-        order = np.lexsort((apart, n[apart], similar, -shared.sum(axis=1)))
+        unlike = np.abs(members[apart].sum(axis=1) - own.sum())
+        order = np.lexsort((apart, n[apart], unlike, -shared.sum(axis=1)))
         return int(apart[order[0]])
     larger = np.flatnonzero(shown)
     return int(larger[np.lexsort((larger, n[larger]))[0]])
