@@ -16,7 +16,7 @@ from typing import Any
 
 import shapely
 
-from vergezicht.areas.area import AreaLevel, Geography
+from vergezicht.areas.area import Geography
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -43,17 +43,18 @@ class Shape:
     @property
     def centre(self) -> tuple[float, float]:
         """A point that surely lies inside the largest polygon."""
-        largest = max(self._shapely.geoms, key=lambda polygon: polygon.area)
+        largest = max(self.geometry.geoms, key=lambda polygon: polygon.area)
         point = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
         return (point.x, point.y)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """min x, min y, max x, max y."""
-        return self._shapely.bounds  # type: ignore[no-any-return]  # shapely has no annotations
+        return self.geometry.bounds  # type: ignore[no-any-return]  # shapely has no annotations
 
     @cached_property
-    def _shapely(self) -> Any:
+    def geometry(self) -> Any:
+        """The outline as a shapely MultiPolygon."""
         return shapely.MultiPolygon([(polygon[0], list(polygon[1:])) for polygon in self.polygons])
 
 
@@ -113,7 +114,8 @@ class Boundaries:
             return [round(point[0] * _TILE_DEGREES, 6), round(point[1] * _TILE_DEGREES, 6)]
         from vergezicht.areas.projection import rd_to_wgs84
 
-        return [round(value, 6) for value in rd_to_wgs84(*point)]
+        # A decimetre in RD survives seven decimals (about a centimetre), so that reading back gives the same points.
+        return [round(value, 7) for value in rd_to_wgs84(*point)]
 
 
 def boundaries_from_geojson(path: Path) -> Boundaries:
@@ -149,17 +151,16 @@ def schematic(geography: Geography, tiles: Mapping[str, tuple[int, int]]) -> Bou
     return Boundaries(MapKind.SCHEMATIC, shapes | dissolve(geography, shapes))
 
 
-def dissolve(geography: Geography, buurten: Mapping[str, Shape]) -> dict[str, Shape]:
-    """The shapes of wijken, stadsdelen and gemeente as unions of the shapes of their buurten."""
+def dissolve(geography: Geography, smallest: Mapping[str, Shape]) -> dict[str, Shape]:
+    """The shapes of the larger areas (wijken, stadsdelen, gemeente) as unions of the smallest ones (buurten)."""
+    finest = geography.levels[-1]
     larger = {}
-    for level in geography.levels:
-        if level == AreaLevel.BUURT:
-            continue
+    for level in geography.levels[:-1]:
         for area in geography.at(level):
             parts = [
-                shapely.MultiPolygon([(p[0], list(p[1:])) for p in buurten[buurt.code].polygons])
-                for buurt in geography.members(area.code)
-                if buurt.code in buurten
+                smallest[member.code].geometry
+                for member in geography.members(area.code, finest)
+                if member.code in smallest
             ]
             if parts:
                 larger[area.code] = shape_from(area.code, shapely.union_all(parts))

@@ -12,7 +12,7 @@ from pathlib import Path
 from vergezicht.areas.area import Area, AreaLevel, Geography
 from vergezicht.areas.boundaries import Boundaries, boundaries_from_geojson, schematic
 from vergezicht.facts import Section, read_csv, read_toml
-from vergezicht.problems import Problems
+from vergezicht.problems import BadInput, Problem, Problems
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,18 @@ def read_areas(path: Path) -> tuple[Geography, Boundaries]:
 
 def _boundaries(folder: Path, geography: Geography, tiles: Mapping[str, tuple[int, int]]) -> Boundaries:
     borders = folder / "boundaries.geojson"
-    return boundaries_from_geojson(borders) if borders.is_file() else schematic(geography, tiles)
+    if not borders.is_file():
+        return schematic(geography, tiles)
+    try:
+        return boundaries_from_geojson(borders)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        problem = Problem(
+            "de grenzen zijn niet te lezen",
+            file=borders,
+            got=f"{type(error).__name__}: {error}"[:120],
+            hint="maak het bestand opnieuw met vergezicht areas import",
+        )
+        raise BadInput([problem]) from error
 
 
 def _read_areas(path: Path, problems: Problems) -> tuple[Geography, dict[str, tuple[int, int]]]:

@@ -1,14 +1,18 @@
-"""RD New to WGS84 and back: the only module that speaks to PROJ."""
+"""RD New to WGS84 and back, and which coordinate system a name stands for: the only module that speaks to PROJ."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from pyproj import Transformer
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 
 RD = "EPSG:28992"
 WGS84 = "EPSG:4326"
+
+# The same to within a metre, for a map of the Netherlands: ETRS89, and WGS84 with longitude first.
+_LIKE_WGS84 = {"EPSG:4258", "OGC:CRS84", "EPSG:4979", "EPSG:4937"}
 
 
 @cache
@@ -26,3 +30,34 @@ def wgs84_to_rd(longitude: float, latitude: float) -> tuple[float, float]:
     """Longitude, latitude in degrees to metres in RD New (EPSG:28992)."""
     x, y = _transformer(WGS84, RD).transform(longitude, latitude)
     return (x, y)
+
+
+def to_rd(source: str, x: Any, y: Any) -> tuple[Any, Any]:
+    """Arrays of x and y (longitude, latitude for degrees) in ``source`` to metres in RD New; infinite when off it."""
+    moved_x, moved_y = _transformer(source, RD).transform(x, y)
+    return (moved_x, moved_y)
+
+
+@cache
+def identify(text: str) -> str | None:
+    """The code ("EPSG:28992") of a coordinate system given as code, URN or WKT; heights dropped; None when unknown.
+
+    >>> identify("urn:ogc:def:crs:EPSG::28992")
+    'EPSG:28992'
+    """
+    short = {"RD": RD, "RDNEW": RD, "WGS84": WGS84}.get(text.upper().replace(" ", ""))
+    if short is not None:
+        return short
+    try:
+        system = CRS.from_user_input(text)
+        authority = (system.sub_crs_list[0] if system.is_compound else system).to_authority(min_confidence=25)
+    except CRSError:
+        return None
+    code = ":".join(authority) if authority is not None else None
+    return WGS84 if code in _LIKE_WGS84 else code
+
+
+@cache
+def is_geographic(code: str) -> bool:
+    """Whether coordinates are degrees."""
+    return bool(CRS.from_user_input(code).is_geographic)

@@ -1,0 +1,154 @@
+"""Coverage: shapes that together cover a municipality, without overlap, without gaps, with shared corners.
+
+All coordinates are metres in RD New. Neighbours must hold the very same points along their common border:
+only then can borders be simplified without tearing open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+# A strip of this many metres between two areas is a drawing error; a wider one is a place on the ground.
+SLIVER = 5.0
+
+# Coordinates are kept on a grid of a decimetre: finer than any map, coarser than the rounding of degrees in GeoJSON.
+GRID, GRID_DECIMALS = 0.1, 1
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A shape whose outline crossed itself, with its area in m² before and after."""
+
+    code: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Overlap:
+    codes: tuple[str, str]
+    area: float
+    wide: bool
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Shapes that fit, and what it took: m² of overlap and of gaps that were closed, holes that are left."""
+
+    shapes: Mapping[str, Any]
+    overlap: float
+    gaps: float
+    largest_change: tuple[str, float]
+    holes: tuple[tuple[float, tuple[float, float]], ...]
+
+
+def polygons_of(geometry: Any) -> Any:
+    """The polygon parts of a geometry as one MultiPolygon."""
+    parts = [part for part in shapely.get_parts(shapely.get_parts(geometry)) if part.geom_type == "Polygon"]
+    return shapely.MultiPolygon([part for part in parts if not part.is_empty])
+
+
+def mend(code: str, geometry: Any) -> tuple[Any, Mended | None]:
+    """A valid MultiPolygon; says so when the outline crossed itself and had to be redrawn."""
+    if shapely.is_valid(geometry):
+        return polygons_of(geometry), None
+    mended = polygons_of(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
+    return mended, Mended(code, abs(shapely.area(geometry)), shapely.area(mended))
+
+
+def overlaps(shapes: Mapping[str, Any]) -> list[Overlap]:
+    """Every pair of areas that share ground, largest first."""
+    codes = list(shapes)
+    geometries = np.asarray(list(shapes.values()), dtype=object)
+    left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    pairs = left < right
+    left, right = left[pairs], right[pairs]
+    shared = shapely.intersection(geometries[left], geometries[right])
+    areas = shapely.area(shared)
+    found = [
+        Overlap((codes[left[i]], codes[right[i]]), float(areas[i]), _is_wide(shared[i]))
+        for i in np.flatnonzero(areas > 0)
+    ]
+    return sorted(found, key=lambda overlap: (-overlap.area, overlap.codes))
+
+
+def far_away(shapes: Mapping[str, Any], distance: float) -> list[tuple[str, float]]:
+    """Areas that lie further than ``distance`` metres from every other area, with how far."""
+    codes = list(shapes)
+    geometries = np.asarray(list(shapes.values()), dtype=object)
+    if len(codes) < 3:
+        return []
+    tree, found = shapely.STRtree(geometries), []
+    for index, code in enumerate(codes):
+        near = tree.query(geometries[index], predicate="dwithin", distance=distance)
+        if not set(near.tolist()) - {index}:
+            others = np.delete(geometries, index)
+            found.append((code, float(shapely.distance(geometries[index], others).min())))
+    return found
+
+
+def fit(shapes: Mapping[str, Any]) -> Fitted:
+    """Close slivers, share corners and put every point on the grid.
+
+    Overlaps go to the neighbour with the longest common border; gaps narrower than ``SLIVER`` too.
+    """
+    codes = list(shapes)
+    before = np.asarray(list(shapes.values()), dtype=object)
+    together = shapely.union_all(before)
+    fitted = shapely.coverage_clean(before, gap_width=SLIVER)
+    fitted = on_grid(fitted)
+    if not is_sound(fitted):
+        # Rounding can move a corner across a border nearby; a second pass shares the rounded corners.
+        fitted = on_grid(shapely.coverage_clean(fitted, gap_width=SLIVER, snapping_distance=GRID))
+    after = shapely.union_all(fitted)
+    change = np.abs(shapely.area(fitted) - shapely.area(before))
+    most = int(change.argmax())
+    old, new = _holes(together), _holes(after)
+    return Fitted(
+        shapes=dict(zip(codes, fitted, strict=True)),
+        overlap=float(shapely.area(before).sum() - together.area),
+        gaps=max(0.0, sum(hole.area for hole in old) - sum(hole.area for hole in new)),
+        largest_change=(codes[most], float(change[most])),
+        holes=tuple((hole.area, (hole.centroid.x, hole.centroid.y)) for hole in new if _is_wide(hole)),
+    )
+
+
+def simplify(shapes: Mapping[str, Any], tolerance: float) -> dict[str, Any]:
+    """Fewer corners, for all areas together: a border stays the same border on both sides."""
+    if tolerance <= 0:
+        return dict(shapes)
+    simpler = shapely.coverage_simplify(list(shapes.values()), tolerance)
+    return dict(zip(shapes, simpler, strict=True))
+
+
+def on_grid(geometries: Any) -> Any:
+    """Every point on the grid; the same point lands on the same place in every area that has it."""
+    rounded = shapely.transform(geometries, lambda points: np.round(points, GRID_DECIMALS))
+    return shapely.remove_repeated_points(rounded)
+
+
+def is_sound(geometries: Sequence[Any]) -> bool:
+    """Valid polygons, none empty, that meet exactly and do not overlap."""
+    array = np.asarray(geometries, dtype=object)
+    whole = shapely.is_valid(array).all() and not shapely.is_empty(array).any()
+    return bool(whole and shapely.coverage_is_valid(array))
+
+
+def displacement(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, float]:
+    """The area whose outline moved furthest, and how many metres (Hausdorff distance)."""
+    moved = {code: float(shapely.hausdorff_distance(before[code].boundary, after[code].boundary)) for code in after}
+    code = max(moved, key=lambda item: (moved[item], item))
+    return code, moved[code]
+
+
+def _holes(together: Any) -> list[Any]:
+    return [shapely.Polygon(ring) for part in shapely.get_parts(together) for ring in part.interiors]
+
+
+def _is_wide(geometry: Any) -> bool:
+    return not shapely.buffer(geometry, -SLIVER / 2).is_empty
