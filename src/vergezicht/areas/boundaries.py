@@ -168,8 +168,8 @@ def dissolve(geography: Geography, smallest: Mapping[str, Shape]) -> dict[str, S
 
 
 def shape_from(code: str, geometry: Any) -> Shape:
-    """A shapely Polygon or MultiPolygon as ``Shape``; rings lose their closing point."""
-    parts = geometry.geoms if geometry.geom_type in {"MultiPolygon", "GeometryCollection"} else [geometry]
+    """A shapely Polygon or MultiPolygon as ``Shape``: outer rings against the clock, without their closing point."""
+    parts = shapely.get_parts(shapely.orient_polygons(geometry))
     polygons = tuple(
         tuple(tuple((float(x), float(y)) for x, y in ring.coords[:-1]) for ring in (part.exterior, *part.interiors))
         for part in parts

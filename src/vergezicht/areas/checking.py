@@ -44,14 +44,18 @@ def check_complete(found: Sequence[Matched], geography: Geography, problems: Pro
         )
 
 
-def check_ground(shapes: Mapping[str, Any], geography: Geography, problems: Problems) -> None:
+def check_ground(shapes: Mapping[str, Any], geography: Geography, problems: Problems, *, sliver: float) -> None:
     """No two areas on the same ground, and none far away from all others."""
     if not shapes:
         return
-    wide = [overlap for overlap in overlaps(shapes) if overlap.wide]
+    wide = [overlap for overlap in overlaps(shapes, sliver=sliver) if overlap.wide]
     if wide:
         lines = [f"{' en '.join(overlap.codes)}: {overlap.area:.0f} m²" for overlap in wide]
-        problems.add(f"{len(wide)} × twee gebieden over elkaar heen", got=listed(lines))
+        problems.add(
+            f"{len(wide)} × twee gebieden over elkaar heen",
+            got=listed(lines),
+            hint=f"breder dan {sliver:g} m; is de kaart slordig, probeer dan een grotere --repair",
+        )
     for code, distance in far_away(shapes, _FAR):
         problems.add(
             "een gebied ligt ver van alle andere",

@@ -21,6 +21,9 @@ def add_commands(subparsers: Any) -> None:
     bring.add_argument("--name-column", metavar="KOLOM", help="koppel op naam in plaats van op code")
     bring.add_argument("--crs", metavar="STELSEL", help="het coördinatenstelsel, als het bestand het verkeerd zegt")
     bring.add_argument("--tolerance", metavar="METER", type=_metres, default=40.0, help="vereenvoudiging (40)")
+    bring.add_argument(
+        "--repair", metavar="METER", type=_metres, default=5.0, help="dicht kieren en overlap tot zo breed (5)"
+    )
     bring.add_argument("--allow-holes", action="store_true", help="gaten tussen gebieden zijn echt (water, enclave)")
     bring.add_argument("--dry-run", action="store_true", help="alles controleren, niets schrijven")
     bring.add_argument("--out", metavar="BESTAND", type=Path, help="waarheen (boundaries.geojson van de gemeente)")
@@ -46,11 +49,12 @@ def run_import(options: argparse.Namespace) -> int:
         columns=Columns(options.code_column, options.name_column, options.code_pattern),
         crs=options.crs,
         tolerance=options.tolerance,
+        repair=options.repair,
         allow_holes=options.allow_holes,
     )
     imported = import_boundaries(options.files, geography, settings)
     text = text_of(imported, geography, options.tolerance)
-    for line in report(imported, geography, text, options.tolerance):
+    for line in report(imported, geography, text, settings):
         print(line)
     target = options.out or options.municipality / "boundaries.geojson"
     if options.dry_run:

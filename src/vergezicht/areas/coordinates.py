@@ -131,7 +131,7 @@ def recognise(
     if where.swapped:
         remark = f"{'x en y' if fits == RD else 'lengte en breedte'} waren verwisseld en zijn omgedraaid"
     elif said is None:
-        remark = "het bestand noemt geen stelsel; het is herkend aan de coördinaten"
+        remark = "herkend aan de coördinaten"
     return CoordinateSystem(identify(declared) if declared else None, used, where.swapped, remark)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-# A strip of this many metres between two areas is a drawing error; a wider one is a place on the ground.
+# A strip of so many metres between two areas is a drawing error; a wider one is a place on the ground.
 SLIVER = 5.0
 
 # Coordinates are kept on a grid of a decimetre: finer than any map, coarser than the rounding of degrees in GeoJSON.
@@ -27,6 +27,11 @@ class Mended:
     code: str
     before: float
     after: float
+
+    @property
+    def share(self) -> float:
+        """The change as share of the larger of the two."""
+        return abs(self.after - self.before) / max(self.before, self.after, 1e-9)
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,8 @@ def mend(code: str, geometry: Any) -> tuple[Any, Mended | None]:
     return mended, Mended(code, abs(shapely.area(geometry)), shapely.area(mended))
 
 
-def overlaps(shapes: Mapping[str, Any]) -> list[Overlap]:
-    """Every pair of areas that share ground, largest first."""
+def overlaps(shapes: Mapping[str, Any], *, sliver: float = SLIVER) -> list[Overlap]:
+    """Every pair of areas that share ground, largest first; wide when somewhere wider than ``sliver`` metres."""
     codes = list(shapes)
     geometries = np.asarray(list(shapes.values()), dtype=object)
     left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
@@ -71,7 +76,7 @@ def overlaps(shapes: Mapping[str, Any]) -> list[Overlap]:
     shared = shapely.intersection(geometries[left], geometries[right])
     areas = shapely.area(shared)
     found = [
-        Overlap((codes[left[i]], codes[right[i]]), float(areas[i]), _is_wide(shared[i]))
+        Overlap((codes[left[i]], codes[right[i]]), float(areas[i]), _is_wide(shared[i], sliver))
         for i in np.flatnonzero(areas > 0)
     ]
     return sorted(found, key=lambda overlap: (-overlap.area, overlap.codes))
@@ -92,19 +97,19 @@ def far_away(shapes: Mapping[str, Any], distance: float) -> list[tuple[str, floa
     return found
 
 
-def fit(shapes: Mapping[str, Any]) -> Fitted:
+def fit(shapes: Mapping[str, Any], *, sliver: float = SLIVER) -> Fitted:
     """Close slivers, share corners and put every point on the grid.
 
-    Overlaps go to the neighbour with the longest common border; gaps narrower than ``SLIVER`` too.
+    Overlaps go to the neighbour with the longest common border; gaps narrower than ``sliver`` metres too.
     """
     codes = list(shapes)
     before = np.asarray(list(shapes.values()), dtype=object)
     together = shapely.union_all(before)
-    fitted = shapely.coverage_clean(before, gap_width=SLIVER)
+    fitted = shapely.coverage_clean(before, gap_width=sliver)
     fitted = on_grid(fitted)
     if not is_sound(fitted):
         # Rounding can move a corner across a border nearby; a second pass shares the rounded corners.
-        fitted = on_grid(shapely.coverage_clean(fitted, gap_width=SLIVER, snapping_distance=GRID))
+        fitted = on_grid(shapely.coverage_clean(fitted, gap_width=sliver, snapping_distance=GRID))
     after = shapely.union_all(fitted)
     change = np.abs(shapely.area(fitted) - shapely.area(before))
     most = int(change.argmax())
@@ -114,7 +119,7 @@ def fit(shapes: Mapping[str, Any]) -> Fitted:
         overlap=float(shapely.area(before).sum() - together.area),
         gaps=max(0.0, sum(hole.area for hole in old) - sum(hole.area for hole in new)),
         largest_change=(codes[most], float(change[most])),
-        holes=tuple((hole.area, (hole.centroid.x, hole.centroid.y)) for hole in new if _is_wide(hole)),
+        holes=tuple((hole.area, (hole.centroid.x, hole.centroid.y)) for hole in new if _is_wide(hole, sliver)),
     )
 
 
@@ -150,5 +155,5 @@ def _holes(together: Any) -> list[Any]:
     return [shapely.Polygon(ring) for part in shapely.get_parts(together) for ring in part.interiors]
 
 
-def _is_wide(geometry: Any) -> bool:
-    return not shapely.buffer(geometry, -SLIVER / 2).is_empty
+def _is_wide(geometry: Any, width: float) -> bool:
+    return not shapely.buffer(geometry, -width / 2).is_empty

@@ -19,6 +19,7 @@ from vergezicht.areas.boundaries import Boundaries, MapKind, dissolve, shape_fro
 from vergezicht.areas.checking import check_complete, check_fitted, check_ground, label, report_level
 from vergezicht.areas.coordinates import CoordinateSystem, in_rd, name_of, recognise
 from vergezicht.areas.coverage import (
+    SLIVER,
     Fitted,
     Mended,
     displacement,
@@ -31,15 +32,19 @@ from vergezicht.areas.matching import Columns, Matched, Piece, listed, match
 from vergezicht.areas.reading import Layer, read_layers
 from vergezicht.problems import Problems
 
+# A border that crosses itself is mended when hardly any ground changes hands (share of the area).
+_CERTAIN = 0.01
+
 
 @dataclass(frozen=True)
 class Settings:
-    """What the person who imports may choose; ``tolerance`` in metres."""
+    """What the person who imports may choose; ``tolerance`` and ``repair`` in metres."""
 
     layer: str | None = None
     columns: Columns = field(default_factory=Columns)
     crs: str | None = None
     tolerance: float = 40.0
+    repair: float = SLIVER
     allow_holes: bool = False
 
 
@@ -76,19 +81,17 @@ def import_boundaries(paths: Sequence[Path], geography: Geography, settings: Set
     problems = Problems()
     level = geography.levels[-1]
     found, unused = _read(paths, geography, settings, problems)
-    problems.raise_if_any()
+    if not any(matched.at(level) for matched in found):
+        if not problems:
+            report_level(found, geography, problems)
+        problems.raise_if_any()
     used = _recognise(found, settings, problems)
-    smallest = {id(item): item.matched.at(level) for item in used}
-    if used and not any(smallest.values()):
-        report_level([item.matched for item in used], geography, problems)
-    problems.raise_if_any()
-
     shapes, mended = _shapes(used, level, problems)
-    check_complete([item.matched for item in used], geography, problems)
-    check_ground(shapes, geography, problems)
+    check_complete(found, geography, problems)
+    check_ground(shapes, geography, problems, sliver=settings.repair)
     problems.raise_if_any()
 
-    fitted = fit(shapes)
+    fitted = fit(shapes, sliver=settings.repair)
     check_fitted(fitted, geography, used[0].matched.layer.file, problems, allow_holes=settings.allow_holes)
     problems.raise_if_any()
     simpler = simplify(fitted.shapes, settings.tolerance)
@@ -185,9 +188,10 @@ def _shapes(used: Sequence[Used], level: AreaLevel, problems: Problems) -> tuple
     seen: dict[str, list[str]] = defaultdict(list)
     for item in used:
         file = item.matched.layer.file
-        pieces = item.matched.at(level)
+        pieces = [piece for piece in item.matched.at(level) if _has_shape(piece)]
         for piece, geometry in zip(pieces, in_rd([piece.geometry for piece in pieces], item.system), strict=True):
-            seen[piece.area.code].append(f"rij {piece.row}")
+            code = piece.area.code
+            seen[code].append(f"rij {piece.row} van {file.name}")
             if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
                 problems.add(
                     "geen vlak",
@@ -197,26 +201,25 @@ def _shapes(used: Sequence[Used], level: AreaLevel, problems: Problems) -> tuple
                     got=f"{geometry.geom_type} bij {label(piece.area)}",
                 )
                 continue
-            shape, note = mend(piece.area.code, geometry)
+            shape, note = mend(code, geometry)
+            if note is not None and (shape.is_empty or note.share > _CERTAIN):
+                problems.add(
+                    "de rand kruist zichzelf en is niet zeker te herstellen",
+                    file=file,
+                    row=piece.row,
+                    got=f"{label(piece.area)}: {note.before:.0f} m² wordt {note.after:.0f} m²",
+                )
+                continue
             if note is not None:
                 mended.append(note)
-                if shape.is_empty or abs(note.after - note.before) > 0.01 * max(note.before, note.after):
-                    problems.add(
-                        "de rand kruist zichzelf en is niet zeker te herstellen",
-                        file=file,
-                        row=piece.row,
-                        got=f"{label(piece.area)}: {note.before:.0f} m² wordt {note.after:.0f} m²",
-                    )
-                    continue
-            shapes[piece.area.code] = shape
-        for code, rows in seen.items():
-            if len(rows) > 1:
-                problems.add(
-                    "gebiedscode komt meer dan eens voor",
-                    file=file,
-                    got=f"{code} in {listed(rows)}",
-                    hint="voeg losse delen samen tot één multipolygoon, of verwijder de dubbele",
-                )
+            shapes[code] = shape
+    for code, rows in seen.items():
+        if len(rows) > 1:
+            problems.add(
+                "gebiedscode komt meer dan eens voor",
+                got=f"{code} in {listed(rows)}",
+                hint="voeg losse delen samen tot één multipolygoon, of verwijder de dubbele",
+            )
     return shapes, mended
 
 

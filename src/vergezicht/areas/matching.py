@@ -19,7 +19,7 @@ _CODE_COLUMNS = (
     *("buurtcode", "bu_code", "wijkcode", "wk_code", "gemeentecode", "gm_code"),
 )
 _WATER_COLUMNS = ("water", "h2o")
-_CBS_CODE = re.compile(r"(GM|WK|BU)(\d{4})\d*")
+_CBS_CODE = re.compile(r"(GM|WK|BU)(\d{4})[0-9A-Z]*")
 _LISTED = 12
 
 
@@ -167,7 +167,7 @@ def _by_name(layer: Layer, column: str | None, geography: Geography, problems: P
         unknown.append(f"rij {row}: {text(value) or 'leeg'}" + (f" (lijkt op {areas[near[0]].name})" if near else ""))
     if unknown:
         problems.add("onbekende gebiedsnaam", file=layer.file, column=used, got=listed(unknown))
-    return Matched(layer, f"naam (kolom {used}; er is geen kolom met codes)", tuple(pieces))
+    return Matched(layer, f"naam (kolom {used}; er is geen kolom met bekende codes)", tuple(pieces))
 
 
 def _water(layer: Layer) -> set[int]:

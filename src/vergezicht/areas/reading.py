@@ -80,9 +80,6 @@ def _kind(path: Path, problems: Problems) -> str | None:
     if not path.is_file():
         problems.add("bestand niet gevonden", file=path, got=str(path))
         return None
-    if path.stat().st_size == 0:
-        problems.add("het bestand is leeg", file=path)
-        return None
     suffix = "".join(path.suffixes[-2:]).lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
     said = _FORMATS.get(suffix)
     if said is None:
@@ -91,6 +88,9 @@ def _kind(path: Path, problems: Problems) -> str | None:
         return None
     with path.open("rb") as stream:
         head = stream.read(512)
+    if not head.strip():
+        problems.add("het bestand is leeg", file=path)
+        return None
     found = next(
         (name for mark, name in _SIGNATURES if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(mark)), ""
     )

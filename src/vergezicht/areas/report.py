@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from vergezicht.areas.area import Area, AreaLevel, Geography
 from vergezicht.areas.checking import label
 from vergezicht.areas.coordinates import name_of
-from vergezicht.areas.coverage import SLIVER
-from vergezicht.areas.importing import Imported, Used
+from vergezicht.areas.importing import Imported, Settings, Used
 
 # Two sources of the same border differ a little; more than this share of an area is worth a look.
 _NOTABLE = 0.01
 
 
-def report(imported: Imported, geography: Geography, text: str, tolerance: float) -> Iterator[str]:
+def report(imported: Imported, geography: Geography, text: str, settings: Settings) -> Iterator[str]:
     """Lines for people: files, coordinates, repairs, simplification, size of the result."""
     for used in imported.used:
         yield from _layer(used, geography, imported.level)
@@ -30,16 +29,19 @@ def report(imported: Imported, geography: Geography, text: str, tolerance: float
         )
     fitted = imported.fitted
     code, change = fitted.largest_change
-    yield f"  Overlap weggewerkt: {number(fitted.overlap, 1)} m²; kieren tot {SLIVER:g} m gedicht: " + (
+    yield f"  Overlap weggewerkt: {number(fitted.overlap, 1)} m²; kieren tot {settings.repair:g} m gedicht: " + (
         f"{number(fitted.gaps, 1)} m²."
     )
-    yield f"  Grootste verandering van een gebied, met afronden op een decimeter: {number(change, 1)} m² ({label(geography[code])})."
+    yield (
+        f"  Grootste verandering van een gebied, met afronden op een decimeter: {number(change, 1)} m² "
+        f"({label(geography[code])})."
+    )
     for area, (x, y) in fitted.holes:
         yield f"  Let op: gat van {number(area)} m² bij RD {number(x)}, {number(y)} (mocht van u)."
     yield ""
     yield "Vereenvoudiging"
     before, after = imported.corners
-    yield f"  Tolerantie {tolerance:g} m: van {number(before)} naar {number(after)} hoekpunten" + (
+    yield f"  Tolerantie {settings.tolerance:g} m: van {number(before)} naar {number(after)} hoekpunten" + (
         f" ({number(100 * after / before)}%)."
     )
     code, metres = imported.moved
@@ -70,10 +72,11 @@ def _layer(used: Used, geography: Geography, level: AreaLevel) -> Iterator[str]:
     matched, system = used.matched, used.system
     layer = matched.layer
     yield f"{layer.file.name}{f', laag {layer.name}' if layer.name else ''} ({layer.format})"
-    declared = name_of(system.declared) if system.declared else "niet aangegeven"
-    yield f"  Coördinaten: {declared} in het bestand, gelezen als {name_of(system.used)}" + (
-        f"; {system.remark}." if system.remark else "."
+    declared = (
+        f"volgens het bestand {name_of(system.declared)}" if system.declared else "het bestand noemt geen stelsel"
     )
+    remark = f"; {system.remark}" if system.remark else ""
+    yield f"  Coördinaten: {declared}; gelezen als {name_of(system.used)}{remark}."
     counts = [
         f"{len(pieces)} {_plural(found, len(pieces))}" for found in geography.levels if (pieces := matched.at(found))
     ]
@@ -83,7 +86,8 @@ def _layer(used: Used, geography: Geography, level: AreaLevel) -> Iterator[str]:
     if matched.water:
         skipped += f", {matched.water} watervlakken overgeslagen"
     purpose = "" if matched.at(level) else " (alleen om te vergelijken)"
-    yield f"  {number(len(layer))} {'vlak' if len(layer) == 1 else 'vlakken'} gelezen: {', '.join(counts)}{purpose}{skipped}."
+    total = f"{number(len(layer))} {'vlak' if len(layer) == 1 else 'vlakken'} gelezen"
+    yield f"  {total}: {', '.join(counts)}{purpose}{skipped}."
     yield f"  Gekoppeld op {matched.by}."
 
 
