@@ -18,6 +18,7 @@ SLIVER = 5.0
 
 # Coordinates are kept on a grid of a decimetre: finer than any map, coarser than the rounding of degrees in GeoJSON.
 GRID, GRID_DECIMALS = 0.1, 1
+_FLAT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,15 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Shapes that fit, and what it took: m² of overlap and of gaps that were closed, holes that are left."""
+    """Shapes that fit, and what it took: m² of overlap and of gaps that were closed.
+
+    What is left: metres of border along a crack that opens to the outside, and holes with their centres.
+    """
 
     shapes: Mapping[str, Any]
     overlap: float
     gaps: float
+    cracks: float
     largest_change: tuple[str, float]
     holes: tuple[tuple[float, tuple[float, float]], ...]
 
@@ -105,8 +110,12 @@ def fit(shapes: Mapping[str, Any], *, sliver: float = SLIVER) -> Fitted:
     codes = list(shapes)
     before = np.asarray(list(shapes.values()), dtype=object)
     together = shapely.union_all(before)
-    fitted = shapely.coverage_clean(before, gap_width=sliver)
-    fitted = on_grid(fitted)
+    fitted = on_grid(shapely.coverage_clean(before, gap_width=sliver))
+    if sliver and _open_edges(fitted, sliver):
+        # Cleaning fills holes, not a crack that runs out to the edge of the map; drawing both sides together does.
+        closed = on_grid(shapely.coverage_clean(before, gap_width=sliver, snapping_distance=sliver))
+        if not shapely.is_empty(closed).any() and _open_edges(closed, sliver) < _open_edges(fitted, sliver):
+            fitted = closed
     if not is_sound(fitted):
         # Rounding can move a corner across a border nearby; a second pass shares the rounded corners.
         fitted = on_grid(shapely.coverage_clean(fitted, gap_width=sliver, snapping_distance=GRID))
@@ -118,6 +127,7 @@ def fit(shapes: Mapping[str, Any], *, sliver: float = SLIVER) -> Fitted:
         shapes=dict(zip(codes, fitted, strict=True)),
         overlap=float(shapely.area(before).sum() - together.area),
         gaps=max(0.0, sum(hole.area for hole in old) - sum(hole.area for hole in new)),
+        cracks=_open_edges(fitted, sliver),
         largest_change=(codes[most], float(change[most])),
         holes=tuple((hole.area, (hole.centroid.x, hole.centroid.y)) for hole in new if _is_wide(hole, sliver)),
     )
@@ -132,9 +142,22 @@ def simplify(shapes: Mapping[str, Any], tolerance: float) -> dict[str, Any]:
 
 
 def on_grid(geometries: Any) -> Any:
-    """Every point on the grid; the same point lands on the same place in every area that has it."""
+    """Every point on the grid; the same point lands on the same place in every area that has it.
+
+    A ring that the grid makes flat is dropped: it is flat for both areas that share it.
+    """
     rounded = shapely.transform(geometries, lambda points: np.round(points, GRID_DECIMALS))
-    return shapely.remove_repeated_points(rounded)
+    return np.array([_without_flat_rings(geometry) for geometry in rounded], dtype=object)
+
+
+def _without_flat_rings(geometry: Any) -> Any:
+    parts = []
+    for part in shapely.get_parts(geometry):
+        outer, *holes = [shapely.Polygon(ring) for ring in (part.exterior, *part.interiors)]
+        if outer.area > _FLAT:
+            kept = [hole.exterior for hole in holes if hole.area > _FLAT]
+            parts.append(shapely.remove_repeated_points(shapely.Polygon(outer.exterior, kept)))
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
 def is_sound(geometries: Sequence[Any]) -> bool:
@@ -149,6 +172,11 @@ def displacement(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[s
     moved = {code: float(shapely.hausdorff_distance(before[code].boundary, after[code].boundary)) for code in after}
     code = max(moved, key=lambda item: (moved[item], item))
     return code, moved[code]
+
+
+def _open_edges(geometries: Any, width: float) -> float:
+    """Metres of border that lie closer than ``width`` to a neighbour without touching it."""
+    return float(shapely.length(shapely.coverage_invalid_edges(geometries, gap_width=width)).sum())
 
 
 def _holes(together: Any) -> list[Any]:

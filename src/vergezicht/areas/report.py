@@ -36,6 +36,8 @@ def report(imported: Imported, geography: Geography, text: str, settings: Settin
         f"  Grootste verandering van een gebied, met afronden op een decimeter: {number(change, 1)} m² "
         f"({label(geography[code])})."
     )
+    if fitted.cracks:
+        yield f"  Let op: langs {number(fitted.cracks)} m grens blijft een smalle kier naar buiten open."
     for area, (x, y) in fitted.holes:
         yield f"  Let op: gat van {number(area)} m² bij RD {number(x)}, {number(y)} (mocht van u)."
     yield ""
