@@ -43,7 +43,7 @@ class Problem:
         return "\n".join(lines)
 
 
-class BadInput(Exception):
+class BadInput(Exception):  # noqa: N818  # said aloud it is what it is: bad input
     """The input cannot be used; carries every problem that was found, never only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -13,7 +13,7 @@ def test_from_simulation_to_a_table(waterkant: Path, tmp_path: Path, capsys: pyt
     assert main(["simulate", str(waterkant)]) == 0
     assert main(["release", "build", str(waterkant / "survey" / "project.toml"), "--out", str(out)]) == 0
     assert main(["release", "check", str(out)]) == 0
-    assert "De uitgave is heel en ongewijzigd." in capsys.readouterr().out
+    assert "De release is heel en ongewijzigd." in capsys.readouterr().out
     assert main(["release", "show", str(out), "--level", "buurt", "--period", "2023"]) == 0
     shown = capsys.readouterr().out
     assert "onderdrukt: privacy" in shown and "Havenkwartier" in shown

@@ -87,7 +87,7 @@ class Geography:
         return tuple(self._by_code[parent] for parent in self._by_code[code].part_of)
 
     def ancestor(self, code: str, level: AreaLevel) -> Area | None:
-        """The area of ``level`` that holds ``code``; the area itself when it has that level; None when there is none."""
+        """The area of ``level`` that holds ``code`` (itself when it has that level); None when there is none."""
         area = self._by_code[code]
         if area.level == level:
             return area

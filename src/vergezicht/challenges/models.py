@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -103,7 +104,7 @@ class Challenge(ClusterableModel):
         check = self.latest_check
         return Course(check.verdict) if check else Course.NOT_STARTED
 
-    @property
+    @admin.display(description="stand")
     def course_label(self) -> str:
         return str(self.course.label)
 

@@ -16,9 +16,9 @@ from vergezicht.challenges.models import AdoptedRelease, Challenge, Cycle
 class ChallengeForm(WagtailAdminModelForm):
     """Areas, themes and indicators are chosen by name and kept as codes."""
 
-    areas = CodesField(label="gebieden", choices=area_choices)
-    themes = CodesField(label="thema's", choices=theme_choices)
-    indicators = CodesField(label="waaraan we het meten", choices=indicator_choices, required=False)
+    areas = CodesField(label="Gebieden", choices=area_choices)
+    themes = CodesField(label="Thema's", choices=theme_choices)
+    indicators = CodesField(label="Waaraan we het meten", choices=indicator_choices, required=False)
 
 
 class ChallengeViewSet(ModelViewSet):
@@ -72,6 +72,7 @@ class AdoptedReleaseViewSet(ModelViewSet):
     form_fields = ["note"]
     inspect_view_enabled = True
     inspect_view_fields = ["title", "folder", "checksum", "role", "adopted_at", "note"]
+    copy_view_enabled = False
 
 
 class ChallengesGroup(ModelViewSetGroup):

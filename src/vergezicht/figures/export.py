@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -52,11 +51,11 @@ def write_folder(folder: Path, contents: ReleaseContents, *, replace: bool) -> P
         if folder.exists():
             retired = folder.with_name(f".{folder.name}-oud")
             shutil.rmtree(retired, ignore_errors=True)
-            os.replace(folder, retired)
-            os.replace(temporary, folder)
+            folder.replace(retired)
+            temporary.replace(folder)
             shutil.rmtree(retired, ignore_errors=True)
         else:
-            os.replace(temporary, folder)
+            temporary.replace(folder)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise

@@ -20,7 +20,9 @@ PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 CREATE TABLE facts (content TEXT NOT NULL);
 CREATE TABLE indicators (position INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, content TEXT NOT NULL);
-CREATE TABLE areas (position INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, level TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE areas (
+    position INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, level TEXT NOT NULL, content TEXT NOT NULL
+);
 CREATE TABLE figures (
     indicator INTEGER NOT NULL, area INTEGER NOT NULL, period TEXT NOT NULL, "group" TEXT NOT NULL,
     value REAL, low REAL, high REAL, n INTEGER, status TEXT NOT NULL, reason TEXT, censored TEXT NOT NULL,
@@ -29,7 +31,8 @@ CREATE TABLE figures (
 CREATE INDEX figures_by_area ON figures (area, period);
 CREATE TABLE comparisons (
     indicator INTEGER NOT NULL, area INTEGER NOT NULL, period TEXT NOT NULL, reference TEXT NOT NULL,
-    reference_period TEXT NOT NULL, difference REAL, low REAL, high REAL, p REAL, p_adjusted REAL, verdict TEXT NOT NULL,
+    reference_period TEXT NOT NULL, difference REAL, low REAL, high REAL, p REAL, p_adjusted REAL,
+    verdict TEXT NOT NULL,
     PRIMARY KEY (indicator, period, reference, area)
 ) WITHOUT ROWID;
 CREATE INDEX comparisons_by_area ON comparisons (area, period);
@@ -48,8 +51,11 @@ def write_store(path: Path, contents: ReleaseContents) -> None:
 
     def rows(items: Iterable[Figure | Comparison | AnswerShare]) -> list[tuple[Any, ...]]:
         found = [
-            (indicator_at[item.indicator], area_at[item.area])
-            + tuple(getattr(item, field.name) for field in fields(item)[2:])
+            (
+                indicator_at[item.indicator],
+                area_at[item.area],
+                *(getattr(item, field.name) for field in fields(item)[2:]),
+            )
             for item in items
         ]
         return sorted(found, key=lambda row: (row[0], row[1], row[2], str(row[3:])))
@@ -215,7 +221,8 @@ class Store:
             values.append(level.value)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         order = " ORDER BY indicator, period, area" + (", position" if table == "answers" else "")
-        return self._connection.execute(f"SELECT {columns} FROM {table}{where}{order}", values).fetchall()
+        statement = f"SELECT {columns} FROM {table}{where}{order}"  # noqa: S608  # no name comes from outside
+        return self._connection.execute(statement, values).fetchall()
 
 
 def _area(values: dict[str, Any]) -> Area:

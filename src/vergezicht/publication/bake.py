@@ -58,7 +58,7 @@ class Baked:
 
 
 def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda text: None) -> Baked:
-    """Make edition ``number``. Raises OSError (disk full, no rights) or a view's own error; then nothing has changed."""
+    """Make edition ``number``. Raises OSError (disk full, no rights) or a view's error; then nothing has changed."""
     editions = Path(settings.EDITIONS_FOLDER)
     editions.mkdir(parents=True, exist_ok=True)
     _sweep(editions)

@@ -29,6 +29,7 @@ class EditionViewSet(ModelViewSet):
     list_filter = ["state"]
     form_fields = ["reason"]
     inspect_view_enabled = True
+    copy_view_enabled = False
 
 
 @hooks.register("register_admin_viewset")

@@ -19,20 +19,20 @@ _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands; each sets ``run``, which takes the arguments and returns an exit code."""
-    release = subparsers.add_parser("release", help="een uitgave van cijfers bouwen, controleren of bekijken")
+    release = subparsers.add_parser("release", help="een release van cijfers bouwen, controleren of bekijken")
     actions = release.add_subparsers(dest="action", required=True, metavar="{build,check,show}")
 
     build = actions.add_parser("build", help="van antwoorden naar een map met cijfers die naar buiten mogen")
     build.add_argument("project", type=Path, metavar="PROJECT", help="het projectbestand van het onderzoek (.toml)")
-    build.add_argument("--out", type=Path, required=True, metavar="MAP", help="de map van de uitgave")
-    build.add_argument("--replace", action="store_true", help="een uitgave die er al staat vervangen")
+    build.add_argument("--out", type=Path, required=True, metavar="MAP", help="de map van de release")
+    build.add_argument("--replace", action="store_true", help="een release die er al staat vervangen")
     build.set_defaults(run=_build)
 
-    check = actions.add_parser("check", help="nagaan of een uitgave heel en ongewijzigd is")
+    check = actions.add_parser("check", help="nagaan of een release heel en ongewijzigd is")
     check.add_argument("folder", type=Path, metavar="MAP")
     check.set_defaults(run=_check)
 
-    show = actions.add_parser("show", help="cijfers uit een uitgave laten zien")
+    show = actions.add_parser("show", help="cijfers uit een release laten zien")
     show.add_argument("folder", type=Path, metavar="MAP")
     show.add_argument("--indicator", metavar="CODE")
     show.add_argument("--area", metavar="CODE", help="gebiedscode")
@@ -61,7 +61,7 @@ def _check(arguments: argparse.Namespace) -> int:
     problems = check_release(arguments.folder)
     for problem in problems:
         print(problem)
-    print(f"{len(problems)} problemen gevonden." if problems else "De uitgave is heel en ongewijzigd.")
+    print(f"{len(problems)} problemen gevonden." if problems else "De release is heel en ongewijzigd.")
     return 1 if problems else 0
 
 

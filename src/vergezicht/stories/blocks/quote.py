@@ -12,7 +12,9 @@ class QuoteBlock(blocks.StructBlock):
     """A quote; who said it is described, never named, and consent is recorded."""
 
     text = blocks.TextBlock(label="citaat")
-    who = blocks.CharBlock(label="wie", max_length=80, help_text="Een omschrijving, geen naam: “bewoner van Berkum”.")
+    who = blocks.CharBlock(
+        label="wie", max_length=80, help_text="Een omschrijving, geen naam: “bewoner van deze buurt”."
+    )
     consent = blocks.BooleanBlock(
         label="toestemming vastgelegd", required=False, help_text="De spreker vindt het goed dat dit hier staat."
     )

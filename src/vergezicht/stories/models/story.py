@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import slugify
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from vergezicht.challenges.choices import indicator_choices
 from vergezicht.challenges.ground import current_release, themes
 from vergezicht.challenges.models import Cycle
 from vergezicht.figures import Theme
@@ -32,6 +35,17 @@ class Chapter:
     blocks: list[Any] = field(default_factory=list)
 
 
+class StoryForm(WagtailAdminPageForm):
+    """Lets an editor choose the drawn horizon by the name of its indicator."""
+
+    panorama_indicator = forms.ChoiceField(
+        label="Getekende horizon",
+        choices=lambda: [("", "Geen"), *indicator_choices()],
+        required=False,
+        help_text="De cijfers van alle buurten tekenen de horizon op de omslag, als er geen omslagbeeld is.",
+    )
+
+
 class StoryPage(Page):
     """One storymap, on one cycle."""
 
@@ -45,7 +59,6 @@ class StoryPage(Page):
         "getekende horizon",
         max_length=60,
         blank=True,
-        help_text="Indicator waarvan de cijfers de horizon op de omslag tekenen, als er geen omslagbeeld is.",
     )
     is_example = models.BooleanField("voorbeeldinhoud", default=False)
     body = StreamField(STORY_BLOCKS, verbose_name="verhaal", blank=True)
@@ -53,6 +66,7 @@ class StoryPage(Page):
     parent_page_types = ["stories.HomePage"]
     subpage_types: list[str] = []
     template = "stories/pages/story.html"
+    base_form_class = StoryForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),

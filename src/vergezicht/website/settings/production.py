@@ -6,11 +6,23 @@ import os
 import sys
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 ROOT = Path(__file__).resolve().parents[4]
 VAR = Path(os.environ.get("VERGEZICHT_VAR", ROOT / "var")).resolve()
-MUNICIPALITY_FOLDER = Path(os.environ.get("VERGEZICHT_MUNICIPALITY", ROOT / "municipalities" / "zwolle")).resolve()
+
+
+def _municipality_folder() -> Path:
+    """The folder named in the environment, or the first one in the repository."""
+    if given := os.environ.get("VERGEZICHT_MUNICIPALITY"):
+        return Path(given).resolve()
+    found = sorted(ROOT.glob("municipalities/*/municipality.toml"))
+    if not found:
+        sys.exit("VERGEZICHT_MUNICIPALITY ontbreekt: de map van de gemeente (docs/municipality.md)")
+    return found[0].parent
+
+
+MUNICIPALITY_FOLDER = _municipality_folder()
 EDITIONS_FOLDER = VAR / "editions"
 RELEASES_FOLDER = VAR / "releases"
 VENDOR_FOLDER = Path(__file__).resolve().parents[1] / "static" / "vendor"
@@ -172,7 +184,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # the live preview is a frame
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF, "'unsafe-inline'"],  # Wagtail starts its choosers with inline scripts (decision 0007)
         "style-src": [SELF, "'unsafe-inline'"],  # Wagtail's own screens set inline styles
         "img-src": [SELF, "data:", "blob:"],
         "frame-ancestors": [SELF],

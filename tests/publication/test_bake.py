@@ -1,0 +1,256 @@
+"""An edition is complete, is swapped in whole, and a bake that fails changes nothing for readers."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from vergezicht.challenges.models import Challenge
+from vergezicht.publication import bake as baking
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.editions import bake_waiting, request_edition
+from vergezicht.publication.models import Edition, EditionState
+from vergezicht.stories.models import StoryPage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="session")
+def baked(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: object) -> Path:
+    """One edition of the example, for every test that only reads it."""
+    from django.conf import settings
+
+    before, settings.EDITIONS_FOLDER = settings.EDITIONS_FOLDER, tmp_path_factory.mktemp("editions")
+    try:
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
+            folder = baking.bake(1, reason="test").folder
+            connection.close()
+    finally:
+        settings.EDITIONS_FOLDER = before
+    assert folder is not None
+    return folder
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the editors' pages, the challenges and the open data: how editions work does not depend on how many there are."""
+    every = public_addresses
+
+    def some() -> list[object]:
+        return [
+            item for item in every() if not item.path.startswith(("/buurten/", "/wijken/", "/cijfers/", "/stadsdelen/"))
+        ]
+
+    monkeypatch.setattr(baking, "public_addresses", some)
+
+
+@pytest.fixture
+def html(baked: Path) -> dict[str, str]:
+    """Path within the edition -> text of every page."""
+    site = baked / "site"
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+
+
+def _links(text: str) -> Iterator[str]:
+    yield from re.findall(r'(?:href|src)="([^"]+)"', text)
+    for group in re.findall(r'srcset="([^"]+)"', text):
+        yield from (part.split()[0] for part in group.split(","))
+
+
+def test_every_address_is_a_file_with_its_packed_forms(baked: Path) -> None:
+    manifest = json.loads((baked / "edition.json").read_text("utf-8"))
+    for address in public_addresses():
+        name = address.path.lstrip("/") + ("index.html" if address.path.endswith("/") else "")
+        assert name in manifest["files"], address.path
+        for encoding in manifest["files"][name]["encodings"]:
+            assert (baked / "site" / f"{name}.{encoding}").is_file()
+    assert {"br", "gz"} == set(manifest["files"]["index.html"]["encodings"])
+
+
+def test_every_internal_link_leads_somewhere(baked: Path, html: dict[str, str]) -> None:
+    broken = set()
+    for name, text in html.items():
+        for link in _links(text):
+            if link.startswith(("http", "tel:", "mailto:", "data:")):
+                continue
+            path, _, fragment = link.partition("#")
+            target = (
+                name if not path else path.lstrip("/") + ("index.html" if path.endswith("/") or path == "/" else "")
+            )
+            if not (baked / "site" / target).is_file():
+                broken.add((name, link))
+            elif fragment and target.endswith(".html") and f'id="{fragment}"' not in html[target]:
+                broken.add((name, link))
+    assert not broken
+
+
+def test_no_page_asks_anything_of_another_host(html: dict[str, str]) -> None:
+    for name, text in html.items():
+        loaded = re.findall(
+            r'<(?:script|link|img|source|iframe|video|audio)[^>]*?(?:href|src|srcset)="(https?:[^"]+)"', text
+        )
+        assert not loaded, name
+        assert "@import" not in text
+
+
+def test_no_page_needs_inline_styles_or_handlers(html: dict[str, str]) -> None:
+    for name, text in html.items():
+        assert not re.search(r"<[^>]+\sstyle=", text), name
+        assert not re.search(r"<[^>]+\son[a-z]+=", text), name
+        assert re.findall(r"<script(?![^>]*\ssrc=)", text) == [], name
+
+
+def test_ids_are_unique_on_every_page(html: dict[str, str]) -> None:
+    for name, text in html.items():
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), (name, sorted({item for item in ids if ids.count(item) > 1})[:5])
+
+
+def test_every_page_says_that_the_content_is_an_example(html: dict[str, str]) -> None:
+    assert all("Voorbeeldinhoud" in text for text in html.values())
+
+
+def test_every_page_has_one_main_heading_and_no_skipped_levels(html: dict[str, str]) -> None:
+    for name, text in html.items():
+        levels = [int(level) for level in re.findall(r"<h([1-6])[\s>]", text)]
+        assert levels.count(1) == 1, name
+        skipped = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        assert not skipped, (name, skipped)
+
+
+def test_a_suppressed_figure_is_nowhere(baked: Path, zwolle_release: Path) -> None:
+    """Every number on the page of an area without answers is said to be missing."""
+    from vergezicht.figures import open_release
+
+    release = open_release(zwolle_release)
+    empty = next(area for area in release.geography if not area.inhabited)
+    assert all(not figure.is_shown for figure in release.figures(area=empty.code))
+    text = (baked / "site" / "buurten" / empty.slug / "index.html").read_text("utf-8")
+    cards = re.findall(r'<li class="key-figure">(.*?)</li>', text, re.DOTALL)
+    assert cards
+    assert not any(re.search(r'class="[^"]*vz-big[^"]*">\s*\d', card) for card in cards)
+
+
+def test_baking_again_makes_no_new_edition(editions: Path, few: None) -> None:
+    request_edition("eerste")
+    assert bake_waiting().state == EditionState.PUBLISHED
+    request_edition("nog eens")
+    second = bake_waiting()
+    # The overview of editions now lists the first one; nothing else differs.
+    assert second.changed == ["/edities/"]
+    request_edition("en nog eens")
+    assert bake_waiting().changed == ["/edities/"]
+
+
+def test_a_change_reaches_only_the_pages_it_is_on(editions: Path, few: None) -> None:
+    request_edition("eerste")
+    bake_waiting()
+    challenge = Challenge.objects.get(code="M2")
+    challenge.goal = "Overal schaduw."
+    challenge.save()
+    edition = bake_waiting()
+    assert edition.number == 2
+    assert f"/opgaven/{challenge.slug}/" in edition.changed
+    assert "/verhaal/" in edition.changed
+    assert "/opgaven/kamperpoort-samen-een-buurt/" not in edition.changed
+    assert "Overal schaduw." in (editions / "current/site/opgaven" / challenge.slug / "index.html").read_text("utf-8")
+
+
+def test_a_withdrawn_page_is_gone_from_the_next_edition(editions: Path, few: None) -> None:
+    request_edition("eerste")
+    bake_waiting()
+    StoryPage.objects.get().unpublish()
+    bake_waiting()
+    assert not (editions / "current/site/verhaal").exists()
+    assert (editions / "0001/site/verhaal/index.html").is_file()
+
+
+def test_requests_are_joined_until_one_begins(editions: Path, few: None) -> None:
+    request_edition("een")
+    request_edition("twee")
+    assert Edition.objects.get(state=EditionState.REQUESTED).reason == "een; twee"
+
+
+@pytest.mark.parametrize("number", [28, 13])
+def test_a_disk_that_fails_leaves_the_old_edition_online(
+    editions: Path, few: None, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    request_edition("eerste")
+    bake_waiting()
+    before = sorted(path.name for path in editions.iterdir())
+    Challenge.objects.filter(code="M1").update(goal="Anders")
+    written = 0
+    ordinary = Path.write_bytes
+
+    def fails_half_way(path: Path, content: bytes) -> int:
+        nonlocal written
+        written += 1
+        if written > 20:
+            raise OSError(number, "no")
+        return ordinary(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", fails_half_way)
+    request_edition("tweede")
+    failed = bake_waiting()
+    assert failed.state == EditionState.FAILED
+    assert failed.number is None
+    assert "vorige editie staat nog steeds online" in failed.error
+    assert sorted(path.name for path in editions.iterdir()) == before
+    assert (editions / "current").resolve().name == "0001"
+
+
+def test_a_page_that_cannot_be_made_stops_the_edition(
+    editions: Path, few: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vergezicht.publication.views.data.render", lambda *_, **__: 1 / 0)
+    request_edition("kapot")
+    edition = bake_waiting()
+    assert edition.state == EditionState.FAILED
+    assert "ZeroDivisionError" in edition.error
+    assert list(editions.iterdir()) == []
+
+
+def test_what_a_killed_bake_left_is_swept(editions: Path, few: None) -> None:
+    (editions / ".bezig-oud").mkdir(parents=True)
+    request_edition("eerste")
+    bake_waiting()
+    assert not (editions / ".bezig-oud").exists()
+
+
+def test_a_reader_sees_the_old_edition_or_the_new_never_a_mixture(tmp_path: Path) -> None:
+    for number in (1, 2):
+        for name in ("a", "b"):
+            path = tmp_path / f"{number:04d}" / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(str(number))
+    baking._swap(tmp_path, tmp_path / "0001")
+    seen, stop = set(), threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            folder = (tmp_path / "current").resolve(strict=True)
+            seen.add(((folder / "a").read_text(), (folder / "b").read_text()))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for turn in range(300):
+        baking._swap(tmp_path, tmp_path / f"{turn % 2 + 1:04d}")
+    stop.set()
+    reader.join()
+    assert seen <= {("1", "1"), ("2", "2")}
+
+
+def test_what_an_editor_writes_is_text_never_markup(editions: Path, few: None) -> None:
+    Challenge.objects.filter(code="M1").update(title='<script>alert("x")</script>', goal="<b>vet</b> & {onzin}")
+    request_edition("aanval")
+    assert bake_waiting().state == EditionState.PUBLISHED
+    for path in (editions / "current/site").rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "<script>alert" not in text
+        assert "<b>vet" not in text
