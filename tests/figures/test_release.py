@@ -60,7 +60,10 @@ def contents() -> ReleaseContents:
             Comparison("unsafe", buurten[0].code, "2020", Reference.MUNICIPALITY, "2020", -11.0, -14.0, -8.0, 0.001,
                        0.003, Verdict.CLEARLY_LOWER),
         ),
-        answers=(AnswerShare("unsafe", city, "2020", 1, "vaak", 16.0), AnswerShare("unsafe", city, "2020", 2, "nooit", 84.0)),
+        answers=tuple(
+            AnswerShare("unsafe", city, "2020", position, answer, value)
+            for position, answer, value in ((1, "vaak", 16.0), (2, "nooit", 84.0))
+        ),
     )  # fmt: skip
 
 

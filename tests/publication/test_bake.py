@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import threading
@@ -39,7 +40,7 @@ def baked(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, djang
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the editors' pages, the challenges and the open data: how editions work does not depend on how many there are."""
+    """Only editors' pages, challenges and open data: how editions work does not depend on how many pages there are."""
     every = public_addresses
 
     def some() -> list[object]:
@@ -83,9 +84,9 @@ def test_every_internal_link_leads_somewhere(baked: Path, html: dict[str, str]) 
             target = (
                 name if not path else path.lstrip("/") + ("index.html" if path.endswith("/") or path == "/" else "")
             )
-            if not (baked / "site" / target).is_file():
-                broken.add((name, link))
-            elif fragment and target.endswith(".html") and f'id="{fragment}"' not in html[target]:
+            if not (baked / "site" / target).is_file() or (
+                fragment and target.endswith(".html") and f'id="{fragment}"' not in html[target]
+            ):
                 broken.add((name, link))
     assert not broken
 
@@ -120,7 +121,7 @@ def test_every_page_has_one_main_heading_and_no_skipped_levels(html: dict[str, s
     for name, text in html.items():
         levels = [int(level) for level in re.findall(r"<h([1-6])[\s>]", text)]
         assert levels.count(1) == 1, name
-        skipped = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        skipped = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
         assert not skipped, (name, skipped)
 
 
