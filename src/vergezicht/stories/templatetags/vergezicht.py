@@ -22,7 +22,7 @@ from vergezicht.stories.present import areas_named
 
 register = template.Library()
 
-WIDTHS = (480, 960, 1600)
+WIDTHS = (480, 720, 960, 1600)  # 720: the width of most phones in their own pixels
 
 
 @register.filter
