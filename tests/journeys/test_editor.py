@@ -1,0 +1,73 @@
+"""An editor: logs in, sees a live preview, changes a page, publishes; readers get it with the next edition."""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import RunningSite, Visit
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def editor(visit: Callable[..., Visit], site: RunningSite) -> Visit:
+    seen = visit("/beheer/")
+    seen.page.fill("#id_username", "redacteur")
+    seen.page.fill("#id_password", site.password)
+    seen.page.click("button[type=submit]")
+    expect(seen.page.locator("text=De site").first).to_be_visible()
+    return seen
+
+
+def _open(editor: Visit, kind: str, title: str) -> None:
+    """Open the editing screen of the page of this type with this title."""
+    listed = editor.page.request.get(f"/beheer/api/main/pages/?type=stories.{kind}").json()["items"]
+    number = next(item["id"] for item in listed if (item["meta"]["type"], item["title"]) == (f"stories.{kind}", title))
+    editor.page.goto(f"/beheer/pages/{number}/edit/")
+    editor.page.wait_for_selector("#id_lead")
+
+
+def _public(site: RunningSite, path: str) -> str:
+    with urllib.request.urlopen(site.url + path) as answer:  # noqa: S310  # our own address on loopback
+        return str(answer.read().decode())
+
+
+def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: RunningSite) -> None:
+    page = editor.page
+    _open(editor, "TextPage", "Over deze site")
+    page.fill("#id_lead", "Gewijzigd door de redactie, om twaalf uur.")
+    page.click("footer .w-dropdown__toggle")
+    page.click("button[name=action-publish]")
+    expect(page.locator(".messages")).to_contain_text("gepubliceerd")
+    for _ in range(120):
+        if "om twaalf uur" in _public(site, "/over/"):
+            break
+        time.sleep(0.5)
+    assert "om twaalf uur" in _public(site, "/over/")
+    page.goto("/beheer/edities/")
+    expect(page.locator("main")).to_contain_text("Over deze site")
+    assert editor.complaints == []
+
+
+def test_the_preview_follows_what_is_typed(editor: Visit) -> None:
+    page = editor.page
+    _open(editor, "StoryPage", "Van getallen naar vergezichten")
+    page.click("[data-side-panel-toggle=preview]")
+    frame = page.frame_locator("#w-preview-iframe")
+    expect(frame.locator(".lead").first).to_contain_text("stadsdelen", timeout=20_000)
+    page.fill("#id_lead", "Een zin die nog niemand las.")
+    expect(frame.locator(".lead").first).to_have_text("Een zin die nog niemand las.", timeout=20_000)
+
+
+def test_a_wrong_living_number_is_refused_with_the_reason(editor: Visit) -> None:
+    page = editor.page
+    _open(editor, "StoryPage", "Van getallen naar vergezichten")
+    field = page.locator("textarea[name$='-kern']").first
+    field.fill("Het is {onzin@hier}.")
+    page.click("footer .action-save")
+    expect(page.locator("main")).to_contain_text("de indicator onzin bestaat niet", timeout=15_000)

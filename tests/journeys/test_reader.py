@@ -1,0 +1,225 @@
+"""Readers: on a phone, at a desk, without script, with the keyboard, with a screen reader, on paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import AXE, RunningSite, Visit
+
+pytestmark = pytest.mark.journey
+
+PAGE_TYPES = {
+    "home": "/",
+    "story": "/verhaal/",
+    "areas": "/gebieden/",
+    "municipality": "/gemeente/",
+    "stadsdeel": "/stadsdelen/noord/",
+    "wijk": "/wijken/assendorp/",
+    "buurt": "/buurten/kamperpoort/",
+    "buurt without figures": "/buurten/bedrijventerrein-voorst-b/",
+    "challenges": "/opgaven/",
+    "challenge": "/opgaven/assendorp-meer-groen-minder-steen/",
+    "theme": "/themas/veiligheid/",
+    "indicators": "/cijfers/",
+    "indicator": "/cijfers/voelt-zich-weleens-onveilig/",
+    "method": "/methode/",
+    "open data": "/open-data/",
+    "editions": "/edities/",
+    "text": "/over/",
+    "not found": "/bestaat-niet/",
+}
+every_page = pytest.mark.parametrize("path", PAGE_TYPES.values(), ids=PAGE_TYPES.keys())
+
+Open = Callable[..., Visit]
+
+
+@every_page
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)], ids=["desk light", "phone dark"])
+def test_axe_finds_nothing(visit: Open, path: str, width: int, dark: bool) -> None:
+    seen = visit(path, width=width, dark=dark, bypass_csp=True)
+    seen.page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true })")
+    seen.page.evaluate(AXE.read_text("utf-8"))
+    found = seen.page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    worst = [(item["id"], [node["html"][:140] for node in item["nodes"][:3]]) for item in found["violations"]]
+    assert not worst, json.dumps(worst, indent=1, ensure_ascii=False)
+
+
+@every_page
+def test_nothing_sticks_out_at_320_pixels(visit: Open, path: str) -> None:
+    page = visit(path, width=320).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@every_page
+def test_no_errors_no_cookies_no_third_parties(visit: Open, site: RunningSite, path: str) -> None:
+    seen = visit(path)
+    seen.page.wait_for_load_state("networkidle")
+    complaints = [text for text in seen.complaints if "404" not in text or path != "/bestaat-niet/"]
+    assert complaints == []
+    assert seen.context.cookies() == []
+    assert seen.page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert all(url.startswith((site.url, "data:")) for url in seen.requested)
+
+
+@every_page
+def test_without_script_there_is_as_much_to_read(visit: Open, path: str) -> None:
+    count = "document.querySelector('main').textContent.trim().split(/\\s+/).length"
+    with_script = visit(path).page
+    without = visit(path, script=False).page
+    words = len(without.text_content("main").split())
+    assert words >= with_script.evaluate(count) * 0.97
+    assert without.locator("main h1").count() == 1
+
+
+def test_from_home_to_my_neighbourhood_on_a_phone_without_script(visit: Open) -> None:
+    page = visit("/", width=360, script=False).page
+    page.click("text=Zoek mijn buurt")
+    page.click("main >> text=Kamperpoort")
+    assert page.text_content("h1") == "Kamperpoort"
+    page.click("text=Kamperpoort: samen één buurt")
+    assert "Waarom deze opgave?" in page.text_content("main")
+    page.click(".key-figure a >> nth=0")
+    assert "De vraag" in page.text_content("main")
+    page.click("main >> text=Kamperpoort: samen één buurt")
+    assert page.text_content("h1").startswith("Kamperpoort")
+
+
+def test_from_a_challenge_to_figures_actions_and_check_is_one_step(visit: Open) -> None:
+    page = visit("/opgaven/assendorp-meer-groen-minder-steen/").page
+    assert page.locator(".action").count() == 3
+    assert page.locator(".timeline li").count() == 1
+    hrefs = page.eval_on_selector_all("main a", "links => links.map((link) => link.getAttribute('href'))")
+    assert "/wijken/assendorp/" in hrefs
+    assert any(href.startswith("/cijfers/") for href in hrefs)
+
+
+def test_typing_a_name_finds_the_neighbourhood(visit: Open) -> None:
+    page = visit("/gebieden/").page
+    page.fill("#zoek", "holtenb")
+    assert page.text_content(".finder__result") == "4 buurten gevonden"
+    assert page.locator(".area-tree li:visible").count() == 4
+
+
+def test_the_map_follows_the_steps_both_ways(visit: Open) -> None:
+    page = visit("/verhaal/", width=1280).page
+    stage = page.locator(".stage")
+    assert "Stap 1 van 6" in stage.text_content()
+    transform = "document.querySelector('.vz-stage__map').style.transform"
+    whole = page.evaluate(transform)
+    page.locator(".step").nth(1).scroll_into_view_if_needed()
+    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+    assert page.evaluate(transform) != whole
+    page.locator(".step").nth(0).evaluate("step => step.scrollIntoView()")
+    expect(page.locator(".stage")).to_contain_text("Stap 1 van 6")
+    assert page.evaluate(transform) == whole
+
+
+def test_a_link_to_a_step_opens_that_step(visit: Open) -> None:
+    page = visit("/verhaal/").page
+    anchor = page.locator(".step").nth(3).get_attribute("id")
+    page.goto(f"/verhaal/#{anchor}")
+    page.reload()
+    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
+
+
+def test_steps_can_be_read_one_by_one(visit: Open) -> None:
+    page = visit("/verhaal/", width=360).page
+    page.click("text=Per stap lezen")
+    assert page.locator(".step:visible").count() == 1
+    page.click(".stage >> text=Volgende")
+    assert page.locator(".step:visible .step__count").text_content() == "Stap 2 van 6"
+    assert "stap-2" in page.url
+
+
+def test_without_script_every_step_has_its_own_map_and_links(visit: Open) -> None:
+    page = visit("/verhaal/", script=False).page
+    assert page.locator(".step svg.vz-step").count() == 6
+    page.locator(".step").nth(0).locator("text=Volgende stap").click()
+    assert page.url.endswith("stap-2")
+
+
+def test_reading_depth_hides_and_opens(visit: Open) -> None:
+    page = visit("/verhaal/").page
+    page.check("#laag-kern")
+    assert page.locator(".block--figure:visible").count() == 0
+    assert page.locator(".kern:visible").count() == 6
+    assert "laag=kern" in page.url
+    page.check("#laag-cijfers")
+    assert page.locator(".block--figure details.figures[open]").count() > 0
+
+
+def test_reading_depth_works_without_script_too(visit: Open) -> None:
+    page = visit("/verhaal/", script=False).page
+    page.check("#laag-kern")
+    assert page.locator(".block--figure:visible").count() == 0
+    assert page.locator(".kern:visible").count() == 6
+
+
+def test_reduced_motion_is_honoured(visit: Open) -> None:
+    page = visit("/verhaal/", reduced_motion="reduce").page
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    seconds = page.evaluate("getComputedStyle(document.querySelector('.vz-stage__map')).transitionDuration")
+    assert seconds == "0s"
+
+
+@pytest.mark.parametrize("path", ["/", "/verhaal/", "/gebieden/", "/cijfers/voelt-zich-weleens-onveilig/"])
+def test_the_keyboard_reaches_everything_visibly(visit: Open, path: str) -> None:
+    page = visit(path, width=1280, reduced_motion="reduce").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    assert page.locator(":focus").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
+    places = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(30)
+        place = page.evaluate(
+            """() => { const item = document.activeElement; const box = item.getBoundingClientRect();
+            const style = getComputedStyle(item);
+            const top = document.elementFromPoint(box.left + Math.min(box.width, 20) / 2, box.top + box.height / 2);
+            return {tag: item.tagName, outline: style.outlineStyle, width: style.outlineWidth,
+                    clear: !!top && (item.contains(top) || top.contains(item)), text: item.textContent} }"""
+        )
+        if place["tag"] == "BODY":
+            break
+        places.append(place)
+    assert len(places) > 5
+    assert [place for place in places if place["outline"] == "none" or place["width"] == "0px"] == []
+    assert [place for place in places if not place["clear"]] == []
+
+
+def test_a_trap_or_a_page_key_does_not_exist(visit: Open) -> None:
+    page = visit("/verhaal/").page
+    page.mouse.move(300, 400)
+    for key in ("ArrowRight", "p", "Escape"):
+        page.keyboard.press(key)
+    assert page.url.endswith("/verhaal/")
+    assert "Stap 1 van 6" in page.locator(".stage").text_content()
+
+
+def test_on_paper_each_step_has_its_map(visit: Open, tmp_path: Path) -> None:
+    page = visit("/verhaal/").page
+    page.emulate_media(media="print")
+    assert page.locator(".step__map:visible").count() == 6
+    assert page.locator(".stage:visible").count() == 0
+    assert page.locator(".site-nav:visible").count() == 0
+    content = page.pdf(path=str(tmp_path / "verhaal.pdf"), tagged=True)
+    assert len(content) > 50_000
+
+
+def test_a_figure_can_be_downloaded_with_its_margins(visit: Open) -> None:
+    page = visit("/cijfers/voelt-zich-weleens-onveilig/").page
+    with page.expect_download() as waiting:
+        page.click("text=Download dit cijfer")
+    text = Path(waiting.value.path()).read_text("utf-8")
+    assert text.startswith("indicator,titel,eenheid,gebiedscode")
+    assert "ondergrens" in text.splitlines()[0]
+    assert len(text.splitlines()) > 100
