@@ -17,7 +17,7 @@ def add_commands(subparsers: Any) -> None:
     bring.add_argument("--municipality", metavar="MAP", type=Path, required=True, help="de map van de gemeente")
     bring.add_argument("--layer", metavar="LAAG", help="de laag in een GeoPackage of zip")
     bring.add_argument("--code-column", metavar="KOLOM", help="de kolom met gebiedscodes")
-    bring.add_argument("--code-pattern", metavar="PATROON", help="maakt van een waarde een code: 'BU0193{}0'")
+    bring.add_argument("--code-pattern", metavar="PATROON", help="maakt van een waarde een code: 'BU9999{}0'")
     bring.add_argument("--name-column", metavar="KOLOM", help="koppel op naam in plaats van op code")
     bring.add_argument("--crs", metavar="STELSEL", help="het coördinatenstelsel, als het bestand het verkeerd zegt")
     bring.add_argument("--tolerance", metavar="METER", type=_metres, default=40.0, help="vereenvoudiging (40)")

@@ -68,7 +68,7 @@ def match(layer: Layer, geography: Geography, columns: Columns, problems: Proble
             "het codepatroon kan zo niet",
             expected="een patroon met {} waar de waarde komt, samen met --code-column",
             got=columns.pattern,
-            hint="bijvoorbeeld --code-column BRTNR --code-pattern 'BU0193{}0'",
+            hint="bijvoorbeeld --code-column BRTNR --code-pattern 'BU9999{}0'",
         )
         return None
     column = by_lower[columns.code.lower()] if columns.code else None

@@ -83,19 +83,19 @@ def csv_tables(contents: ReleaseContents) -> dict[str, tuple[Sequence[str], list
     def place(code: str) -> tuple[str, str, str]:
         return (code, areas[code].level.value, areas[code].name)
 
-    figures = [
+    figures: list[Sequence[Any]] = [
         (f.indicator, *place(f.area), f.period, f.group, f.value, f.low, f.high, indicators[f.indicator].unit, f.n,
          f.status.value, f.reason.value if f.reason else "", f.censored)
         for f in sorted(contents.figures, key=lambda f: (rank[f.indicator], f.period, order[f.area], f.group))
     ]  # fmt: skip
-    comparisons = [
+    comparisons: list[Sequence[Any]] = [
         (c.indicator, *place(c.area), c.period, c.reference.value, c.reference_period, c.difference, c.low, c.high,
          c.p, c.p_adjusted, c.verdict.value)
         for c in sorted(
             contents.comparisons, key=lambda c: (rank[c.indicator], c.period, c.reference.value, order[c.area])
         )
     ]  # fmt: skip
-    answers = [
+    answers: list[Sequence[Any]] = [
         (a.indicator, *place(a.area), a.period, a.position, a.answer, a.value)
         for a in sorted(contents.answers, key=lambda a: (rank[a.indicator], order[a.area], a.period, a.position))
     ]

@@ -172,12 +172,17 @@ class Store:
     ) -> tuple[Comparison, ...]:
         return tuple(
             Comparison(
-                self._indicators[row[0]].code,
-                self._areas[row[1]].code,
-                row[2],
-                Reference(row[3]),
-                *row[4:10],
-                Verdict(row[10]),
+                indicator=self._indicators[row[0]].code,
+                area=self._areas[row[1]].code,
+                period=row[2],
+                reference=Reference(row[3]),
+                reference_period=row[4],
+                difference=row[5],
+                low=row[6],
+                high=row[7],
+                p=row[8],
+                p_adjusted=row[9],
+                verdict=Verdict(row[10]),
             )
             for row in self._select(
                 "indicator, area, period, reference, reference_period, difference, low, high, p, p_adjusted, verdict",
@@ -204,7 +209,8 @@ class Store:
 
     def _select(self, columns: str, table: str, *, level: AreaLevel | None = None, **wanted: str | None) -> list[Any]:
         """Rows of one table; names of tables and columns come from this module only, values are bound."""
-        conditions, values = [], []
+        conditions: list[str] = []
+        values: list[str | int] = []
         for column, value in wanted.items():
             if value is None:
                 continue

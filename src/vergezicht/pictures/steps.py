@@ -176,25 +176,44 @@ def _group(character: str, base: str, uses: str) -> str:
 
 
 def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classes, view: Box) -> list[str]:
-    """The areas in focus by name and figure, on a halo under their shape, or above it at the lower edge."""
+    """The areas in focus by name and figure, on a halo under their shape, or above it where that is free."""
     letter = LETTER * view[2] / frame.width
+    boxes = [_extent(release, frame, row) for row in rows]
     texts = []
-    taken: list[float] = []
-    for row in rows[:4]:
-        points = [point for ring in frame.rings(release.boundaries[row.area.code]) for point in ring]
-        x = (min(point[0] for point in points) + max(point[0] for point in points)) / 2
-        y = max(point[1] for point in points) + letter * 0.85
-        if y > view[1] + view[3] - letter * 0.4:
-            y = min(point[1] for point in points) - letter * 0.3
+    taken: list[Box] = []
+    for row, (left, top, right, bottom) in zip(rows[:4], boxes, strict=False):
         value = short_figure(classes.indicator, row.figure)
         said = f"{row.area.name}: geen cijfer" if row.value is None else f"{row.area.name} {value}"
         half = text_width(said, letter) / 2
-        at = min(max(x, view[0] + half), view[0] + view[2] - half)
-        line = y
-        while any(abs(line - other) < letter * 1.15 for other in taken):
+        at = min(max((left + right) / 2, view[0] + half), view[0] + view[2] - half)
+
+        def place(line: float, at: float = at, half: float = half) -> Box:
+            return (at - half, line - letter, at + half, line + letter * 0.2)
+
+        below, above = bottom + letter * 0.85, top - letter * 0.3
+        others = [box for box in boxes if box != (left, top, right, bottom)]
+        free = [
+            line
+            for line in (below, above)
+            if view[1] + letter < line < view[1] + view[3] - letter * 0.4
+            and not any(_overlap(place(line), box) for box in (*others, *taken))
+        ]
+        line = free[0] if free else below
+        while any(_overlap(place(line), box) for box in taken):
             line += letter * 1.15
-        taken.append(line)
+        taken.append(place(line))
         texts.append(label(said, f"{at:.0f}", round(line), css="vz-halo vz-strong"))
     if not texts:
         return []
     return [text_group("".join(texts), letter, anchor="middle")]
+
+
+def _extent(release: FigureSource, frame: Frame, row: Row) -> Box:
+    """left, top, right, bottom of an area on the drawing."""
+    points = [point for ring in frame.rings(release.boundaries[row.area.code]) for point in ring]
+    across, down = [point[0] for point in points], [point[1] for point in points]
+    return (min(across), min(down), max(across), max(down))
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -21,9 +21,13 @@ class Stage {
   constructor(steps) {
     this.node = document.createElement("div");
     this.node.className = "stage";
-    this.legend = document.createElement("div");
     this.svg = element("svg", { role: "img" });
-    this.node.append(this.svg, this.legend);
+    // The legends of all steps share one place, as high as the highest: nothing moves when the step changes.
+    const legends = document.createElement("div");
+    legends.className = "stage__legends";
+    this.legends = new Map(steps.map((step) => [step, step.querySelector(".legend")?.cloneNode(true)]));
+    legends.append(...[...this.legends.values()].filter(Boolean));
+    this.node.append(this.svg, legends);
     this.base = null;
     this.show(steps[0]);
   }
@@ -52,8 +56,7 @@ class Stage {
     const top = height / 2 - (y + high / 2) * scale;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.map.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
-    const legend = step.querySelector(".legend");
-    this.legend.replaceChildren(...(legend ? [legend.cloneNode(true)] : []));
+    this.legends.forEach((legend, owner) => legend?.classList.toggle("is-shown", owner === step));
   }
 
   build(data) {
