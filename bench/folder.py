@@ -69,8 +69,15 @@ def _story(material: Material) -> str:
     codes = districts(material)
     indicators = [slugify(theme).replace("-", "_") for theme in texts["themes"]]
     home = {"title": texts["title"], "lead": texts["subtitle"], "key_indicators": indicators}
-    story = {"title": texts["title"], "slug": "verhaal", "lead": texts["subtitle"], "cycle": "2024-2026"}
+    story = {
+        "title": texts["title"],
+        "slug": "verhaal",
+        "lead": texts["subtitle"],
+        "cycle": "2024-2026",
+        "panorama_indicator": indicators[0],
+    }
     parts = [_table("[home]", home), _table("[story]", story)]
+    parts.append(_block("image", image=f"{COVER}.jpg", alt="Uitzicht over de stad"))
     parts.append(_block("text", text=_paragraphs(texts["intro"])))
     parts.append(_block("side_panel", title="In acht stappen over de kaart"))
     for step in texts["steps"]:

@@ -8,36 +8,33 @@ import sys
 from pathlib import Path
 
 from bench.figures import write_figures
-from bench.folder import COVER, write_municipality
+from bench.folder import write_municipality
 from bench.material import ROOT, Material
 
-# What an editor does in the form of the story: choose the cover. The example loader has no field for it.
-_COVER = """
+# What an editor does in the form of the story: choose a photo as its cover. The first block was that photo.
+_PHOTO_COVER = """
 import django; django.setup()
-from wagtail.images import get_image_model
-from vergezicht.stories.example import ImageFile
 from vergezicht.stories.models import StoryPage
-from pathlib import Path
-import sys
-with Path(sys.argv[1]).open("rb") as stream:
-    image = get_image_model()(title="Omslag", file=ImageFile(stream, name="hero.jpg")); image.save()
-story = StoryPage.objects.get(); story.cover_image = image; story.cover_alt = "Uitzicht over de stad"
+story = StoryPage.objects.get()
+first = story.body.pop(0)
+story.cover_image, story.cover_alt = first.value["image"], first.value["alt"]
 story.save_revision().publish()
 """
 
 
-def build_story(material: Material, folder: Path) -> Path:
-    """The shared story as a Vergezicht site: setup, adopt, example, the cover, bake."""
+def build_story(material: Material, folder: Path) -> tuple[Path, Path]:
+    """The shared story as a Vergezicht site, twice: with a drawn horizon as its cover, and with the first photo."""
     municipality = write_municipality(material, folder / "gemeente")
     release = write_figures(material, folder / "gebouwd" / "bench-2024-v1")
     environment = environment_of(folder / "var", municipality)
     run(environment, "setup")
     run(environment, "adopt", str(release), "--role", "Onderzoeker")
     run(environment, "example")
-    cover = municipality / "content" / "images" / f"{COVER}.jpg"
-    subprocess.run([sys.executable, "-c", _COVER, str(cover)], check=True, env=environment, cwd=ROOT)
     run(environment, "bake")
-    return baked(folder / "var")
+    drawn = baked(folder / "var")
+    subprocess.run([sys.executable, "-c", _PHOTO_COVER], check=True, env=environment, cwd=ROOT)
+    run(environment, "bake")
+    return drawn, baked(folder / "var")
 
 
 def build_demo(folder: Path) -> Path:
