@@ -49,8 +49,8 @@ BUDGETS = (
 def measure(material: Material, pages: dict[str, str], runs: int, folder: Path) -> dict[str, Any]:
     """Medians per page on the phone profile, all pages interleaved in one run."""
     out = folder / "measured.json"
-    command = [sys.executable, str(material.meter), "--runs", str(runs), "--profiles", "mobile", "--no-audit",
-               "--axe", str(AXE), "--out", str(out), *(f"{name}={target}" for name, target in pages.items())]  # fmt: skip
+    command = [sys.executable, str(material.meter), "--runs", str(runs), "--profiles", "mobile", "--no-audit"]
+    command += ["--axe", str(AXE), "--out", str(out), *(f"{name}={target}" for name, target in pages.items())]
     subprocess.run(command, check=True, stdout=sys.stderr)
     targets = json.loads(out.read_text("utf-8"))["targets"]
     return {name: targets[name]["profiles"]["mobile"]["median"] for name in pages}
