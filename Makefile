@@ -36,7 +36,7 @@ pictures: $(VENV)/.test ## the screenshots of the walk through the demo, into do
 bench: $(VENV)/.test ## measure the story page beside its floor (needs Debian's nginx)
 	$(BIN)/python -m bench.story
 
-lock: ## lock the newest allowed versions, with hashes
+lock: ## lock the newest allowed versions, with hashes, on the oldest Python we promise (Debian 12: 3.11.2)
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q pip-tools
 	$(VENV)/lock/bin/pip-compile -q --upgrade $(LOCK) --extra build -o lock/runtime.txt pyproject.toml
 	$(VENV)/lock/bin/pip-compile -q --upgrade $(LOCK) --extra build --extra test -o lock/test.txt pyproject.toml
