@@ -74,7 +74,7 @@ def bring_in(*, tests: bool = False) -> list[str]:
         npm = _npm(Path(folder))
         for package in wanted:
             archive = _pack(npm, package, Path(folder))
-            _unpack(package, archive, Path(folder) / "unpacked")
+            _unpack(package, archive, Path(folder))
             stamp[package.name] = package.integrity
     (TARGET / "stamp.json").write_text(json.dumps(stamp, indent=1, sort_keys=True), "utf-8")
     return [package.name for package in wanted]
@@ -129,16 +129,22 @@ def _pack(npm: list[str], package: Package, folder: Path) -> Path:
 
 
 def _unpack(package: Package, archive: Path, folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    """Take only the files that are named; nothing else of the archive is ever written."""
     with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
-    root = folder / "package"
-    for source, name in package.files.items():
-        target = TARGET / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / source, target)
-    if package.subset:
-        _subset(root / package.subset["from"], TARGET / package.subset["to"])
+        for source, name in package.files.items():
+            _take(tar, source, TARGET / name)
+        if package.subset:
+            whole = folder / "whole-font"
+            _take(tar, package.subset["from"], whole)
+            _subset(whole, TARGET / package.subset["to"])
+
+
+def _take(tar: tarfile.TarFile, source: str, target: Path) -> None:
+    member = tar.extractfile(f"package/{source}")
+    if member is None:
+        raise BadInput([Problem(f"{source} zit niet in het pakket", file=LIST)])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(member.read())
 
 
 def _subset(source: Path, target: Path) -> None:
