@@ -34,6 +34,7 @@ from vergezicht.publication.views.system import site_map
 # edition, and a page that did not change keeps its bytes, its ETag and its place in a reader's cache.
 EDITION_MARK = "@@editie@@"
 CURRENT = "current"
+_LISTS_EDITIONS = {"/edities/"}  # it names the edition before, so it differs every time; alone it is no news
 MANIFEST = "edition.json"
 _COMPRESSIBLE = {".html", ".css", ".js", ".json", ".geojson", ".csv", ".txt", ".xml", ".svg", ".mjs"}
 _TOO_SMALL_TO_COMPRESS, _LARGE = 250, 300_000  # bytes
@@ -68,7 +69,7 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
             pages, fingerprints = _write_pages(temporary / "site", progress)
             fingerprints |= _copy_files(temporary / "site")
             changed = _changed(editions, fingerprints)
-            if not changed:
+            if set(changed) <= _LISTS_EDITIONS:
                 shutil.rmtree(temporary)
                 return Baked(None, pages, ())
             progress("comprimeren")

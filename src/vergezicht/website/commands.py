@@ -179,11 +179,24 @@ def _demo(bind: str, *, serve: bool) -> int:
     _adopt(release, "Onderzoeker", "Voorbeeld: gesimuleerde antwoorden")
     _example()
     password = _demo_editor()
-    _bake("Voorbeeld geladen")
+    if not _is_online():
+        _bake("Voorbeeld geladen")
     print(f"\n  De site:      {address}/\n  Het beheer:   {address}/beheer/\n"
           f"  Inloggen:     redacteur, wachtwoord {password}\n"
           f"  Stoppen:      Ctrl+C; daarna gaat `make demo` verder waar u was\n", flush=True)  # fmt: skip
     return _serve(bind) if serve else 0
+
+
+def _is_online() -> bool:
+    """Whether an edition is online and nothing waits to be published: then there is nothing to bake."""
+    from vergezicht.publication.models import Edition, EditionState
+
+    waiting = Edition.objects.filter(state__in=[EditionState.REQUESTED, EditionState.BAKING]).exists()
+    online = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("-number").first()
+    if waiting or online is None:
+        return False
+    _say(f"{online} staat al online")
+    return True
 
 
 def _demo_release(folder: Path) -> Path:
