@@ -48,7 +48,12 @@ class Stage {
     });
     const marks = [...source.children].filter((child) => !["title", "desc", "defs"].includes(child.localName));
     const over = marks.filter((child) => !/^vz-(k\d|none)/.test(child.getAttribute("class") ?? ""));
-    this.over.replaceChildren(...over.map((child) => child.cloneNode(true)));
+    this.over.replaceChildren(...over.flatMap((child) => {
+      if (!child.classList.contains("vz-focus")) return [child.cloneNode(true)];
+      const halo = child.cloneNode(true); // a wider line under it: a shadow would be drawn anew in every frame
+      halo.classList.add("stage__halo");
+      return [halo, child.cloneNode(true)];
+    }));
     const [width, height] = data.frame.split(" ").map(Number);
     const [x, y, wide, high] = data.view.split(" ").map(Number);
     const scale = Math.min(width / wide, height / high);
