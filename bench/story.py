@@ -1,104 +1,102 @@
-"""The shared story, built by us, beside the hand-made floor: the same profile, the same run, as ratios.
+"""`python -m bench.story`: the story that every peer was measured with, built by us, beside its floor.
 
-``python -m bench.story [RUNS]`` prints a table and writes bench/results/story.md.
+Builds the shared story and the demo of Zwolle in a temporary folder with the ordinary commands, measures their
+story pages beside the hand-made floor in one run, prints the budgets and writes bench/results/story.md.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
+import argparse
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bench.material import ROOT, Material, find_shared
+from bench.budgets import FLOOR, Line, lines, table
+from bench.material import ROOT, require_material
+from bench.meter import measure, second_pages
 from bench.site import build_demo, build_story
 
-RESULTS = ROOT / "bench" / "results" / "story.md"
-AXE = ROOT / "src/vergezicht/website/static/vendor/axe/axe.min.js"
-KILO = 1024
+RESULT = ROOT / "bench" / "results" / "story.md"
+TITLES = {
+    "verhaal": "Het gedeelde verhaal, met de getekende horizon als omslag",
+    "foto": "Hetzelfde verhaal, met een foto als omslag (ter vergelijking, geen budget)",
+    "zwolle": "Het verhaal van Zwolle uit de demo",
+}
+COLUMNS = {
+    "requests": ("verzoeken", 1, 0), "bytes": ("kB", 1024, 0), "bytes_noimg": ("kB zonder beeld", 1024, 1),
+    "bytes_html": ("kB html", 1024, 1), "bytes_js": ("kB script", 1024, 1), "bytes_font": ("kB letter", 1024, 1),
+    "nodes": ("elementen", 1, 0), "fcp": ("FCP", 1, 0), "lcp": ("LCP", 1, 0), "tbt": ("TBT", 1, 0),
+    "settled": ("settled", 1, 0), "main_thread": ("hoofddraad", 1, 0), "cls": ("CLS", 1, 3),
+    "scroll_dropped_pct": ("gemist %", 1, 1), "calib": ("ijklus", 1, 1),
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Budget:
-    """One line of the budget: what is measured, in which unit, and what is allowed given the floor's value."""
-
-    name: str
-    measure: str
-    unit: float
-    allowed: Callable[[float], float]
-
-
-BUDGETS = (
-    Budget("kB zonder beelden, eerste bezoek", "bytes_noimg", KILO, lambda floor: 40),
-    Budget("kB script", "bytes_js", KILO, lambda floor: 8),
-    Budget("verzoeken voor het scrollen", "requests", 1, lambda floor: 8),
-    Budget("LCP, ms", "lcp", 1, lambda floor: 1.25 * floor),
-    Budget("TBT, ms", "tbt", 1, lambda floor: 0),
-    Budget("klaar, ms", "settled", 1, lambda floor: 1.5 * floor),
-    Budget("CLS", "cls", 1, lambda floor: 0),
-    Budget("gemiste beelden bij scrollen, %", "scroll_dropped_pct", 1, lambda floor: 1),
-)
-
-
-def measure(material: Material, pages: dict[str, str], runs: int, folder: Path) -> dict[str, Any]:
-    """Medians per page on the phone profile, all pages interleaved in one run."""
-    out = folder / "measured.json"
-    command = [sys.executable, str(material.meter), "--runs", str(runs), "--profiles", "mobile", "--no-audit"]
-    command += ["--axe", str(AXE), "--out", str(out), *(f"{name}={target}" for name, target in pages.items())]
-    subprocess.run(command, check=True, stdout=sys.stderr)
-    targets = json.loads(out.read_text("utf-8"))["targets"]
-    return {name: targets[name]["profiles"]["mobile"]["median"] for name in pages}
-
-
-def table(medians: dict[str, Any], runs: int) -> str:
-    """The medians beside the floor and the budget, in Markdown."""
-    ours = [name for name in medians if name != "floor"]
-    lines = [
-        "# The story page beside its floor",
-        "",
-        f"Phone profile, median of {runs} interleaved runs, {datetime.now(tz=UTC):%Y-%m-%d}.",
-        "`floor` is the hand-made page of the same story; `drawn` and `photo` are that story made with Vergezicht;",
-        "`demo` is the story of the Zwolle example.",
-        "",
-        f"| | floor | {' | '.join(ours)} | budget | |",
-        f"|---|---|{'---|' * len(ours)}---|---|",
-    ]
-    for budget in BUDGETS:
-        floor = float(medians["floor"].get(budget.measure, 0)) / budget.unit
-        values = [float(medians[name].get(budget.measure, 0)) / budget.unit for name in ours]
-        allowed = budget.allowed(floor)
-        verdict = "ok" if all(value <= allowed for value in values) else "**niet gehaald**"
-        shown = " | ".join(f"{value:.1f}" for value in values)
-        lines.append(f"| {budget.name} | {floor:.1f} | {shown} | ≤ {allowed:.1f} | {verdict} |")
-    return "\n".join(lines) + "\n"
-
-
-def main(runs: int) -> int:
-    """Build, measure, print and write; 2 when something is missing."""
-    shared = find_shared()
-    if shared is None or shutil.which("nginx") is None:
-        print("Nodig: de map `shared` naast de repository, en nginx met de brotli-module van Debian.")
-        return 2
-    material = Material(shared)
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
+def main() -> int:
+    """Build, measure, report; 1 when a budget is not met."""
+    options = _options()
+    material = require_material()
+    with tempfile.TemporaryDirectory(prefix="vergezicht-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
         drawn, photo = build_story(material, folder / "verhaal")
-        demo = build_demo(folder / "demo")
-        page = "verhaal/index.html"
-        pages = {"floor": str(material.floor), "drawn": f"{drawn}::{page}", "photo": f"{photo}::{page}",
-                 "demo": f"{demo}::{page}"}  # fmt: skip
-        text = table(measure(material, pages, runs, folder), runs)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(text, "utf-8")
-    print(text)
-    return 0
+        sites = {"verhaal": drawn, "foto": photo, "zwolle": build_demo(folder / "zwolle")}
+        data = measure(material, sites, runs=options.runs, out=folder / "gemeten.json")
+        second = {name: second_pages(material, site) for name, site in sites.items()}
+    found = {name: lines(data, name, second[name]) for name in sites}
+    report = _report(data, found, second)
+    print(report)
+    if not options.dry:
+        RESULT.parent.mkdir(exist_ok=True)
+        RESULT.write_text(report, "utf-8")
+    return 0 if all(line.ok for name in ("verhaal", "zwolle") for line in found[name]) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.story", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=5, help="how often each page is loaded; medians count")
+    parser.add_argument("--dry", action="store_true", help="print only, leave bench/results as it is")
+    return parser.parse_args()
+
+
+def _report(data: dict[str, Any], found: dict[str, list[Line]], second: dict[str, dict[str, float]]) -> str:
+    meta = data["meta"]
+    parts = [
+        "# De verhaalpagina naast haar bodem",
+        f"Gemeten op {datetime.now().astimezone():%Y-%m-%d}: {meta['runs']} beurten om en om, medianen; "
+        f"{meta['chromium'].strip()}, HTTP/2, brotli 11, {meta['cpus']} kernen. "
+        "Vergelijk alleen binnen deze meting, als verhouding. Wat er staat en hoe het is gemeten: docs/performance.md.",
+    ]
+    for name, rows in found.items():
+        missed = sum(not line.ok for line in rows)
+        state = "" if name == "foto" else f" ({'alle budgetten gehaald' if not missed else f'{missed} niet gehaald'})"
+        parts += [f"## {TITLES[name]}{state}", table(rows)]
+    for profile, title in (("mobile", "Mobiel: 412 px, CPU 4× trager, 1,6 Mbit/s, 150 ms"), ("desktop", "Desktop")):
+        parts += [f"## {title}", _figures(data, profile)]
+    parts += ["## Tweede pagina, kB zonder beeld (letter en script al in huis)", _second(second)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _figures(data: dict[str, Any], profile: str) -> str:
+    rows = [
+        "| pagina | " + " | ".join(title for title, _, _ in COLUMNS.values()) + " |",
+        "|---" * (len(COLUMNS) + 1) + "|",
+    ]
+    for name in (FLOOR, *TITLES):
+        median = data["targets"][name]["profiles"][profile]["median"]
+        cells = (f"{median.get(key, 0) / unit:.{digits}f}" for key, (_, unit, digits) in COLUMNS.items())
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def _second(second: dict[str, dict[str, float]]) -> str:
+    paths = list(dict.fromkeys(path for weights in second.values() for path in weights))
+    rows = ["| site | " + " | ".join(paths) + " |", "|---" * (len(paths) + 1) + "|"]
+    for name, weights in second.items():
+        cells = (f"{weights[path]:.1f}" if path in weights else "–" for path in paths)
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5))
+    raise SystemExit(main())
