@@ -39,7 +39,8 @@ Open = Callable[..., Visit]
 
 
 @every_page
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (360, True)], ids=["desk light", "phone dark"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360], ids=["desk", "phone"])
 def test_axe_finds_nothing(visit: Open, path: str, width: int, dark: bool) -> None:
     seen = visit(path, width=width, dark=dark, bypass_csp=True)
     seen.page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true })")

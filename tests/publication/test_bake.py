@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
+import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -203,6 +206,37 @@ def test_a_disk_that_fails_leaves_the_old_edition_online(
     assert "vorige editie staat nog steeds online" in failed.error
     assert sorted(path.name for path in editions.iterdir()) == before
     assert (editions / "current").resolve().name == "0001"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, settings: object) -> Iterator[Path]:
+    """The editions on a disk of their own, in memory, of 64 MB."""
+    disk = tmp_path / "schijf"
+    disk.mkdir()
+    rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    mounted = subprocess.run([*rights, "mount", "-t", "tmpfs", "-o", "size=64m,mode=777", "disk", str(disk)], check=False)
+    if mounted.returncode:
+        pytest.skip("no right to mount a small disk")
+    settings.EDITIONS_FOLDER = disk / "editions"  # type: ignore[attr-defined]
+    yield disk
+    subprocess.run([*rights, "umount", str(disk)], check=True)
+
+
+def test_a_full_disk_leaves_the_old_edition_online(small_disk: Path, few: None) -> None:
+    request_edition("eerste")
+    bake_waiting()
+    Challenge.objects.filter(code="M1").update(goal="Anders")
+    (small_disk / "ballast").write_bytes(bytes(shutil.disk_usage(small_disk).free - 400_000))
+    request_edition("tweede")
+    failed = bake_waiting()
+    assert failed.state == EditionState.FAILED
+    assert "de schijf is vol" in failed.error
+    editions = small_disk / "editions"
+    assert sorted(path.name for path in editions.iterdir()) == ["0001", "current"]
+    assert (editions / "current/site/index.html").is_file()
+    (small_disk / "ballast").unlink()
+    request_edition("nog eens")
+    assert bake_waiting().state == EditionState.PUBLISHED
 
 
 def test_a_page_that_cannot_be_made_stops_the_edition(

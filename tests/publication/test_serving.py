@@ -71,7 +71,7 @@ def test_every_answer_carries_the_security_headers_and_no_cookie(server: Edition
     for path in ("/", "/bestaat-niet", "/buurten/berkum"):
         headers = Answer(server, path).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
-        assert "style-src 'sha256-abc='" in headers["Content-Security-Policy"]
+        assert "style-src 'self' 'sha256-abc='" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Strict-Transport-Security"].startswith("max-age=31536000")

@@ -1,4 +1,4 @@
-"""Scripts and fonts under names that hold their hash, so that a browser may keep them for ever."""
+"""Scripts and fonts under names that hold their hash or their version, so that a browser may keep them for ever."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+from vergezicht.figures import Release
+
 ASSETS = {
     "reader.js": "website/js/reader.js",
     "side-panel.js": "website/js/side-panel.js",
+    "explore.js": "website/js/explore.js",
+    "explore.css": "website/css/explore.css",
     "heading.woff2": "vendor/fonts/heading.woff2",
 }
+# The map library finds its worker by name beside itself: its files keep their names, their folder holds the version.
+MAPLIBRE = "maplibre-6.17.0"
+MAPLIBRE_FILES = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css", "LICENSE.txt")
 
 
 @cache
 def asset_file(name: str) -> Path:
     """The source file of an asset; raises FileNotFoundError with the remedy when set-up did not bring it in."""
-    path = finders.find(ASSETS[name])
-    if path is None:
-        raise FileNotFoundError(f"{ASSETS[name]} ontbreekt: voer eerst `vergezicht setup` uit")
-    return Path(str(path))
+    return _find(ASSETS[name])
 
 
 @cache
@@ -30,3 +34,21 @@ def asset_path(name: str) -> str:
     path = asset_file(name)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
     return f"/assets/{path.stem}.{digest}{path.suffix}"
+
+
+def asset_files() -> dict[str, Path]:
+    """Public address -> source file, of everything that the pages may ask for."""
+    files = {asset_path(name): asset_file(name) for name in ASSETS}
+    return files | {f"/assets/{MAPLIBRE}/{name}": _find(f"vendor/{MAPLIBRE}/{name}") for name in MAPLIBRE_FILES}
+
+
+def data_path(release: Release, name: str) -> str:
+    """The public address of one file of a release."""
+    return f"/open-data/{release.name}/{name}"
+
+
+def _find(name: str) -> Path:
+    path = finders.find(name)
+    if path is None:
+        raise FileNotFoundError(f"{name} ontbreekt: voer eerst `vergezicht setup` uit")
+    return Path(str(path))

@@ -26,7 +26,7 @@ from django.utils.translation import override
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.publication.addresses import Address, public_addresses
-from vergezicht.publication.assets import ASSETS, asset_file, asset_path
+from vergezicht.publication.assets import asset_files, data_path
 from vergezicht.publication.stylesheet import stylesheet_hash
 from vergezicht.publication.views.system import site_map
 
@@ -136,13 +136,11 @@ def _copy_media(site: Path, content: bytes) -> bytes:
 
 def _copy_files(site: Path) -> dict[str, str]:
     """Scripts, fonts and the release itself; returns path -> fingerprint."""
-    copied = {}
-    for name in ASSETS:
-        copied[asset_path(name)] = asset_file(name)
+    copied = asset_files()
     release = current_release()
     if release is not None:
         for path in sorted(release.folder.iterdir()):
-            copied[f"/open-data/{release.name}/{path.name}"] = path
+            copied[data_path(release, path.name)] = path
     fingerprints = {}
     for address, source in copied.items():
         fingerprints[address] = hashlib.sha256(write(site, address, source.read_bytes()).read_bytes()).hexdigest()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 
 def content_security_policy(style_hash: str) -> str:
-    """Only our own scripts, fonts and images, and the one inlined stylesheet."""
+    """Only our own scripts, workers, fonts, images and style files, and the one inlined stylesheet."""
     return "; ".join(
         (
             "default-src 'none'",
             "script-src 'self'",
-            f"style-src '{style_hash}'",
+            "worker-src 'self'",
+            f"style-src 'self' '{style_hash}'",
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from vergezicht.publication.assets import asset_path
+from vergezicht.publication.assets import MAPLIBRE, asset_path
 from vergezicht.publication.stylesheet import stylesheet
 
 register = template.Library()
@@ -20,3 +21,14 @@ def styles() -> SafeString:
 @register.simple_tag
 def asset(name: str) -> str:
     return asset_path(name)
+
+
+@register.simple_tag
+def explore_script() -> SafeString:
+    """The script of "Kaart verkennen", which knows where the map library stands but does not ask for it yet."""
+    return format_html(
+        '<script type="module" src="{}" data-maplibre="/assets/{}" data-style="{}"></script>',
+        asset_path("explore.js"),
+        MAPLIBRE,
+        asset_path("explore.css"),
+    )

@@ -13,6 +13,7 @@ from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
+from vergezicht.publication.assets import data_path
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
 from vergezicht.stories.present import KeyFigure, key_figures
@@ -35,7 +36,7 @@ class Branch:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """All areas as a list and a map: the way to "my neighbourhood" without a script."""
-    geography = municipality().geography
+    geography, release = municipality().geography, current_release()
     tree = [_branch(area, AreaLevel.BUURT) for area in geography.at(top_level())]
     context = {
         "tree": tree,
@@ -44,6 +45,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         else [],
         "gemeente": geography.gemeente,
         "map": _overview_map(),
+        "top_level": top_level().value,
+        "areas": data_path(release, "areas.geojson") if release else "",
         "place_count": len(geography.at(AreaLevel.BUURT)),
     }
     return render(request, "publication/areas.html", context)

@@ -11,6 +11,7 @@ from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.figures import Release
 from vergezicht.pictures import Picture
+from vergezicht.publication.assets import data_path
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, indicator_path
 from vergezicht.stories.present import key_figures
@@ -50,6 +51,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "challenges": challenges_for(indicator=code),
         "release": release,
         "csv": f"{indicator_path(indicator)}{indicator.slug}.csv",
+        "areas": data_path(release, "areas.geojson"),
     }
     return render(request, "publication/indicator.html", context)
 
