@@ -224,3 +224,30 @@ def test_a_figure_can_be_downloaded_with_its_margins(visit: Open) -> None:
     assert text.startswith("indicator,titel,eenheid,gebiedscode")
     assert "ondergrens" in text.splitlines()[0]
     assert len(text.splitlines()) > 100
+
+
+def test_explore_a_map_freely(visit: Open) -> None:
+    seen = visit("/cijfers/voelt-zich-weleens-onveilig/", width=360)
+    page = seen.page
+    page.wait_for_load_state("networkidle")
+    assert not any("maplibre" in url for url in seen.requested), "the map library came before it was asked for"
+    button = page.locator("[data-explore]").first
+    button.click()
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    page.get_by_label("Gebied").select_option(label="Kamperpoort")
+    row = page.locator("figure.picture tbody tr", has=page.locator("a", has_text="Kamperpoort"))
+    value = row.locator("td").first.text_content()
+    expect(dialog.locator("[role=status]")).to_contain_text(value)
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert page.evaluate("scrollY") == before
+    expect(button).to_be_focused()
+    assert all(url.startswith((page.url[:20], "data:", "blob:")) for url in seen.requested)
+    assert not [text for text in seen.complaints if "GL Driver" not in text]
+
+
+def test_without_script_there_is_no_button_that_does_nothing(visit: Open) -> None:
+    page = visit("/cijfers/voelt-zich-weleens-onveilig/", script=False).page
+    expect(page.locator("[data-explore]").first).to_be_hidden()

@@ -214,7 +214,9 @@ def small_disk(tmp_path: Path, settings: object) -> Iterator[Path]:
     disk = tmp_path / "schijf"
     disk.mkdir()
     rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    mounted = subprocess.run([*rights, "mount", "-t", "tmpfs", "-o", "size=64m,mode=777", "disk", str(disk)], check=False)
+    mounted = subprocess.run(
+        [*rights, "mount", "-t", "tmpfs", "-o", "size=64m,mode=777", "disk", str(disk)], check=False
+    )
     if mounted.returncode:
         pytest.skip("no right to mount a small disk")
     settings.EDITIONS_FOLDER = disk / "editions"  # type: ignore[attr-defined]

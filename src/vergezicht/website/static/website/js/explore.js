@@ -142,6 +142,7 @@ function draw(maplibre, place, figure, areas, level, state, dialog) {
   map.on("click", "fill", (event) => choose(event.features[0]));
   map.on("mousemove", "fill", () => { map.getCanvas().style.cursor = "pointer"; });
   map.on("mouseleave", "fill", () => { map.getCanvas().style.cursor = ""; });
+  const closest = map.getZoom() + 1.2; // near enough to see the neighbours too
   // A list as well as the map: the arrow keys of a plain select choose an area, the map follows.
   const list = element("select", { id: "explore-area" }, element("option", { value: "", textContent: "kies een gebied" }));
   [...features].sort((a, b) => a.properties.name.localeCompare(b.properties.name, "nl"))
@@ -150,7 +151,7 @@ function draw(maplibre, place, figure, areas, level, state, dialog) {
     const feature = features[Number(list.value)];
     if (!list.value) return;
     choose(feature);
-    map.fitBounds(bounds([feature]), { padding: 120, maxZoom: map.getZoom() + 2 });
+    map.fitBounds(bounds([feature]), { padding: 80, maxZoom: closest });
   });
   dialog.querySelector("footer").prepend(element("label", { htmlFor: "explore-area", textContent: "Gebied" }), list);
   state.textContent = "Kies een gebied in de lijst of op de kaart.";
