@@ -19,6 +19,7 @@ from vergezicht.problems import BadInput, Problem
 _FIELD_TYPES = {
     "waarde": "number", "ondergrens": "number", "bovengrens": "number", "n": "integer", "verschil": "number",
     "p": "number", "p_gecorrigeerd": "number", "positie": "integer", "decimalen": "integer",
+    "gebiedsindeling": "integer",
 }  # fmt: skip
 
 FIGURE_COLUMNS = (
@@ -31,7 +32,7 @@ COMPARISON_COLUMNS = (
 )  # fmt: skip
 INDICATOR_COLUMNS = (
     "indicator", "titel", "vraag", "soort", "eenheid", "decimalen", "beter_is", "thema", "bron", "vanaf_niveau",
-    "toelichting",
+    "toelichting", "licentie", "brondatum", "gebiedsindeling",
 )  # fmt: skip
 AREA_COLUMNS = ("gebiedscode", "niveau", "gebied", "onderdeel_van")
 ANSWER_COLUMNS = ("indicator", "gebiedscode", "niveau", "gebied", "periode", "positie", "antwoord", "waarde")
@@ -107,7 +108,7 @@ def csv_tables(contents: ReleaseContents) -> dict[str, tuple[Sequence[str], list
             INDICATOR_COLUMNS,
             [
                 (i.code, i.title, i.question, i.kind.value, i.unit, i.decimals, i.direction.value, i.theme, i.source,
-                 i.lowest_level.value, i.explanation)
+                 i.lowest_level.value, i.explanation, i.licence, i.source_date, i.area_version)
                 for i in contents.indicators
             ],
         ),

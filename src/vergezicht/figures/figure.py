@@ -32,6 +32,7 @@ class Figure:
     ``value``, ``low`` and ``high`` (95 % interval) are rounded to the decimals of the indicator and in its unit;
     all None when suppressed. ``censored`` is "<" or ">" when only a bound is told ("< 5 %").
     ``n`` is the number of valid answers rounded to fives, None when suppressed for privacy.
+    A figure that was counted (a register) has no margin and no answers: ``low``, ``high`` and ``n`` are None.
     """
 
     indicator: str

@@ -57,6 +57,9 @@ class Indicator:
     ``answers`` are the answers to the question in reading order (empty for a mark or a scale);
     ``counted`` are those that make up the share, or the positive part of a balance; ``subtracted`` the negative part.
     ``label`` is the short noun phrase used inside sentences ("voelt zich weleens onveilig").
+    ``measured_in`` and ``rounded_to`` are the unit and the decimals when they are not those of the kind (a register
+    counts euros or kilometres); ``licence``, ``source_date`` (ISO) and ``area_version`` (the year of the boundaries)
+    say the same of the source, when that is not the release itself.
     """
 
     code: str
@@ -76,14 +79,19 @@ class Indicator:
     counted: tuple[str, ...] = ()
     subtracted: tuple[str, ...] = ()
     breaks: tuple[SeriesBreak, ...] = ()
+    measured_in: str = ""
+    rounded_to: int | None = None
+    licence: str = ""
+    source_date: str = ""
+    area_version: int | None = None
 
     @property
     def unit(self) -> str:
-        return self.kind.unit
+        return self.measured_in or self.kind.unit
 
     @property
     def decimals(self) -> int:
-        return self.kind.decimals
+        return self.kind.decimals if self.rounded_to is None else self.rounded_to
 
 
 def read_indicators(path: Path) -> tuple[Indicator, ...]:

@@ -18,11 +18,14 @@ _KEPT_ANSWERS = 2048
 
 @dataclass(frozen=True)
 class Wave:
-    """One edition of the survey (meting): ``period`` is its name on the time axis, usually the year."""
+    """One edition of the survey (meting): ``period`` is its name on the time axis, usually the year.
+
+    A period of a register is one too, with ``respondents`` None: there was nobody to ask.
+    """
 
     period: str
     invited: int | None
-    respondents: int
+    respondents: int | None
     fieldwork: str = ""
 
 
