@@ -16,12 +16,13 @@ import pytest
 from vergezicht.areas import AreaLevel, Geography, read_geography
 from vergezicht.problems import Problems
 from vergezicht.survey.codebook import Codebook, read_codebook
-from vergezicht.survey.design import read_design
-from vergezicht.survey.estimates import Estimator
+from vergezicht.survey.design import make_grid
+from vergezicht.survey.estimates import Estimates, Estimator
 from vergezicht.survey.pipeline import members_of
 from vergezicht.survey.population import read_population
 from vergezicht.survey.project import DesignColumns, MarginPlan, WeightingPlan
-from vergezicht.survey.responses import read_responses
+from vergezicht.survey.responses import WrongRows, is_missing, read_responses
+from vergezicht.survey.tallies import tally_values
 from vergezicht.survey.weighting import Weights, weigh
 
 PLAN = WeightingPlan(
@@ -107,18 +108,28 @@ class Zwolle:
         self.geography: Geography = read_geography(write_areas(folder))
         self.codebook: Codebook = read_codebook(survey / f"codeboek_{year}.json", problems)
         columns = ["werving", "leeftijd", "geslacht", "herkomst", "eigendom", "respnr", *self.codebook]
-        responses = read_responses(survey / f"respondenten_{year}.csv", "buurt_code", columns, problems)
+        blocks = list(read_responses(survey / f"respondenten_{year}.csv", "buurt_code", columns, problems))
         population = read_population(survey / "populatiemarges.csv", PLAN, self.geography, problems)
-        assert responses is not None and population is not None
-        found = read_design(responses, population, DesignColumns("buurt_code", "werving", 1), self.geography, problems)
-        assert found is not None
-        design, counts = found
+        assert population is not None
+        grid = make_grid(population, DesignColumns("buurt_code", "werving", 1), problems)
+        (block,), wrong = blocks, WrongRows()
+        assert grid is not None
+        cell_of_row, counts = grid.sort(block, wrong)
+        design, present = grid.design(np.bincount(cell_of_row, minlength=grid.count))
         weights = weigh(design, PLAN, problems)
-        assert weights is not None
+        assert weights is not None and not wrong.counts
         problems.raise_if_any()
         self.weights: Weights = weights
-        self.columns = {name: column[counts] for name, column in responses.columns.items()}
+        self.of_row = np.searchsorted(present, cell_of_row)
+        self.columns = {
+            name: np.where(is_missing(column), np.nan, column)[counts] for name, column in block.columns.items()
+        }
         self.estimator = Estimator(weights, members_of(self.geography, design.strata))
+
+    def estimate(self, values: np.ndarray[Any, np.dtype[np.float64]]) -> Estimates:
+        """Estimates of the columns of values (n, K), one row per respondent of the sample; NaN is not in the base."""
+        cells = len(self.weights.design.cells.size)
+        return self.estimator.estimate([tally_values(column, self.of_row, cells) for column in values.T])
 
     def answer(self, question: str) -> np.ndarray[Any, np.dtype[np.float64]]:
         """The codes of a question; NaN where there is no valid answer."""

@@ -26,8 +26,8 @@ def _shape(values: np.ndarray[Any, Any], codes: list[str] | str) -> Any:
 @pytest.mark.parametrize("case", cases("zwolle-gewichten-*.json"))
 def test_weights(case: dict[str, Any], folder: Path) -> None:
     wave = zwolle(case["spec"]["golf"], folder)
-    report, weights = wave.weights.report, wave.weights.per_row
-    start = wave.weights.start[wave.weights.design.cells.of_row]
+    report, weights = wave.weights.report, wave.weights.final[wave.of_row]
+    start = wave.weights.start[wave.of_row]
     got = {
         "n": report.respondents,
         "sum": float(weights.sum()),
@@ -51,7 +51,7 @@ def test_shares(case: dict[str, Any], folder: Path) -> None:
     answer = wave.answer(case["spec"]["vraag"])
     for level, expected in case["expected"].items():
         columns = [np.where(np.isnan(answer), np.nan, answer == code) for code in expected["categorieen"]]
-        estimates = wave.estimator.estimate(np.column_stack(columns))
+        estimates = wave.estimate(np.column_stack(columns))
         rows = wave.rows(level, expected["gebied"])
         got = {"aandeel": estimates.value[rows].tolist(), "se": estimates.se[rows].tolist()}
         got["n"] = _shape(estimates.n[rows, 0], expected["gebied"])
@@ -70,7 +70,7 @@ def test_means(case: dict[str, Any], folder: Path) -> None:
         )
         answered = (~np.isnan(scores)).sum(axis=0)
         values = np.where(answered >= 4, np.nansum(scores, axis=0) / np.maximum(answered, 1), np.nan)
-    estimates = wave.estimator.estimate(values[:, None])
+    estimates = wave.estimate(values[:, None])
     for level, expected in case["expected"].items():
         rows = wave.rows(level, expected["gebied"])
         got = {
@@ -95,7 +95,7 @@ def test_change_between_waves_matched_by_label(case: dict[str, Any], folder: Pat
             else:
                 columns = [answer]
             rows = wave.rows(level, expected["gebied"])
-            found = wave.estimator.estimate(np.column_stack(columns))
+            found = wave.estimate(np.column_stack(columns))
             estimates.append((found.value[rows], found.se[rows]))
         (before, se_before), (now, se_now) = estimates
         difference, se = now - before, np.sqrt(se_now**2 + se_before**2)
@@ -117,7 +117,7 @@ def test_area_against_the_rest(case: dict[str, Any], folder: Path) -> None:
     spec, expected = case["spec"], case["expected"]
     wave = zwolle(spec["golf"], folder)
     answer = wave.answer(spec["vraag"])
-    estimates = wave.estimator.estimate(np.where(np.isnan(answer), np.nan, answer == spec["categorie"])[:, None])
+    estimates = wave.estimate(np.where(np.isnan(answer), np.nan, answer == spec["categorie"])[:, None])
     rows = wave.rows(spec["niveau"], expected["gebied"])
     difference, se = estimates.rest_difference[rows, 0], estimates.rest_se[rows, 0]
     got = {"verschil": difference.tolist(), "se": se.tolist(), "p": p_values(difference, se).tolist()}
@@ -129,7 +129,7 @@ def test_wilson_interval_with_the_effective_n_of_the_standard_error(case: dict[s
     spec = case["spec"]
     wave = zwolle(spec["golf"], folder)
     answer = wave.answer(spec["vraag"])
-    estimates = wave.estimator.estimate(np.where(np.isnan(answer), np.nan, answer == spec["categorie"])[:, None])
+    estimates = wave.estimate(np.where(np.isnan(answer), np.nan, answer == spec["categorie"])[:, None])
     for expected in case["expected"]:
         (row,) = wave.rows("buurt", expected["gebied"])
         share, se = estimates.value[row, 0], estimates.se[row, 0]

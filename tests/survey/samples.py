@@ -2,14 +2,18 @@
 
 import struct
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from vergezicht.problems import Problems
-from vergezicht.survey.design import Design
+from vergezicht.survey.design import Design, design_of_rows
+from vergezicht.survey.estimates import Estimates, Estimator
 from vergezicht.survey.project import MarginPlan, WeightingPlan
+from vergezicht.survey.responses import FloatArray, IntArray
+from vergezicht.survey.tallies import Tally, tally_values
 from vergezicht.survey.weighting import Weights, weigh
 
 PLAN = WeightingPlan(
@@ -23,22 +27,45 @@ PLAN = WeightingPlan(
 )
 
 
+@dataclass(frozen=True)
+class Sample:
+    """A design with one margin, and the rows it was made from: stratum, category and cell, (n,) each."""
+
+    design: Design
+    stratum: IntArray
+    category: IntArray
+    of_row: IntArray
+
+    @property
+    def n(self) -> int:
+        return len(self.stratum)
+
+    def tallies(self, values: FloatArray) -> list[Tally]:
+        """One tally for each column of values (n, K)."""
+        return [tally_values(column, self.of_row, len(self.design.cells.size)) for column in values.T]
+
+    def estimate(self, estimator: Estimator, values: FloatArray) -> Estimates:
+        return estimator.estimate(self.tallies(values))
+
+
 def design(
     stratum: Sequence[int], category: Sequence[int], population: Sequence[float], totals: Sequence[float]
-) -> Design:
-    """A design with one margin."""
-    return Design(
-        strata=tuple(f"BU{number}" for number in range(len(population))),
-        stratum=np.array(stratum, dtype=np.intp),
-        population=np.array(population, dtype=float),
-        margins=("leeftijd",),
-        categories=(np.array(category, dtype=np.intp),),
-        totals=(np.array(totals, dtype=float),),
-        labels=(tuple(str(number) for number in range(len(totals))),),
+) -> Sample:
+    """A sample with one margin."""
+    places = np.array(stratum, dtype=np.intp), np.array(category, dtype=np.intp)
+    found, of_row = design_of_rows(
+        [f"BU{number}" for number in range(len(population))],
+        np.array(population, dtype=float),
+        ["leeftijd"],
+        [np.array(totals, dtype=float)],
+        [[str(number) for number in range(len(totals))]],
+        stratum=places[0],
+        categories=[places[1]],
     )
+    return Sample(found, *places, of_row)
 
 
-def random_sample(seed: int, strata: int = 5, categories: int = 3, n: int = 160) -> Design:
+def random_sample(seed: int, strata: int = 5, categories: int = 3, n: int = 160) -> Sample:
     """A sample in which every combination occurs, so that raking always works."""
     random = np.random.default_rng(seed)
     everything = np.array([(h, c) for h in range(strata) for c in range(categories)])
@@ -48,9 +75,9 @@ def random_sample(seed: int, strata: int = 5, categories: int = 3, n: int = 160)
     return design(rows[:, 0].tolist(), rows[:, 1].tolist(), population.tolist(), (shares * population.sum()).tolist())
 
 
-def weighed(sample: Design, plan: WeightingPlan = PLAN) -> Weights:
+def weighed(sample: Sample, plan: WeightingPlan = PLAN) -> Weights:
     problems = Problems()
-    weights = weigh(sample, plan, problems)
+    weights = weigh(sample.design, plan, problems)
     problems.raise_if_any()
     assert weights is not None
     return weights

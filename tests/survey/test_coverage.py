@@ -34,7 +34,7 @@ def covered() -> FloatArray:
         taken = random.random(len(stratum)) < fraction * willing
         sample = design(stratum[taken].tolist(), category[taken].tolist(), sizes.tolist(), totals.tolist())
         estimator = Estimator(weighed(sample), members)
-        estimates = estimator.estimate(answers[taken].astype(float))
+        estimates = sample.estimate(estimator, answers[taken].astype(float))
         effective = effective_n(estimates.weight, estimates.squares, estimates.n / estimator.population[:, None])
         low, high = wilson(estimates.value, effective, normal_quantile(0.95))
         found.append((low <= truth) & (truth <= high))

@@ -12,6 +12,7 @@ from vergezicht.survey.comparison import Contrast
 from vergezicht.survey.disclosure import Protected, protect
 from vergezicht.survey.measures import Measure, Measured
 from vergezicht.survey.results import IndicatorResult, Interval
+from vergezicht.survey.tallies import Tally
 from vergezicht.survey.thresholds import Thresholds
 
 CODES = ("GM", "WA", "WB", "B1", "B2", "B3", "B4")
@@ -58,7 +59,7 @@ def result(
         indicator=indicator.code,
         kind=indicator.kind,
         period=period,
-        measured=Measured(measure, np.zeros(0), None, (), ()),
+        measured=Measured(measure, Tally(*[np.zeros(0)] * 3), None, (), ()),
         value=values,
         se=halves / 2,
         n=size,

@@ -3,12 +3,11 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.survey.samples import random_sample, weighed
+from tests.survey.samples import Sample, random_sample, weighed
 
-from vergezicht.survey.design import Design
 from vergezicht.survey.estimates import Estimator
 from vergezicht.survey.responses import BoolArray, FloatArray
-from vergezicht.survey.weighting import Weights
+from vergezicht.survey.tallies import count_answers, tally_answers
 
 seeds = st.integers(0, 10_000)
 
@@ -19,7 +18,7 @@ def areas_of(strata: int) -> BoolArray:
     return np.vstack([np.ones(strata, dtype=bool), halves, ~halves, np.eye(strata, dtype=bool)])
 
 
-def answers_for(sample: Design, seed: int) -> FloatArray:
+def answers_for(sample: Sample, seed: int) -> FloatArray:
     random = np.random.default_rng(seed + 1)
     marks = random.integers(1, 11, sample.n).astype(float)
     shares = (random.random(sample.n) < 0.3).astype(float)
@@ -27,25 +26,22 @@ def answers_for(sample: Design, seed: int) -> FloatArray:
     return np.column_stack([marks, shares])
 
 
-def written_out(weights: Weights, inside: BoolArray, values: FloatArray) -> tuple[float, float]:
+def written_out(sample: Sample, inside: BoolArray, values: FloatArray) -> tuple[float, float]:
     """Value and standard error of one domain, row by row, as the formula in the method says."""
-    sample, w = weights.design, weights.per_row
-    start = weights.start[sample.cells.of_row]
+    weights, design = weighed(sample), sample.design
+    w, start = weights.final[sample.of_row], weights.start[sample.of_row]
     domain = inside[sample.stratum] & ~np.isnan(values)
     y = np.nan_to_num(values)
     total = (w * domain).sum()
     mean = (w * domain * y).sum() / total
     z = domain * (y - mean) / total
-    dummies = [sample.stratum[:, None] == np.arange(len(sample.strata))]
-    dummies += [
-        group[:, None] == np.arange(1, len(totals))
-        for group, totals in zip(sample.categories, sample.totals, strict=True)
-    ]
+    dummies = [sample.stratum[:, None] == np.arange(len(design.strata))]
+    dummies.append(sample.category[:, None] == np.arange(1, len(design.totals[0])))
     x = np.hstack(dummies).astype(float)
     fit = np.linalg.lstsq(x * np.sqrt(start)[:, None], z * np.sqrt(start), rcond=None)[0]
     u = w * (z - x @ fit)
     variance = 0.0
-    for h, (n, population) in enumerate(zip(sample.size, sample.population, strict=True)):
+    for h, (n, population) in enumerate(zip(design.size, design.population, strict=True)):
         if n > 1:
             own = u[sample.stratum == h]
             variance += (1 - n / population) * n / (n - 1) * ((own - own.mean()) ** 2).sum()
@@ -56,11 +52,11 @@ def written_out(weights: Weights, inside: BoolArray, values: FloatArray) -> tupl
 @settings(max_examples=15, deadline=None)
 def test_all_at_once_is_the_formula_written_out(seed: int) -> None:
     sample = random_sample(seed)
-    weights, members, values = weighed(sample), areas_of(5), answers_for(sample, seed)
-    estimates = Estimator(weights, members).estimate(values)
+    members, values = areas_of(5), answers_for(sample, seed)
+    estimates = sample.estimate(Estimator(weighed(sample), members), values)
     for area, inside in enumerate(members):
         for column in range(2):
-            mean, se = written_out(weights, inside, values[:, column])
+            mean, se = written_out(sample, inside, values[:, column])
             assert np.isclose(estimates.value[area, column], mean, rtol=1e-9)
             assert np.isclose(estimates.se[area, column], se, rtol=1e-7)
 
@@ -69,7 +65,7 @@ def test_all_at_once_is_the_formula_written_out(seed: int) -> None:
 @settings(max_examples=15, deadline=None)
 def test_a_partition_adds_up_to_the_whole(seed: int) -> None:
     sample = random_sample(seed)
-    estimates = Estimator(weighed(sample), areas_of(5)).estimate(answers_for(sample, seed))
+    estimates = sample.estimate(Estimator(weighed(sample), areas_of(5)), answers_for(sample, seed))
     totals = estimates.value * estimates.weight
     for parts in ([1, 2], [3, 4, 5, 6, 7]):
         assert np.allclose(totals[parts].sum(axis=0), totals[0])
@@ -80,7 +76,7 @@ def test_a_partition_adds_up_to_the_whole(seed: int) -> None:
 @settings(max_examples=15, deadline=None)
 def test_an_area_against_the_rest_is_the_rest_against_the_area(seed: int) -> None:
     sample = random_sample(seed)
-    estimates = Estimator(weighed(sample), areas_of(5)).estimate(answers_for(sample, seed))
+    estimates = sample.estimate(Estimator(weighed(sample), areas_of(5)), answers_for(sample, seed))
     assert np.allclose(estimates.rest_difference[1], -estimates.rest_difference[2])
     assert np.allclose(estimates.rest_se[1], estimates.rest_se[2])
     assert np.allclose(estimates.rest_difference[1], estimates.value[1] - estimates.value[2])
@@ -93,15 +89,20 @@ def test_the_answers_of_a_question_add_up(seed: int) -> None:
     sample = random_sample(seed)
     estimator = Estimator(weighed(sample), areas_of(5))
     positions = np.random.default_rng(seed).integers(-1, 3, sample.n)
-    shares = estimator.answer_shares(positions, 3)
-    first = estimator.estimate(np.where(positions < 0, np.nan, positions == 0)[:, None])
+    counts = count_answers(positions, sample.of_row, len(sample.design.cells.size), 3)
+    shares = estimator.shares(counts)
+    first = sample.estimate(estimator, np.where(positions < 0, np.nan, positions == 0)[:, None])
+    together = estimator.estimate([tally_answers(counts)])
     assert np.allclose(shares.sum(axis=1), 1)
     assert np.allclose(shares[:, 0], first.value[:, 0])
+    assert np.allclose(together.value, shares)
+    assert np.allclose(together.se[:, 0], first.se[:, 0])
+    assert np.allclose(together.rest_se[1:, 0], first.rest_se[1:, 0])
 
 
 def test_the_same_answer_everywhere_has_no_error() -> None:
     sample = random_sample(2)
-    estimates = Estimator(weighed(sample), areas_of(5)).estimate(np.full((sample.n, 1), 8.0))
+    estimates = sample.estimate(Estimator(weighed(sample), areas_of(5)), np.full((sample.n, 1), 8.0))
     assert np.allclose(estimates.value, 8.0)
     assert (estimates.se == 0).all()
 
@@ -109,6 +110,6 @@ def test_the_same_answer_everywhere_has_no_error() -> None:
 def test_an_area_without_valid_answers_has_no_value() -> None:
     sample = random_sample(2)
     values = np.where(sample.stratum == 4, np.nan, 1.0)[:, None]
-    estimates = Estimator(weighed(sample), areas_of(5)).estimate(values)
+    estimates = sample.estimate(Estimator(weighed(sample), areas_of(5)), values)
     assert estimates.n[7, 0] == 0
     assert np.isnan(estimates.value[7, 0]) and np.isnan(estimates.se[7, 0])

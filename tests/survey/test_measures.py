@@ -8,8 +8,8 @@ import pytest
 from vergezicht.figures import Direction, Indicator, IndicatorKind
 from vergezicht.problems import Problems
 from vergezicht.survey.codebook import Question
-from vergezicht.survey.measures import Measure, check_measure, measure_values
-from vergezicht.survey.responses import Responses
+from vergezicht.survey.measures import Measure, Tallier, check_measure
+from vergezicht.survey.responses import Responses, compact
 
 OFTEN = {1: "vaak", 2: "soms", 3: "(bijna) nooit", 9: "weet niet"}
 NOWHERE = Path("codeboek.json")
@@ -20,13 +20,17 @@ def indicator(kind: IndicatorKind, **other: tuple[str, ...]) -> Indicator:
 
 
 def measured(measure: Measure, questions: list[Question], columns: dict[str, list[float]]) -> list[float]:
-    arrays = {name: np.array(column) for name, column in columns.items()}
+    """The value of each row: every row is a cell of its own."""
+    arrays = {name: compact(np.array(column)) for name, column in columns.items()}
     rows = len(next(iter(arrays.values())))
-    responses = Responses(NOWHERE, ("B",) * rows, arrays, 2)
+    block = Responses(NOWHERE, ("B",), np.zeros(rows, dtype=np.intp), arrays, 2)
     codebook = {question.name: question for question in questions}
     problems = Problems()
     assert check_measure(measure, "2024", codebook, NOWHERE, problems), [str(problem) for problem in problems]
-    return measure_values(measure, codebook, responses, np.ones(rows, dtype=bool)).values.tolist()
+    tallier = Tallier(measure, codebook, rows)
+    tallier.add(block, np.ones(rows, dtype=bool), np.arange(rows))
+    tally = tallier.finish(np.arange(rows)).tally
+    return np.where(tally.n == 1, tally.total[:, 0] + tally.centre, np.nan).tolist()
 
 
 def share(**other: object) -> Measure:

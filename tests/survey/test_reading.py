@@ -4,11 +4,13 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.survey.samples import sav_from_csv, write_sav
 
 from vergezicht.problems import BadInput
+from vergezicht.survey import delimited, spss
 from vergezicht.survey.pipeline import build_release
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
@@ -209,6 +211,50 @@ def test_an_spss_file_gives_the_same_bytes_as_the_csv_file(project: Path, tmp_pa
     second = build_release(project, tmp_path / "sav")
     for path in sorted(first.iterdir()):
         assert path.read_bytes() == (second / path.name).read_bytes(), path.name
+
+
+def test_a_parquet_file_gives_the_same_bytes_as_the_csv_file(project: Path, tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import csv, parquet
+
+    first = build_release(project, tmp_path / "csv")
+    table = csv.read_csv(answers(survey(project)))
+    floats = [pyarrow.float64() if name == "v1" else field for name, field in zip(*_schema(table), strict=True)]
+    table = table.cast(pyarrow.schema(list(zip(table.column_names, floats, strict=True))))
+    target = answers(survey(project)).with_suffix(".parquet")
+    parquet.write_table(table, target, row_group_size=100)
+    edit(survey(project) / "project.toml", "answers_2023.csv", "answers_2023.parquet")
+    second = build_release(project, tmp_path / "parquet")
+    for path in sorted(first.iterdir()):
+        assert path.read_bytes() == (second / path.name).read_bytes(), path.name
+
+
+def _schema(table: Any) -> tuple[list[str], list[Any]]:
+    return table.column_names, list(table.schema.types)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".sav"])
+def test_blocks_of_rows_give_the_same_bytes_as_one(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    if suffix == ".sav":
+        to_sav(survey(project))
+    first = build_release(project, tmp_path / "one")
+    monkeypatch.setattr(delimited, "BLOCK", 37)
+    monkeypatch.setattr(spss, "BLOCK", 101)
+    second = build_release(project, tmp_path / "many")
+    for path in sorted(first.iterdir()):
+        assert path.read_bytes() == (second / path.name).read_bytes(), path.name
+
+
+def test_rows_are_numbered_through_all_blocks(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = answers(survey(project)).read_text("utf-8").splitlines()
+    lines[150] = lines[150].replace("BU9999", "BU0000")
+    answers(survey(project)).write_text("\n".join(lines) + "\n", "utf-8")
+    monkeypatch.setattr(delimited, "BLOCK", 37)
+    with pytest.raises(BadInput) as caught:
+        build_release(project, tmp_path / "release")
+    assert "onbekende buurtcode (rij 151)" in str(caught.value)
 
 
 def test_the_sav_writer_of_these_tests_is_read_back(tmp_path: Path) -> None:

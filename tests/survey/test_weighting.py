@@ -17,9 +17,9 @@ seeds = st.integers(0, 10_000)
 @settings(max_examples=40, deadline=None)
 def test_weights_meet_every_margin(seed: int) -> None:
     sample = random_sample(seed)
-    weights = weighed(sample).per_row
-    assert np.allclose(np.bincount(sample.stratum, weights=weights), sample.population, rtol=1e-9)
-    assert np.allclose(np.bincount(sample.categories[0], weights=weights), sample.totals[0], rtol=1e-9)
+    weights = weighed(sample).final[sample.of_row]
+    assert np.allclose(np.bincount(sample.stratum, weights=weights), sample.design.population, rtol=1e-9)
+    assert np.allclose(np.bincount(sample.category, weights=weights), sample.design.totals[0], rtol=1e-9)
     assert (weights > 0).all()
 
 
@@ -28,8 +28,14 @@ def test_weights_meet_every_margin(seed: int) -> None:
 def test_the_order_of_rows_does_not_matter(seed: int) -> None:
     sample = random_sample(seed)
     order = np.random.default_rng(seed).permutation(sample.n)
-    other = replace(sample, stratum=sample.stratum[order], categories=(sample.categories[0][order],))
-    assert np.array_equal(weighed(sample).per_row[order], weighed(other).per_row)
+    made = sample.design
+    other = design(
+        sample.stratum[order].tolist(),
+        sample.category[order].tolist(),
+        made.population.tolist(),
+        made.totals[0].tolist(),
+    )
+    assert np.array_equal(weighed(sample).final[sample.of_row][order], weighed(other).final[other.of_row])
 
 
 def test_rounded_margins_are_raked_with_a_warning_that_names_them() -> None:

@@ -1,147 +1,203 @@
-"""Design: a sample stratified by buurt, drawn from a finite population, with the margins it is weighed to."""
+"""Design: a sample stratified by buurt, drawn from a finite population, with the margins it is weighed to.
+
+To the weighting respondents of the same buurt and the same category of every margin are the same: they form a cell
+and share one weight. So only counts per cell are kept, never a row, and a survey of any size is read in blocks.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vergezicht.areas import AreaLevel, Geography
 from vergezicht.problems import Problems
 from vergezicht.survey.population import Margin, Population
 from vergezicht.survey.project import DesignColumns
-from vergezicht.survey.responses import BoolArray, FloatArray, Responses
+from vergezicht.survey.responses import (
+    BoolArray,
+    Column,
+    FloatArray,
+    IntArray,
+    Responses,
+    WrongRows,
+    places_of,
+)
 
-IntArray = NDArray[np.intp]
+# Counts of every question are kept for every cell that can occur; more cells than this is a mistake in the margins.
+MOST_CELLS = 2_000_000
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Respondents who are the same to the weighting: same buurt, same category of every margin. G cells.
-
-    ``stratum`` (G,) is ascending; ``categories`` holds one (G,) array per margin; ``of_row`` (n,) is the cell of each
-    respondent; ``size`` (G,) counts them. All in a cell share one weight, so every sum can be taken over cells.
-    """
+    """The G cells that occur: ``stratum`` (G,) ascending, one (G,) array of categories per margin, ``size`` (G,)."""
 
     stratum: IntArray
     categories: tuple[IntArray, ...]
-    of_row: IntArray
     size: FloatArray
 
 
 @dataclass(frozen=True)
 class Design:
-    """The n respondents that count, in H strata (buurten).
+    """The respondents that count, in H strata (buurten).
 
-    ``stratum`` (n,) and ``population`` (H,) and ``size`` (H,): N_h and n_h. ``categories`` has one (n,) array per
-    margin, ``totals`` the population of its categories, ``labels`` their names. A stratum may have no respondents.
+    ``population`` (H,) and ``size`` (H,): N_h and n_h. ``totals`` has the population of the categories of each margin,
+    ``labels`` their names. A stratum may have no respondents.
     """
 
     strata: tuple[str, ...]
-    stratum: IntArray
     population: FloatArray
     margins: tuple[str, ...]
-    categories: tuple[IntArray, ...]
     totals: tuple[FloatArray, ...]
     labels: tuple[tuple[str, ...], ...]
+    cells: Cells
 
     @property
     def n(self) -> int:
-        return len(self.stratum)
+        return int(self.cells.size.sum())
 
     @cached_property
     def size(self) -> FloatArray:
-        return np.bincount(self.stratum, minlength=len(self.strata)).astype(np.float64)
-
-    @cached_property
-    def cells(self) -> Cells:
-        shape = (len(self.strata), *(len(totals) for totals in self.totals))
-        keys = np.ravel_multi_index((self.stratum, *self.categories), shape)
-        present, of_row, size = np.unique(keys, return_inverse=True, return_counts=True)
-        stratum, *categories = np.unravel_index(present, shape)
-        return Cells(stratum, tuple(categories), of_row, size.astype(np.float64))
+        counted = np.bincount(self.cells.stratum, weights=self.cells.size, minlength=len(self.strata))
+        return counted.astype(np.float64)
 
 
-def read_design(
-    responses: Responses, population: Population, columns: DesignColumns, geography: Geography, problems: Problems
-) -> tuple[Design, BoolArray] | None:
-    """The design of one wave, and which rows (rows,) of the answer file count in it.
+@dataclass(frozen=True)
+class CellGrid:
+    """Every cell that can occur, numbered: buurten x the categories of every margin."""
 
-    Reports unknown buurt codes in any row, and in the rows that count: a category without population, an empty one.
-    None after reporting.
-    """
-    before = len(problems)
-    areas = np.array(responses.areas)
-    _check_areas(areas, responses, population, columns, geography, problems)
-    counts = np.ones(len(areas), dtype=bool)
-    if columns.source is not None:
-        counts = responses.columns[columns.source] == columns.sample
-    if not counts.any():
-        problems.add(
-            f"geen enkele rij hoort bij de steekproef (waarde {columns.sample})",
-            file=responses.path,
-            column=columns.source,
+    population: Population
+    columns: DesignColumns
+    strata: tuple[str, ...]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (len(self.strata), *(len(margin.counts) for margin in self.population.margins))
+
+    @property
+    def count(self) -> int:
+        return prod(self.shape)
+
+    def sort(self, block: Responses, wrong: WrongRows) -> tuple[IntArray, BoolArray]:
+        """The cell (n,) of every row of a block that counts, and which rows (rows,) count.
+
+        Rows that cannot be placed are remembered in ``wrong`` and left out: an unknown buurt in any row, and in the
+        rows that count a category without population or an empty one.
+        """
+        known = {code: number for number, code in enumerate(self.strata)}
+        stratum = np.array([known.get(code, -1) for code in block.areas], dtype=np.intp)[block.area_of_row]
+        if (stratum < 0).any():
+            for place, code in enumerate(block.areas):
+                if code not in known:
+                    wrong.add(("area", code), block.area_of_row == place, block)
+        counts = np.ones(len(block), dtype=bool)
+        if self.columns.source is not None:
+            counts = places_of(block.columns[self.columns.source], {self.columns.sample: 0}) == 0
+        usable, cell = counts & (stratum >= 0), stratum
+        for margin in self.population.margins:
+            category = _category(margin, [block.columns[column] for column in margin.columns])
+            if (category < 0).any():
+                wrong.add(("margin", margin.name), counts & (category < 0), block)
+                usable = usable & (category >= 0)
+            cell = cell * len(margin.counts) + category
+        return (cell if usable.all() else cell[usable]), usable
+
+    def design(self, size: IntArray) -> tuple[Design, IntArray]:
+        """The design with ``size`` (count,) respondents in each cell that can occur, and the cells that do (G,)."""
+        present = np.flatnonzero(size)
+        stratum, *categories = np.unravel_index(present, self.shape)
+        margins = self.population.margins
+        cells = Cells(stratum, tuple(categories), size[present].astype(np.float64))
+        design = Design(
+            strata=self.strata,
+            population=np.array(list(self.population.buurten.values())),
+            margins=tuple(margin.name for margin in margins),
+            totals=tuple(np.array(list(margin.counts.values())) for margin in margins),
+            labels=tuple(tuple("x".join(map(str, category)) for category in margin.counts) for margin in margins),
+            cells=cells,
         )
-    categories = [_categories(margin, responses, counts, population, problems) for margin in population.margins]
-    if len(problems) > before:
-        return None
-    place = {code: number for number, code in enumerate(population.buurten)}
-    design = Design(
-        strata=tuple(population.buurten),
-        stratum=np.array([place[code] for code in areas[counts]], dtype=np.intp),
-        population=np.array(list(population.buurten.values())),
-        margins=tuple(margin.name for margin in population.margins),
-        categories=tuple(categories),
-        totals=tuple(np.array(list(margin.counts.values())) for margin in population.margins),
-        labels=tuple(
-            tuple("x".join(str(code) for code in category) for category in margin.counts)
-            for margin in population.margins
-        ),
+        return design, present
+
+
+def make_grid(population: Population, columns: DesignColumns, problems: Problems) -> CellGrid | None:
+    """The grid of a wave; None after reporting that its margins have far too many combinations."""
+    grid = CellGrid(population, columns, tuple(population.buurten))
+    if grid.count <= MOST_CELLS:
+        return grid
+    problems.add(
+        f"de marges hebben samen {grid.count} combinaties per buurt",
+        file=population.path,
+        expected=f"hoogstens {MOST_CELLS}",
+        hint="voeg categorieën samen of weeg op minder kenmerken tegelijk",
     )
-    return design, counts
+    return None
 
 
-def _check_areas(
-    areas: NDArray[np.str_],
-    responses: Responses,
-    population: Population,
-    columns: DesignColumns,
-    geography: Geography,
-    problems: Problems,
-) -> None:
+def report_design(grid: CellGrid, file: object, wrong: WrongRows, geography: Geography, problems: Problems) -> None:
+    """Report the rows that ``CellGrid.sort`` could not place."""
     buurten = {area.code for area in geography.at(AreaLevel.BUURT)}
-    for code in sorted(set(responses.areas)):
-        if code in population.buurten:
+    for thing in sorted(key for key in wrong.counts if isinstance(key, tuple)):
+        kind, name = thing
+        if kind == "margin":
+            margin = next(margin for margin in grid.population.margins if margin.name == name)
+            problems.add(
+                f"geen categorie van de marge {name} ({wrong.words(thing)})",
+                file=str(file),
+                column=", ".join(margin.columns),
+                expected=f"een combinatie die in {grid.population.path.name} staat",
+                hint="vul de ontbrekende kenmerken aan voordat u weegt",
+            )
             continue
-        rows = responses.rows(areas == code)
-        if code in buurten:
-            what, hint = "buurt zonder inwonertal", f"zet de buurt in {population.path.name}"
-        elif code:
+        if name in buurten:
+            what, hint = "buurt zonder inwonertal", f"zet de buurt in {grid.population.path.name}"
+        elif name:
             what, hint = "onbekende buurtcode", "verbeter de code of zet de buurt in de gebiedsindeling"
         else:
             what, hint = "lege buurtcode", "vul de buurt in of haal de rij weg"
-        problems.add(f"{what} ({rows})", file=responses.path, column=columns.area, got=code or None, hint=hint)
-
-
-def _categories(
-    margin: Margin, responses: Responses, counts: BoolArray, population: Population, problems: Problems
-) -> IntArray:
-    """For each row that counts the category of the margin; reports rows that have none."""
-    known = list(margin.counts)
-    found = np.full(len(counts), -1, dtype=np.intp)
-    cells = [responses.columns[column] for column in margin.columns]
-    for number, category in enumerate(known):
-        matches = np.logical_and.reduce([cell == code for cell, code in zip(cells, category, strict=True)])
-        found[matches] = number
-    wrong = counts & (found < 0)
-    if wrong.any():
         problems.add(
-            f"geen categorie van de marge {margin.name} ({responses.rows(wrong)})",
-            file=responses.path,
-            column=", ".join(margin.columns),
-            expected=f"een combinatie die in {population.path.name} staat",
-            hint="vul de ontbrekende kenmerken aan voordat u weegt",
+            f"{what} ({wrong.words(thing)})", file=str(file), column=grid.columns.area, got=name or None, hint=hint
         )
-    return found[counts]
+
+
+def design_of_rows(
+    strata: Sequence[str],
+    population: FloatArray,
+    margins: Sequence[str],
+    totals: Sequence[FloatArray],
+    labels: Sequence[Sequence[str]],
+    *,
+    stratum: IntArray,
+    categories: Sequence[IntArray],
+) -> tuple[Design, IntArray]:
+    """The design of respondents given one by one, and the cell (n,) of each.
+
+    ``stratum`` (n,) and each of ``categories`` (n,) are places in ``strata`` and in the categories of a margin.
+    """
+    shape = (len(strata), *(len(item) for item in totals))
+    keys = np.ravel_multi_index((stratum, *categories), shape)
+    present, of_row, size = np.unique(keys, return_inverse=True, return_counts=True)
+    cell_stratum, *cell_categories = np.unravel_index(present, shape)
+    cells = Cells(cell_stratum, tuple(cell_categories), size.astype(np.float64))
+    design = Design(
+        tuple(strata), population, tuple(margins), tuple(totals), tuple(tuple(item) for item in labels), cells
+    )
+    return design, of_row
+
+
+def _category(margin: Margin, columns: Sequence[Column]) -> IntArray:
+    """The category of the margin (rows,) that each row is in; -1 for none."""
+    known = list(margin.counts)
+    # Codes of each column get a number, and the numbers of a combination lead to its category.
+    codes = [sorted({category[place] for category in known}) for place in range(len(columns))]
+    table = np.full([len(part) + 1 for part in codes], -1, dtype=np.intp)
+    for number, category in enumerate(known):
+        table[tuple(part.index(code) for part, code in zip(codes, category, strict=True))] = number
+    places = [
+        places_of(column, {code: place for place, code in enumerate(part)}, otherwise=len(part))
+        for column, part in zip(columns, codes, strict=True)
+    ]
+    found: IntArray = table[tuple(places)]
+    return found

@@ -6,17 +6,19 @@ starting weights, in a stratified sample from finite strata:
     V = sum_h (1 - f_h) n_h / (n_h - 1) sum_i (u_i - mean_h u)^2,   u = w e
 
 A stratum with one respondent adds nothing. Equal to R ``survey::calibrate(calfun = "raking")``, to all digits.
+The residuals are never formed: all sums are over cells, then strata, and the strata are solved for by hand, so that
+only the categories of the margins are left to invert.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vergezicht.survey.design import IntArray
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.responses import BoolArray, FloatArray, IntArray
+from vergezicht.survey.tallies import Tally
 from vergezicht.survey.weighting import Weights
 
 
@@ -25,8 +27,9 @@ class Estimates:
     """Estimates of K variables in A areas; every array is (A, K).
 
     ``rest_difference`` is the area minus all others together (the rest of the gemeente), ``rest_se`` its standard
-    error with the covariance of the two; both NaN where there is no rest. ``n`` counts valid answers;
-    ``weight`` is their total weight and ``squares`` that of the squared weights. Values are NaN where n is 0.
+    error with the covariance of the two; both NaN where there is no rest, or when it was not asked for. ``n`` counts
+    valid answers; ``weight`` is their total weight and ``squares`` that of the squared weights. Values are NaN where
+    n is 0.
     """
 
     value: FloatArray
@@ -40,149 +43,245 @@ class Estimates:
 
 @dataclass(frozen=True)
 class _Sums:
-    """Sums of one weighted variable per stratum (H,) and per stratum and margin category (H, P)."""
+    """Sums over the strata of each area, linear or quadratic in z = y - value; see ``Estimator``.
 
-    stratum: FloatArray
-    margin: FloatArray
+    ``fit`` and ``linear`` (A, P) for the base and (M, A, P) for the variables, ``squares`` (A,) or (A, M) each.
+    """
+
+    weight: FloatArray
+    total: FloatArray
+    base_fit: FloatArray
+    base_linear: FloatArray
+    fit: FloatArray
+    linear: FloatArray
+    base_square: FloatArray
+    product: FloatArray
+    square: FloatArray
+
+    def without(self, inside: _Sums) -> _Sums:
+        """The sums of everything that is not ``inside``, when these are those of the whole."""
+        return _Sums(*(getattr(self, name) - getattr(inside, name) for name in _Sums.__dataclass_fields__))
 
 
 class Estimator:
     """Estimates any number of variables for the areas of one wave; what they share is computed once.
 
-    ``members`` (A, H) says which strata each area consists of. Sums are taken over cells (respondents with one weight),
-    then over strata, then over areas with one matrix product: one pass over the data for all areas together.
+    ``members`` (A, H) says which strata each area consists of. Everything works on tallies per cell: a million
+    respondents cost no more than ten thousand.
+
+    With Lambda, B, C the Gram matrix of strata and margins under the starting weights, s, Bs, Cs the same under
+    (1-f) n/(n-1) w^2, and W, Bw the weighted sums: the fit on the margins is F = (z_P - B' z_H / Lambda) S with S the
+    inverse of C - B' B / Lambda, that on the strata (z_H - B F) / Lambda. Worked out, the variance is
+    ``constant + F linear + F quadratic F``, in which everything about an area is a sum over its strata.
     """
 
     def __init__(self, weights: Weights, members: BoolArray) -> None:
         design, cells = weights.design, weights.design.cells
-        self._cells = cells
-        self._strata = len(design.strata)
         self.members = members
         self._inside = members.astype(np.float64)
         self.population = self._inside @ design.population
+        self._sums = _CellSums(cells.stratum, cells.categories, len(design.strata), [len(t) for t in design.totals])
         self._weight, self._start = weights.final, weights.start
-        # The first category of each margin follows from the others and the strata.
-        dummies = [
-            (group[:, None] == np.arange(1, len(totals))).astype(np.float64)
-            for group, totals in zip(cells.categories, design.totals, strict=True)
-        ]
-        self._dummies = np.hstack([np.zeros((len(cells.size), 0)), *dummies])
         n = design.size
         # 1 - f may not be negative: register and sample can differ by a few people in a small buurt.
         spread = np.maximum(1 - n / design.population, 0.0) * n / np.maximum(n - 1, 1) * (n > 1)
-        self._factor = spread / np.maximum(n, 1)
         self._squared = spread[cells.stratum] * self._weight**2
-        regressors = np.hstack([np.eye(self._strata)[cells.stratum], self._dummies])
-        gram = regressors.T @ ((self._start * cells.size)[:, None] * regressors)
-        self._inverse = np.linalg.pinv(gram, hermitian=True)
-        self._spread = regressors.T @ ((self._squared * cells.size)[:, None] * regressors)
-        self._totals = _by_stratum(cells.stratum, (self._weight * cells.size)[:, None] * regressors, self._strata)
+        self._factor = (spread / np.maximum(n, 1))[:, None]
+        size, dummies = cells.size, self._sums.dummies
+        started, started_margin = self._sums.both(self._start * size)
+        spread_all, spread_margin = self._sums.both(self._squared * size)
+        total, total_margin = self._sums.both(self._weight * size)
+        inverse = np.divide(1.0, started, out=np.zeros_like(started), where=started > 0)[:, None]
+        self._inverse = inverse
+        self._fit = -inverse * started_margin
+        own = dummies.T @ ((self._start * size)[:, None] * dummies)
+        self._solve = np.linalg.pinv(own + started_margin.T @ self._fit, rcond=1e-10, hermitian=True)
+        self._total = inverse * total[:, None]
+        self._spread = inverse**2 * spread_all[:, None]
+        rest = self._total * started_margin - total_margin
+        self._linear_started = 2 * (
+            inverse * spread_margin - self._spread * started_margin + self._factor * rest * self._total
+        )
+        self._linear_spread = 2 * inverse * started_margin
+        self._linear_weighted = -2 * self._factor * rest
+        crossed = started_margin.T @ (inverse * spread_margin)
+        self._quadratic = (
+            started_margin.T @ (self._spread * started_margin)
+            - crossed
+            - crossed.T
+            + dummies.T @ ((self._squared * size)[:, None] * dummies)
+            - rest.T @ (self._factor * rest)
+        )
 
-    def estimate(self, values: FloatArray) -> Estimates:
-        """Estimate each column of ``values`` (n, K); NaN is not in the base."""
-        areas, count = len(self.members), values.shape[1]
-        results = Estimates(*(np.full((areas, count), np.nan) for _ in range(7)))
-        for column in range(count):
-            self._estimate(values[:, column], column, results)
-        return results
+    def estimate(self, tallies: Sequence[Tally], *, rest: bool = True) -> Estimates:
+        """Estimate every variable of every tally, in their order; ``rest`` also compares each area with the others."""
+        parts = [self._estimate(tally, rest=rest) for tally in tallies]
+        columns = [np.hstack([getattr(part, name) for part in parts]) for name in Estimates.__dataclass_fields__]
+        return Estimates(*columns)
 
-    def answer_shares(self, positions: IntArray, answers: int) -> FloatArray:
-        """The weighted share (A, answers) of each answer; ``positions`` (n,) is -1 where there is no valid answer."""
-        valid = positions >= 0
-        cells = self._cells
-        keys = cells.stratum[cells.of_row[valid]] * answers + positions[valid]
-        sums = np.bincount(keys, weights=self._weight[cells.of_row[valid]], minlength=self._strata * answers)
-        weight = self._inside @ sums.reshape(self._strata, answers)
+    def shares(self, counts: IntArray) -> FloatArray:
+        """The weighted share (A, C) of each answer; ``counts`` (G, C) how often it was given in each cell."""
+        weight = self._inside @ self._sums.strata(self._weight[:, None] * counts)
         total = weight.sum(axis=1, keepdims=True)
         shares: FloatArray = np.divide(weight, total, out=np.full_like(weight, np.nan), where=total > 0)
         return shares
 
-    def _estimate(self, values: FloatArray, column: int, results: Estimates) -> None:
-        cells = self._cells
-        valid = ~np.isnan(values)
-        cell, answers = cells.of_row[valid], values[valid]
-        cell_count = len(cells.size)
-        ones = _count(cell, cell_count)
-        # Around its mean a variable loses no digits in the differences of large sums below.
-        centre = float(answers.mean()) if len(answers) else 0.0
-        first = _count(cell, cell_count, answers - centre)
-        second = _count(cell, cell_count, (answers - centre) ** 2)
-
-        base, total = self._sums(self._weight, ones), self._sums(self._weight, first)
-        weight = self._inside @ base.stratum
-        sums = self._inside @ total.stratum
-        value = np.divide(sums, weight, out=np.full_like(weight, np.nan), where=weight > 0)
-        rest_weight = base.stratum.sum() - weight
-        # The gemeente has no rest; what is left of it by rounding is not an area.
-        rest_weight[rest_weight < 1e-9 * base.stratum.sum()] = 0.0
-        rest = np.divide(
-            total.stratum.sum() - sums, rest_weight, out=np.full_like(weight, np.nan), where=rest_weight > 0
+    def _estimate(self, tally: Tally, *, rest: bool) -> Estimates:
+        columns = np.column_stack([tally.n, tally.total])
+        strata = self._sums.strata(
+            np.hstack(
+                [
+                    columns * self._start[:, None],
+                    columns * self._squared[:, None],
+                    columns * self._weight[:, None],
+                    tally.squares * self._squared[:, None],
+                    np.column_stack([tally.n, self._weight**2 * tally.n]),
+                ]
+            )
+        )
+        margins = self._sums.margins(np.hstack([columns * self._start[:, None], columns * self._squared[:, None]]))
+        inside = self._area_sums(self._inside, strata, margins)
+        value = _over(inside.total, inside.weight)
+        counts = self._inside @ strata[:, -2:]
+        known = inside.weight > 0
+        shape = value.shape
+        rest_difference = rest_se = np.full(shape, np.nan)
+        fit, linear, constant = self._parts(inside, value)
+        variance = self._variance(fit, linear, constant)
+        if rest:
+            outside = self._area_sums(np.ones((1, len(strata))), strata, margins).without(inside)
+            whole = float(outside.weight[0] + inside.weight[0])
+            # The gemeente has no rest; what is left of it by rounding is not an area.
+            apart = known & (outside.weight > 1e-9 * whole)
+            others = _over(outside.total, np.where(apart, outside.weight, 0.0))
+            other_fit, other_linear, other_constant = self._parts(outside, others)
+            rest_variance = self._variance(fit - other_fit, linear - other_linear, constant + other_constant)
+            rest_difference = np.where(apart[:, None], value - others, np.nan)
+            rest_se = np.where(apart[:, None], _root(rest_variance), np.nan)
+        return Estimates(
+            value=value + tally.centre,
+            se=np.where(known[:, None], _root(variance), np.nan),
+            n=np.broadcast_to(counts[:, :1], shape),
+            weight=np.broadcast_to(inside.weight[:, None], shape),
+            squares=np.broadcast_to(counts[:, 1:], shape),
+            rest_difference=rest_difference,
+            rest_se=rest_se,
         )
 
-        inside = _per(self._inside, weight)
-        outside = _per(1 - self._inside, rest_weight)
-        moments = tuple(
-            (self._sums(scale, ones), self._sums(scale, first)) for scale in (self._start, self._squared, self._weight)
+    def _area_sums(self, areas: FloatArray, strata: FloatArray, margins: FloatArray) -> _Sums:
+        """Sums over the strata of ``areas`` (A, H) of everything the variance of a mean needs."""
+        count = len(margins) // 2
+        started, spread, weighted = (strata[:, part * count : (part + 1) * count] for part in range(3))
+        squares = strata[:, 3 * count : 4 * count - 1]
+        apart = weighted - self._total * started
+        # The quadratic form of the base with itself (once) and with each variable (twice).
+        base = slice(0, 1)
+        with_base = (
+            spread
+            - self._inverse * (started[:, base] * spread + started * spread[:, base])
+            + self._spread * started[:, base] * started
+            - self._factor * apart[:, base] * apart
         )
-        squares = _by_stratum(cells.stratum, (self._squared * second)[:, None], self._strata)[:, 0]
-        own = (inside, -inside * np.nan_to_num(value)[:, None])
-        contrast = (inside - outside, own[1] + outside * np.nan_to_num(rest)[:, None])
-        variance = self._variance(*own, moments, squares)
-        rest_variance = self._variance(*contrast, moments, squares)
+        with_base[:, 1:] *= 2
+        square = (
+            squares
+            - 2 * self._inverse * started[:, 1:] * spread[:, 1:]
+            + self._spread * started[:, 1:] ** 2
+            - self._factor * apart[:, 1:] ** 2
+        )
+        fit = margins[:count] + started.T[:, :, None] * self._fit
+        linear = (
+            started.T[:, :, None] * self._linear_started
+            + spread.T[:, :, None] * self._linear_spread
+            + weighted.T[:, :, None] * self._linear_weighted
+            - 2 * margins[count:]
+        )
+        fit, linear = areas @ fit, areas @ linear
+        sums = areas @ np.hstack([weighted, with_base, square])
+        return _Sums(
+            weight=sums[:, 0],
+            total=sums[:, 1:count],
+            base_fit=fit[0],
+            base_linear=linear[0],
+            fit=fit[1:],
+            linear=linear[1:],
+            base_square=sums[:, count],
+            product=sums[:, count + 1 : 2 * count],
+            square=sums[:, 2 * count :],
+        )
 
-        results.value[:, column] = value + centre
-        results.se[:, column] = np.where(weight > 0, _root(variance), np.nan)
-        results.n[:, column] = self._inside @ _by_stratum(cells.stratum, ones[:, None], self._strata)[:, 0]
-        results.weight[:, column] = weight
-        results.squares[:, column] = self._inside @ self._sums(self._weight**2, ones).stratum
-        has_rest = (weight > 0) & (rest_weight > 0)
-        results.rest_difference[:, column] = np.where(has_rest, value - rest, np.nan)
-        results.rest_se[:, column] = np.where(has_rest, _root(rest_variance), np.nan)
+    def _parts(self, sums: _Sums, value: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """F (M, A, P), the linear part (M, A, P) and the constant (M, A) for z = (y - value) / weight."""
+        mean = np.nan_to_num(value).T
+        scale = np.divide(1.0, sums.weight, out=np.zeros_like(sums.weight), where=sums.weight > 0)
+        fit = (sums.fit - mean[:, :, None] * sums.base_fit) * scale[:, None]
+        linear = (sums.linear - mean[:, :, None] * sums.base_linear) * scale[:, None]
+        constant = (sums.square.T - mean * sums.product.T + mean**2 * sums.base_square) * scale**2
+        return fit @ self._solve, linear, constant
 
-    def _sums(self, scale: FloatArray, counts: FloatArray) -> _Sums:
-        per_cell = (scale * counts)[:, None]
-        both = _by_stratum(self._cells.stratum, np.hstack([per_cell, per_cell * self._dummies]), self._strata)
-        return _Sums(both[:, 0], both[:, 1:])
-
-    def _variance(
-        self,
-        slope: FloatArray,
-        offset: FloatArray,
-        moments: tuple[tuple[_Sums, _Sums], ...],
-        squares: FloatArray,
-    ) -> FloatArray:
-        """Variance (A,) of sums of z = slope * y + offset, both (A, H): one linearised variable per area."""
-        started, spread, weighted = (_combine(slope, offset, ones, first) for ones, first in moments)
-        fit = started @ self._inverse
-        spread_ones, spread_first = moments[1]
-        own = slope**2 @ squares + 2 * (slope * offset) @ spread_first.stratum + offset**2 @ spread_ones.stratum
-        residual = own - 2 * (fit * spread).sum(axis=1) + ((fit @ self._spread) * fit).sum(axis=1)
-        stratum_sums = weighted[:, : self._strata] - fit @ self._totals.T
-        return np.asarray(residual - stratum_sums**2 @ self._factor)
+    def _variance(self, fit: FloatArray, linear: FloatArray, constant: FloatArray) -> FloatArray:
+        variance: FloatArray = constant + (fit * (linear + fit @ self._quadratic)).sum(axis=2)
+        return variance.T
 
 
-def _count(places: IntArray, length: int, weights: FloatArray | None = None) -> FloatArray:
-    return np.asarray(np.bincount(places, weights=weights, minlength=length), dtype=np.float64)
+class _CellSums:
+    """Sums over the cells of a stratum, and over those in the same category of a margin as well.
+
+    The first category of each margin follows from the others and the strata: P counts the others.
+    """
+
+    def __init__(self, stratum: IntArray, categories: Sequence[IntArray], strata: int, sizes: Sequence[int]) -> None:
+        self._stratum = _Groups(stratum, strata)
+        self._strata, self._sizes = strata, sizes
+        self._margins = [
+            _Groups(stratum * size + category, strata * size) for category, size in zip(categories, sizes, strict=True)
+        ]
+        dummies = [
+            (category[:, None] == np.arange(1, size)).astype(np.float64)
+            for category, size in zip(categories, sizes, strict=True)
+        ]
+        self.dummies = np.hstack([np.zeros((len(stratum), 0)), *dummies])
+
+    def strata(self, values: FloatArray) -> FloatArray:
+        """(G, k) to (H, k)."""
+        return self._stratum.sum(values)
+
+    def margins(self, values: FloatArray) -> FloatArray:
+        """(G, k) to (k, H, P)."""
+        shape = (self._strata, -1, values.shape[1])
+        parts = [groups.sum(values).reshape(shape)[:, 1:] for groups in self._margins]
+        together = np.concatenate([np.zeros((self._strata, 0, values.shape[1])), *parts], axis=1)
+        return np.ascontiguousarray(together.transpose(2, 0, 1))
+
+    def both(self, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """(G,) to (H,) and (H, P)."""
+        return self.strata(values[:, None])[:, 0], self.margins(values[:, None])[0]
+
+
+class _Groups:
+    """Adds up rows of the same group, in a fixed order."""
+
+    def __init__(self, group: IntArray, count: int) -> None:
+        order = np.argsort(group, kind="stable")
+        ordered = group[order]
+        self._order = None if (order == np.arange(len(order))).all() else order
+        self._starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(group) else order
+        self._present, self._count = ordered[self._starts], count
+
+    def sum(self, values: FloatArray) -> FloatArray:
+        """(G, k) to (count, k)."""
+        sums = np.zeros((self._count, values.shape[1]))
+        if len(self._present):
+            rows = values if self._order is None else values[self._order]
+            sums[self._present] = np.add.reduceat(rows, self._starts, axis=0)
+        return sums
+
+
+def _over(values: FloatArray, weight: FloatArray, *, empty: float = np.nan) -> FloatArray:
+    """Rows (A, k) divided by their weight (A,)."""
+    return np.divide(values, weight[:, None], out=np.full_like(values, empty), where=weight[:, None] > 0)
 
 
 def _root(variance: FloatArray) -> FloatArray:
     # Where all answers are the same the variance is 0; what is left of it is rounding of far larger sums.
     return np.sqrt(np.where(variance > 1e-15, variance, 0.0))
-
-
-def _combine(slope: FloatArray, offset: FloatArray, ones: _Sums, first: _Sums) -> FloatArray:
-    """(A, H + P): sums of z per stratum and per margin category."""
-    return np.hstack([slope * first.stratum + offset * ones.stratum, slope @ first.margin + offset @ ones.margin])
-
-
-def _per(members: FloatArray, weight: FloatArray) -> FloatArray:
-    return np.divide(members, weight[:, None], out=np.zeros_like(members), where=weight[:, None] > 0)
-
-
-def _by_stratum(stratum: NDArray[np.intp], values: FloatArray, strata: int) -> FloatArray:
-    """Sum rows of ``values`` (G, ...) per stratum; cells are in the order of their stratum."""
-    sums = np.zeros((strata, values.shape[1]))
-    if len(stratum):
-        starts = np.flatnonzero(np.r_[True, stratum[1:] != stratum[:-1]])
-        sums[stratum[starts]] = np.add.reduceat(values, starts, axis=0)
-    return sums

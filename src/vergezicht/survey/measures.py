@@ -22,10 +22,20 @@ from vergezicht.facts import Section, read_toml
 from vergezicht.figures import Indicator, IndicatorKind
 from vergezicht.problems import Problems
 from vergezicht.survey.codebook import MARK, NUMBER, Codebook, Question
-from vergezicht.survey.design import IntArray
-from vergezicht.survey.responses import BoolArray, FloatArray, Responses
+from vergezicht.survey.responses import (
+    BoolArray,
+    Column,
+    FloatArray,
+    IntArray,
+    Responses,
+    is_missing,
+    places_of,
+)
+from vergezicht.survey.tallies import Tally, add, count_answers, tally_scores, tally_values
 
 MEASURED = (IndicatorKind.MARK, IndicatorKind.SHARE, IndicatorKind.SCALE_SCORE, IndicatorKind.BALANCE)
+SCORED_BY_ANSWER = (IndicatorKind.SHARE, IndicatorKind.BALANCE)
+_CENTRES = {IndicatorKind.MARK: 5.5, IndicatorKind.SCALE_SCORE: 5.0}
 
 
 @dataclass(frozen=True)
@@ -46,22 +56,27 @@ class Measure:
         plain = _plain(answer)
         return self.same_as.get(plain, plain)
 
+    @property
+    def scores(self) -> list[float]:
+        """What each answer counts for in a share or a balance."""
+        item = self.indicator
+        return [float(answer in item.counted) - float(answer in item.subtracted) for answer in self.answers]
+
     def questions(self, codebook: Codebook) -> list[Question]:
         return [codebook[name] for name in self.variables if name in codebook]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One indicator in one wave: ``values`` (n,) per respondent, NaN outside the base.
+    """One indicator in one wave, tallied per cell: shares 0 or 1, balances -1, 0 or 1, marks 1-10, scale scores 0-10.
 
-    Shares are 0 or 1, balances -1, 0 or 1, marks 1-10, scale scores 0-10. ``positions`` (n,) is the place of the answer
-    in ``indicator.answers``, -1 without a valid answer; None when there are no answers to show.
+    ``answers`` (G, C) counts each of ``indicator.answers``; None when there are no answers to show.
     ``wording`` and ``labels`` tell whether two waves asked the same.
     """
 
     measure: Measure
-    values: FloatArray
-    positions: IntArray | None
+    tally: Tally
+    answers: IntArray | None
     wording: tuple[str, ...]
     labels: tuple[frozenset[str], ...]
 
@@ -159,32 +174,56 @@ def _check_answers(measure: Measure, question: Question, file: Path, problems: P
     return found == known
 
 
-def measure_values(measure: Measure, codebook: Codebook, responses: Responses, counts: BoolArray) -> Measured:
-    """The indicator for each respondent that counts; ``check_measure`` must have found that it can be measured."""
-    questions = measure.questions(codebook)
-    columns = [responses.columns[question.name][counts] for question in questions]
-    positions: IntArray | None = None
-    if measure.indicator.kind == IndicatorKind.MARK:
-        values = np.where(np.isin(columns[0], list(questions[0].missing)), np.nan, columns[0])
-    elif measure.indicator.kind == IndicatorKind.SCALE_SCORE:
-        values = _scale(measure, questions, columns)
-    else:
-        positions = _positions(measure, questions[0], columns[0])
-        scores = [
-            float(answer in measure.indicator.counted) - float(answer in measure.indicator.subtracted)
-            for answer in measure.answers
-        ]
-        values = np.array([*scores, np.nan])[positions]
-    return Measured(
-        measure=measure,
-        values=values,
-        positions=positions,
-        wording=tuple(_plain(question.label) for question in questions),
-        labels=tuple(frozenset(_labels(measure, question).values()) for question in questions),
-    )
+class Tallier:
+    """Tallies one measure over the blocks of a wave; ``check_measure`` must have found that it can be measured."""
+
+    def __init__(self, measure: Measure, codebook: Codebook, cells: int) -> None:
+        self._measure, self._cells = measure, cells
+        self._questions = measure.questions(codebook)
+        self._counts: IntArray | None = None
+        self._tally: Tally | None = None
+
+    def add(self, block: Responses, counts: BoolArray, of_row: IntArray) -> None:
+        """Count the rows of a block where ``counts`` (rows,) is true; ``of_row`` (n,) is the cell of each of those."""
+        columns = [block.columns[question.name] for question in self._questions]
+        if not counts.all():
+            columns = [column[counts] for column in columns]
+        kind = self._measure.indicator.kind
+        if kind in SCORED_BY_ANSWER:
+            positions = _positions(self._measure, self._questions[0], columns[0])
+            found = count_answers(positions, of_row, self._cells, len(self._measure.answers))
+            self._counts = found if self._counts is None else self._counts + found
+            return
+        if kind == IndicatorKind.MARK:
+            column = columns[0].astype(np.float64)
+            left_out = np.isin(column, list(self._questions[0].missing)) | is_missing(columns[0])
+            values = np.where(left_out, np.nan, column)
+        else:
+            values = _scale(self._measure, self._questions, columns)
+        found_tally = tally_values(values, of_row, self._cells, centre=_CENTRES[kind])
+        self._tally = add(self._tally, found_tally)
+
+    def finish(self, present: IntArray) -> Measured:
+        """What was measured in the cells that occur, ``present`` (G,)."""
+        measure = self._measure
+        counts = None if self._counts is None else self._counts[present]
+        if counts is not None:
+            tally = tally_scores(counts, measure.scores)
+        elif self._tally is not None:
+            whole = self._tally
+            tally = Tally(whole.n[present], whole.total[present], whole.squares[present], whole.centre)
+        else:
+            raise ValueError("nothing was added")
+        return Measured(
+            measure=measure,
+            tally=tally,
+            answers=counts,
+            wording=tuple(_plain(question.label) for question in self._questions),
+            labels=tuple(frozenset(_labels(measure, question).values()) for question in self._questions),
+        )
 
 
-def _scale(measure: Measure, questions: Sequence[Question], columns: Sequence[FloatArray]) -> FloatArray:
+def _scale(measure: Measure, questions: Sequence[Question], columns: Sequence[Column]) -> FloatArray:
     """Mean of the answered statements, each from 10 (first answer) to 0 (last); NaN when too few were answered."""
     points = np.append(np.linspace(10.0, 0.0, len(measure.answers)), np.nan)
     scores = []
@@ -197,12 +236,9 @@ def _scale(measure: Measure, questions: Sequence[Question], columns: Sequence[Fl
     return np.where(enough, total / np.maximum(answered, 1), np.nan)
 
 
-def _positions(measure: Measure, question: Question, column: FloatArray) -> IntArray:
+def _positions(measure: Measure, question: Question, column: Column) -> IntArray:
     places = {_plain(answer): number for number, answer in enumerate(measure.answers)}
-    positions = np.full(len(column), -1, dtype=np.intp)
-    for code, label in _labels(measure, question).items():
-        positions[column == code] = places[label]
-    return positions
+    return places_of(column, {code: places[label] for code, label in _labels(measure, question).items()})
 
 
 def _labels(measure: Measure, question: Question) -> dict[int, str]:

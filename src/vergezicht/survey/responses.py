@@ -1,23 +1,24 @@
-"""Responses: the answers of one wave as columns of numbers, the same from an SPSS file as from a CSV file."""
+"""Responses: the answers of one wave, in blocks of rows, the same from every kind of file."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vergezicht.facts import read_text
 from vergezicht.problems import Problems
 from vergezicht.survey.codebook import Question
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.intp]
+# A column is (rows,): int16 codes with MISSING for system-missing, or float64 with NaN when it holds other numbers.
+Column = NDArray[Any]
+MISSING = -32768
 
 _SIGNATURES = (
     (b"$FL", "een SPSS-bestand (.sav)"),
@@ -31,71 +32,126 @@ _SIGNATURES = (
     (b"{", "JSON"),
     (b"[", "JSON"),
 )
+_KINDS = (".sav", ".zsav", ".csv", ".parquet")
 
 
 @dataclass(frozen=True)
 class Responses:
-    """Every row of an answer file. ``areas`` has the buurt codes; ``columns`` are (rows,), NaN is system-missing.
+    """A block of rows of an answer file.
 
-    Codes that mean "weet niet" or "niet van toepassing" are still in the columns: the codebook tells them apart.
+    ``areas`` are the buurt codes that occur and ``area_of_row`` (rows,) their places; codes that mean "weet niet" or
+    "niet van toepassing" are still in the ``columns``: the codebook tells them apart.
     ``first_row`` is the number of the first row as people count it, to say where something is wrong.
     """
 
     path: Path
     areas: tuple[str, ...]
-    columns: Mapping[str, FloatArray]
+    area_of_row: IntArray
+    columns: Mapping[str, Column]
     first_row: int
 
-    def rows(self, wrong: BoolArray) -> str:
-        """Where ``wrong`` is true, in words, with at most five row numbers and no answer."""
-        numbers = (np.flatnonzero(wrong) + self.first_row).tolist()
-        shown = ", ".join(str(number) for number in numbers[:5])
-        if len(numbers) == 1:
+    def __len__(self) -> int:
+        return len(self.area_of_row)
+
+
+@dataclass
+class WrongRows:
+    """Rows where something is wrong, over all blocks: how many for each thing, and the numbers of the first five."""
+
+    counts: dict[Any, int] = field(default_factory=dict)
+    first: dict[Any, list[int]] = field(default_factory=dict)
+
+    def add(self, thing: Any, wrong: BoolArray, block: Responses) -> None:
+        """Remember where ``wrong`` (rows,) is true in this block."""
+        places = np.flatnonzero(wrong)
+        if len(places):
+            self.counts[thing] = self.counts.get(thing, 0) + len(places)
+            shown = self.first.setdefault(thing, [])
+            shown += (places[: 5 - len(shown)] + block.first_row).tolist()
+
+    def words(self, thing: Any) -> str:
+        """Where, in words; never an answer."""
+        shown = ", ".join(str(number) for number in self.first[thing])
+        count = self.counts[thing]
+        if count == 1:
             return f"rij {shown}"
-        return f"{len(numbers)} rijen: {shown}" + (" en verder" if len(numbers) > 5 else "")
+        return f"{count} rijen: {shown}" + (" en verder" if count > 5 else "")
 
 
-def read_responses(path: Path, area: str, columns: Sequence[str], problems: Problems) -> Responses | None:
-    """Read the area column and the wanted numeric columns of a .sav or .csv file.
+def read_responses(path: Path, area: str, columns: Sequence[str], problems: Problems) -> Iterator[Responses]:
+    """Read the area column and the wanted numeric columns of a .sav, .csv or .parquet file, block by block.
 
-    Returns None after reporting what is wrong: an empty file, a file of another type than its name says,
+    Yields nothing after reporting what is wrong: an empty file, a file of another type than its name says,
     a missing column, a cell that is not a number. Columns not asked for are not read.
     """
     if not _is_what_it_says(path, problems):
-        return None
+        return
     wanted = [area, *(column for column in dict.fromkeys(columns) if column != area)]
-    if path.suffix.lower() == ".csv":
-        raw, first_row = _read_csv(path, wanted, problems), 2
-    else:
-        from vergezicht.survey.spss import read_sav
-
-        raw, first_row = read_sav(path, wanted, problems), 1
-    if area not in raw:
-        return None
-    areas = tuple("" if code is None else str(code).strip() for code in raw.pop(area))
-    if not areas:
+    before = len(problems)
+    empty = True
+    for raw, first_row in _raw_blocks(path, wanted, problems):
+        codes, of_row = _codes(raw.pop(area))
+        numbers = {name: compact(_numbers(name, cells, path, first_row, problems)) for name, cells in raw.items()}
+        empty = empty and not len(of_row)
+        if len(problems) == before and len(of_row):
+            yield Responses(path, codes, of_row, numbers, first_row)
+    if empty and len(problems) == before:
         problems.add("er staan geen antwoorden in het bestand", file=path)
-        return None
-    numbers = {name: _numbers(name, cells, path, first_row, problems) for name, cells in raw.items()}
-    if len(numbers) < len(wanted) - 1:
-        return None
-    return Responses(path, areas, numbers, first_row)
 
 
-def check_values(responses: Responses, questions: Sequence[Question], problems: Problems) -> None:
-    """Report codes that the codebook does not know, by column and row; never the code itself."""
+def compact(column: Column) -> Column:
+    """Whole numbers as int16 codes with MISSING for NaN; anything else stays what it is."""
+    if column.dtype == np.int16:
+        return column
+    missing = np.isnan(column)
+    filled = np.where(missing, MISSING, column)
+    if (np.abs(filled) > -MISSING).any():
+        return column
+    codes = filled.astype(np.int16)
+    return codes if (codes == filled).all() else column
+
+
+def is_missing(column: Column) -> BoolArray:
+    """(rows,): system-missing."""
+    missing: BoolArray = column == MISSING if column.dtype == np.int16 else np.isnan(column)
+    return missing
+
+
+def places_of(column: Column, known: Mapping[int, int], otherwise: int = -1) -> IntArray:
+    """(rows,): the place that ``known`` gives to each code; ``otherwise`` for every other code and for missing."""
+    if column.dtype == np.int16:
+        table = np.full(1 << 16, otherwise, dtype=np.intp)
+        for code, place in known.items():
+            if MISSING < code < -MISSING:
+                table[code & 0xFFFF] = place
+        # Every code has a place in the table; without the check for that, looking up takes half the time.
+        return np.take(table, column.view(np.uint16), mode="clip")
+    found = np.full(len(column), otherwise, dtype=np.intp)
+    for code, place in known.items():
+        found[column == code] = place
+    return found
+
+
+def check_values(block: Responses, questions: Sequence[Question], wrong: WrongRows) -> None:
+    """Remember where a code stands that the codebook does not know."""
     for question in questions:
-        codes = question.codes
-        column = responses.columns.get(question.name)
-        if codes is None or column is None:
+        column = block.columns.get(question.name)
+        if question.codes is None or column is None:
             continue
-        wrong = ~(np.isin(column, list(codes)) | np.isnan(column))
-        if wrong.any():
+        unknown = places_of(column, dict.fromkeys(question.codes, 0)) < 0
+        if unknown.any():
+            wrong.add(question.name, unknown & ~is_missing(column), block)
+
+
+def report_values(path: Path, wrong: WrongRows, questions: Sequence[Question], problems: Problems) -> None:
+    """Report what ``check_values`` found, by column and row; never the code itself."""
+    for question in questions:
+        if question.name in wrong.counts:
             problems.add(
-                f"een antwoordcode staat niet in het codeboek ({responses.rows(wrong)})",
-                file=responses.path,
+                f"een antwoordcode staat niet in het codeboek ({wrong.words(question.name)})",
+                file=path,
                 column=question.name,
-                expected=_few(sorted(codes)),
+                expected=_few(sorted(question.codes or ())),
                 hint="vul het codeboek aan of verbeter het bestand",
             )
 
@@ -104,10 +160,25 @@ def _few(codes: Sequence[int]) -> str:
     return ", ".join(str(code) for code in codes[:15]) + (" …" if len(codes) > 15 else "")
 
 
+def _raw_blocks(path: Path, wanted: Sequence[str], problems: Problems) -> Iterator[tuple[dict[str, Any], int]]:
+    """Blocks as the reader of the file gives them, with the number of their first row; only one kind imports a lot."""
+    if path.suffix.lower() == ".csv":
+        from vergezicht.survey.delimited import read_delimited
+
+        return read_delimited(path, wanted, problems)
+    if path.suffix.lower() == ".parquet":
+        from vergezicht.survey.parquet import read_parquet
+
+        return read_parquet(path, wanted, problems)
+    from vergezicht.survey.spss import read_sav
+
+    return read_sav(path, wanted, problems)
+
+
 def _is_what_it_says(path: Path, problems: Problems) -> bool:
     suffix = path.suffix.lower()
-    if suffix not in {".sav", ".zsav", ".csv"}:
-        problems.add("onbekend soort antwoordbestand", file=path, expected=".sav of .csv", got=suffix or "niets")
+    if suffix not in _KINDS:
+        problems.add("onbekend soort antwoordbestand", file=path, expected=", ".join(_KINDS), got=suffix or "niets")
         return False
     if not path.is_file():
         problems.add("bestand niet gevonden", file=path)
@@ -123,39 +194,29 @@ def _is_what_it_says(path: Path, problems: Problems) -> bool:
             return True
         problems.add("dit is geen csv-bestand", file=path, got=found or "een bestand dat geen tekst is")
         return False
-    if start.startswith((b"$FL2", b"$FL3")):
+    if start.startswith(b"PAR1" if suffix == ".parquet" else (b"$FL2", b"$FL3")):
         return True
     if found is None:
         found = "een bestand van een onbekend soort" if b"\x00" in start else "een tekstbestand, waarschijnlijk csv"
+    kind = "parquet-bestand" if suffix == ".parquet" else "SPSS-bestand"
     problems.add(
-        "dit is geen SPSS-bestand", file=path, got=found, hint="bewaar het in SPSS als .sav, of geef het de naam .csv"
+        f"dit is geen {kind}", file=path, got=found, hint="bewaar het in SPSS als .sav, of geef het de naam .csv"
     )
     return False
 
 
-def _read_csv(path: Path, wanted: Sequence[str], problems: Problems) -> dict[str, list[Any]]:
-    text = read_text(path, problems)
-    if text is None:
-        return {}
-    heading = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter=";" if heading.count(";") > heading.count(",") else ",")
-    names = [name.strip() for name in next(reader)]
-    rows = [row for row in reader if row]
-    wrong = [number for number, row in enumerate(rows, start=2) if len(row) != len(names)]
-    if wrong:
-        problems.add(
-            f"{len(wrong)} rijen hebben een verkeerd aantal cellen", file=path, row=wrong[0], expected=str(len(names))
-        )
-        return {}
-    places = {name: names.index(name) for name in wanted if name in names}
-    for name in wanted:
-        if name not in places:
-            problems.add("kolom ontbreekt", file=path, column=name)
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    return {name: list(columns[place]) for name, place in places.items()}
+def _codes(cells: Any) -> tuple[tuple[str, ...], IntArray]:
+    """The codes of areas that occur, and the place (rows,) of each row's code among them."""
+    if isinstance(cells, tuple):  # the reader has sorted them out already
+        return cells
+    places: dict[str, int] = {}
+    of_row = [places.setdefault("" if code is None else str(code).strip(), len(places)) for code in cells]
+    return tuple(places), np.array(of_row, dtype=np.intp)
 
 
-def _numbers(name: str, cells: Sequence[Any], path: Path, first_row: int, problems: Problems) -> FloatArray:
+def _numbers(name: str, cells: Any, path: Path, first_row: int, problems: Problems) -> Column:
+    if isinstance(cells, np.ndarray):
+        return cells
     if cells and isinstance(cells[0], str):
         cells = [cell.strip() or "nan" for cell in cells]
     try:

@@ -63,7 +63,7 @@ def estimate_indicators(
     """
     if not measured:
         return ()
-    estimates = estimator.estimate(np.column_stack([item.values for item in measured]))
+    estimates = estimator.estimate([item.tally for item in measured])
     return tuple(
         _result(estimates, column, item, estimator, period, clear_confidence) for column, item in enumerate(measured)
     )
@@ -87,8 +87,8 @@ def _result(
         return Interval(low * unit, high * unit)
 
     answers = None
-    if item.positions is not None:
-        answers = 100.0 * estimator.answer_shares(item.positions, len(item.indicator.answers))
+    if item.answers is not None:
+        answers = 100.0 * estimator.shares(item.answers)
     return IndicatorResult(
         indicator=item.indicator.code,
         kind=kind,

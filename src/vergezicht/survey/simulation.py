@@ -21,11 +21,11 @@ from vergezicht.facts import read_csv
 from vergezicht.figures import IndicatorKind, read_indicators
 from vergezicht.problems import BadInput, Problem, Problems
 from vergezicht.survey.codebook import Codebook, Question, read_codebook
-from vergezicht.survey.design import Design, IntArray
+from vergezicht.survey.design import design_of_rows
 from vergezicht.survey.measures import Measure, read_measures
 from vergezicht.survey.population import COLUMNS, Population, read_population
 from vergezicht.survey.project import SurveyProject, WaveFiles, read_project
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.responses import BoolArray, FloatArray, IntArray
 from vergezicht.survey.simulation_facts import SimulatedIndicator, SimulatedWave, SimulationFacts, read_simulation
 from vergezicht.survey.weighting import weigh
 
@@ -185,21 +185,21 @@ class _City:
         """The weight (n,) that ``release build`` will give: 0 for panel and open answers."""
         sample = people.source == SAMPLE
         margins = self.population.margins
-        design = Design(
-            strata=self.strata,
+        design, of_row = design_of_rows(
+            self.strata,
+            np.array(list(self.population.buurten.values())),
+            [margin.name for margin in margins],
+            [np.array(list(margin.counts.values())) for margin in margins],
+            [[str(category) for category in margin.counts] for margin in margins],
             stratum=people.stratum[sample],
-            population=np.array(list(self.population.buurten.values())),
-            margins=tuple(margin.name for margin in margins),
-            categories=tuple(categories[sample] for categories in people.categories),
-            totals=tuple(np.array(list(margin.counts.values())) for margin in margins),
-            labels=tuple(tuple(str(category) for category in margin.counts) for margin in margins),
+            categories=[categories[sample] for categories in people.categories],
         )
         problems = Problems(self.files.margins)
         found = weigh(design, self.project.weighting, problems)
         problems.raise_if_any()
         weights = np.zeros(len(people.stratum))
         if found is not None:
-            weights[sample] = found.per_row
+            weights[sample] = found.final[of_row]
         return weights
 
     def _factors(self, people: _People, random: np.random.Generator) -> dict[str, FloatArray]:

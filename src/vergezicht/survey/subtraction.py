@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from vergezicht.survey.design import IntArray
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.responses import BoolArray, FloatArray, IntArray
 
 
 def hide_companions(shown: BoolArray, secret: BoolArray, n: FloatArray, members: BoolArray) -> BoolArray:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
 
 from vergezicht.areas import Geography
 from vergezicht.problems import Problems
 from vergezicht.survey.codebook import read_codebook
-from vergezicht.survey.design import Design, read_design
-from vergezicht.survey.measures import Measure, Measured, check_measure, measure_values
+from vergezicht.survey.design import Design, make_grid, report_design
+from vergezicht.survey.measures import Measure, Measured, Tallier, check_measure
 from vergezicht.survey.population import read_population
 from vergezicht.survey.project import SurveyProject, WaveFiles
-from vergezicht.survey.responses import check_values, read_responses
+from vergezicht.survey.responses import WrongRows, check_values, read_responses, report_values
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,36 @@ def read_wave(
     columns = [column for margin in project.weighting.margins for column in margin.columns]
     columns += [project.columns.source] if project.columns.source else []
     columns += [variable for measure in usable for variable in measure.variables]
-    responses = read_responses(files.answers, project.columns.area, columns, problems)
-    if responses is None or population is None:
+    if population is None:
         return None
-    asked = {question.name: question for measure in usable for question in measure.questions(codebook)}
-    check_values(responses, list(asked.values()), problems)
-    found = read_design(responses, population, project.columns, geography, problems)
-    if found is None or len(problems) > before:
+    grid = make_grid(population, project.columns, problems)
+    if grid is None:
         return None
-    design, counts = found
-    measured = tuple(measure_values(measure, codebook, responses, counts) for measure in usable)
-    return WaveAnswers(files, design, measured, left_out=int((~counts).sum()))
+    asked = list({question.name: question for measure in usable for question in measure.questions(codebook)}.values())
+    talliers = [Tallier(measure, codebook, grid.count) for measure in usable]
+    size = np.zeros(grid.count, dtype=np.intp)
+    rows, wrong = 0, WrongRows()
+    with ThreadPoolExecutor(2) as pool:  # counting releases the interpreter lock
+        for block in read_responses(files.answers, project.columns.area, columns, problems):
+            check_values(block, asked, wrong)
+            of_row, counts = grid.sort(block, wrong)
+            size += np.bincount(of_row, minlength=grid.count)
+            list(pool.map(Tallier.add, talliers, *(repeat(item) for item in (block, counts, of_row))))
+            rows += len(block)
+    report_values(files.answers, wrong, asked, problems)
+    report_design(grid, files.answers, wrong, geography, problems)
+    if rows and not size.any() and len(problems) == before:
+        _report_nobody(project, files, problems)
+    if len(problems) > before:
+        return None
+    design, present = grid.design(size)
+    measured = tuple(tallier.finish(present) for tallier in talliers)
+    return WaveAnswers(files, design, measured, left_out=rows - design.n)
+
+
+def _report_nobody(project: SurveyProject, files: WaveFiles, problems: Problems) -> None:
+    problems.add(
+        f"geen enkele rij hoort bij de steekproef (waarde {project.columns.sample})",
+        file=files.answers,
+        column=project.columns.source,
+    )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vergezicht.problems import Problems
-from vergezicht.survey.design import Design, IntArray
+from vergezicht.survey.design import Design
 from vergezicht.survey.project import WeightingPlan
-from vergezicht.survey.responses import FloatArray
+from vergezicht.survey.responses import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,6 @@ class Weights:
     start: FloatArray
     final: FloatArray
     report: WeightingReport
-
-    @property
-    def per_row(self) -> FloatArray:
-        """The final weight of each respondent, (n,)."""
-        return self.final[self.design.cells.of_row]
 
 
 def weigh(design: Design, plan: WeightingPlan, problems: Problems) -> Weights | None:
@@ -100,9 +95,9 @@ def _check_empty(design: Design, problems: Problems) -> None:
             hint="laat haar weg uit de marges, of voeg haar daar en in de antwoorden samen met een buurt ernaast",
         )
     for name, categories, totals, labels in zip(
-        design.margins, design.categories, design.totals, design.labels, strict=True
+        design.margins, design.cells.categories, design.totals, design.labels, strict=True
     ):
-        sizes = np.bincount(categories, minlength=len(totals))
+        sizes = np.bincount(categories, weights=design.cells.size, minlength=len(totals))
         for category in np.flatnonzero((sizes == 0) & (totals > 0)):
             problems.add(
                 f"marge {name}: in categorie {labels[category]} horen {totals[category]:.0f} mensen, niemand deed mee",

@@ -1,0 +1,77 @@
+"""Reading answers from a Parquet file, in blocks of rows; the only module that talks to pyarrow (extra ``parquet``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vergezicht.problems import Problems
+
+BLOCK = 250_000
+MOST_AT_ONCE = 1_500_000
+_MISSING = -32768
+
+
+def read_parquet(path: Path, columns: Sequence[str], problems: Problems) -> Iterator[tuple[dict[str, Any], int]]:
+    """Blocks of the wanted columns with the row number of their first row.
+
+    The first column, the area, comes as (codes, place of each row), the others as int16 codes or float64. Reports
+    columns that are missing or hold no numbers, and a file that cannot be read.
+    """
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        problems.add("parquet lezen kan hier niet", file=path, hint='installeer "vergezicht[parquet]"')
+        return
+    before = len(problems)
+    try:
+        file = pq.ParquetFile(path, read_dictionary=[columns[0]])
+        present = file.schema_arrow
+        for name in columns:
+            if name not in present.names:
+                problems.add("kolom ontbreekt", file=path, column=name)
+            elif name != columns[0] and not _is_number(present.field(name).type, pa):
+                problems.add("geen getallen", file=path, column=name, got=str(present.field(name).type))
+        if len(problems) > before:
+            return
+        first_row = 1
+        for batch in _batches(file, columns):
+            block: dict[str, Any] = {columns[0]: _area(batch.column(columns[0]), pa)}
+            block |= {name: _numbers(batch.column(name), pa) for name in columns[1:]}
+            yield block, first_row
+            first_row += batch.num_rows
+    except pa.ArrowInvalid as error:
+        problems.add("het parquet-bestand is niet te lezen", file=path, got=str(error)[:200])
+
+
+def _batches(file: Any, columns: Sequence[str]) -> Iterator[Any]:
+    """Row groups read whole go twice as fast as batches of them, but a file may consist of one enormous group."""
+    for group in range(file.num_row_groups):
+        if file.metadata.row_group(group).num_rows <= MOST_AT_ONCE:
+            yield from file.read_row_group(group, columns=list(columns)).to_batches(max_chunksize=BLOCK)
+        else:
+            yield from file.iter_batches(batch_size=BLOCK, row_groups=[group], columns=list(columns))
+
+
+def _is_number(kind: Any, pa: Any) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind))
+
+
+def _area(column: Any, pa: Any) -> tuple[tuple[str, ...], Any]:
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string()).dictionary_encode()
+    codes = tuple(str(code).strip() for code in column.dictionary.to_pylist())
+    places = column.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False).astype(np.intp)
+    return (*codes, ""), places
+
+
+def _numbers(column: Any, pa: Any) -> Any:
+    kind = column.type
+    if pa.types.is_boolean(kind) or (pa.types.is_integer(kind) and kind.bit_width <= 16 and kind != pa.uint16()):
+        small = column.cast(pa.int16())
+        return (small.fill_null(_MISSING) if small.null_count else small).to_numpy(zero_copy_only=False)
+    return column.cast(pa.float64()).fill_null(float("nan")).to_numpy(zero_copy_only=False)
