@@ -64,6 +64,7 @@ def result(
         se=halves / 2,
         n=size,
         n_effective=size,
+        weight=MEMBERS @ (np.array(n) * 5.0),
         adults=MEMBERS @ np.array(adults or [500.0] * 4),
         members=MEMBERS,
         interval=interval,

@@ -22,9 +22,11 @@ from vergezicht.figures import (
     Reference,
     Verdict,
 )
+from vergezicht.survey.answer_secrecy import answers_of, hide_distributions
 from vergezicht.survey.comparison import Contrast, benjamini_hochberg, verdict
+from vergezicht.survey.responses import BoolArray
 from vergezicht.survey.results import IndicatorResult, Interval
-from vergezicht.survey.subtraction import hide_companions
+from vergezicht.survey.subtraction import Sums, hide_companions, sums_of
 from vergezicht.survey.thresholds import Thresholds
 
 _RANGES = {
@@ -34,6 +36,9 @@ _RANGES = {
     IndicatorKind.SCALE_SCORE: (0.0, 10.0),
 }
 
+# (indicator, period) -> codes of the areas whose figure an earlier release shows.
+Published = Mapping[tuple[str, str], frozenset[str]]
+
 
 @dataclass(frozen=True)
 class Protected:
@@ -42,6 +47,7 @@ class Protected:
     figures: tuple[Figure, ...]
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerShare, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def protect(
@@ -50,20 +56,26 @@ def protect(
     areas: Sequence[str],
     geography: Geography,
     thresholds: Thresholds,
+    published: Published | None = None,
 ) -> Protected:
     """Decide per figure whether it may be shown, hide what would give a hidden one away, round the rest.
 
     ``areas`` (A) are the codes of the areas of every result.
     Comparisons are given only between figures that are both shown in full; the control of false alarms is over
     what is shown together: one indicator, level, period and reference.
+    ``published`` holds, per indicator and period, the areas that an earlier release has already shown: they count as
+    known, and what they give away together with this release is told in ``warnings``.
     """
     levels = [geography[code].level for code in areas]
     figures: dict[tuple[str, str], list[Figure]] = {}
     answers: list[AnswerShare] = []
+    warnings: list[str] = []
     for result in results:
-        shown = _figures(result, areas, levels, thresholds)
+        earlier = (published or {}).get((result.indicator, result.period), frozenset())
+        known = np.array([code in earlier for code in areas])
+        shown = _figures(result, areas, levels, thresholds, known, warnings)
         figures[result.indicator, result.period] = shown
-        answers += _answers(result, shown, thresholds)
+        answers += _answers(result, shown, thresholds, known)
     comparisons = [
         comparison for contrast in contrasts for comparison in _comparisons(contrast, figures, levels, thresholds)
     ]
@@ -71,6 +83,7 @@ def protect(
         figures=tuple(figure for group in figures.values() for figure in group),
         comparisons=tuple(comparisons),
         answers=tuple(answers),
+        warnings=tuple(warnings),
     )
 
 
@@ -79,13 +92,20 @@ def _figures(
     areas: Sequence[str],
     levels: Sequence[AreaLevel],
     thresholds: Thresholds,
+    known: BoolArray,
+    warnings: list[str],
 ) -> list[Figure]:
     indicator = result.measured.indicator
     reasons = [_reason(result, place, level, indicator, thresholds) for place, level in enumerate(levels)]
     shown = np.array([reason is None for reason in reasons])
-    secret = (result.n < thresholds.privacy_n) | (result.adults < thresholds.privacy_adults)
-    for place in np.flatnonzero(hide_companions(shown, secret, result.n, result.members)):
+    hidden = hide_companions(shown, result.members, _sums(result), thresholds.secrecy, known)
+    for place in np.flatnonzero(hidden.companions):
         reasons[place] = Reason.SECONDARY
+    if hidden.exposed:
+        warnings.append(
+            f"{result.indicator}, {result.period}: met een eerdere release samen is nu meer te herleiden "
+            f"({len(hidden.exposed)} keer); trek die cijfers in of geef deze niet uit"
+        )
     return [
         _figure(result, place, code, reason, indicator, thresholds)
         for place, (code, reason) in enumerate(zip(areas, reasons, strict=True))
@@ -150,32 +170,35 @@ def _censored(value: float, n: float, kind: IndicatorKind, thresholds: Threshold
     return ">" if value > thresholds.extreme_high else ""
 
 
-def _answers(result: IndicatorResult, figures: Sequence[Figure], thresholds: Thresholds) -> list[AnswerShare]:
+def _sums(result: IndicatorResult) -> Sums:
+    return sums_of(result.value, result.weight, result.n, result.adults, result.members, _RANGES[result.kind])
+
+
+def _answers(
+    result: IndicatorResult, figures: Sequence[Figure], thresholds: Thresholds, known: BoolArray
+) -> list[AnswerShare]:
     """The distribution of the answers, only beside a figure that is shown in full.
 
     With few answers an answer that (almost) nobody or everybody gave says something about each of them: then the
-    distribution is not given.
+    distribution is not given. Nor where it would tell what the figures keep hidden.
     """
     if result.answers is None:
         return []
-    shares: list[AnswerShare] = []
-    texts = result.measured.indicator.answers
-    for place, figure in enumerate(figures):
-        row = result.answers[place]
-        few = result.n[place] < thresholds.extreme_below_n
-        extreme = bool(((row < thresholds.extreme_low) | (row > thresholds.extreme_high)).any())
-        if (
-            figure.status != FigureStatus.PUBLISHED
-            or figure.censored
-            or result.n[place] < thresholds.answers_n
-            or (few and extreme)
-        ):
-            continue
-        shares += [
-            AnswerShare(figure.indicator, figure.area, figure.period, position, text, float(round(row[position])))
-            for position, text in enumerate(texts)
-        ]
-    return shares
+    extreme = ((result.answers < thresholds.extreme_low) | (result.answers > thresholds.extreme_high)).any(axis=1)
+    firm = np.array([figure.status == FigureStatus.PUBLISHED and not figure.censored for figure in figures])
+    given = firm & (result.n >= thresholds.answers_n) & ~((result.n < thresholds.extreme_below_n) & extreme)
+    sums, shown = _sums(result), np.array([figure.is_shown for figure in figures]) | known
+    weights = answers_of(result.answers, result.weight, result.members)
+    worth = np.array(result.measured.measure.scores) * 100.0
+    given &= ~hide_distributions(given, shown, result.members, sums, weights, worth, thresholds.secrecy)
+    return [
+        AnswerShare(
+            item.indicator, item.area, item.period, position, text, float(round(result.answers[place][position]))
+        )
+        for place, item in enumerate(figures)
+        if given[place]
+        for position, text in enumerate(result.measured.indicator.answers)
+    ]
 
 
 def _comparisons(

@@ -76,20 +76,20 @@ def _t_quantile(freedom: int, confidence: float) -> float:
 
 def _t_tail(t: float, freedom: int) -> float:
     """P(|T| > t): the regularised incomplete beta function I_x(df/2, 1/2) at x = df / (df + t^2)."""
-    return _incomplete_beta(freedom / (freedom + t * t), freedom / 2, 0.5)
+    return incomplete_beta(freedom / (freedom + t * t), freedom / 2, 0.5)
 
 
-def _incomplete_beta(x: float, a: float, b: float) -> float:
+def incomplete_beta(x: float, a: float, b: float) -> float:
     """Regularised incomplete beta by its continued fraction (DLMF 8.17.22), evaluated with Lentz's method."""
     if x <= 0 or x >= 1:
         return float(x >= 1)
     if x > (a + 1) / (a + b + 2):
-        return 1 - _incomplete_beta(1 - x, b, a)
+        return 1 - incomplete_beta(1 - x, b, a)
     front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)) / a
     numerator, denominator, result = 1.0, 1 - (a + b) * x / (a + 1), 0.0
     denominator = 1 / denominator
     result = denominator
-    for m in range(1, 500):
+    for m in range(1, 10_000):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         change = 1.0

@@ -11,10 +11,18 @@ import numpy as np
 import vergezicht
 from vergezicht.areas import AreaLevel, Geography, read_areas
 from vergezicht.areas.boundaries import Boundaries
-from vergezicht.figures import Indicator, ReleaseContents, ReleaseFacts, Wave, read_indicators, write_release
+from vergezicht.figures import (
+    Indicator,
+    ReleaseContents,
+    ReleaseFacts,
+    Wave,
+    open_release,
+    read_indicators,
+    write_release,
+)
 from vergezicht.problems import BadInput, Problems
 from vergezicht.survey.comparison import Contrast, compare_with_previous, compare_with_rest
-from vergezicht.survey.disclosure import Protected, protect
+from vergezicht.survey.disclosure import Protected, Published, protect
 from vergezicht.survey.estimates import Estimator
 from vergezicht.survey.measures import Measure, read_measures
 from vergezicht.survey.project import SurveyProject, read_project
@@ -138,13 +146,27 @@ def protect_all(
 ) -> Protected:
     """Leave out and round off what must be, for all waves together."""
     progress("Beschermen: kleine aantallen, herleidbare cijfers en afronding")
-    return protect(
+    protected = protect(
         [result for wave in results for result in wave],
         contrasts,
         [area.code for area in survey.geography],
         survey.geography,
         survey.thresholds,
+        published_before(survey.project.release.earlier),
     )
+    for warning in protected.warnings:
+        progress(f"  let op: {warning}")
+    return protected
+
+
+def published_before(releases: Sequence[Path]) -> Published:
+    """The areas with a figure in any earlier release, per indicator and period; raises ``BadInput`` when it is none."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for folder in releases:
+        for figure in open_release(folder).figures():
+            if figure.is_shown:
+                found.setdefault((figure.indicator, figure.period), set()).add(figure.area)
+    return {key: frozenset(areas) for key, areas in found.items()}
 
 
 def members_of(geography: Geography, strata: Sequence[str]) -> BoolArray:
@@ -200,7 +222,7 @@ def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protect
             Wave(wave.files.period, wave.files.invited, wave.design.n, wave.files.fieldwork) for wave in survey.waves
         ),
         method=(*text.method, *(_weighting_line(wave) for wave in weighed)),
-        notes=(*text.notes, *_warning_lines(weighed)),
+        notes=(*text.notes, *_warning_lines(weighed), *protected.warnings),
     )
     return ReleaseContents(
         facts=facts,

@@ -60,7 +60,7 @@ class WeightingPlan:
 
 @dataclass(frozen=True)
 class ReleaseText:
-    """What the release says about itself, as written by the researcher."""
+    """What the release says about itself, as written by the researcher; ``earlier`` are releases already published."""
 
     name: str
     title: str
@@ -71,6 +71,7 @@ class ReleaseText:
     simulated: bool
     method: tuple[str, ...]
     notes: tuple[str, ...]
+    earlier: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def read_project(path: Path, *, answers_exist: bool = True) -> SurveyProject:
         areas=_file(root, "areas", folder),
         indicators=_file(root, "indicators", folder),
         thresholds=_file(root, "thresholds", folder),
-        release=_release(root.table("release")),
+        release=_release(root.table("release"), folder),
         columns=_columns(root.table("columns")),
         weighting=_weighting(root.table("weighting")),
         waves=tuple(_wave(section, folder) for section in root.tables("wave", required=True)),
@@ -119,7 +120,7 @@ def _file(section: Section, name: str, folder: Path) -> Path:
     return folder / section.text(name)
 
 
-def _release(section: Section) -> ReleaseText:
+def _release(section: Section, folder: Path) -> ReleaseText:
     text = ReleaseText(
         name=section.text("name"),
         title=section.text("title"),
@@ -130,6 +131,7 @@ def _release(section: Section) -> ReleaseText:
         simulated=section.boolean("simulated", False),
         method=section.texts("method", ()),
         notes=section.texts("notes", ()),
+        earlier=tuple(folder / name for name in section.texts("earlier", ())),
     )
     section.finish()
     return text
@@ -184,6 +186,9 @@ def _check(project: SurveyProject, problems: Problems, *, answers_exist: bool) -
     files = [project.areas, project.indicators, project.thresholds]
     files += [file for wave in project.waves for file in (wave.codebook, wave.margins)]
     files += [wave.answers for wave in project.waves] if answers_exist else []
+    for release in project.release.earlier:
+        if not release.is_dir():
+            problems.add("map met een eerdere release niet gevonden (earlier)", got=release.name)
     for file in dict.fromkeys(files):
         # A field that is missing gives the folder itself, and has been reported already.
         if file != project.path.parent and not file.is_file():

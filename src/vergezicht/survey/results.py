@@ -30,8 +30,8 @@ class Interval:
 class IndicatorResult:
     """One indicator in one period, (areas,) each; shares and balances in percent, marks and scales in points.
 
-    ``adults`` is the population of each area, ``members`` (areas, strata) what it consists of; ``answers``
-    (areas, answers) has the percentages per answer, or is None.
+    ``weight`` is the total weight of the valid answers, ``adults`` the population of each area, ``members``
+    (areas, strata) what it consists of; ``answers`` (areas, answers) has the percentages per answer, or is None.
     ``wording`` and ``labels`` decide whether two waves asked the same question.
     """
 
@@ -43,6 +43,7 @@ class IndicatorResult:
     se: FloatArray
     n: FloatArray
     n_effective: FloatArray
+    weight: FloatArray
     adults: FloatArray
     members: BoolArray
     interval: Interval
@@ -98,6 +99,7 @@ def _result(
         se=se * unit,
         n=n,
         n_effective=effective,
+        weight=estimates.weight[:, column],
         adults=estimator.population,
         members=estimator.members,
         interval=interval(0.95),

@@ -1,56 +1,190 @@
-"""Subtraction: can a hidden figure be computed from the figures that are shown? Then hide another one with it.
+"""Subtraction: can a hidden figure be computed, or narrowed down, from the figures that are shown? Then hide more.
 
-The weights add up to the adults of every area, so each shown figure is a linear equation in the totals of the buurten.
-A hidden area is given away when its own row is a combination of the rows of the shown areas. That covers every
-hierarchy at once: a stadsdeel is not a union of wijken.
+The weights add up to the adults of every area, so each shown figure is a linear equation in the sums of the buurten.
+A group of respondents that must stay hidden is safe when its sum could be clearly higher and clearly lower without any
+shown figure changing. Two hidden buurten that lie in exactly the same shown areas can trade: what one gains the other
+loses. That gives a lower bound on the freedom of each (``freedom``); where it falls short, linear programming gives the
+exact bounds (``feasible``). Figures are taken as exact: rounding is extra safety, not what we rely on.
+
+Source: Willenborg & De Waal, Elements of Statistical Disclosure Control (2001), chapters 5 and 6.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from vergezicht.survey.responses import BoolArray, FloatArray, IntArray
 
 
-def hide_companions(shown: BoolArray, secret: BoolArray, n: FloatArray, members: BoolArray) -> BoolArray:
-    """Which of the ``shown`` areas (A,) must be hidden as well, so that no ``secret`` area follows from the rest.
+@dataclass(frozen=True)
+class Sums:
+    """What the buurten (H,) add to every figure: ``base`` the weight of the valid answers, ``total`` their values.
 
-    ``members`` (A, H) says which strata an area consists of; ``n`` (A,) decides: the companion is the shown area that
-    shares most larger areas with the secret one and, of those, has the fewest answers.
+    Each value lies between ``low`` and ``high``. ``n`` and ``adults`` say which groups are too small.
+    """
+
+    base: FloatArray
+    total: FloatArray
+    n: FloatArray
+    adults: FloatArray
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Groups below ``n`` answers or ``adults`` are hidden, and within ``margin`` of the scale nobody may know them."""
+
+    n: int
+    adults: int
+    margin: float
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """``companions`` (A,): shown areas that must be hidden too. ``exposed``: groups (H,) that nothing can save."""
+
+    companions: BoolArray
+    exposed: tuple[BoolArray, ...]
+
+
+def hide_companions(
+    shown: BoolArray, members: BoolArray, sums: Sums, rule: Rule, known: BoolArray | None = None
+) -> Hidden:
+    """Which of the ``shown`` areas (A,) must be hidden as well, so that every group that is too small stays safe.
+
+    ``members`` (A, H) says which buurten an area consists of; ``known`` (A,) areas were published before and cannot be
+    hidden any more. The companion is the shown area that shares most larger areas with the group and, of those, has
+    the fewest answers.
     """
     left = shown.copy()
-    for _ in range(len(shown)):
-        exposed = given_away(left, secret, members)
-        if not len(exposed):
+    before = np.zeros_like(shown) if known is None else known
+    exposed: tuple[BoolArray, ...] = ()
+    for _ in range(len(shown) + 1):
+        exposed = tuple(exposed_groups(left | before, members, sums, rule))
+        candidates = left & ~before
+        if not exposed or not candidates.any():
             break
-        left[_companion(int(exposed[0]), left, n, members)] = False
-    return shown & ~left
+        left[_companion(exposed[0], candidates, members @ sums.n, members)] = False
+    return Hidden(shown & ~left, exposed)
 
 
-def given_away(shown: BoolArray, secret: BoolArray, members: BoolArray) -> IntArray:
-    """The positions of secret areas that follow from the shown ones by adding and subtracting."""
-    rows = members.astype(np.float64)
-    # An area without any stratum has nobody in it, and so no figure to give away.
-    candidates = np.flatnonzero(secret & ~shown & members.any(axis=1))
-    if not len(candidates) or not shown.any():
-        return candidates[:0]
-    _, sizes, basis = np.linalg.svd(rows[shown], full_matrices=False)
-    basis = basis[sizes > 1e-9 * sizes[0]]
-    targets = rows[candidates]
-    rest = targets - (targets @ basis.T) @ basis
-    exposed: IntArray = candidates[np.linalg.norm(rest, axis=1) < 1e-6]
-    return exposed
+def exposed_groups(shown: BoolArray, members: BoolArray, sums: Sums, rule: Rule) -> Iterator[BoolArray]:
+    """The groups of buurten (H,) that are too small, and known too well from what is shown."""
+    for group in secret_groups(shown, members, sums, rule):
+        if not is_protected(group, shown, members, sums, rule):
+            yield group
 
 
-def _companion(area: int, shown: BoolArray, n: FloatArray, members: BoolArray) -> int:
-    """The shown area to hide for ``area``: a neighbour that overlaps nothing with it, else the smallest around it."""
-    own = members[area]
-    around = np.flatnonzero((members & own).any(axis=1) & (members.sum(axis=1) > own.sum()))
-    apart = np.flatnonzero(shown & ~(members & own).any(axis=1) & members.any(axis=1))
+def secret_groups(shown: BoolArray, members: BoolArray, sums: Sums, rule: Rule) -> list[BoolArray]:
+    """Groups that must stay hidden: areas that are too small, and the buurten that remain of an area after the rest.
+
+    Two tiny buurten that are hidden together are a group as well: their sum may not be known either.
+    """
+    groups = [*members[~shown], *(places == number for places, number in _alike(shown, members))]
+    found: dict[bytes, BoolArray] = {}
+    for group in groups:
+        n, adults, base = (float(item[group].sum()) for item in (sums.n, sums.adults, sums.base))
+        if base > 0 and n > 0 and (n < rule.n or adults < rule.adults):
+            found[group.tobytes()] = group
+    return list(found.values())
+
+
+def is_protected(group: BoolArray, shown: BoolArray, members: BoolArray, sums: Sums, rule: Rule) -> bool:
+    """Whether the mean of a group may lie ``margin`` of the scale lower and higher than it does."""
+    base = float(sums.base[group].sum())
+    room_down, room_up = _room(group, sums)
+    wanted = rule.margin * (sums.high - sums.low) * base
+    # A share of 2 % cannot lie ten points lower: then 0 must be possible.
+    wanted_down, wanted_up = min(wanted, room_down), min(wanted, room_up)
+    slack = 1e-9 * base * (sums.high - sums.low)
+    down, up = freedom(group, shown, members, sums)
+    if down >= wanted_down - slack and up >= wanted_up - slack:
+        return True
+    down, up = feasible(group, shown, members, sums)
+    return down >= wanted_down - slack and up >= wanted_up - slack
+
+
+def freedom(group: BoolArray, shown: BoolArray, members: BoolArray, sums: Sums) -> tuple[float, float]:
+    """How much the sum of a group can certainly fall and rise by trading with buurten in the same shown areas."""
+    down = up = 0.0
+    for places, number in _alike(shown, members):
+        own, other = group & (places == number), ~group & (places == number)
+        own_down, own_up = _room(own, sums)
+        other_down, other_up = _room(other, sums)
+        down += min(own_down, other_up)
+        up += min(own_up, other_down)
+    return down, up
+
+
+def feasible(group: BoolArray, shown: BoolArray, members: BoolArray, sums: Sums) -> tuple[float, float]:
+    """How much the sum of a group can fall and rise while every shown figure stays the same: linear programming."""
+    from scipy.optimize import linprog  # only here: most groups are safe without it
+
+    rows = members[shown].astype(np.float64)
+    limits = np.column_stack([sums.low * sums.base, sums.high * sums.base])
+    found = []
+    for sign in (1.0, -1.0):
+        answer = linprog(
+            sign * group.astype(np.float64), A_eq=rows, b_eq=rows @ sums.total, bounds=limits, method="highs"
+        )
+        if answer.x is None:
+            # No room at all, not even for rounding: what is shown says everything.
+            return 0.0, 0.0
+        found.append(float(answer.x @ group))
+    now = float(sums.total[group].sum())
+    return now - found[0], found[1] - now
+
+
+def _room(group: BoolArray, sums: Sums) -> tuple[float, float]:
+    """How much the sum of a group could fall and rise if nothing were shown."""
+    base, total = float(sums.base[group].sum()), float(sums.total[group].sum())
+    return max(total - sums.low * base, 0.0), max(sums.high * base - total, 0.0)
+
+
+def _alike(shown: BoolArray, members: BoolArray) -> Iterator[tuple[IntArray, int]]:
+    """The classes of buurten that lie in exactly the same shown areas: (class of each buurt (H,), number)."""
+    if not shown.any():
+        flat: IntArray = np.zeros(members.shape[1], dtype=np.intp)
+    else:
+        flat = np.unique(members[shown], axis=1, return_inverse=True)[1].ravel()
+    for number in range(int(flat.max()) + 1 if len(flat) else 0):
+        yield flat, number
+
+
+def _companion(group: BoolArray, candidates: BoolArray, n: FloatArray, members: BoolArray) -> int:
+    """The area to hide for a group: a neighbour that overlaps nothing with it, else the smallest around it."""
+    around = np.flatnonzero((members & group).any(axis=1) & (members.sum(axis=1) > group.sum()))
+    apart = np.flatnonzero(candidates & ~(members & group).any(axis=1) & members.any(axis=1))
     if len(apart):
         shared = np.array([[(members[other] <= members[larger]).all() for larger in around] for other in apart])
-        unlike = np.abs(members[apart].sum(axis=1) - own.sum())
+        unlike = np.abs(members[apart].sum(axis=1) - group.sum())
         order = np.lexsort((apart, n[apart], unlike, -shared.sum(axis=1)))
         return int(apart[order[0]])
-    larger = np.flatnonzero(shown)
+    larger = np.flatnonzero(candidates)
     return int(larger[np.lexsort((larger, n[larger]))[0]])
+
+
+def sums_of(
+    value: FloatArray,
+    weight: FloatArray,
+    n: FloatArray,
+    adults: FloatArray,
+    members: BoolArray,
+    scale: tuple[float, float],
+) -> Sums:
+    """The sums of the buurten (H,) from the figures of the areas (A,); values lie within ``scale``."""
+    places = single_areas(members)
+    base = np.nan_to_num(weight[places])
+    return Sums(base, np.nan_to_num(value[places]) * base, n[places], adults[places], *scale)
+
+
+def single_areas(members: BoolArray) -> IntArray:
+    """The place (H,) of the area that consists of each buurt alone."""
+    alone = np.flatnonzero(members.sum(axis=1) == 1)
+    places = np.zeros(members.shape[1], dtype=np.intp)
+    places[members[alone].argmax(axis=1)] = alone
+    return places

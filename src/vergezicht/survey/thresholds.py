@@ -9,6 +9,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.facts import Section, read_toml
 from vergezicht.figures import Indicator, IndicatorKind
 from vergezicht.problems import Problems
+from vergezicht.survey.subtraction import Rule
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Thresholds:
 
     privacy_n: int = 10
     privacy_adults: int = 30
+    privacy_margin: float = 0.1
     minimum_n: int = 30
     firm_n: int = 50
     widest_share: float = 30.0
@@ -32,6 +34,11 @@ class Thresholds:
     practically_equal_mean: float = 0.1
     false_alarms: float = 0.05
     clear_confidence: float = 0.99
+
+    @property
+    def secrecy(self) -> Rule:
+        """Which groups must stay hidden, and how well."""
+        return Rule(self.privacy_n, self.privacy_adults, self.privacy_margin)
 
     def minimum_for(self, indicator: Indicator) -> int:
         own = indicator.minimum_n or self.minimum_n
@@ -63,6 +70,7 @@ def read_thresholds(path: Path, problems: Problems) -> Thresholds:
     thresholds = Thresholds(
         privacy_n=privacy.integer("n", default.privacy_n),
         privacy_adults=privacy.integer("adults", default.privacy_adults),
+        privacy_margin=privacy.number("margin", default.privacy_margin),
         minimum_n=quality.integer("n", default.minimum_n),
         firm_n=quality.integer("firm_n", default.firm_n),
         widest_share=quality.number("widest_share", default.widest_share),
@@ -83,4 +91,6 @@ def read_thresholds(path: Path, problems: Problems) -> Thresholds:
         section.finish()
     if thresholds.privacy_n < 2 or thresholds.round_n < 1:
         problems.add("privacy.n is minstens 2 en rounding.n minstens 1", file=path)
+    if not 0 < thresholds.privacy_margin <= 0.5:
+        problems.add("privacy.margin ligt tussen 0 en 0,5 van de schaal", file=path)
     return thresholds
