@@ -18,6 +18,7 @@ from vergezicht.figures import (
     open_release,
     write_release,
 )
+from vergezicht.figures.export import csv_text
 from vergezicht.figures.integrity import check_release
 
 WATERKANT = Path(__file__).parents[1] / "municipalities" / "waterkant"
@@ -46,3 +47,8 @@ def test_a_counted_figure_keeps_its_unit_its_source_and_no_margin(tmp_path: Path
     with (release.folder / "indicators.csv").open(encoding="utf-8", newline="") as stream:
         (row,) = csv.DictReader(stream)
     assert (row["licentie"], row["brondatum"], row["gebiedsindeling"]) == ("CC-BY-4.0", "2023-05-01", "2022")
+
+
+def test_a_large_count_keeps_all_its_digits() -> None:
+    text = csv_text(("waarde",), [(1234567.0,), (12345.67,), (131072.5,), (0.1 + 0.2,), (1000.1 + 0.2,)])
+    assert text.split()[1:] == ["1234567", "12345.67", "131072.5", "0.3", "1000.3"]

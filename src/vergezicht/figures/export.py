@@ -127,7 +127,8 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, float):
-        return f"{value:.6g}"
+        # A count of a register can have more digits than a percentage; twelve still hide binary rounding.
+        return f"{value:.6g}" if abs(value) < 1000 else f"{value:.12g}"
     if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return f"'{value}"  # a spreadsheet would run it as a formula
     return value

@@ -1,0 +1,105 @@
+"""Postcodes and addresses from the PDOK Locatieserver: in which buurt does a postcode lie?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from vergezicht.areas import Geography
+from vergezicht.problems import BadInput, Problem, Problems
+from vergezicht.registers.paging import fetch_pages, read_document
+from vergezicht.registers.services import Service
+from vergezicht.registers.snapshot import Snapshot
+from vergezicht.registers.transport import Transport
+
+PART = "postcodes"
+_ROWS = 100
+_FIELDS = "type,postcode,buurtcode,wijkcode,gemeentecode,straatnaam,huis_nlt,centroide_rd"
+_POSTCODE = re.compile(r"[1-9]\d{3}[A-Z]{2}")
+
+
+def fetch_places(
+    transport: Transport, service: Service, gemeente: str, snapshot: Snapshot, *, kind: str = "postcode"
+) -> None:
+    """Fetch every ``kind`` ("postcode" or "adres") of a gemeente (four digits) into the snapshot, a hundred at a time.
+
+    Raises ``BadInput`` when the service says there are more than came.
+    """
+    digits = gemeente.removeprefix("GM")
+    start = found = page = 0
+    total = 1
+    while start < total:
+        page += 1
+        asked = [("q", "*:*"), ("fq", f"type:{kind}"), ("fq", f"gemeentecode:{digits}"), ("fl", _FIELDS),
+                 ("sort", "id asc"), ("rows", str(_ROWS)), ("start", str(start))]  # fmt: skip
+        part = f"{PART}-{page:05d}"
+        (kept,) = fetch_pages(
+            transport, snapshot, part, f"{service.base}/free?{urlencode(asked)}", resume=snapshot.resuming
+        )
+        response = _response(read_document(snapshot, kept), kept.file)
+        total = int(response["numFound"])
+        found += len(response["docs"])
+        if not response["docs"] and start < total:
+            raise BadInput([Problem("de lijst houdt te vroeg op", file=kept.file, expected=str(total), got=str(found))])
+        start += len(response["docs"])
+    for kept in tuple(snapshot):
+        if kept.part.startswith(f"{PART}-") and int(kept.part.rsplit("-", 1)[1]) > page:
+            snapshot.forget(kept.part)
+
+
+def postcode_areas(snapshot: Snapshot, geography: Geography, problems: Problems) -> dict[str, str]:
+    """Postcode to the code of the buurt in which most of its addresses lie; ties go to the first code.
+
+    Reports postcodes that are none, buurten that are not ours and rows without a buurt.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for file, number, doc in _documents(snapshot):
+        postcode = str(doc.get("postcode", "")).replace(" ", "").upper()
+        buurt = str(doc.get("buurtcode", "")).strip()
+        if not _POSTCODE.fullmatch(postcode):
+            problems.add("dit is geen postcode", file=file, row=number, got=postcode or "niets")
+        elif buurt not in geography:
+            problems.add(
+                "onbekende buurt" if buurt else "er staat geen buurt bij",
+                file=file,
+                row=number,
+                column="buurtcode",
+                got=f"{postcode}: {buurt or 'niets'}",
+                hint="is de gebiedsindeling van hetzelfde jaar?" if buurt else "haal adressen op: --kind adres",
+            )
+        else:
+            votes.setdefault(postcode, Counter())[buurt] += 1
+    return {postcode: min(count, key=lambda code: (-count[code], code)) for postcode, count in sorted(votes.items())}
+
+
+def postcode_csv(areas: dict[str, str]) -> str:
+    """Postcodes as CSV: ``postcode,buurtcode``, in order."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(("postcode", "buurtcode"))
+    writer.writerows(sorted(areas.items()))
+    return buffer.getvalue()
+
+
+def _documents(snapshot: Snapshot) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    for kept in snapshot:
+        if kept.part.startswith(f"{PART}-"):
+            for number, doc in enumerate(_response(read_document(snapshot, kept), kept.file)["docs"], 1):
+                yield kept.file, number, doc
+
+
+def _response(document: dict[str, Any], file: str) -> dict[str, Any]:
+    response = document.get("response")
+    if (
+        not isinstance(response, dict)
+        or not isinstance(response.get("numFound"), int)
+        or not isinstance(response.get("docs"), list)
+        or not all(isinstance(doc, dict) for doc in response["docs"])
+    ):
+        raise BadInput([Problem("geen antwoord van de Locatieserver", file=file, expected="response met docs")])
+    return response
