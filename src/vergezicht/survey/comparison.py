@@ -38,20 +38,19 @@ def compare_with_previous(now: IndicatorResult, before: IndicatorResult, compara
     """Change since an earlier wave; the waves are independent samples.
 
     Shares: the interval of Newcombe (1998), squaring and adding the Wilson intervals of the two (MOVER).
-    Means and balances: difference +/- z sqrt(SE^2 + SE^2). p-values from the normal distribution; for shares the
-    larger of two, see ``score_p_values``.
+    Means and balances: the same with their margins. p-values from the normal distribution; for shares the larger of
+    two, see ``score_p_values``, for means with the error that the margin of 95 % stands for.
     """
     difference = now.value - before.value
-    se = np.sqrt(now.se**2 + before.se**2)
-    p = p_values(difference, se)
+    interval = _square_and_add(now, before, now.interval, before.interval)
+    clear = _square_and_add(now, before, now.clear_interval, before.clear_interval)
     if now.kind == IndicatorKind.SHARE:
-        interval = _square_and_add(now, before, now.interval, before.interval)
-        clear = _square_and_add(now, before, now.clear_interval, before.clear_interval)
+        p = p_values(difference, np.hypot(now.se, before.se))
         n_now, n_before = np.maximum(now.n_effective, _NONE), np.maximum(before.n_effective, _NONE)
         pooled = (n_now * now.value + n_before * before.value) / (n_now + n_before)
         p = np.fmax(p, score_p_values(difference, pooled, 1 / n_now + 1 / n_before))
     else:
-        interval, clear = around(difference, se, 0.95), around(difference, se, now.clear_confidence)
+        p = p_values(difference, interval.width / 2 / normal_quantile(0.95))
     return Contrast(
         indicator=now.indicator,
         kind=now.kind,
@@ -69,6 +68,10 @@ def compare_with_previous(now: IndicatorResult, before: IndicatorResult, compara
 def compare_with_rest(now: IndicatorResult) -> Contrast:
     """The area against the rest of the gemeente, with the covariance the common weighting gives them."""
     difference, se = now.rest_difference, now.rest_se
+    if now.kind != IndicatorKind.SHARE:
+        # The area's own part of the error is as cautious here as in its interval.
+        cautious = now.interval.width / 2 / normal_quantile(0.95)
+        se = np.sqrt(se**2 + np.maximum(cautious**2 - now.se**2, 0.0))
     p = p_values(difference, se)
     if now.kind == IndicatorKind.SHARE:
         p = np.fmax(p, score_p_values(difference, now.value - difference, 1 / np.maximum(now.n_effective, _NONE)))

@@ -28,8 +28,8 @@ class Estimates:
 
     ``rest_difference`` is the area minus all others together (the rest of the gemeente), ``rest_se`` its standard
     error with the covariance of the two; both NaN where there is no rest, or when it was not asked for. ``n`` counts
-    valid answers; ``weight`` is their total weight and ``squares`` that of the squared weights. Values are NaN where
-    n is 0.
+    valid answers; ``weight`` is their total weight and ``squares`` that of the squared weights; ``spread`` is the
+    weighted variance of the answers themselves. Values are NaN where n is 0.
     """
 
     value: FloatArray
@@ -37,6 +37,7 @@ class Estimates:
     n: FloatArray
     weight: FloatArray
     squares: FloatArray
+    spread: FloatArray
     rest_difference: FloatArray
     rest_se: FloatArray
 
@@ -135,6 +136,7 @@ class Estimator:
                     columns * self._squared[:, None],
                     columns * self._weight[:, None],
                     tally.squares * self._squared[:, None],
+                    tally.squares * self._weight[:, None],
                     np.column_stack([tally.n, self._weight**2 * tally.n]),
                 ]
             )
@@ -143,6 +145,7 @@ class Estimator:
         inside = self._area_sums(self._inside, strata, margins)
         value = _over(inside.total, inside.weight)
         counts = self._inside @ strata[:, -2:]
+        second = _over(self._inside @ strata[:, -2 - value.shape[1] : -2], inside.weight)
         known = inside.weight > 0
         shape = value.shape
         rest_difference = rest_se = np.full(shape, np.nan)
@@ -164,6 +167,7 @@ class Estimator:
             n=np.broadcast_to(counts[:, :1], shape),
             weight=np.broadcast_to(inside.weight[:, None], shape),
             squares=np.broadcast_to(counts[:, 1:], shape),
+            spread=np.maximum(second - value**2, 0.0),
             rest_difference=rest_difference,
             rest_se=rest_se,
         )

@@ -35,10 +35,31 @@ def wilson(share: FloatArray, n: FloatArray, z: float) -> tuple[FloatArray, Floa
     return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
 
 
+def kish_n(weight: FloatArray, squares: FloatArray) -> FloatArray:
+    """The number of answers that would say as much had they equal weights: (sum w)^2 / sum w^2 (Kish 1965)."""
+    return np.divide(weight**2, squares, out=np.zeros_like(weight), where=squares > 0)
+
+
 def effective_n(weight: FloatArray, squares: FloatArray, fraction: FloatArray) -> FloatArray:
-    """Effective number of answers: (sum w)^2 / sum w^2 (Kish 1965), divided by 1 - f for the finite population."""
-    kish = np.divide(weight**2, squares, out=np.zeros_like(weight), where=squares > 0)
-    return kish / np.maximum(1 - fraction, 1e-9)
+    """Effective number of answers: Kish's n, divided by 1 - f for the finite population."""
+    return kish_n(weight, squares) / np.maximum(1 - fraction, 1e-9)
+
+
+def cautious_margin(
+    se: FloatArray, spread: FloatArray, kish: FloatArray, effective: FloatArray, confidence: float
+) -> FloatArray:
+    """Half the width of the interval of a mean: Student's t with Kish's n - 1, times the larger of two errors.
+
+    The calibrated standard error ``se`` is too small by chance in small areas, where the weighting fits the few answers
+    there are. The other is that of a mean of ``effective`` answers with variance ``spread``, as Wilson's interval uses
+    it for shares. Over repeated samples the calibrated error with t(n - 1) covers 91 % at 10-29 answers, this 94 %
+    (tests/survey/test_repeated_samples.py). NaN where there are fewer than two effective answers.
+    """
+    freedom = np.maximum(kish - 1, 0.0)
+    corrected = np.divide(spread * kish, freedom, out=np.full_like(spread, np.nan), where=freedom > 0)
+    simple = np.sqrt(np.divide(corrected, effective, out=np.full_like(spread, np.nan), where=effective > 0))
+    margin: FloatArray = t_quantiles(np.maximum(freedom, 1.0), confidence) * np.maximum(se, simple)
+    return margin
 
 
 def t_quantiles(freedom: FloatArray, confidence: float) -> FloatArray:

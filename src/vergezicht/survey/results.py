@@ -8,7 +8,7 @@ import numpy as np
 
 from vergezicht.figures import IndicatorKind
 from vergezicht.survey.estimates import Estimates, Estimator
-from vergezicht.survey.intervals import effective_n, t_quantiles, wilson
+from vergezicht.survey.intervals import cautious_margin, effective_n, kish_n, wilson
 from vergezicht.survey.intervals import normal_quantile as z_for
 from vergezicht.survey.measures import Measured
 from vergezicht.survey.responses import BoolArray, FloatArray
@@ -59,8 +59,7 @@ def estimate_indicators(
 ) -> tuple[IndicatorResult, ...]:
     """Estimate every indicator of a wave for all areas at once.
 
-    Shares get Wilson's interval with the effective number of answers, everything else value +/- t SE with n - 1 degrees
-    of freedom.
+    Shares get Wilson's interval with the effective number of answers, everything else value +/- ``cautious_margin``.
     """
     if not measured:
         return ()
@@ -79,11 +78,14 @@ def _result(
     fraction = np.divide(n, estimator.population, out=np.zeros_like(n), where=estimator.population > 0)
     effective = effective_n(estimates.weight[:, column], estimates.squares[:, column], fraction)
 
+    kish = kish_n(estimates.weight[:, column], estimates.squares[:, column])
+    spread = estimates.spread[:, column]
+
     def interval(confidence: float) -> Interval:
         if kind == IndicatorKind.SHARE:
             low, high = wilson(value, effective, z_for(confidence))
         else:
-            half = t_quantiles(n - 1, confidence) * se
+            half = cautious_margin(se, spread, kish, effective, confidence)
             low, high = value - half, value + half
         return Interval(low * unit, high * unit)
 
