@@ -46,6 +46,10 @@ def fetch_tables(
         )
         fetch = fetch_typed_data_set if service.protocol == "odata3" else fetch_observations
         fetch(transport, service, question, snapshot, part_of(plan))
+    ours = tuple(part_of(plan) for plan, _ in plans)
+    for part in {kept.part for kept in snapshot}:
+        if part not in ours and not part.startswith(tuple(f"{name}-" for name in ours)):
+            snapshot.forget(part)
     snapshot.finish()
     return len(plans)
 
