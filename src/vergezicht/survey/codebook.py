@@ -1,30 +1,41 @@
-"""Codebook: the questions of a wave, with the label of every answer code and which codes mean "no answer"."""
+"""Codebook: the questions of a wave, with the label of every answer code and which codes mean "no answer".
+
+It is a JSON file, or the SPSS file with the answers itself: labels and missing codes are in it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vergezicht.facts import read_text
 from vergezicht.problems import Problems
 
-MARK, NUMBER = "cijfer", "getal"
-_KINDS = (MARK, "likert", "ordinaal", "frequentie", "janee", "meervoudig", NUMBER)
+if TYPE_CHECKING:
+    from vergezicht.survey.spss import Variable
+
+MISSING = -32768  # system-missing, in a column of codes
+MARK, NUMBER, LABELLED = "cijfer", "getal", "ordinaal"
+_KINDS = (MARK, "likert", LABELLED, "frequentie", "janee", "meervoudig", NUMBER)
 _MARKS = range(1, 11)
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question: ``labels`` maps each code to its answer, ``missing`` holds the codes that leave the base."""
+    """One question: ``labels`` maps each code to its answer, ``missing`` holds the codes that leave the base.
+
+    ``bounds`` are the lowest and highest value that a number may have.
+    """
 
     name: str
     label: str
     kind: str
     labels: Mapping[int, str]
-    missing: tuple[int, ...]
+    missing: Collection[int]
+    bounds: tuple[float, float] | None = None
 
     @property
     def answers(self) -> dict[int, str]:
@@ -42,11 +53,15 @@ Codebook = Mapping[str, Question]
 
 
 def read_codebook(path: Path, problems: Problems) -> Codebook:
-    """Read a codebook (a JSON list of questions); an empty one after reporting what is wrong.
+    """Read a codebook (a JSON list of questions, or an SPSS file); an empty one after reporting what is wrong.
 
     Fields of a question: ``naam``, ``label``, ``type``, ``labels`` (code to answer), ``ontbrekend`` (codes).
     Other fields (``filter``, ``set``, ``blok``, ``toelichting``) are for people and are not used.
     """
+    if path.suffix.lower() in {".sav", ".zsav"}:
+        from vergezicht.survey.spss import read_labels
+
+        return {variable.name: _from_spss(variable) for variable in read_labels(path, problems)}
     text = read_text(path, problems)
     if text is None:
         return {}
@@ -85,3 +100,17 @@ def _question(item: Any, number: int, path: Path, problems: Problems) -> Questio
         problems.add(f"{where}: een code is geen geheel getal", file=path)
         return None
     return Question(item["naam"], item["label"], item["type"], labels, missing)
+
+
+def _from_spss(variable: Variable) -> Question:
+    """What SPSS knows: a variable whose valid codes have no labels, or only its ends have, is a number or a mark."""
+    missing = variable.missing
+    labels = {code: label for code, label in variable.labels.items() if MISSING < code < -MISSING}
+    valid = sorted(set(labels) - set(missing))
+    if not valid:
+        kind = NUMBER
+    elif valid == [_MARKS[0], _MARKS[-1]]:
+        kind = MARK
+    else:
+        kind = LABELLED
+    return Question(variable.name, variable.label or variable.name, kind, labels, missing)

@@ -13,7 +13,7 @@ The table ``measure`` of an indicator in ``indicators.toml``:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +63,10 @@ class Measure:
         return [float(answer in item.counted) - float(answer in item.subtracted) for answer in self.answers]
 
     def questions(self, codebook: Codebook) -> list[Question]:
-        return [codebook[name] for name in self.variables if name in codebook]
+        found = [codebook[name] for name in self.variables if name in codebook]
+        if self.indicator.kind == IndicatorKind.MARK:
+            return [replace(question, bounds=(1.0, 10.0)) for question in found]
+        return found
 
 
 @dataclass(frozen=True)

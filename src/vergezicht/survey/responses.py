@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vergezicht.problems import Problems
-from vergezicht.survey.codebook import Question
+from vergezicht.survey.codebook import MISSING, Question
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.intp]
 # A column is (rows,): int16 codes with MISSING for system-missing, or float64 with NaN when it holds other numbers.
 Column = NDArray[Any]
-MISSING = -32768
 
 _SIGNATURES = (
     (b"$FL", "een SPSS-bestand (.sav)"),
@@ -133,10 +132,16 @@ def places_of(column: Column, known: Mapping[int, int], otherwise: int = -1) -> 
 
 
 def check_values(block: Responses, questions: Sequence[Question], wrong: WrongRows) -> None:
-    """Remember where a code stands that the codebook does not know."""
+    """Remember where a code stands that the codebook does not know, or a number out of bounds."""
     for question in questions:
         column = block.columns.get(question.name)
-        if question.codes is None or column is None:
+        if column is None:
+            continue
+        if question.codes is None:
+            if question.bounds is not None:
+                low, high = question.bounds
+                outside = ((column < low) | (column > high)) & ~np.isin(column, list(question.missing))
+                wrong.add(question.name, outside & ~is_missing(column), block)
             continue
         unknown = places_of(column, dict.fromkeys(question.codes, 0)) < 0
         if unknown.any():
@@ -151,7 +156,9 @@ def report_values(path: Path, wrong: WrongRows, questions: Sequence[Question], p
                 f"een antwoordcode staat niet in het codeboek ({wrong.words(question.name)})",
                 file=path,
                 column=question.name,
-                expected=_few(sorted(question.codes or ())),
+                expected=_few(sorted(question.codes))
+                if question.codes
+                else "{:g} tot en met {:g}".format(*question.bounds or (0, 0)),
                 hint="vul het codeboek aan of verbeter het bestand",
             )
 
