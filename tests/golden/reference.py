@@ -18,7 +18,7 @@ from vergezicht.problems import Problems
 from vergezicht.survey.codebook import Codebook, read_codebook
 from vergezicht.survey.design import make_grid
 from vergezicht.survey.estimates import Estimates, Estimator
-from vergezicht.survey.pipeline import members_of
+from vergezicht.survey.lineage import Lineage, membership
 from vergezicht.survey.population import read_population
 from vergezicht.survey.project import DesignColumns, MarginPlan, WeightingPlan
 from vergezicht.survey.responses import WrongRows, is_missing, read_responses
@@ -124,7 +124,7 @@ class Zwolle:
         self.columns = {
             name: np.where(is_missing(column), np.nan, column)[counts] for name, column in block.columns.items()
         }
-        self.estimator = Estimator(weights, members_of(self.geography, design.strata))
+        self.estimator = Estimator(weights, membership(self.geography, design.strata, Lineage()).members)
 
     def estimate(self, values: np.ndarray[Any, np.dtype[np.float64]]) -> Estimates:
         """Estimates of the columns of values (n, K), one row per respondent of the sample; NaN is not in the base."""

@@ -23,7 +23,7 @@ from vergezicht.figures import IndicatorKind, Reference, Release, open_release
 from vergezicht.survey import pipeline
 from vergezicht.survey.responses import BoolArray, FloatArray
 from vergezicht.survey.results import IndicatorResult
-from vergezicht.survey.subtraction import Rule, secret_groups, single_areas, sums_of
+from vergezicht.survey.subtraction import Rule, secret_groups
 
 pytestmark = needs_shared
 
@@ -85,14 +85,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def secrets_of(result: IndicatorResult, shown: BoolArray) -> Iterator[tuple[BoolArray, float, float]]:
     """Every group that must stay hidden: its buurten, its weight and its share."""
-    sums = sums_of(result.value, result.weight, result.n, result.adults, result.members, (0.0, 100.0))
+    sums = result.sums
     for group in secret_groups(shown, result.members, sums, RULE):
         base = float(sums.base[group].sum())
         yield group, base, float(sums.total[group].sum()) / base / 100
-
-
-def per_buurt(result: IndicatorResult) -> FloatArray:
-    return np.nan_to_num(result.weight[single_areas(result.members)])
 
 
 def shares(built: Built) -> list[str]:
@@ -105,7 +101,7 @@ def test_everything_published_leaves_a_hidden_share_open(built: Built) -> None:
     tried = 0
     for code in shares(built):
         waves = [built.results[code, period] for period in ("2022", "2024") if (code, period) in built.results]
-        bases = [per_buurt(result) for result in waves]
+        bases = [result.sums.base for result in waves]
         attack = Attack(np.concatenate(bases))
         places = {area: number for number, area in enumerate(built.areas)}
 
@@ -151,7 +147,7 @@ def test_the_distribution_of_the_answers_leaves_it_open_too(built: Built) -> Non
     for code in shares(built):
         result = built.results[code, "2024"]
         answers, worth = len(result.measured.indicator.answers), np.array(result.measured.measure.scores)
-        base = per_buurt(result)
+        base = result.sums.base
         attack = Attack(np.repeat(base, answers))
         for buurt, weight in enumerate(base):
             row = np.zeros((len(base), answers))
@@ -168,13 +164,13 @@ def test_the_distribution_of_the_answers_leaves_it_open_too(built: Built) -> Non
                 one = np.arange(answers) == share.position
                 attack.learn((scale[:, None] * one).ravel(), share.value - 0.5, share.value + 0.5)
         shown = np.isin(built.areas, [figure.area for figure in figures if figure.is_shown])
-        assert result.answers is not None
-        own = result.answers[single_areas(result.members)] / 100
+        own = result.answer_weights
+        assert own is not None
         goals, told = [], []
         for group, weight, _ in secrets_of(result, shown):
             for answer in range(answers):
                 goals.append((group[:, None] * (np.arange(answers) == answer) / weight).ravel())
-                told.append(float(np.nansum(own[group, answer] * base[group])) / weight)
+                told.append(float(own[group, answer].sum()) / weight)
         for (low, high), share in zip(attack.bounds(goals), told, strict=True):
             tried += 1
             assert low <= max(share - RULE.margin, 0) + 1e-6, code
@@ -187,7 +183,7 @@ def test_the_naive_table_leaks(built: Built) -> None:
     pinned, widths = 0, []
     for code in shares(built):
         result = built.results[code, "2024"]
-        base = per_buurt(result)
+        base = result.sums.base
         attack = Attack(base)
         shown = result.n >= 50
         for area in np.flatnonzero(shown):
@@ -212,7 +208,7 @@ def test_the_guard_is_what_protects(built: Built) -> None:
             built.areas,
             [item.area for item in figures if item.is_shown or item.reason == "af te leiden uit andere cijfers"],
         )
-        base = per_buurt(result)
+        base = result.sums.base
         attack = Attack(base)
         for area in np.flatnonzero(shown):
             inside = result.members[area]

@@ -11,7 +11,8 @@ from vergezicht.figures import Direction, Figure, FigureStatus, Indicator, Indic
 from vergezicht.survey.comparison import Contrast
 from vergezicht.survey.disclosure import Protected, protect
 from vergezicht.survey.measures import Measure, Measured
-from vergezicht.survey.results import IndicatorResult, Interval
+from vergezicht.survey.results import RANGES, IndicatorResult, Interval
+from vergezicht.survey.subtraction import Sums
 from vergezicht.survey.tallies import Tally
 from vergezicht.survey.thresholds import Thresholds
 
@@ -54,7 +55,7 @@ def result(
     halves = np.broadcast_to(np.array(half, dtype=float), size.shape)
     interval = Interval(values - halves, values + halves)
     measure = Measure(indicator, ("v",), (), 1, indicator.answers, "", {}, False)
-    nothing = np.full(size.shape, np.nan)
+    nothing, base = np.full(size.shape, np.nan), np.array(n) * 5.0
     return IndicatorResult(
         indicator=indicator.code,
         kind=indicator.kind,
@@ -64,15 +65,17 @@ def result(
         se=halves / 2,
         n=size,
         n_effective=size,
-        weight=MEMBERS @ (np.array(n) * 5.0),
         adults=MEMBERS @ np.array(adults or [500.0] * 4),
         members=MEMBERS,
+        sums=Sums(base, base * values[3:], np.array(n), np.array(adults or [500.0] * 4), *RANGES[indicator.kind]),
         interval=interval,
         clear_interval=interval,
         clear_confidence=0.99,
         rest_difference=nothing,
         rest_se=nothing,
         answers=None if answers is None else np.tile(np.array(answers), (len(CODES), 1)),
+        answer_weights=None if answers is None else np.outer(base, np.array(answers) / 100),
+        torn=np.zeros(len(CODES), dtype=bool),
     )
 
 

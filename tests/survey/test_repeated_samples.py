@@ -22,8 +22,8 @@ from vergezicht.problems import Problems
 from vergezicht.survey.comparison import benjamini_hochberg, compare_with_previous
 from vergezicht.survey.design import design_of_rows
 from vergezicht.survey.estimates import Estimator
+from vergezicht.survey.lineage import Lineage, membership
 from vergezicht.survey.measures import Measure, Measured
-from vergezicht.survey.pipeline import members_of
 from vergezicht.survey.population import read_population
 from vergezicht.survey.responses import FloatArray
 from vergezicht.survey.results import IndicatorResult, estimate_indicators
@@ -115,7 +115,7 @@ def repeated(tmp_path_factory: pytest.TempPathFactory) -> Repeated:
                 values = known[columns[question.name][rows].astype(np.uint8)]
                 tally = tally_values(values, of_row, len(design.cells.size))
                 measured.append(Measured(_measure(question), tally, None, (), ()))
-            estimator = Estimator(weights, members_of(geography, strata))
+            estimator = Estimator(weights, membership(geography, strata, Lineage()).members)
             for number, result in enumerate(estimate_indicators(estimator, str(year), tuple(measured))):
                 results[number, year, int(sample)] = result
     level = np.array([area.level == AreaLevel.BUURT for area in geography])

@@ -10,7 +10,8 @@ from tests.survey.test_reading import edit
 from vergezicht.areas import AreaLevel
 from vergezicht.figures import IndicatorKind, Reason, Reference, Release, open_release
 from vergezicht.problems import BadInput, Problems
-from vergezicht.survey.pipeline import build_release, members_of
+from vergezicht.survey.lineage import Lineage, membership
+from vergezicht.survey.pipeline import build_release
 from vergezicht.survey.simulation import simulate
 from vergezicht.survey.simulation_facts import read_simulation
 
@@ -64,7 +65,7 @@ def test_some_buurten_demonstrably_change_and_most_do_not(zwolle: Release) -> No
 def test_no_figure_hidden_for_privacy_follows_from_the_others(zwolle: Release) -> None:
     margins = (ZWOLLE / "survey" / "margins.csv").read_text("utf-8").splitlines()
     strata = [line.split(",")[1] for line in margins if line.startswith("buurt,")]
-    members = members_of(zwolle.geography, strata)
+    members = membership(zwolle.geography, strata, Lineage()).members
     for indicator in zwolle.indicators:
         for period in zwolle.periods:
             figures = zwolle.figures(indicator=indicator.code, period=period)

@@ -15,7 +15,6 @@ from vergezicht.survey.subtraction import (
     freedom,
     hide_companions,
     secret_groups,
-    single_areas,
 )
 
 # Six buurten; wijk A = 0-2, wijk B = 3-5; stadsdeel X = 0, 1, 3; stadsdeel Y = 2, 4, 5: they do not nest.
@@ -134,10 +133,6 @@ def test_an_answer_that_gives_a_group_away_costs_a_distribution() -> None:
     answers[0] = np.array([0.5, 0.0, 0.5]) * told.base[0]
     gone = hide_distributions(given, shown, MEMBERS, told, answers, worth, RULE)
     assert gone.any() and not gone[FIRST + 3]
-
-
-def test_the_area_that_is_one_buurt() -> None:
-    assert single_areas(MEMBERS).tolist() == [5, 6, 7, 8, 9, 10]
 
 
 @pytest.mark.parametrize("margin", [0.05, 0.2])

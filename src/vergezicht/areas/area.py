@@ -65,6 +65,10 @@ class Geography:
     def __getitem__(self, code: str) -> Area:
         return self._by_code[code]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(self._by_code)
+
     def get(self, code: str) -> Area | None:
         return self._by_code.get(code)
 

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     LEVEL = "niet op dit niveau"
     SECONDARY = "af te leiden uit andere cijfers"
     NOT_ASKED = "niet gevraagd"
+    BOUNDARY = "gebied gewijzigd"
 
 
 @dataclass(frozen=True)

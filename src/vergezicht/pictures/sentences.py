@@ -37,6 +37,7 @@ _REASONS = {
     Reason.LEVEL: "omdat deze vraag zich niet leent voor gebieden van deze grootte",
     Reason.SECONDARY: "omdat anders een cijfer van een ander gebied is af te leiden",
     Reason.NOT_ASKED: "omdat de vraag toen niet is gesteld",
+    Reason.BOUNDARY: "omdat het gebied toen andere grenzen had",
 }
 
 

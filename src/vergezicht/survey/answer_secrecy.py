@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from vergezicht.survey.responses import BoolArray, FloatArray
-from vergezicht.survey.subtraction import Rule, Sums, freedom, secret_groups, single_areas
+from vergezicht.survey.subtraction import Rule, Sums, freedom, secret_groups
 
 
 def hide_distributions(
@@ -95,9 +95,3 @@ def _feasible(
         found.append(float(result.x @ goal.ravel()))
     total = float(answers[group, answer].sum())
     return total - found[0], found[1] - total
-
-
-def answers_of(shares: FloatArray, weight: FloatArray, members: BoolArray) -> FloatArray:
-    """The weight (H, C) of every answer per buurt, from ``shares`` (A, C) in percent and ``weight`` (A,) per area."""
-    places = single_areas(members)
-    return np.nan_to_num(shares[places] / 100.0) * np.nan_to_num(weight[places])[:, None]

@@ -15,6 +15,7 @@ import numpy as np
 
 from vergezicht.areas import AreaLevel, Geography
 from vergezicht.problems import Problems
+from vergezicht.survey.lineage import Lineage
 from vergezicht.survey.population import Margin, Population
 from vergezicht.survey.project import DesignColumns
 from vergezicht.survey.responses import (
@@ -72,6 +73,7 @@ class CellGrid:
     population: Population
     columns: DesignColumns
     strata: tuple[str, ...]
+    lineage: Lineage
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -88,10 +90,11 @@ class CellGrid:
         rows that count a category without population or an empty one.
         """
         known = {code: number for number, code in enumerate(self.strata)}
-        stratum = np.array([known.get(code, -1) for code in block.areas], dtype=np.intp)[block.area_of_row]
+        strata = [known.get(self.lineage.stratum(code), -1) for code in block.areas]
+        stratum = np.array(strata, dtype=np.intp)[block.area_of_row]
         if (stratum < 0).any():
             for place, code in enumerate(block.areas):
-                if code not in known:
+                if strata[place] < 0:
                     wrong.add(("area", code), block.area_of_row == place, block)
         counts = np.ones(len(block), dtype=bool)
         if self.columns.source is not None:
@@ -122,9 +125,11 @@ class CellGrid:
         return design, present
 
 
-def make_grid(population: Population, columns: DesignColumns, problems: Problems) -> CellGrid | None:
+def make_grid(
+    population: Population, columns: DesignColumns, problems: Problems, lineage: Lineage | None = None
+) -> CellGrid | None:
     """The grid of a wave; None after reporting that its margins have far too many combinations."""
-    grid = CellGrid(population, columns, tuple(population.buurten))
+    grid = CellGrid(population, columns, tuple(population.buurten), lineage or Lineage())
     if grid.count <= MOST_CELLS:
         return grid
     problems.add(

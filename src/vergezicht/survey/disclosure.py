@@ -22,19 +22,12 @@ from vergezicht.figures import (
     Reference,
     Verdict,
 )
-from vergezicht.survey.answer_secrecy import answers_of, hide_distributions
+from vergezicht.survey.answer_secrecy import hide_distributions
 from vergezicht.survey.comparison import Contrast, benjamini_hochberg, verdict
 from vergezicht.survey.responses import BoolArray
-from vergezicht.survey.results import IndicatorResult, Interval
-from vergezicht.survey.subtraction import Sums, hide_companions, sums_of
+from vergezicht.survey.results import RANGES, IndicatorResult, Interval
+from vergezicht.survey.subtraction import hide_companions
 from vergezicht.survey.thresholds import Thresholds
-
-_RANGES = {
-    IndicatorKind.SHARE: (0.0, 100.0),
-    IndicatorKind.BALANCE: (-100.0, 100.0),
-    IndicatorKind.MARK: (1.0, 10.0),
-    IndicatorKind.SCALE_SCORE: (0.0, 10.0),
-}
 
 # (indicator, period) -> codes of the areas whose figure an earlier release shows.
 Published = Mapping[tuple[str, str], frozenset[str]]
@@ -98,7 +91,7 @@ def _figures(
     indicator = result.measured.indicator
     reasons = [_reason(result, place, level, indicator, thresholds) for place, level in enumerate(levels)]
     shown = np.array([reason is None for reason in reasons])
-    hidden = hide_companions(shown, result.members, _sums(result), thresholds.secrecy, known)
+    hidden = hide_companions(shown, result.members, result.sums, thresholds.secrecy, known)
     for place in np.flatnonzero(hidden.companions):
         reasons[place] = Reason.SECONDARY
     if hidden.exposed:
@@ -116,6 +109,8 @@ def _reason(
     result: IndicatorResult, place: int, level: AreaLevel, indicator: Indicator, thresholds: Thresholds
 ) -> Reason | None:
     """Why the figure of an area is not shown; None when it is. The first rule that applies is named."""
+    if result.torn[place]:
+        return Reason.BOUNDARY
     if level.fineness > thresholds.lowest_level_for(indicator).fineness:
         return Reason.LEVEL
     if result.n[place] < thresholds.privacy_n or result.adults[place] < thresholds.privacy_adults:
@@ -149,7 +144,7 @@ def _figure(
         # The interval would give the share away.
         bound = thresholds.extreme_low if censored == "<" else thresholds.extreme_high
         return Figure(indicator.code, code, result.period, bound, None, None, n, status, censored=censored)
-    low, high = _RANGES[indicator.kind]
+    low, high = RANGES[indicator.kind]
     return Figure(
         indicator=indicator.code,
         area=code,
@@ -170,10 +165,6 @@ def _censored(value: float, n: float, kind: IndicatorKind, thresholds: Threshold
     return ">" if value > thresholds.extreme_high else ""
 
 
-def _sums(result: IndicatorResult) -> Sums:
-    return sums_of(result.value, result.weight, result.n, result.adults, result.members, _RANGES[result.kind])
-
-
 def _answers(
     result: IndicatorResult, figures: Sequence[Figure], thresholds: Thresholds, known: BoolArray
 ) -> list[AnswerShare]:
@@ -182,15 +173,15 @@ def _answers(
     With few answers an answer that (almost) nobody or everybody gave says something about each of them: then the
     distribution is not given. Nor where it would tell what the figures keep hidden.
     """
-    if result.answers is None:
+    if result.answers is None or result.answer_weights is None:
         return []
     extreme = ((result.answers < thresholds.extreme_low) | (result.answers > thresholds.extreme_high)).any(axis=1)
     firm = np.array([figure.status == FigureStatus.PUBLISHED and not figure.censored for figure in figures])
     given = firm & (result.n >= thresholds.answers_n) & ~((result.n < thresholds.extreme_below_n) & extreme)
-    sums, shown = _sums(result), np.array([figure.is_shown for figure in figures]) | known
-    weights = answers_of(result.answers, result.weight, result.members)
+    shown = np.array([figure.is_shown for figure in figures]) | known
     worth = np.array(result.measured.measure.scores) * 100.0
-    given &= ~hide_distributions(given, shown, result.members, sums, weights, worth, thresholds.secrecy)
+    weights = result.answer_weights
+    given &= ~hide_distributions(given, shown, result.members, result.sums, weights, worth, thresholds.secrecy)
     return [
         AnswerShare(
             item.indicator, item.area, item.period, position, text, float(round(result.answers[place][position]))

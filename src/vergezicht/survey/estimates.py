@@ -80,6 +80,7 @@ class Estimator:
         design, cells = weights.design, weights.design.cells
         self.members = members
         self._inside = members.astype(np.float64)
+        self.adults = design.population
         self.population = self._inside @ design.population
         self._sums = _CellSums(cells.stratum, cells.categories, len(design.strata), [len(t) for t in design.totals])
         self._weight, self._start = weights.final, weights.start
@@ -120,9 +121,17 @@ class Estimator:
         columns = [np.hstack([getattr(part, name) for part in parts]) for name in Estimates.__dataclass_fields__]
         return Estimates(*columns)
 
+    def strata(self, values: FloatArray | IntArray) -> FloatArray:
+        """Weighted sums (H, k) of ``values`` (G, k) over the cells of each stratum."""
+        return self._sums.strata(np.asarray(self._weight[:, None] * values, dtype=np.float64))
+
+    def counts(self, tally: Tally) -> FloatArray:
+        """How many valid answers (H,) each stratum has."""
+        return self._sums.strata(tally.n[:, None])[:, 0]
+
     def shares(self, counts: IntArray) -> FloatArray:
         """The weighted share (A, C) of each answer; ``counts`` (G, C) how often it was given in each cell."""
-        weight = self._inside @ self._sums.strata(self._weight[:, None] * counts)
+        weight = self._inside @ self.strata(counts)
         total = weight.sum(axis=1, keepdims=True)
         shares: FloatArray = np.divide(weight, total, out=np.full_like(weight, np.nan), where=total > 0)
         return shares

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 import vergezicht
-from vergezicht.areas import AreaLevel, Geography, read_areas
+from vergezicht.areas import Geography, read_areas
 from vergezicht.areas.boundaries import Boundaries
 from vergezicht.figures import (
     Indicator,
@@ -24,9 +22,9 @@ from vergezicht.problems import BadInput, Problems
 from vergezicht.survey.comparison import Contrast, compare_with_previous, compare_with_rest
 from vergezicht.survey.disclosure import Protected, Published, protect
 from vergezicht.survey.estimates import Estimator
+from vergezicht.survey.lineage import membership
 from vergezicht.survey.measures import Measure, read_measures
 from vergezicht.survey.project import SurveyProject, read_project
-from vergezicht.survey.responses import BoolArray
 from vergezicht.survey.results import IndicatorResult, estimate_indicators
 from vergezicht.survey.thresholds import Thresholds, read_thresholds
 from vergezicht.survey.wave import WaveAnswers, read_wave
@@ -116,9 +114,12 @@ def estimate(
     for wave in waves:
         period = wave.answers.files.period
         progress(f"Meting {period}: {len(wave.answers.measured)} indicatoren voor {len(survey.geography)} gebieden")
-        estimator = Estimator(wave.weights, members_of(survey.geography, wave.weights.design.strata))
+        where = membership(survey.geography, wave.weights.design.strata, wave.answers.lineage)
+        estimator = Estimator(wave.weights, where.members)
         estimated.append(
-            estimate_indicators(estimator, period, wave.answers.measured, survey.thresholds.clear_confidence)
+            estimate_indicators(
+                estimator, period, wave.answers.measured, survey.thresholds.clear_confidence, where.torn
+            )
         )
     return tuple(estimated)
 
@@ -167,18 +168,6 @@ def published_before(releases: Sequence[Path]) -> Published:
             if figure.is_shown:
                 found.setdefault((figure.indicator, figure.period), set()).add(figure.area)
     return {key: frozenset(areas) for key, areas in found.items()}
-
-
-def members_of(geography: Geography, strata: Sequence[str]) -> BoolArray:
-    """(areas, strata): whether a stratum (buurt) lies in an area, areas in the order of the geography."""
-    places = {area.code: number for number, area in enumerate(geography)}
-    members = np.zeros((len(places), len(strata)), dtype=bool)
-    for number, code in enumerate(strata):
-        for level in AreaLevel:
-            area = geography.ancestor(code, level)
-            if area is not None:
-                members[places[area.code], number] = True
-    return members
 
 
 def _facts(project: SurveyProject, problems: Problems) -> tuple[Geography, Boundaries, tuple[Indicator, ...]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from vergezicht.areas import AreaLevel, Geography
 from vergezicht.facts import read_csv
 from vergezicht.problems import Problems
+from vergezicht.survey.lineage import Lineage
 from vergezicht.survey.project import MarginPlan, WeightingPlan
 
 COLUMNS = ("niveau", "gebiedscode", "variabele", "categorie", "aantal")
@@ -40,7 +41,9 @@ class Population:
         return sum(self.buurten.values())
 
 
-def read_population(path: Path, plan: WeightingPlan, geography: Geography, problems: Problems) -> Population | None:
+def read_population(
+    path: Path, plan: WeightingPlan, geography: Geography, problems: Problems, lineage: Lineage | None = None
+) -> Population | None:
     """Read a margins file (``niveau,gebiedscode,variabele,categorie,aantal``); None after reporting what is wrong.
 
     The rows of level buurt and variable ``plan.strata`` give the adults per buurt; the rows of level gemeente give
@@ -61,7 +64,7 @@ def read_population(path: Path, plan: WeightingPlan, geography: Geography, probl
         if people is None:
             problems.add("geen aantal", file=path, row=number, column="aantal", got=row["aantal"])
         elif is_stratum:
-            _add_buurt(row["gebiedscode"], people, number, buurten, geography, path, problems)
+            _add_buurt(row["gebiedscode"], people, number, buurten, geography, lineage or Lineage(), path, problems)
         else:
             _add_category(row["categorie"], people, number, counts[name], plans[name], path, problems)
     for name, found in counts.items():
@@ -71,7 +74,8 @@ def read_population(path: Path, plan: WeightingPlan, geography: Geography, probl
         problems.add(f"geen aantallen per buurt (variabele {plan.strata})", file=path)
     if len(problems) > before:
         return None
-    ordered = {area.code: buurten[area.code] for area in geography.at(AreaLevel.BUURT) if buurten.get(area.code)}
+    order = [*(area.code for area in geography.at(AreaLevel.BUURT)), *sorted(set(buurten) - set(geography.codes))]
+    ordered = {code: buurten[code] for code in order if buurten.get(code)}
     margins = tuple(Margin(margin.name, margin.columns, counts[margin.name]) for margin in plan.margins)
     return Population(ordered, margins, path)
 
@@ -90,16 +94,17 @@ def _add_buurt(
     row: int,
     buurten: dict[str, float],
     geography: Geography,
+    lineage: Lineage,
     path: Path,
     problems: Problems,
 ) -> None:
-    area = geography.get(code)
+    stratum, area = lineage.stratum(code), geography.get(lineage.now(code)[0])
     if area is None or area.level != AreaLevel.BUURT:
         problems.add("onbekende buurtcode", file=path, row=row, column="gebiedscode", got=code)
-    elif code in buurten:
+    elif stratum in buurten and code not in lineage.parts:
         problems.add("deze buurt staat er meer dan eens in", file=path, row=row, column="gebiedscode", got=code)
     else:
-        buurten[code] = people
+        buurten[stratum] = buurten.get(stratum, 0.0) + people
 
 
 def _add_category(

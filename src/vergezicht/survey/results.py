@@ -12,6 +12,15 @@ from vergezicht.survey.intervals import cautious_margin, effective_n, kish_n, wi
 from vergezicht.survey.intervals import normal_quantile as z_for
 from vergezicht.survey.measures import Measured
 from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.subtraction import Sums
+
+# The lowest and highest value of a figure, in its unit.
+RANGES = {
+    IndicatorKind.SHARE: (0.0, 100.0),
+    IndicatorKind.BALANCE: (-100.0, 100.0),
+    IndicatorKind.MARK: (1.0, 10.0),
+    IndicatorKind.SCALE_SCORE: (0.0, 10.0),
+}
 
 
 @dataclass(frozen=True)
@@ -30,8 +39,9 @@ class Interval:
 class IndicatorResult:
     """One indicator in one period, (areas,) each; shares and balances in percent, marks and scales in points.
 
-    ``weight`` is the total weight of the valid answers, ``adults`` the population of each area, ``members``
-    (areas, strata) what it consists of; ``answers`` (areas, answers) has the percentages per answer, or is None.
+    ``adults`` is the population of each area, ``members`` (areas, strata) what it consists of, ``sums`` what the strata
+    add to it; ``answers`` (areas, answers) has the percentages per answer and ``answer_weights`` (strata, answers)
+    their weights, or None. ``torn`` areas have changed since and get no figure.
     ``wording`` and ``labels`` decide whether two waves asked the same question.
     """
 
@@ -43,19 +53,25 @@ class IndicatorResult:
     se: FloatArray
     n: FloatArray
     n_effective: FloatArray
-    weight: FloatArray
     adults: FloatArray
     members: BoolArray
+    sums: Sums
     interval: Interval
     clear_interval: Interval
     clear_confidence: float
     rest_difference: FloatArray
     rest_se: FloatArray
     answers: FloatArray | None
+    answer_weights: FloatArray | None
+    torn: BoolArray
 
 
 def estimate_indicators(
-    estimator: Estimator, period: str, measured: tuple[Measured, ...], clear_confidence: float = 0.99
+    estimator: Estimator,
+    period: str,
+    measured: tuple[Measured, ...],
+    clear_confidence: float = 0.99,
+    torn: BoolArray | None = None,
 ) -> tuple[IndicatorResult, ...]:
     """Estimate every indicator of a wave for all areas at once.
 
@@ -65,12 +81,19 @@ def estimate_indicators(
         return ()
     estimates = estimator.estimate([item.tally for item in measured])
     return tuple(
-        _result(estimates, column, item, estimator, period, clear_confidence) for column, item in enumerate(measured)
+        _result(estimates, column, item, estimator, period, clear_confidence, torn)
+        for column, item in enumerate(measured)
     )
 
 
 def _result(
-    estimates: Estimates, column: int, item: Measured, estimator: Estimator, period: str, clear_confidence: float
+    estimates: Estimates,
+    column: int,
+    item: Measured,
+    estimator: Estimator,
+    period: str,
+    clear_confidence: float,
+    torn: BoolArray | None,
 ) -> IndicatorResult:
     kind = item.indicator.kind
     unit = 100.0 if kind in {IndicatorKind.SHARE, IndicatorKind.BALANCE} else 1.0
@@ -89,9 +112,7 @@ def _result(
             low, high = value - half, value + half
         return Interval(low * unit, high * unit)
 
-    answers = None
-    if item.answers is not None:
-        answers = 100.0 * estimator.shares(item.answers)
+    answers = None if item.answers is None else 100.0 * estimator.shares(item.answers)
     return IndicatorResult(
         indicator=item.indicator.code,
         kind=kind,
@@ -101,13 +122,22 @@ def _result(
         se=se * unit,
         n=n,
         n_effective=effective,
-        weight=estimates.weight[:, column],
         adults=estimator.population,
         members=estimator.members,
+        sums=_sums(item, estimator, unit),
         interval=interval(0.95),
         clear_interval=interval(clear_confidence),
         clear_confidence=clear_confidence,
         rest_difference=estimates.rest_difference[:, column] * unit,
         rest_se=estimates.rest_se[:, column] * unit,
         answers=answers,
+        answer_weights=None if item.answers is None else estimator.strata(item.answers),
+        torn=np.zeros(len(value), dtype=bool) if torn is None else torn,
     )
+
+
+def _sums(item: Measured, estimator: Estimator, unit: float) -> Sums:
+    tally = item.tally
+    weighted = estimator.strata(np.column_stack([tally.n, tally.total + tally.n[:, None] * tally.centre]))
+    low, high = RANGES[item.indicator.kind]
+    return Sums(weighted[:, 0], weighted[:, 1] * unit, estimator.counts(tally), estimator.adults, low, high)

@@ -166,25 +166,3 @@ def _companion(group: BoolArray, candidates: BoolArray, n: FloatArray, members: 
         return int(apart[order[0]])
     larger = np.flatnonzero(candidates)
     return int(larger[np.lexsort((larger, n[larger]))[0]])
-
-
-def sums_of(
-    value: FloatArray,
-    weight: FloatArray,
-    n: FloatArray,
-    adults: FloatArray,
-    members: BoolArray,
-    scale: tuple[float, float],
-) -> Sums:
-    """The sums of the buurten (H,) from the figures of the areas (A,); values lie within ``scale``."""
-    places = single_areas(members)
-    base = np.nan_to_num(weight[places])
-    return Sums(base, np.nan_to_num(value[places]) * base, n[places], adults[places], *scale)
-
-
-def single_areas(members: BoolArray) -> IntArray:
-    """The place (H,) of the area that consists of each buurt alone."""
-    alone = np.flatnonzero(members.sum(axis=1) == 1)
-    places = np.zeros(members.shape[1], dtype=np.intp)
-    places[members[alone].argmax(axis=1)] = alone
-    return places

@@ -12,6 +12,7 @@ from vergezicht.areas import Geography
 from vergezicht.problems import Problems
 from vergezicht.survey.codebook import read_codebook
 from vergezicht.survey.design import Design, make_grid, report_design
+from vergezicht.survey.lineage import Lineage, read_lineage
 from vergezicht.survey.measures import Measure, Measured, Tallier, check_measure
 from vergezicht.survey.population import read_population
 from vergezicht.survey.project import SurveyProject, WaveFiles
@@ -25,6 +26,7 @@ class WaveAnswers:
     files: WaveFiles
     design: Design
     measured: tuple[Measured, ...]
+    lineage: Lineage
     left_out: int
 
 
@@ -43,13 +45,14 @@ def read_wave(
         for measure in measures
         if codebook and check_measure(measure, files.period, codebook, files.codebook, problems)
     )
-    population = read_population(files.margins, project.weighting, geography, problems)
+    lineage = read_lineage(files.lineage, geography, problems)
+    population = read_population(files.margins, project.weighting, geography, problems, lineage)
     columns = [column for margin in project.weighting.margins for column in margin.columns]
     columns += [project.columns.source] if project.columns.source else []
     columns += [variable for measure in usable for variable in measure.variables]
     if population is None:
         return None
-    grid = make_grid(population, project.columns, problems)
+    grid = make_grid(population, project.columns, problems, lineage)
     if grid is None:
         return None
     asked = list({question.name: question for measure in usable for question in measure.questions(codebook)}.values())
@@ -71,7 +74,7 @@ def read_wave(
         return None
     design, present = grid.design(size)
     measured = tuple(tallier.finish(present) for tallier in talliers)
-    return WaveAnswers(files, design, measured, left_out=rows - design.n)
+    return WaveAnswers(files, design, measured, lineage, left_out=rows - design.n)
 
 
 def _report_nobody(project: SurveyProject, files: WaveFiles, problems: Problems) -> None:
