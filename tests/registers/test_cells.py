@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vergezicht.registers.cells import Content, parse_number, plain_text, read_cell
+from vergezicht.registers.cells import Content, parse_number, plain_text, read_cell, rounded
 from vergezicht.registers.mapping import Absence, Format, Layout
 
 DUTCH = Layout(Format.CSV, ";", "utf-8", ",", ".", "", None)
@@ -93,3 +93,11 @@ def test_a_cell_says_a_number_or_why_there_is_none(cell: str | float | None, con
 
 def test_padding_and_whole_numbers_of_a_spreadsheet() -> None:
     assert [plain_text(cell) for cell in ("GM9999    ", 2020.0, 0.5, None)] == ["GM9999", "2020", "0.5", ""]
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 5))
+def test_halves_are_rounded_away_from_zero(tenths: int, decimals: int) -> None:
+    value = tenths / 10 ** (decimals + 1)
+    whole, rest = divmod(abs(tenths), 10)
+    expected = (whole + (rest >= 5)) / 10**decimals
+    assert rounded(value, decimals) == pytest.approx(expected if tenths >= 0 else -expected, abs=1e-12)

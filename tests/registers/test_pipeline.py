@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.registers.waterkant import TABLE, write_register
 
 from vergezicht.figures import FigureStatus, Reason, Release, open_release
@@ -243,8 +245,11 @@ def test_nothing_is_summed_over_a_buurt_that_is_hidden_or_unknown(tmp_path: Path
 
 def test_a_hidden_part_does_not_follow_by_subtraction(tmp_path: Path) -> None:
     release = built(write_register(tmp_path, ('indicators = ["income"]', "")), tmp_path)
-    hidden = {f.area: f.reason for f in release.figures(indicator="inhabitants") if not f.is_shown}
-    assert hidden == {"BU99990203": Reason.PRIVACY, "BU99990202": Reason.SECONDARY}
+    hidden = {(f.indicator, f.area): f.reason for f in release.figures() if not f.is_shown and f.reason}
+    few = {(code, "BU99990203"): Reason.PRIVACY for code in ("inhabitants", "men", "women", "income")}
+    # The wijk minus its other buurten would tell; and the men and women of the buurt that hides it would tell that.
+    beside = {("inhabitants", "BU99990202"): Reason.SECONDARY, ("women", "BU99990202"): Reason.SECONDARY}
+    assert hidden == few | beside
 
 
 def test_a_row_that_rests_on_a_few_answers_is_hidden_whole(tmp_path: Path) -> None:
@@ -303,3 +308,22 @@ def test_marks_and_footnotes_are_told(tmp_path: Path) -> None:
     assert figure is not None and figure.value == 27.0
     assert "Noot bij losse cijfers: voorlopig" in release.facts.notes
     assert "inkomen: Nieuwe definitie." in release.facts.notes
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_damaged_table_or_mapping_is_refused_or_read_but_never_a_crash(tmp_path: Path, data: st.DataObject) -> None:
+    """One stretch of either file replaced by something else."""
+    mapping = write_register(tmp_path)
+    path = data.draw(st.sampled_from([mapping, tmp_path / "tabel.csv"]))
+    text = path.read_text("utf-8")
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 12)))
+    other = data.draw(st.text(st.sampled_from("0123456789.,;:\"'[]{}=-\n\t %xé\x00"), max_size=6))
+    path.write_text(text[:start] + other + text[end:], "utf-8")
+    try:
+        register = count(mapping)
+    except BadInput as error:
+        assert all(str(problem) for problem in error.problems)
+    else:
+        assert register.counts.series

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -268,3 +269,39 @@ def test_a_table_of_another_division_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         build_register_release(mapping, tmp_path / "release", folder=shared() / "data" / "bvb2014")
     assert any("nog 58 keer" in problem.what for problem in caught.value.problems)
+
+
+@needs_shared
+def test_kwb_as_odata_in_a_file_gives_the_same_figures(releases: dict[str, Release], tmp_path: Path) -> None:
+    text = (MAPPINGS / "cbs-kwb.toml").read_text("utf-8")
+    text = text.replace("kwb2020_zwolle_puntkomma.csv", "kwb2020_zwolle_odata3.json")
+    mapping = tmp_path / "kwb.toml"
+    mapping.write_text(text.replace('"../', f'"{MAPPINGS.parent.as_posix()}/'), "utf-8")
+    release = open_release(build_register_release(mapping, tmp_path / "r", folder=shared() / "data" / "cbs"))
+    assert set(release.figures()) == set(releases["cbs-kwb"].figures())
+
+
+@needs_shared
+def test_leefbaarometer_as_geojson_gives_the_same_classes(releases: dict[str, Release], tmp_path: Path) -> None:
+    text = (MAPPINGS / "leefbaarometer.toml").read_text("utf-8").replace("buurten.csv", "buurten.geojson")
+    text = text.replace('lbm_class = "lbm_kscore"', 'lbm_class = "klasse"').replace('"lbm_afw"', '"afw"')
+    text = re.sub(r'lbm_(social|nuisance) = .*\n|\[\[indicator\]\]\ncode = "lbm_(social|nuisance)"[^\[]*', "", text)
+    text = text.replace('column = "lbm_year"', 'fixed = "2024"').replace('"../', f'"{MAPPINGS.parent.as_posix()}/')
+    mapping = tmp_path / "lbm.toml"
+    mapping.write_text(text, "utf-8")
+    release = open_release(build_register_release(mapping, tmp_path / "r", folder=shared() / "data" / "leefbaarometer"))
+    assert release.figures(indicator="lbm_class") == releases["leefbaarometer"].figures(indicator="lbm_class")
+
+
+@needs_shared
+def test_the_national_table_of_gemeenten_is_about_one_of_ours(tmp_path: Path) -> None:
+    """352 other gemeenten and the country are skipped; the gemeente itself is the same as in the table of buurten."""
+    text = (MAPPINGS / "cbs-kwb.toml").read_text("utf-8")
+    text = text.replace("kwb2020_zwolle_puntkomma.csv", "kwb2020_gemeenten.csv").replace(
+        'delimiter = ";"', 'decimal = "."'
+    )
+    mapping = tmp_path / "kwb.toml"
+    mapping.write_text(text.replace('"../', f'"{MAPPINGS.parent.as_posix()}/'), "utf-8")
+    release = open_release(build_register_release(mapping, tmp_path / "r", folder=shared() / "data" / "cbs"))
+    figures = release.figures(indicator="inhabitants")
+    assert [(figure.area, figure.value) for figure in figures] == [("GM0193", 128840)]

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from vergezicht.registers.mapping import Absence, Layout
@@ -73,6 +74,15 @@ def parse_number(text: str, decimal: str = ",", thousands: str = "") -> float | 
     if thousands:
         whole = whole.replace(thousands, "")
     return float(f"{found['sign']}{whole}.{fraction or '0'}")
+
+
+def rounded(value: float, decimals: int) -> float:
+    """As people round: halves away from zero, of the number as it is written, not of its binary neighbour.
+
+    >>> rounded(80.5, 0), rounded(2.675, 2), rounded(-0.04, 1)
+    (81.0, 2.68, 0.0)
+    """
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) + 0.0
 
 
 @lru_cache(maxsize=16)

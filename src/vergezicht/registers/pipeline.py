@@ -21,6 +21,7 @@ from vergezicht.figures import (
     write_release,
 )
 from vergezicht.problems import BadInput, Problem, Problems
+from vergezicht.registers.cells import rounded
 from vergezicht.registers.checking import check_parts, check_sums
 from vergezicht.registers.counting import Counts, Source, count_table
 from vergezicht.registers.mapping import Basis, CountedIndicator, RegisterMapping, TablePlan
@@ -107,7 +108,7 @@ def count(path: Path, *, folder: Path | None = None, progress: Progress = lambda
         check_parts(counts, mapping.checks, titles, problems)
     problems.raise_if_any()
     hide_levels(counts, geography, mapping.indicators)
-    hide_complements(counts, geography, mapping.indicators)
+    hide_complements(counts, geography, mapping.indicators, mapping.checks)
     sum_levels(counts, geography, mapping.indicators)
     return Register(mapping, geography, boundaries, counts, tuple(originals))
 
@@ -183,7 +184,7 @@ def figures(register: Register) -> Iterator[Figure]:
     for (code, period), series in sorted(register.counts.series.items()):
         for area, cell in series.items():
             if cell.shown and cell.value is not None:
-                value = round(cell.value, decimals[code]) + 0.0
+                value = rounded(cell.value, decimals[code])
                 yield Figure(code, area, period, value, None, None, None, FigureStatus.PUBLISHED)
             else:
                 yield Figure(code, area, period, None, None, None, None, FigureStatus.SUPPRESSED, cell.reason)

@@ -71,7 +71,7 @@ class Places:
         return self.geography.get(self.plan.pattern.replace("{}", text)) or self.geography.get(text)
 
     def absent(self, found: set[str]) -> list[Area]:
-        """The inhabited areas that a complete table should hold, at every level of which it holds an area."""
+        """The areas that a complete table should hold too, at every level of which it holds one."""
         levels = [self.plan.level] if self.plan.level else [
             level for level in AreaLevel if any(self.geography[code].level == level for code in found)
         ]  # fmt: skip

@@ -131,6 +131,7 @@ class Snapshot:
         self.save()
 
     def save(self) -> None:
+        """Write the manifest."""
         self.folder.mkdir(parents=True, exist_ok=True)
         content = {
             "format": 1,
