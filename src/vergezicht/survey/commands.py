@@ -20,7 +20,7 @@ _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands; each sets ``run``, which takes the arguments and returns an exit code."""
     release = subparsers.add_parser("release", help="een release van cijfers bouwen, controleren of bekijken")
-    actions = release.add_subparsers(dest="action", required=True, metavar="{build,check,show}")
+    actions = release.add_subparsers(dest="action", required=True, metavar="{build,check,show,diff}")
 
     build = actions.add_parser("build", help="van antwoorden naar een map met cijfers die naar buiten mogen")
     build.add_argument("project", type=Path, metavar="PROJECT", help="het projectbestand van het onderzoek (.toml)")
@@ -39,6 +39,13 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     show.add_argument("--period", metavar="JAAR")
     show.add_argument("--level", choices=[level.value for level in AreaLevel], help="standaard: gemeente")
     show.set_defaults(run=_show)
+
+    diff = actions.add_parser("diff", help="wat een nieuwe release toevoegt, wijzigt en intrekt")
+    diff.add_argument("before", type=Path, metavar="VORIGE")
+    diff.add_argument("after", type=Path, metavar="NIEUWE")
+    diff.add_argument("--json", action="store_true", help="alles, voor een programma")
+    diff.add_argument("--most", type=int, default=20, metavar="N", help="hoogstens zoveel regels per soort (20)")
+    diff.set_defaults(run=_diff)
 
     simulate = subparsers.add_parser("simulate", help="verzonnen antwoorden maken voor een gemeente")
     simulate.add_argument("municipality", type=Path, metavar="MAP", help="de map van de gemeente")
@@ -78,6 +85,21 @@ def _show(arguments: argparse.Namespace) -> int:
         return 1
     for line in table(release, figures):
         print(line)
+    return 0
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    import json
+
+    from vergezicht.figures import open_release
+    from vergezicht.figures.difference import as_json, compare_releases, words
+
+    before, after = open_release(arguments.before), open_release(arguments.after)
+    difference = compare_releases(before, after)
+    if arguments.json:
+        print(json.dumps(as_json(difference), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(words(difference, after, before, most=arguments.most)))
     return 0
 
 
