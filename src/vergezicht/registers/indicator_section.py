@@ -37,7 +37,7 @@ def counted_indicator(section: Section) -> CountedIndicator:
             lowest_level=AreaLevel(section.choice("lowest_level", list(AreaLevel), "buurt")),
             sensitive=section.boolean("sensitive", False),
             explanation=section.text("explanation", ""),
-            breaks=tuple(SeriesBreak(item.text("period"), item.text("reason")) for item in section.tables("break")),
+            breaks=tuple(_series_break(item) for item in section.tables("break")),
             measured_in=section.text("unit", "" if kind.unit != "aantal" else None),
             rounded_to=decimals,
         ),
@@ -53,6 +53,12 @@ def counted_indicator(section: Section) -> CountedIndicator:
         )
     section.finish()
     return counted
+
+
+def _series_break(section: Section) -> SeriesBreak:
+    found = SeriesBreak(section.text("period"), section.text("reason"))
+    section.finish()
+    return found
 
 
 def _is_level(section: Section, level: str) -> bool:
