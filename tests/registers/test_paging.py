@@ -41,7 +41,8 @@ def test_a_next_link_over_http_is_followed_over_https(tmp_path: Path) -> None:
     pages = {
         "https://odata.example/a/T?x=1": {"next": "http://odata.example/a/T?x=1&$skip=1"},
         "https://odata.example/a/T?x=1&$skip=1": {"next": "T?x=2"},
-        "https://odata.example/a/T?x=2": {"next": None},
+        "https://odata.example/a/T?x=2": {"next": "https://odata.example:443/a/T?$filter=A eq 'b c'&x=%203"},
+        "https://odata.example/a/T?$filter=A%20eq%20'b%20c'&x=%203": {"next": None},
     }
     assert fetched(pages, tmp_path) == list(pages)
 

@@ -81,6 +81,26 @@ def test_a_snapshot_that_was_touched_is_not_used(tmp_path: Path) -> None:
         count(mapping, folder=tmp_path / "eerst-bron")
 
 
+def test_a_failure_half_way_leaves_the_old_release_and_its_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = write_register(tmp_path)
+    release = build_register_release(mapping, tmp_path / "release")
+    write_register(tmp_path, ("195;98;97", "195;97;98"))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for broken in ("vergezicht.figures.export._datapackage", "vergezicht.registers.snapshot.Snapshot.finish"):
+        monkeypatch.setattr(broken, full)
+        with pytest.raises(OSError, match="No space"):
+            build_register_release(mapping, release, replace=True)
+        monkeypatch.undo()
+        assert check_release(release) == []
+        assert (tmp_path / "release-bron" / "tabel.csv").read_text("utf-8") == TABLE
+        assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
 def test_an_existing_release_is_only_replaced_when_told(tmp_path: Path) -> None:
     mapping = write_register(tmp_path)
     release = build_register_release(mapping, tmp_path / "release")
@@ -281,6 +301,16 @@ def test_a_period_from_a_column(tmp_path: Path) -> None:
     wrong = table.replace("2023JJ00", "2023KW01", 1)
     (found,) = [p for p in problems_of(write_register(tmp_path, plan, table=wrong), tmp_path / "anders") if p.row]
     assert (found.what, found.column, found.got) == ("geen periode", "jaar", "2023KW01")
+
+
+def test_a_row_of_units_and_a_closing_line_can_be_skipped(tmp_path: Path) -> None:
+    lines = TABLE.splitlines()
+    table = "\n".join([lines[0], ";aantal;aantal;aantal;x", *lines[1:], "Bron: register"])
+    (unit, short) = problems_of(write_register(tmp_path, table=table), tmp_path)
+    assert (unit.what, unit.row) == ("er staat geen gebied", 2)
+    assert (short.what, short.row) == ("er ontbreken cellen in deze rij", 12)
+    skip = ('column = "gebied"', 'column = "gebied"\nskip = ["", "Bron: register"]')
+    assert len(built(write_register(tmp_path, skip, table=table), tmp_path).figures(indicator="men")) == 9
 
 
 def test_two_rows_for_an_area_hint_at_a_condition(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from vergezicht.areas import Geography
 from vergezicht.figures import IndicatorKind, Reason
 from vergezicht.problems import Problems
 from vergezicht.registers.cells import Content, plain_text, read_cell
-from vergezicht.registers.mapping import Absence, CountedIndicator, TablePlan, ValuePlan
+from vergezicht.registers.mapping import Absence, CountedIndicator, Format, TablePlan, ValuePlan
 from vergezicht.registers.places import Places
 from vergezicht.registers.table import Row, Table
 
@@ -118,7 +118,7 @@ def _rows(source: Source, places: Places, problems: Problems) -> Iterator[tuple[
     width = max(table.places.values(), default=0) + 1
     pattern = re.compile(plan.period.pattern)
     for row in table.rows:
-        if len(row.cells) < width and not plan.layout.sheet and plan.layout.format == "csv":
+        if len(row.cells) < width and plan.layout.format == Format.CSV and not places.is_skipped(table, row):
             problems.add(
                 "er ontbreken cellen in deze rij",
                 row=row.number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from vergezicht.problems import BadInput, Problem
 from vergezicht.registers.snapshot import Kept, Snapshot
@@ -93,10 +93,15 @@ def _following(here: str, link: str | None, seen: set[str]) -> str | None:
         return None
     address = urlsplit(urljoin(here, link))
     start = urlsplit(here)
-    if (address.hostname, address.port or None) != (start.hostname, start.port or None):
+    if (address.hostname, _port(address)) != (start.hostname, _port(start)):
         raise BadInput([Problem("de volgende pagina staat bij een andere dienst", expected=start.netloc, got=link)])
     # StatLine answers over https with a next link over http.
-    following = urlunsplit((start.scheme, start.netloc, address.path, address.query, ""))
+    path, query = (quote(part, safe="/%:@!$&'()*+,;=?~") for part in (address.path, address.query))
+    following = urlunsplit((start.scheme, start.netloc, path, query, ""))
     if following in seen:
         raise BadInput([Problem("de pagina's lopen in een kring", got=link)])
     return following
+
+
+def _port(address: SplitResult) -> int | None:
+    return None if address.port in {80, 443} else address.port

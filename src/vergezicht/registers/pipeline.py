@@ -26,12 +26,12 @@ from vergezicht.registers.checking import check_parts, check_sums
 from vergezicht.registers.counting import Counts, Source, count_table
 from vergezicht.registers.mapping import Basis, CountedIndicator, RegisterMapping, TablePlan
 from vergezicht.registers.mapping_file import PERIOD_IN_NAME, read_mapping
+from vergezicht.registers.originals import keep_originals
 from vergezicht.registers.protection import hide_complements, hide_levels, sum_levels
 from vergezicht.registers.raw_file import read_rows
-from vergezicht.registers.snapshot import MANIFEST, Snapshot
+from vergezicht.registers.snapshot import Snapshot
 from vergezicht.registers.statline import kept_rows, part_of
 from vergezicht.registers.table import Row, find_table
-from vergezicht.registers.transport import Answer
 
 Progress = Callable[[str], None]
 _BASES = {
@@ -75,8 +75,15 @@ def build_register_release(
         raise BadInput([Problem("deze map bestaat al", file=out, hint="kies een nieuwe versie, of gebruik --replace")])
     register = count(mapping, folder=folder, progress=progress)
     progress(f"Uitgave schrijven naar {out.name}")
-    written = write_release(out, _contents(register), replace=replace)
-    _keep_originals(register, snapshot_beside(out), folder or mapping.parent)
+    kept = keep_originals(
+        [original.path for original in register.originals], snapshot_beside(out), folder or mapping.parent
+    )
+    try:
+        written = write_release(out, _contents(register), replace=replace)
+    except BaseException:
+        kept.discard()
+        raise
+    kept.settle()
     return written
 
 
@@ -222,21 +229,3 @@ def _note_lines(register: Register) -> Iterator[str]:
     yield from (f"Noot bij losse cijfers: {mark}" for mark in sorted(counts.marks))
     for absence, n in sorted(counts.absent.items()):
         yield f"{n} cijfers ontbreken in de bron: {absence}."
-
-
-def _keep_originals(register: Register, target: Path, folder: Path) -> None:
-    """Keep the raw files beside the release, with checksum and date; a fetched snapshot comes along with its URLs."""
-    if target.resolve() == folder.resolve():
-        return
-    kept, source = Snapshot(target), Snapshot(folder)
-    kept.begin()
-    for part in sorted({page.part for page in kept} | {page.part for page in source}):
-        kept.forget(part)
-    if (folder / MANIFEST).is_file():
-        for page in source:
-            kept.copy(page, source.body(page))
-    else:
-        for number, original in enumerate(register.originals, 1):
-            answer = Answer(original.path.name, 200, {}, original.path.read_bytes())
-            kept.keep("bestanden", number, answer, url="", name=original.path.name)
-    kept.finish()

@@ -29,6 +29,10 @@ class Places:
         for area in geography.at(plan.level) if plan.level else ():
             self._names.setdefault(slugify(area.name), []).append(area)
 
+    def is_skipped(self, table: Table, row: Row) -> bool:
+        """Whether the mapping says that this row is no area ("Onbekend", "Bron: CBS")."""
+        return self.text(table, row) in self.plan.skip
+
     def find(self, table: Table, row: Row, problems: Problems) -> Area | None:
         """The area of ``row``; None when the row is about no area of ours, or after reporting that it is unknown."""
         text = self.text(table, row)
@@ -57,9 +61,7 @@ class Places:
 
     def text(self, table: Table, row: Row) -> str:
         """What stands in the area column, without padding."""
-        if self.plan.column:
-            return plain_text(table.cell(row, self.plan.column))
-        place = (self.plan.position or 1) - 1
+        place = table.places[self.plan.column] if self.plan.column else (self.plan.position or 1) - 1
         return plain_text(row.cells[place]) if place < len(row.cells) else ""
 
     def area(self, text: str) -> Area | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -98,7 +99,12 @@ class Transport:
                 if error.code in _AGAIN:
                     raise _InterruptedError(f"de dienst antwoordt {error.code}", _asked_wait(error.headers)) from error
                 raise BadInput([_refused(request.full_url, error.code, error.reason)]) from error
+        except http.client.InvalidURL as error:
+            raise BadInput([Problem("dit is geen webadres", got=request.full_url)]) from error
         except urllib.error.URLError as error:
+            if isinstance(error.reason, ssl.SSLCertVerificationError):
+                what = "de dienst kan niet bewijzen wie hij is (certificaat)"
+                raise BadInput([Problem(what, got=request.full_url, expected=str(error.reason)[:120])]) from error
             raise _InterruptedError(f"geen verbinding ({error.reason})") from error
         except (TimeoutError, ConnectionError, http.client.HTTPException) as error:
             raise _InterruptedError(f"de verbinding brak af ({type(error).__name__})") from error
