@@ -20,7 +20,7 @@ _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands; each sets ``run``, which takes the arguments and returns an exit code."""
     release = subparsers.add_parser("release", help="een release van cijfers bouwen, controleren of bekijken")
-    actions = release.add_subparsers(dest="action", required=True, metavar="{build,check,show,diff}")
+    actions = release.add_subparsers(dest="action", required=True, metavar="{build,check,show,diff,report}")
 
     build = actions.add_parser("build", help="van antwoorden naar een map met cijfers die naar buiten mogen")
     build.add_argument("project", type=Path, metavar="PROJECT", help="het projectbestand van het onderzoek (.toml)")
@@ -46,6 +46,11 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     diff.add_argument("--json", action="store_true", help="alles, voor een programma")
     diff.add_argument("--most", type=int, default=20, metavar="N", help="hoogstens zoveel regels per soort (20)")
     diff.set_defaults(run=_diff)
+
+    report = actions.add_parser("report", help="de verantwoording: vragen, weging, marges, wat is weggelaten en waarom")
+    report.add_argument("folder", type=Path, metavar="MAP")
+    report.add_argument("--out", type=Path, required=True, metavar="BESTAND", help=".html of .pdf")
+    report.set_defaults(run=_report)
 
     simulate = subparsers.add_parser("simulate", help="verzonnen antwoorden maken voor een gemeente")
     simulate.add_argument("municipality", type=Path, metavar="MAP", help="de map van de gemeente")
@@ -100,6 +105,25 @@ def _diff(arguments: argparse.Namespace) -> int:
         print(json.dumps(as_json(difference), ensure_ascii=False, indent=1))
     else:
         print("\n".join(words(difference, after, before, most=arguments.most)))
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from vergezicht.figures import open_release
+    from vergezicht.figures.report import as_html, method_report
+    from vergezicht.problems import BadInput, Problem
+
+    release, out = open_release(arguments.folder), arguments.out
+    report = method_report(release)
+    if out.suffix == ".html":
+        out.write_text(as_html(report), "utf-8")
+    elif out.suffix == ".pdf":
+        from vergezicht.figures.report.paper import as_pdf
+
+        out.write_bytes(as_pdf(report, release.facts.date))
+    else:
+        raise BadInput([Problem("onbekend soort document", file=out, expected=".html of .pdf")])
+    print(f"Geschreven: {out}")
     return 0
 
 

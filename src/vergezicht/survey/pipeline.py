@@ -19,6 +19,7 @@ from vergezicht.figures import (
     write_release,
 )
 from vergezicht.problems import BadInput, Problems
+from vergezicht.survey.accounting import method_lines
 from vergezicht.survey.comparison import Contrast, compare_with_previous, compare_with_rest
 from vergezicht.survey.disclosure import Protected, Published, protect
 from vergezicht.survey.estimates import Estimator
@@ -210,7 +211,7 @@ def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protect
         waves=tuple(
             Wave(wave.files.period, wave.files.invited, wave.design.n, wave.files.fieldwork) for wave in survey.waves
         ),
-        method=(*text.method, *(_weighting_line(wave) for wave in weighed)),
+        method=(*text.method, *(_weighting_line(wave) for wave in weighed), *method_lines(survey.thresholds)),
         notes=(*text.notes, *_warning_lines(weighed), *protected.warnings),
     )
     return ReleaseContents(
