@@ -313,6 +313,14 @@ def test_a_row_of_units_and_a_closing_line_can_be_skipped(tmp_path: Path) -> Non
     assert len(built(write_register(tmp_path, skip, table=table), tmp_path).figures(indicator="men")) == 9
 
 
+def test_a_number_of_which_a_spreadsheet_dropped_the_zeros(tmp_path: Path) -> None:
+    buurten = "\n".join(line.replace("BU9999", "") for line in TABLE.splitlines() if not line.startswith(("GM", "WK")))
+    table = buurten.replace("010", "10").replace("020", "20")
+    plan = ('column = "gebied"', 'column = "gebied"\npattern = "BU9999{:04}"')
+    release = built(write_register(tmp_path, plan, table=table), tmp_path)
+    assert [f.value for f in release.figures(indicator="inhabitants")] == [300, 250, 100, 200, 195, 5]
+
+
 def test_two_rows_for_an_area_hint_at_a_condition(tmp_path: Path) -> None:
     lines = TABLE.splitlines()
     table = "\n".join([f"{lines[0]};leeftijd", *(f"{line};{age}" for age in ("totaal", "65+") for line in lines[1:])])

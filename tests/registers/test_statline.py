@@ -159,7 +159,7 @@ def test_version_3_in_pages_gives_the_same_release_as_the_file(
     file = open_release(build_register_release(mapping, tmp_path / "file", folder=shared() / "data" / "cbs"))
     assert check_release(online.folder) == []
     assert set(online.figures()) == set(file.figures()) and len(online.figures()) == 1065
-    assert any("tabel-1-0001.json (sha256 " in line for line in online.facts.method)
+    assert any("opgehaald 20" in line and "tabel-1-0001.json (sha256 " in line for line in online.facts.method)
 
 
 def test_the_release_is_rebuilt_without_the_service(statline: Service, transport: Transport, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +10,9 @@ from pathlib import Path
 
 from vergezicht.areas import AreaLevel
 from vergezicht.figures import Indicator, Reason
+
+PATTERN = re.compile(r"\{(?::0(\d))?\}")
+"""Where the cell comes in a pattern for codes: "{}", or "{:04}" for a number filled up with zeros to four digits."""
 
 
 class Absence(StrEnum):
@@ -71,8 +75,8 @@ class AreaPlan:
     """Where the area stands and how it becomes a code.
 
     ``position`` counts from 1 and is for a column without a heading. ``pattern`` makes a code of what is in the cell
-    ("BU9999{}0"). ``spellings`` are other names for an area; rows in ``skip`` are no area. ``complete`` is False when
-    the source leaves areas out.
+    ("BU9999{}0", "GM{:04}"). ``spellings`` are other names for an area; rows in ``skip`` are no area. ``complete`` is
+    False when the source leaves areas out.
     """
 
     column: str

@@ -13,6 +13,7 @@ from vergezicht.figures import Reason, read_themes
 from vergezicht.problems import BadInput, Problems
 from vergezicht.registers.indicator_section import counted_indicator
 from vergezicht.registers.mapping import (
+    PATTERN,
     Absence,
     AreaPlan,
     Basis,
@@ -255,8 +256,12 @@ def _check_table(table: TablePlan, mapping: RegisterMapping, codes: set[str], pr
                 problems.add(f"{where}{field} noemt een onbekende indicator", expected=", ".join(codes)[:200], got=code)
     if not table.values:
         problems.add(f"{where}er is geen enkele kolom aan een indicator gekoppeld", expected="[table.values]")
-    if "{}" not in table.area.pattern:
-        problems.add(f"{where}area.pattern kan zo niet", expected="een tekst met {} erin", got=table.area.pattern)
+    if len(PATTERN.findall(table.area.pattern)) != 1:
+        problems.add(
+            f"{where}area.pattern kan zo niet",
+            expected="een tekst met één keer {} of {:04} erin",
+            got=table.area.pattern,
+        )
     if table.area.naming == Naming.NAME and table.area.level is None:
         problems.add(
             f"{where}namen zonder niveau", hint='zet area.level, bijvoorbeeld "buurt": een wijk kan net zo heten'

@@ -43,11 +43,15 @@ _BASES = {
 
 @dataclass(frozen=True)
 class Original:
-    """A raw file that was used: its name and checksum are told in the release, its bytes stay in the snapshot."""
+    """A raw file that was used: its name and checksum are told in the release, its bytes stay in the snapshot.
+
+    ``retrieved`` is the day on which an answer was fetched; "" for a file that somebody gave.
+    """
 
     path: Path
     sha256: str
     plan: TablePlan
+    retrieved: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,10 @@ def _sources(
     """The tables of one plan, each with the raw files it came from: one, or one for every year in a file name."""
     if plan.online is not None and (not plan.file or snapshot.pages(part_of(plan))):
         rows = kept_rows(snapshot, plan, problems)
-        files = [Original(folder / kept.file, kept.sha256, plan) for kept in snapshot.pages(part_of(plan))]
+        files = [
+            Original(folder / kept.file, kept.sha256, plan, kept.retrieved[:10])
+            for kept in snapshot.pages(part_of(plan))
+        ]
         yield from _found(plan, plan.online.table, "", rows, files, problems)
         return
     for path, period in _paths(plan, folder, problems):
@@ -217,7 +224,9 @@ def _method_lines(register: Register) -> Iterator[str]:
     for plan in register.mapping.tables:
         used = [original for original in register.originals if original.plan is plan]
         files = ", ".join(f"{original.path.name} (sha256 {original.sha256[:16]})" for original in used)
-        yield f"{plan.source}, {plan.date}, {plan.licence}, gebiedsindeling {plan.area_version}: {files}"
+        days = sorted({original.retrieved for original in used if original.retrieved})
+        fetched = f", opgehaald {days[-1]}" if days else ""
+        yield f"{plan.source}, {plan.date}, {plan.licence}, gebiedsindeling {plan.area_version}{fetched}: {files}"
     summed = [item.indicator.title for item in register.mapping.indicators if item.summed_to]
     if summed:
         yield f"Voor gebieden die de bron niet geeft zijn de buurten opgeteld: {', '.join(summed)}."

@@ -10,7 +10,7 @@ from vergezicht.areas import Area, AreaLevel, Geography
 from vergezicht.areas.folder import slugify
 from vergezicht.problems import Problems
 from vergezicht.registers.cells import plain_text
-from vergezicht.registers.mapping import AreaPlan, Naming
+from vergezicht.registers.mapping import PATTERN, AreaPlan, Naming
 from vergezicht.registers.table import Row, Table
 
 _CBS_CODE = re.compile(r"(?:GM|WK|BU)(\d{4})[0-9A-Z]*")
@@ -70,7 +70,7 @@ class Places:
         if self.plan.naming == Naming.NAME:
             found = self._names.get(slugify(text), [])
             return found[0] if len(found) == 1 else None
-        return self.geography.get(self.plan.pattern.replace("{}", text)) or self.geography.get(text)
+        return self.geography.get(self._code(text)) or self.geography.get(text)
 
     def absent(self, found: set[str]) -> list[Area]:
         """The areas that a complete table should hold too, at every level of which it holds one."""
@@ -78,6 +78,10 @@ class Places:
             level for level in AreaLevel if any(self.geography[code].level == level for code in found)
         ]  # fmt: skip
         return [area for level in levels for area in self.geography.at(level) if area.code not in found]
+
+    def _code(self, text: str) -> str:
+        """What the pattern makes of ``text``: "GM{:04}" of "193" is "GM0193", for a spreadsheet drops zeros."""
+        return PATTERN.sub(lambda found: text.zfill(int(found[1] or 0)), self.plan.pattern)
 
     def _is_elsewhere(self, text: str) -> bool:
         """A code of CBS for a larger area, or for an area in another municipality."""
@@ -94,7 +98,7 @@ class Places:
                 return "deze naam hoort bij meer dan één gebied; koppel op code"
             near = get_close_matches(text, sorted(names), n=1)
             return f'zet onder area.spellings: "{text}" = "{near[0]}"' if near else "zet hem in area.skip of spellings"
-        near = get_close_matches(self.plan.pattern.replace("{}", text), [area.code for area in self.geography], n=1)
+        near = get_close_matches(self._code(text), [area.code for area in self.geography], n=1)
         return (
             f"lijkt op {near[0]}; is het een andere jaargang?"
             if near
