@@ -12,15 +12,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from vergezicht.figures.dictionary import csvw, package_schema
 from vergezicht.figures.release import ReleaseContents
 from vergezicht.figures.store import write_store
 from vergezicht.problems import BadInput, Problem
 
-_FIELD_TYPES = {
-    "waarde": "number", "ondergrens": "number", "bovengrens": "number", "n": "integer", "verschil": "number",
-    "p": "number", "p_gecorrigeerd": "number", "positie": "integer", "decimalen": "integer",
-    "gebiedsindeling": "integer",
-}  # fmt: skip
+_MEDIA_TYPES = {
+    ".geojson": "application/geo+json",
+    ".json": "application/csvm+json",
+    ".sqlite": "application/vnd.sqlite3",
+    ".xml": "application/xml",
+}
 
 FIGURE_COLUMNS = (
     "indicator", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens", "bovengrens",
@@ -70,6 +72,10 @@ def _write_files(folder: Path, contents: ReleaseContents) -> None:
         (folder / f"{name}.csv").write_text(csv_text(columns, rows), "utf-8", newline="")
     geojson = contents.boundaries.to_geojson(contents.geography)
     (folder / "areas.geojson").write_text(json.dumps(geojson, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    for name, text in contents.documents:
+        (folder / name).write_text(text, "utf-8")
+    described = csvw(contents.facts, {name: columns for name, (columns, _) in tables.items()})
+    (folder / "csvw.json").write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", "utf-8")
     package = _datapackage(folder, contents, {name: columns for name, (columns, _) in tables.items()})
     (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
@@ -145,15 +151,12 @@ def _datapackage(folder: Path, contents: ReleaseContents, columns: dict[str, Seq
             "hash": f"sha256:{sha256(path)}",
         }
         if path.suffix == ".csv":
-            fields = [{"name": name, "type": _FIELD_TYPES.get(name, "string")} for name in columns[path.stem]]
             resource |= {
                 "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-                "schema": {"fields": fields, "missingValues": [""]},
+                "schema": package_schema(path.stem, columns[path.stem]),
             }  # fmt: skip
-        elif path.suffix == ".geojson":
-            resource |= {"format": "geojson", "mediatype": "application/geo+json"}
         else:
-            resource |= {"format": "sqlite", "mediatype": "application/vnd.sqlite3"}
+            resource |= {"format": path.suffix.removeprefix("."), "mediatype": _MEDIA_TYPES[path.suffix]}
         resources.append(resource)
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

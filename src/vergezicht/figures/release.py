@@ -48,7 +48,10 @@ class ReleaseFacts:
 
 @dataclass(frozen=True)
 class ReleaseContents:
-    """Everything that goes into a release folder; only safe aggregates, already protected and rounded."""
+    """Everything that goes into a release folder; only safe aggregates, already protected and rounded.
+
+    ``documents`` are further files that go along, name and text: a codebook, never an answer.
+    """
 
     facts: ReleaseFacts
     geography: Geography
@@ -57,6 +60,7 @@ class ReleaseContents:
     figures: tuple[Figure, ...]
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerShare, ...] = field(default=())
+    documents: tuple[tuple[str, str], ...] = field(default=())
 
 
 class Release:

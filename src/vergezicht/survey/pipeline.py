@@ -21,6 +21,7 @@ from vergezicht.figures import (
 from vergezicht.problems import BadInput, Problems
 from vergezicht.survey.accounting import method_lines
 from vergezicht.survey.comparison import Contrast, compare_with_previous, compare_with_rest
+from vergezicht.survey.ddi import ddi_codebook
 from vergezicht.survey.disclosure import Protected, Published, protect
 from vergezicht.survey.estimates import Estimator
 from vergezicht.survey.lineage import membership
@@ -222,6 +223,10 @@ def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protect
         figures=protected.figures,
         comparisons=protected.comparisons,
         answers=protected.answers,
+        documents=tuple(
+            (f"codebook-{wave.files.period}.xml", ddi_codebook(survey.project, wave.files, wave.codebook))
+            for wave in survey.waves
+        ),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from vergezicht.areas import Geography
 from vergezicht.problems import Problems
-from vergezicht.survey.codebook import read_codebook
+from vergezicht.survey.codebook import Codebook, read_codebook
 from vergezicht.survey.design import Design, make_grid, report_design
 from vergezicht.survey.lineage import Lineage, read_lineage
 from vergezicht.survey.measures import Measure, Measured, Tallier, check_measure
@@ -27,6 +27,7 @@ class WaveAnswers:
     design: Design
     measured: tuple[Measured, ...]
     lineage: Lineage
+    codebook: Codebook
     left_out: int
 
 
@@ -74,7 +75,7 @@ def read_wave(
         return None
     design, present = grid.design(size)
     measured = tuple(tallier.finish(present) for tallier in talliers)
-    return WaveAnswers(files, design, measured, lineage, left_out=rows - design.n)
+    return WaveAnswers(files, design, measured, lineage, codebook, left_out=rows - design.n)
 
 
 def _report_nobody(project: SurveyProject, files: WaveFiles, problems: Problems) -> None:

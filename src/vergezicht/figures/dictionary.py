@@ -1,0 +1,131 @@
+"""The data dictionary: every column of the open data in words, for people, for Data Package v2 and for CSVW.
+
+Sources: Data Package v2 (https://datapackage.org), CSV on the Web (W3C, https://www.w3.org/TR/tabular-metadata/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vergezicht.figures.release import ReleaseFacts
+
+
+@dataclass(frozen=True)
+class Column:
+    """What is in a column; ``kind`` is a type of Data Package and, but for one name, of CSVW."""
+
+    kind: str
+    description: str
+    required: bool = False
+
+
+COLUMNS: Mapping[str, Column] = {
+    "indicator": Column("string", "Code van de indicator", required=True),
+    "gebiedscode": Column("string", "Code van het gebied: van het CBS, stadsdelen van de gemeente zelf", required=True),
+    "niveau": Column("string", "gemeente, stadsdeel, wijk of buurt", required=True),
+    "gebied": Column("string", "Naam van het gebied", required=True),
+    "onderdeel_van": Column("string", "Codes van de gebieden waar het direct bij hoort, met spaties ertussen"),
+    "periode": Column("string", "Meting of jaar", required=True),
+    "groep": Column("string", "Groep bewoners; leeg is iedereen"),
+    "waarde": Column("number", "Het cijfer, in de eenheid van de indicator; leeg als het is weggelaten"),
+    "ondergrens": Column("number", "Ondergrens van de marge van 95 procent"),
+    "bovengrens": Column("number", "Bovengrens van de marge van 95 procent"),
+    "eenheid": Column("string", "Eenheid van het cijfer"),
+    "n": Column("integer", "Aantal geldige antwoorden, afgerond; leeg als het om privacy is weggelaten"),
+    "status": Column("string", "gepubliceerd, indicatief of onderdrukt", required=True),
+    "reden": Column("string", "Waarom een cijfer is weggelaten"),
+    "grens": Column("string", "< of > als alleen een grens wordt gegeven"),
+    "vergeleken_met": Column("string", "gemeente (de rest ervan) of vorige meting", required=True),
+    "vergeleken_periode": Column("string", "Meting waarmee is vergeleken", required=True),
+    "verschil": Column("number", "Cijfer min het cijfer waarmee is vergeleken"),
+    "p": Column("number", "Tweezijdige overschrijdingskans"),
+    "p_gecorrigeerd": Column("number", "p na correctie voor het aantal vergelijkingen (Benjamini-Hochberg)"),
+    "oordeel": Column("string", "Wat van het verschil gezegd mag worden", required=True),
+    "positie": Column("integer", "Volgorde van het antwoord in de vragenlijst", required=True),
+    "antwoord": Column("string", "Tekst van het antwoord", required=True),
+    "titel": Column("string", "Naam van de indicator", required=True),
+    "vraag": Column("string", "De vraag zoals zij is gesteld"),
+    "soort": Column("string", "aandeel, rapportcijfer, schaalscore, saldo, aantal of index", required=True),
+    "decimalen": Column("integer", "Aantal decimalen waarop is afgerond", required=True),
+    "beter_is": Column("string", "hoger, lager of geen", required=True),
+    "thema": Column("string", "Code van het thema"),
+    "bron": Column("string", "Bron van het cijfer", required=True),
+    "vanaf_niveau": Column("string", "Kleinste gebied waarvoor het cijfer wordt gegeven"),
+    "toelichting": Column("string", "Wat het cijfer wel en niet zegt"),
+    "licentie": Column("string", "Licentie van het cijfer, als die anders is dan van de release"),
+    "brondatum": Column("string", "Datum van de bron"),
+    "gebiedsindeling": Column("integer", "Jaar van de gebiedsindeling van de bron"),
+}
+
+# Columns that together say which row it is. A group of residents would join that of the figures; an empty cell cannot.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "figures": ("indicator", "gebiedscode", "periode"),
+    "comparisons": ("indicator", "gebiedscode", "periode", "vergeleken_met", "vergeleken_periode"),
+    "answers": ("indicator", "gebiedscode", "periode", "positie"),
+    "indicators": ("indicator",),
+    "areas": ("gebiedscode",),
+}
+_POINTS_TO = {"indicator": "indicators", "gebiedscode": "areas"}
+
+
+def package_schema(table: str, columns: Sequence[str]) -> dict[str, Any]:
+    """The table schema of a Data Package (v2) resource."""
+    fields = [
+        {
+            "name": name,
+            "type": COLUMNS[name].kind,
+            "description": COLUMNS[name].description,
+            **({"constraints": {"required": True}} if COLUMNS[name].required else {}),
+        }
+        for name in columns
+    ]
+    return {
+        "fields": fields,
+        "missingValues": [""],
+        "primaryKey": list(KEYS[table]),
+        "foreignKeys": [
+            {"fields": [name], "reference": {"resource": target, "fields": [name]}}
+            for name, target in _POINTS_TO.items()
+            if name in columns and target != table
+        ],
+    }
+
+
+def csvw(facts: ReleaseFacts, tables: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The CSV files of a release as a CSVW table group."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
+        "dc:title": facts.title,
+        "dc:publisher": facts.publisher,
+        "dc:source": facts.source,
+        "dc:license": facts.licence,
+        "dc:date": facts.date,
+        "dialect": {"lineTerminators": ["\r\n"]},
+        "tables": [
+            {"url": f"{name}.csv", "tableSchema": _csvw_schema(name, columns)} for name, columns in tables.items()
+        ],
+    }
+
+
+def _csvw_schema(table: str, columns: Sequence[str]) -> dict[str, Any]:
+    return {
+        "columns": [
+            {
+                "name": name,
+                "titles": name,
+                "datatype": COLUMNS[name].kind,
+                "dc:description": COLUMNS[name].description,
+                "required": COLUMNS[name].required,
+                **({"separator": " "} if name == "onderdeel_van" else {}),
+            }
+            for name in columns
+        ],
+        "primaryKey": list(KEYS[table]),
+        "foreignKeys": [
+            {"columnReference": name, "reference": {"resource": f"{target}.csv", "columnReference": name}}
+            for name, target in _POINTS_TO.items()
+            if name in columns and target != table
+        ],
+    }
