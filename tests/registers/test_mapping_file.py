@@ -62,6 +62,12 @@ def test_everything_wrong_in_a_mapping_is_told_at_once(tmp_path: Path) -> None:
         (("adds_up = true", 'summed_to = ["wijk"]'), "summed_to zonder adds_up"),
         (("adds_up = true", 'adds_up = true\nsummed_to = ["straat"]'), "onbekend niveau"),
         (('unit = "duizend euro"', ""), "unit ontbreekt"),
+        (("adds_up = true", "adds_up = true\nrounding = -5"), "rounding van inhabitants kan niet"),
+        (("adds_up = true", "adds_up = true\nrounding = nan"), "rounding van inhabitants kan niet"),
+        (('men = "mannen"', 'men = { column = "mannen", factor = inf }'), "factor van men kan niet"),
+        (("n = 10", "n = -1"), "minimum.n kan niet"),
+        (('parts = ["men", "women"]', "parts = []"), "noemt geen delen"),
+        (('"tabel.csv"', '"{period}-{period}.csv"'), "meer dan één {period}"),
         (("date = 2024-06-01", 'date = "juni 2024"'), "verkeerde type"),
     ],
 )

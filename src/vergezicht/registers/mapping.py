@@ -11,6 +11,8 @@ from pathlib import Path
 from vergezicht.areas import AreaLevel
 from vergezicht.figures import Indicator, Reason
 
+PERIOD_IN_NAME = "{period}"
+"""Stands for a year in the name of a file."""
 PATTERN = re.compile(r"\{(?::0(\d))?\}")
 """Where the cell comes in a pattern for codes: "{}", or "{:04}" for a number filled up with zeros to four digits."""
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from vergezicht.areas import AreaLevel
 from vergezicht.facts import Section, read_toml
-from vergezicht.figures import Reason, read_themes
-from vergezicht.problems import BadInput, Problems
+from vergezicht.figures import Reason
+from vergezicht.problems import Problems
+from vergezicht.registers.declared import check_mapping, check_themes
 from vergezicht.registers.indicator_section import counted_indicator
 from vergezicht.registers.mapping import (
-    PATTERN,
     Absence,
     AreaPlan,
     Basis,
@@ -31,7 +29,6 @@ from vergezicht.registers.mapping import (
     ValuePlan,
 )
 
-PERIOD_IN_NAME = "{period}"
 _DEFAULT_MISSING = {"": Absence.UNKNOWN}
 
 
@@ -59,9 +56,9 @@ def read_mapping(path: Path) -> RegisterMapping:
     )
     areas.finish()
     root.finish()
-    _check_mapping(mapping, problems)
+    check_mapping(mapping, problems)
     if themes:
-        _check_themes(mapping, path.parent / themes, problems)
+        check_themes(mapping, path.parent / themes, problems)
     problems.raise_if_any()
     return mapping
 
@@ -73,7 +70,7 @@ def _release(section: Section) -> ReleaseText:
         publisher=section.text("publisher"),
         source=section.text("source"),
         licence=section.text("licence"),
-        date=section.day("date").isoformat(),
+        date=section.day("date").isoformat()[:10],
         method=section.texts("method", ()),
         notes=section.texts("notes", ()),
     )
@@ -90,7 +87,7 @@ def _table(section: Section, number: int) -> TablePlan:
         online=online,
         source=section.text("source"),
         licence=section.text("licence"),
-        date=section.day("date").isoformat(),
+        date=section.day("date").isoformat()[:10],
         area_version=section.integer("area_version"),
         basis=Basis(section.choice("basis", list(Basis), Basis.COUNTED)),
         layout=_layout(section.table("layout"), file),
@@ -211,88 +208,3 @@ def _check(section: Section) -> PartsCheck:
     check = PartsCheck(section.text("whole"), section.texts("parts"), section.number("rounding", 0))
     section.finish()
     return check
-
-
-def _check_mapping(mapping: RegisterMapping, problems: Problems) -> None:
-    codes = [item.indicator.code for item in mapping.indicators]
-    for name, values in (("code", codes), ("titel", [item.indicator.slug for item in mapping.indicators])):
-        for value in sorted({value for value in values if values.count(value) > 1}):
-            problems.add(f"{name} van een indicator komt meer dan eens voor", got=value)
-    for table in mapping.tables:
-        _check_table(table, mapping, set(codes), problems)
-    mapped = {value.indicator for table in mapping.tables for value in table.values}
-    for code in codes:
-        if code not in mapped:
-            problems.add(f"indicator {code} komt in geen tabel voor", hint="zet hem onder values bij een tabel")
-    for check in mapping.checks:
-        for code in (check.whole, *check.parts):
-            if code not in codes:
-                problems.add("een controle noemt een onbekende indicator", expected=", ".join(codes)[:200], got=code)
-
-
-def _check_themes(mapping: RegisterMapping, path: Path, problems: Problems) -> None:
-    try:
-        codes = {theme.code for theme in read_themes(path)}
-    except BadInput as error:
-        problems.extend(error.problems)
-        return
-    for item in mapping.indicators:
-        if item.indicator.theme not in codes:
-            problems.add(
-                f"indicator {item.indicator.code} heeft een onbekend thema",
-                expected=", ".join(sorted(codes)),
-                got=item.indicator.theme,
-            )
-
-
-def _check_table(table: TablePlan, mapping: RegisterMapping, codes: set[str], problems: Problems) -> None:
-    where = f"tabel {table.number}: "
-    known: dict[str, Any] = {"values": [value.indicator for value in table.values]}
-    if table.minimum:
-        known["minimum"] = table.minimum.indicators
-    for field, names in known.items():
-        for code in names:
-            if code not in codes:
-                problems.add(f"{where}{field} noemt een onbekende indicator", expected=", ".join(codes)[:200], got=code)
-    if not table.values:
-        problems.add(f"{where}er is geen enkele kolom aan een indicator gekoppeld", expected="[table.values]")
-    if len(PATTERN.findall(table.area.pattern)) != 1:
-        problems.add(
-            f"{where}area.pattern kan zo niet",
-            expected="een tekst met één keer {} of {:04} erin",
-            got=table.area.pattern,
-        )
-    if table.area.naming == Naming.NAME and table.area.level is None:
-        problems.add(
-            f"{where}namen zonder niveau", hint='zet area.level, bijvoorbeeld "buurt": een wijk kan net zo heten'
-        )
-    sources = [bool(table.period.fixed), bool(table.period.column), PERIOD_IN_NAME in table.file]
-    if sum(sources) != 1:
-        problems.add(
-            f"{where}de periode komt {'nergens vandaan' if not any(sources) else 'van twee kanten'}",
-            expected=f"period.fixed, period.column of {PERIOD_IN_NAME} in de bestandsnaam",
-        )
-    _check_pattern(table, where, problems)
-    layout = table.layout
-    if len(layout.decimal) != 1 or len(layout.thousands) > 1 or layout.decimal == layout.thousands:
-        problems.add(f"{where}decimal en thousands kunnen zo niet samen", got=f"{layout.decimal} en {layout.thousands}")
-    if len(layout.delimiter) > 1:
-        problems.add(f"{where}delimiter is meer dan één teken", got=layout.delimiter)
-    fits = {mapping.area_version, *mapping.same_versions}
-    if table.area_version not in fits:
-        problems.add(
-            f"{where}de gebiedsindeling past niet bij die van de gebieden",
-            expected=", ".join(str(year) for year in sorted(fits)),
-            got=str(table.area_version),
-            hint="gebruik de gebieden van dat jaar, of noem het jaar in areas.same als codes en grenzen gelijk zijn",
-        )
-
-
-def _check_pattern(table: TablePlan, where: str, problems: Problems) -> None:
-    try:
-        groups = re.compile(table.period.pattern).groups
-    except re.error as error:
-        problems.add(f"{where}period.pattern is geen patroon", got=str(error))
-        return
-    if groups != 1:
-        problems.add(f"{where}period.pattern heeft niet precies één groep", got=table.period.pattern)

@@ -24,8 +24,8 @@ from vergezicht.problems import BadInput, Problem, Problems
 from vergezicht.registers.cells import rounded
 from vergezicht.registers.checking import check_parts, check_sums
 from vergezicht.registers.counting import Counts, Source, count_table
-from vergezicht.registers.mapping import Basis, CountedIndicator, RegisterMapping, TablePlan
-from vergezicht.registers.mapping_file import PERIOD_IN_NAME, read_mapping
+from vergezicht.registers.mapping import PERIOD_IN_NAME, Basis, CountedIndicator, RegisterMapping, TablePlan
+from vergezicht.registers.mapping_file import read_mapping
 from vergezicht.registers.originals import keep_originals
 from vergezicht.registers.protection import hide_complements, hide_levels, sum_levels
 from vergezicht.registers.raw_file import read_rows
