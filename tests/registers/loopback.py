@@ -65,11 +65,14 @@ def loopback(answering: Callable[[str], Answering]) -> Iterator[Service]:
             etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
             if status == 200 and self.headers.get("If-None-Match") == etag:
                 status, body = 304, b""
+            modified = headers.get("Last-Modified")
+            if status == 200 and modified and self.headers.get("If-Modified-Since") == modified:
+                status, body = 304, b""
             service.statuses.append(status)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            if status == 200:
+            if status == 200 and not modified:
                 self.send_header("ETag", etag)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

@@ -99,6 +99,15 @@ def test_what_has_not_changed_is_not_sent_again(transport: Transport) -> None:
         assert not transport.get(f"{service.base}/goed", etag='"iets anders"').is_unchanged
 
 
+def test_a_service_that_only_knows_dates(transport: Transport) -> None:
+    date = "Fri, 26 Mar 2021 01:00:00 GMT"
+    with loopback(lambda _: lambda path, asked: as_json({"a": 1}, **{"Last-Modified": date})) as service:
+        first = transport.get(service.base)
+        assert "etag" not in first.headers and first.headers["last-modified"] == date
+        assert transport.get(service.base, modified=date).is_unchanged
+        assert not transport.get(service.base, modified="Fri, 26 Mar 2020 01:00:00 GMT").is_unchanged
+
+
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://host/x", "http://", "niets"])
 def test_only_the_web(url: str, transport: Transport) -> None:
     with pytest.raises(BadInput, match="geen webadres"):

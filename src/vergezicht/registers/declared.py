@@ -13,7 +13,7 @@ from vergezicht.registers.mapping import PATTERN, PERIOD_IN_NAME, Naming, Regist
 
 
 def check_mapping(mapping: RegisterMapping, problems: Problems) -> None:
-    """Report what cannot be meant: codes and titles twice, names of no indicator, a period from nowhere, odd numbers."""
+    """Report what cannot be meant: codes and titles twice, unknown indicators, a period from nowhere, odd numbers."""
     codes = [item.indicator.code for item in mapping.indicators]
     for name, values in (("code", codes), ("titel", [item.indicator.slug for item in mapping.indicators])):
         for value in sorted({value for value in values if values.count(value) > 1}):
