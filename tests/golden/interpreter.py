@@ -39,6 +39,7 @@ from vergezicht.survey.analysis.replicates import (
     Replication,
     given_replicates,
     make_replicates,
+    repeat_adjustments,
 )
 from vergezicht.survey.analysis.shares import CountInterval, ShareInterval, interval_of_count, interval_of_share
 from vergezicht.survey.analysis.significance import (
@@ -284,7 +285,7 @@ class _Anything(list[Any]):
 _ANY = _Anything()
 
 
-def _quantiles(spec: dict[str, Any], design: SurveyDesign, table: Table, domain: Column | None) -> dict[str, Any]:
+def _quantiles(spec: dict[str, Any], design: AnyDesign, table: Table, domain: Column | None) -> dict[str, Any]:
     got = {}
     for name in names_of(spec["vars"]):
         found = estimate_quantiles(
@@ -396,6 +397,8 @@ def _replicated(spec: dict[str, Any], design: SurveyDesign, table: Table) -> dic
         values = table[spec["vars"]]
         value, matrix = replicates.replicate(lambda w: np.array([weighted_quantile(values, w, 0.5)]))
         return {"estimate": float(value[0]), "se": float(np.sqrt(matrix[0, 0]))}
+    if spec["stat"] == "quantile":
+        return _quantiles(spec, replicates, table, None)
     found, names = _estimated(spec, replicates, table, None)
     # The cases give the degrees of freedom of the replicates, not of the answers.
     return plain(found, names, replicates.freedom())
@@ -409,9 +412,8 @@ def _replicates(words: dict[str, Any], design: SurveyDesign) -> ReplicateDesign:
     if words["type"] == "Fay" and "transform" in words:
         matrix = np.asarray(evaluate(words["transform"], {"r": matrix}))
     known = {kind.value: kind for kind in Replication}
-    drawn = design
     replicates = given_replicates(
-        drawn.start,
+        design.start,
         matrix,
         kind=known.get(words["type"]),
         scale=words.get("scale"),
@@ -420,7 +422,7 @@ def _replicates(words: dict[str, Any], design: SurveyDesign) -> ReplicateDesign:
         combined=words.get("combined", True),
         around_estimate=around,
     )
-    return replicates.adjusted(design) if design.adjustments else replicates
+    return repeat_adjustments(replicates, design)
 
 
 def _counts(case: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,13 @@ AnyDesign = SurveyDesign | ReplicateDesign
 By = ArrayLike | tuple[ArrayLike, ...] | None
 
 
+def freedom_of(design: AnyDesign, domain: BoolArray | None = None) -> int:
+    """Degrees of freedom of either kind of design in a domain."""
+    if isinstance(design, ReplicateDesign):
+        return design.freedom(domain)
+    return degrees_of_freedom(design, domain=domain)
+
+
 class DesignEffect(Enum):
     """What the variance is compared with: a simple random sample of as many answers WITHOUT or WITH replacement."""
 
@@ -173,7 +180,7 @@ def estimate(
         value=value,
         covariance=matrix,
         n=np.concatenate([part.n for part in parts]),
-        freedom=degrees_of_freedom(design, domain=domain),
+        freedom=freedom_of(design, domain),
     )
     if deff is None:
         return found

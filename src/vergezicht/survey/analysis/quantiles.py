@@ -9,9 +9,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from vergezicht.survey.analysis.design import SurveyDesign, degrees_of_freedom
 from vergezicht.survey.analysis.distributions import critical_value
-from vergezicht.survey.analysis.estimates import estimate_mean
+from vergezicht.survey.analysis.estimates import AnyDesign, estimate_mean, freedom_of
 from vergezicht.survey.analysis.shares import ShareInterval, interval_of_share
 from vergezicht.survey.responses import BoolArray, FloatArray
 
@@ -55,7 +54,7 @@ class Quantiles:
 
 
 def estimate_quantiles(
-    design: SurveyDesign,
+    design: AnyDesign,
     values: ArrayLike,
     probabilities: Sequence[float] = (0.5,),
     *,
@@ -73,7 +72,7 @@ def estimate_quantiles(
     """
     x = np.asarray(values, dtype=np.float64)
     inside = design.inside(domain) & ~np.isnan(x)
-    df = degrees_of_freedom(design, domain=inside) if freedom is None else freedom
+    df = freedom_of(design, inside) if freedom is None else freedom
     t = critical_value(df, level=level)
     answers, weights = x[inside], design.weights[inside]
     found = []
@@ -174,7 +173,7 @@ _POINTS: dict[QuantileRule, Callable[[FloatArray], FloatArray]] = {
 }
 
 
-def _score_interval(design: SurveyDesign, x: FloatArray, inside: BoolArray, p: float, t: float) -> tuple[float, float]:
+def _score_interval(design: AnyDesign, x: FloatArray, inside: BoolArray, p: float, t: float) -> tuple[float, float]:
     """Answers v for which "a share p lies at or below v" is not rejected (Francisco & Fuller, Annals 19, 1991)."""
     candidates = np.unique(x[inside])
 

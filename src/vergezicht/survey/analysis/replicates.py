@@ -7,7 +7,7 @@ weights is repeated in each replicate, so the variance knows the weighting. Repl
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -44,6 +44,11 @@ class ReplicateDesign:
     @property
     def n(self) -> int:
         return len(self.weights)
+
+    @property
+    def has_population(self) -> bool:
+        """A finite population is in the scale of the replicates, nothing here tells its size."""
+        return False
 
     def inside(self, domain: BoolArray | None) -> BoolArray:
         """The rows (n,) of a domain that count."""
@@ -158,7 +163,16 @@ def make_replicates(
         keep = rho if kind is Replication.FAY else 0.0
         factors = _half_samples(strata, keep)
         scale, scales = 1 / (factors.shape[1] * (1 - keep) ** 2), np.ones(factors.shape[1])
-    table = design.start[:, None] * factors[unit_of_row]
+    drawn = ReplicateDesign(design.start, design.start[:, None] * factors[unit_of_row], scale, scales, around_estimate)
+    return repeat_adjustments(drawn, design)
+
+
+def repeat_adjustments(replicates: ReplicateDesign, design: SurveyDesign) -> ReplicateDesign:
+    """Replicates of weights as drawn (of ``design.start``) with every adjustment of ``design`` repeated in each.
+
+    Raises ``BadInput`` when that cannot be done, because a category is empty in a replicate.
+    """
+    table = replicates.replicates
     for adjustment in design.adjustments:
         table = np.column_stack([adjustment.repeat(column) for column in table.T])
     if np.isnan(table).any():
@@ -171,7 +185,7 @@ def make_replicates(
                 )
             ]
         )
-    return ReplicateDesign(design.weights, table, scale, scales, around_estimate)
+    return replace(replicates, weights=design.weights, replicates=table)
 
 
 def _units(units: IntArray) -> tuple[IntArray, IntArray, IntArray]:

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from vergezicht.problems import BadInput, Problem
-from vergezicht.survey.analysis.design import SurveyDesign, degrees_of_freedom
 from vergezicht.survey.analysis.distributions import beta_quantile, critical_value
-from vergezicht.survey.analysis.estimates import Estimate, estimate_mean
+from vergezicht.survey.analysis.estimates import AnyDesign, Estimate, estimate_mean, freedom_of
 from vergezicht.survey.intervals import effective_n, normal_quantile, wilson
 from vergezicht.survey.responses import BoolArray, FloatArray
 
@@ -65,7 +64,7 @@ class CountInterval(Enum):
 
 
 def interval_of_share(
-    design: SurveyDesign,
+    design: AnyDesign,
     values: ArrayLike,
     *,
     method: ShareInterval = ShareInterval.WILSON,
@@ -86,7 +85,7 @@ def interval_of_share(
     if not np.isin(x[inside], (0, 1)).all():
         raise BadInput([Problem("een aandeel is van nullen en enen", hint="maak de kolom met scores.shares_of")])
     found = estimate_mean(design, x, domain=inside)
-    df = degrees_of_freedom(design, domain=inside) if freedom is None else freedom
+    df = freedom_of(design, inside) if freedom is None else freedom
     value, se, n = float(found.value[0]), float(found.se[0]), int(inside.sum())
     if math.isnan(value):
         return Share(math.nan, math.nan, math.nan, math.nan, 0.0, 0, df)
@@ -146,7 +145,7 @@ def as_shares(found: Estimate, *, level: float = 0.95) -> tuple[FloatArray, Floa
     return wilson(value, np.where(np.isnan(size), found.n, size), critical_value(found.freedom, level=level))
 
 
-def _kish(design: SurveyDesign, inside: BoolArray) -> float:
+def _kish(design: AnyDesign, inside: BoolArray) -> float:
     w = design.weights[inside]
     total = float(w.sum())
     fraction = min(len(w) / total, 1.0) if design.has_population else 0.0
