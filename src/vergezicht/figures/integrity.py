@@ -65,9 +65,9 @@ def _check_files(folder: Path, package: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def _check_contents(folder: Path) -> list[Problem]:
-    release = Release(folder)
-    contents = ReleaseContents(
+def contents_of(release: Release) -> ReleaseContents:
+    """Everything a release holds, read back from its store; documents are not."""
+    return ReleaseContents(
         facts=release.facts,
         geography=release.geography,
         boundaries=release.boundaries,
@@ -82,6 +82,10 @@ def _check_contents(folder: Path) -> list[Problem]:
             for answer in release.answers(indicator.code, area.code, period)
         ),
     )
+
+
+def _check_contents(folder: Path) -> list[Problem]:
+    contents = contents_of(Release(folder))
     problems = []
     for name, (columns, rows) in csv_tables(contents).items():
         if (folder / f"{name}.csv").read_bytes().decode("utf-8") != csv_text(columns, rows):

@@ -20,7 +20,9 @@ _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands; each sets ``run``, which takes the arguments and returns an exit code."""
     release = subparsers.add_parser("release", help="een release van cijfers bouwen, controleren of bekijken")
-    actions = release.add_subparsers(dest="action", required=True, metavar="{build,check,show,diff,report}")
+    actions = release.add_subparsers(
+        dest="action", required=True, metavar="OPDRACHT"
+    )
 
     build = actions.add_parser("build", help="van antwoorden naar een map met cijfers die naar buiten mogen")
     build.add_argument("project", type=Path, metavar="PROJECT", help="het projectbestand van het onderzoek (.toml)")
@@ -51,6 +53,17 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     report.add_argument("folder", type=Path, metavar="MAP")
     report.add_argument("--out", type=Path, required=True, metavar="BESTAND", help=".html of .pdf")
     report.set_defaults(run=_report)
+
+    review = actions.add_parser("review", help="een release nalopen voordat zij wordt vastgesteld")
+    review.add_argument("folder", type=Path, metavar="MAP")
+    review.add_argument("--against", type=Path, metavar="VORIGE", help="de release die er nu staat")
+    review.add_argument("--reviewer", required=True, metavar="ROL", help="wie naloopt, bijvoorbeeld Onderzoeker")
+    review.set_defaults(run=_review)
+
+    export = actions.add_parser("export", help="de tabellen van een release als Parquet")
+    export.add_argument("folder", type=Path, metavar="MAP")
+    export.add_argument("--out", type=Path, required=True, metavar="MAP", help="waar de bestanden komen")
+    export.set_defaults(run=_export)
 
     simulate = subparsers.add_parser("simulate", help="verzonnen antwoorden maken voor een gemeente")
     simulate.add_argument("municipality", type=Path, metavar="MAP", help="de map van de gemeente")
@@ -124,6 +137,28 @@ def _report(arguments: argparse.Namespace) -> int:
     else:
         raise BadInput([Problem("onbekend soort document", file=out, expected=".html of .pdf")])
     print(f"Geschreven: {out}")
+    return 0
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from datetime import datetime
+
+    from vergezicht.figures import open_release
+    from vergezicht.figures.review import keep_review, review
+
+    before = open_release(arguments.against) if arguments.against else None
+    answers = review(open_release(arguments.folder), before, reviewer=arguments.reviewer, ask=input, say=print)
+    day = datetime.now().astimezone().date().isoformat()
+    print(f"Bewaard: {keep_review(arguments.folder, answers, reviewer=arguments.reviewer, day=day)}")
+    return 0 if all(answer.agreed for answer in answers) else 1
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from vergezicht.figures import open_release
+    from vergezicht.figures.columnar import write_parquet
+
+    for path in write_parquet(open_release(arguments.folder), arguments.out):
+        print(f"Geschreven: {path}")
     return 0
 
 
