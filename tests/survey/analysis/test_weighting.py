@@ -1,7 +1,5 @@
 """Weighting: margins are met or it is said why not, and the variance knows what was done."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -226,8 +224,8 @@ def test_every_report_tells_the_range_it_made() -> None:
     survey = make_survey(14)
     steps = [rake(survey.design, survey.margins), post_stratify(survey.design, survey.margins[1])]
     steps.append(trim(steps[0].design, highest=float(np.quantile(steps[0].weights, 0.9))))
-    for before, after in pairwise([survey.weights, *(step.weights for step in steps[:1])]):
-        g = after / before
-        assert steps[0].report.g_lowest == pytest.approx(g.min())
-        assert steps[0].report.g_highest == pytest.approx(g.max())
+    for step, before in zip(steps, (survey.weights, survey.weights, steps[0].weights), strict=True):
+        g = step.weights / before
+        assert (step.report.g_lowest, step.report.g_highest) == pytest.approx((g.min(), g.max()))
+        assert (step.report.lowest, step.report.highest) == (step.weights.min(), step.weights.max())
     assert len({step.report.step for step in steps}) == 3

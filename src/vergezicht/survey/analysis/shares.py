@@ -104,6 +104,9 @@ def interval_of_share(
         size *= (n - 1) / n
     spread = se if by_effective_n is EffectiveN.SE else math.sqrt(value * (1 - value) / size)
     low, high = _interval(value, spread, size, method, t, level)
+    if not math.isnan(low):
+        # Rounding must not move a one-sided bound.
+        low, high = (0.0 if value == 0 else low), (1.0 if value == 1 else high)
     return Share(value, se, low, high, size, n, df)
 
 
