@@ -20,9 +20,7 @@ _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands; each sets ``run``, which takes the arguments and returns an exit code."""
     release = subparsers.add_parser("release", help="een release van cijfers bouwen, controleren of bekijken")
-    actions = release.add_subparsers(
-        dest="action", required=True, metavar="OPDRACHT"
-    )
+    actions = release.add_subparsers(dest="action", required=True, metavar="OPDRACHT")
 
     build = actions.add_parser("build", help="van antwoorden naar een map met cijfers die naar buiten mogen")
     build.add_argument("project", type=Path, metavar="PROJECT", help="het projectbestand van het onderzoek (.toml)")

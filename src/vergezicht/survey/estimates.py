@@ -86,7 +86,8 @@ class Estimator:
         self._weight, self._start = weights.final, weights.start
         n = design.size
         # 1 - f may not be negative: register and sample can differ by a few people in a small buurt.
-        spread = np.maximum(1 - n / design.population, 0.0) * n / np.maximum(n - 1, 1) * (n > 1)
+        fraction = np.divide(n, design.population, out=np.zeros_like(n), where=design.population > 0)
+        spread = np.maximum(1 - fraction, 0.0) * n / np.maximum(n - 1, 1) * (n > 1)
         self._squared = spread[cells.stratum] * self._weight**2
         self._factor = (spread / np.maximum(n, 1))[:, None]
         size, dummies = cells.size, self._sums.dummies

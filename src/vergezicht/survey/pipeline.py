@@ -101,7 +101,7 @@ def weigh_waves(survey: Survey, progress: Progress = lambda _: None) -> tuple[We
         weights = weigh(wave.design, survey.project.weighting, problems)
         if weights is None:
             continue
-        for warning in weights.report.warnings:
+        for warning in (*wave.joined, *weights.report.warnings):
             progress(f"  let op: {warning}")
         weighed.append(WeighedWave(wave, weights))
     problems.raise_if_any()
@@ -244,5 +244,7 @@ def _weighting_line(wave: WeighedWave) -> str:
 
 def _warning_lines(weighed: Sequence[WeighedWave]) -> tuple[str, ...]:
     return tuple(
-        f"{wave.answers.files.period}: {warning}" for wave in weighed for warning in wave.weights.report.warnings
+        f"{wave.answers.files.period}: {warning}"
+        for wave in weighed
+        for warning in (*wave.answers.joined, *wave.weights.report.warnings)
     )

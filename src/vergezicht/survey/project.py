@@ -48,6 +48,7 @@ class WeightingPlan:
     """How to weigh. ``lowest`` and ``highest`` bound the correction of the starting weight; None means no bound.
 
     ``contradiction`` is the largest relative difference between the totals of two margins that is put down to rounding.
+    ``join_empty`` and ``collapse_below`` say when thin cells are joined, see ``survey.collapsing``.
     """
 
     strata: str
@@ -57,6 +58,8 @@ class WeightingPlan:
     contradiction: float
     lowest: float | None
     highest: float | None
+    join_empty: bool = False
+    collapse_below: int = 0
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,8 @@ def _weighting(section: Section) -> WeightingPlan:
         contradiction=section.number("contradiction", 0.02),
         lowest=section.number("lowest", 0.0) or None,
         highest=section.number("highest", 0.0) or None,
+        join_empty=section.boolean("join_empty", False),
+        collapse_below=section.integer("collapse_below", 0),
     )
     section.finish()
     return plan

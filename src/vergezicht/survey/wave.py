@@ -11,6 +11,7 @@ import numpy as np
 from vergezicht.areas import Geography
 from vergezicht.problems import Problems
 from vergezicht.survey.codebook import Codebook, read_codebook
+from vergezicht.survey.collapsing import collapse
 from vergezicht.survey.design import Design, make_grid, report_design
 from vergezicht.survey.lineage import Lineage, read_lineage
 from vergezicht.survey.measures import Measure, Measured, Tallier, check_measure
@@ -21,13 +22,17 @@ from vergezicht.survey.responses import WrongRows, check_values, read_responses,
 
 @dataclass(frozen=True)
 class WaveAnswers:
-    """What was asked and answered in one wave, of the respondents that count; ``left_out`` counts the others."""
+    """What was asked and answered in one wave, of the respondents that count; ``left_out`` counts the others.
+
+    ``joined`` tells which cells were too thin and what they were joined with.
+    """
 
     files: WaveFiles
     design: Design
     measured: tuple[Measured, ...]
     lineage: Lineage
     codebook: Codebook
+    joined: tuple[str, ...]
     left_out: int
 
 
@@ -74,8 +79,9 @@ def read_wave(
     if len(problems) > before:
         return None
     design, present = grid.design(size)
+    design, joined = collapse(design, project.weighting, geography, lineage)
     measured = tuple(tallier.finish(present) for tallier in talliers)
-    return WaveAnswers(files, design, measured, lineage, codebook, left_out=rows - design.n)
+    return WaveAnswers(files, design, measured, lineage, codebook, joined, left_out=rows - design.n)
 
 
 def _report_nobody(project: SurveyProject, files: WaveFiles, problems: Problems) -> None:
