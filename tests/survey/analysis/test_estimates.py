@@ -1,5 +1,7 @@
 """Estimates against their definitions, contrasts against each other, groups that add up."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from tests.survey.analysis.populations import make_survey
 
 from vergezicht.problems import BadInput
-from vergezicht.survey.analysis.contrasts import contrast, transform
+from vergezicht.survey.analysis.contrasts import change_between, contrast, transform
 from vergezicht.survey.analysis.design import make_design
 from vergezicht.survey.analysis.estimates import (
     DesignEffect,
@@ -187,3 +189,20 @@ def test_scores_of_answers() -> None:
     ticked = np.array([[1, 0], [np.nan, 1], [np.nan, np.nan]])
     assert np.array_equal(mentions(ticked), [[1, 0], [0, 1], [np.nan, np.nan]], equal_nan=True)
     assert np.isnan(mentions(ticked, asked=np.array([False, True, True]))[0]).all()
+
+
+def test_change_between_independent_waves_adds_the_variances_of_what_both_have() -> None:
+    first, second = make_survey(41), make_survey(42)
+    before = estimate_mean(first.design, first.mark, by=first.area, names=["mark"])
+    wider = estimate_mean(
+        second.design, np.column_stack([second.yes, second.mark]), by=second.area, names=["yes", "mark"]
+    )
+    found = change_between(wider, before)
+    assert found.names == ("mark",) * 3 and found.groups == before.groups
+    now = estimate_mean(second.design, second.mark, by=second.area, names=["mark"])
+    assert np.allclose(found.value, now.value - before.value)
+    assert np.allclose(found.se, np.hypot(now.se, before.se))
+    assert np.allclose(found.p_values(), [math.erfc(abs(z) / math.sqrt(2)) for z in found.value / found.se])
+    assert (found.p_values(freedom=10) > found.p_values()).all()
+    with pytest.raises(BadInput, match="geen schatting met dezelfde naam"):
+        change_between(wider, estimate_mean(first.design, first.mark, names=["mark"]))

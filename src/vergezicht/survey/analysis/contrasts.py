@@ -55,6 +55,28 @@ def transform(found: Estimate, function: Callable[[Any], Any], *, names: Sequenc
     return Estimate(labels, groups, value, matrix, np.full(len(value), found.n.sum()), found.freedom)
 
 
+def change_between(now: Estimate, before: Estimate) -> Estimate:
+    """now - before for every name and group that both have; the samples are independent, so variances add up.
+
+    The same people in both make it conservative. For shares of few answers ``interval_of_difference`` has a better
+    interval. Match answers by label before: the codes of two waves may differ.
+    """
+    earlier = {key: place for place, key in enumerate(zip(before.names, before.groups, strict=True))}
+    keys = [key for key in zip(now.names, now.groups, strict=True) if key in earlier]
+    if not keys:
+        raise BadInput([Problem("de twee golven hebben geen schatting met dezelfde naam en groep")])
+    here = [now.place(name, *group) for name, group in keys]
+    there = [earlier[key] for key in keys]
+    return Estimate(
+        names=tuple(name for name, _ in keys),
+        groups=tuple(group for _, group in keys),
+        value=now.value[here] - before.value[there],
+        covariance=now.covariance[np.ix_(here, here)] + before.covariance[np.ix_(there, there)],
+        n=np.minimum(now.n[here], before.n[there]),
+        freedom=min(now.freedom, before.freedom),
+    )
+
+
 def _find(found: Estimate, key: object) -> int:
     places = [
         place

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from vergezicht.survey.analysis.design import SingleUnits, SurveyDesign, degrees_of_freedom
-from vergezicht.survey.analysis.distributions import critical_value
+from vergezicht.survey.analysis.distributions import critical_value, t_p_value
 from vergezicht.survey.analysis.groups import Groups, Label, make_groups
 from vergezicht.survey.analysis.replicates import ReplicateDesign
 from vergezicht.survey.analysis.statistics import Mean, Ratio, Statistic, Total, Variance
@@ -73,6 +73,11 @@ class Estimate:
         """
         half = critical_value(freedom, level=level) * self.se
         return Interval(self.value - half, self.value + half)
+
+    def p_values(self, *, freedom: float = math.inf) -> FloatArray:
+        """Two-sided p (K,) that the value is 0; NaN where nothing varies. For differences and contrasts."""
+        t = np.divide(self.value, self.se, out=np.full_like(self.value, np.nan), where=self.se > 0)
+        return np.array([t_p_value(float(one), freedom=freedom) for one in t])
 
     def place(self, name: str, *group: object) -> int:
         """The place of a column in a group."""
