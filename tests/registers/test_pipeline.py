@@ -51,6 +51,24 @@ def test_unknown_at_the_source_and_too_few_are_two_things(tmp_path: Path) -> Non
     assert "1 cijfers ontbreken in de bron: onbekend." in release.facts.notes
 
 
+@pytest.mark.parametrize(("n", "shown"), [("5", True), ("5.5", False), ("6", False)])
+def test_the_minimum_itself_is_enough(tmp_path: Path, n: str, shown: bool) -> None:
+    figure = built(write_register(tmp_path, ("n = 10", f"n = {n}")), tmp_path).figure("income", "BU99990203")
+    assert figure is not None and figure.is_shown == shown
+
+
+def test_a_value_that_only_a_few_answers_can_give_is_hidden(tmp_path: Path) -> None:
+    change = ('income = "inkomen"', 'income = { column = "inkomen", hide = [24.0, 27] }')
+    figures = {f.area: f for f in built(write_register(tmp_path, change), tmp_path).figures(indicator="income")}
+    hidden = {area for area, figure in figures.items() if figure.reason == Reason.TOO_FEW_ANSWERS}
+    assert hidden == {"WK999902", "BU99990101"}
+
+
+def test_rows_of_another_level_do_not_count(tmp_path: Path) -> None:
+    release = built(write_register(tmp_path, ('column = "gebied"', 'column = "gebied"\nlevel = "wijk"')), tmp_path)
+    assert {figure.area for figure in release.figures()} == {"WK999901", "WK999902"}
+
+
 def test_the_same_input_gives_the_same_bytes_and_the_raw_table_stays_outside(tmp_path: Path) -> None:
     mapping = write_register(tmp_path)
     one = build_register_release(mapping, tmp_path / "een")

@@ -49,9 +49,6 @@ def fetch_version(
 
     before = version()
     fetch_pages(transport, snapshot, info, url)
-    if before is not None and before != version():
-        for name in {kept.part for kept in snapshot if kept.part == part or kept.part.startswith(f"{part}-")} - {info}:
-            snapshot.forget(name)
     return snapshot.resuming and before == version()
 
 
