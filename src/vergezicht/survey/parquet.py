@@ -12,7 +12,6 @@ from vergezicht.problems import Problems
 
 BLOCK = 250_000
 MOST_AT_ONCE = 1_500_000
-_MISSING = -32768
 
 
 def read_parquet(path: Path, columns: Sequence[str], problems: Problems) -> Iterator[tuple[dict[str, Any], int]]:
@@ -71,7 +70,11 @@ def _area(column: Any, pa: Any) -> tuple[tuple[str, ...], Any]:
 
 def _numbers(column: Any, pa: Any) -> Any:
     kind = column.type
-    if pa.types.is_boolean(kind) or (pa.types.is_integer(kind) and kind.bit_width <= 16 and kind != pa.uint16()):
-        small = column.cast(pa.int16())
-        return (small.fill_null(_MISSING) if small.null_count else small).to_numpy(zero_copy_only=False)
+    if pa.types.is_boolean(kind):
+        column, kind = column.cast(pa.int8()), pa.int8()
+    for small in (pa.int8(), pa.int16()):
+        # The lowest number of the kind stands for missing, so it cannot be a code as well.
+        if kind == small:
+            lowest = -(1 << (small.bit_width - 1))
+            return (column.fill_null(lowest) if column.null_count else column).to_numpy(zero_copy_only=False)
     return column.cast(pa.float64()).fill_null(float("nan")).to_numpy(zero_copy_only=False)

@@ -16,7 +16,8 @@ from vergezicht.survey.codebook import MISSING, Question
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.intp]
-# A column is (rows,): int16 codes with MISSING for system-missing, or float64 with NaN when it holds other numbers.
+# A column is (rows,): int8 or int16 codes with the lowest number of their kind for system-missing, or float64 with NaN
+# when it holds other numbers.
 Column = NDArray[Any]
 
 _SIGNATURES = (
@@ -31,6 +32,7 @@ _SIGNATURES = (
     (b"{", "JSON"),
     (b"[", "JSON"),
 )
+_CODES = {np.dtype(np.int8): np.uint8, np.dtype(np.int16): np.uint16}
 _KINDS = (".sav", ".zsav", ".csv", ".parquet")
 
 
@@ -100,7 +102,7 @@ def read_responses(path: Path, area: str, columns: Sequence[str], problems: Prob
 
 def compact(column: Column) -> Column:
     """Whole numbers as int16 codes with MISSING for NaN; anything else stays what it is."""
-    if column.dtype == np.int16:
+    if column.dtype in _CODES:
         return column
     missing = np.isnan(column)
     filled = np.where(missing, MISSING, column)
@@ -112,19 +114,20 @@ def compact(column: Column) -> Column:
 
 def is_missing(column: Column) -> BoolArray:
     """(rows,): system-missing."""
-    missing: BoolArray = column == MISSING if column.dtype == np.int16 else np.isnan(column)
+    missing: BoolArray = column == np.iinfo(column.dtype).min if column.dtype in _CODES else np.isnan(column)
     return missing
 
 
 def places_of(column: Column, known: Mapping[int, int], otherwise: int = -1) -> IntArray:
     """(rows,): the place that ``known`` gives to each code; ``otherwise`` for every other code and for missing."""
-    if column.dtype == np.int16:
-        table = np.full(1 << 16, otherwise, dtype=np.intp)
+    if column.dtype in _CODES:
+        unsigned, lowest = _CODES[column.dtype], int(np.iinfo(column.dtype).min)
+        table = np.full(-2 * lowest, otherwise, dtype=np.intp)
         for code, place in known.items():
-            if MISSING < code < -MISSING:
-                table[code & 0xFFFF] = place
+            if lowest < code < -lowest:
+                table[code % len(table)] = place
         # Every code has a place in the table; without the check for that, looking up takes half the time.
-        return np.take(table, column.view(np.uint16), mode="clip")
+        return np.take(table, column.view(unsigned), mode="clip")
     found = np.full(len(column), otherwise, dtype=np.intp)
     for code, place in known.items():
         found[column == code] = place
