@@ -213,7 +213,7 @@ def test_after_a_break_off_only_the_rest_is_fetched(
     statline.asked.clear()
     assert fetch(statline, transport, tmp_path / "bron").complete
     assert [re.sub(r".*/(\w+)\?.*?(\$skip=\d+)?$", r"\1 \2", path).strip() for path in statline.asked] == [
-        "TableInfos", "TypedDataSet $skip=60", "TypedDataSet $skip=80",
+        "TableInfos", "TypedDataSet $skip=60", "TypedDataSet $skip=80", "TableInfos",
     ]  # fmt: skip
 
 
@@ -227,6 +227,30 @@ def test_a_table_replaced_in_between_is_fetched_from_the_start(
     table3.rows = [{**row, "Mannen_6": 1} for row in table3.rows]
     snapshot = fetch(statline, transport, tmp_path / "bron")
     rows = kept_rows(snapshot, read_mapping(ZWOLLE / "registers/cbs-kwb.toml").tables[0], Problems())
+    place = rows[0].cells.index("Mannen_6")
+    assert {row.cells[place] for row in rows[1:]} == {1}
+
+
+def test_a_table_replaced_between_two_pages_is_not_mixed(
+    statline: Service, table3: Table3, transport: Transport, tmp_path: Path
+) -> None:
+    answer = statline.answer
+
+    def replaced(path: str, asked: dict[str, str]) -> Reply | None:
+        if path.endswith("TypedDataSet") and asked.get("$skip") == "40":
+            table3.info = {**table3.info, "Modified": "2026-01-01T02:00:00"}
+            table3.rows = [{**row, "Mannen_6": 1} for row in table3.rows]
+        return answer(path, asked)
+
+    statline.answer = replaced
+    with pytest.raises(BadInput, match="tijdens het ophalen vervangen"):
+        fetch(statline, transport, tmp_path / "bron")
+    statline.answer = answer
+    rows = kept_rows(
+        fetch(statline, transport, tmp_path / "bron"),
+        read_mapping(ZWOLLE / "registers/cbs-kwb.toml").tables[0],
+        Problems(),
+    )
     place = rows[0].cells.index("Mannen_6")
     assert {row.cells[place] for row in rows[1:]} == {1}
 

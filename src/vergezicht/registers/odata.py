@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from vergezicht.problems import BadInput, Problem, Problems
-from vergezicht.registers.paging import fetch_pages, read_document
+from vergezicht.registers.paging import fetch_pages, parse_document, read_document
 from vergezicht.registers.snapshot import Snapshot
 from vergezicht.registers.transport import Transport
 
@@ -50,6 +50,22 @@ def fetch_version(
     before = version()
     fetch_pages(transport, snapshot, info, url)
     return snapshot.resuming and before == version()
+
+
+def require_version(
+    transport: Transport, snapshot: Snapshot, part: str, version_of: Callable[[Mapping[str, Any]], str]
+) -> None:
+    """Ask once more, after the last page; raises ``BadInput`` when the table was replaced while it was fetched.
+
+    The new version is not kept, so that the next round knows that the pages are of the old one.
+    """
+    (kept,) = snapshot.pages(f"{part}-info")
+    answer = transport.get(kept.url, etag=kept.etag, modified=kept.modified)
+    if answer.is_unchanged:
+        return
+    if version_of(parse_document(answer.body, kept.url)) != version_of(read_document(snapshot, kept)):
+        hint = "haal hem nog een keer op; wat binnen is wordt niet gebruikt"
+        raise BadInput([Problem("de tabel is tijdens het ophalen vervangen", got=kept.url, hint=hint)])
 
 
 def kept_values(snapshot: Snapshot, part: str, problems: Problems) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from vergezicht.problems import Problems
-from vergezicht.registers.odata import Question, fetch_version, kept_values, quoted
+from vergezicht.registers.odata import Question, fetch_version, kept_values, quoted, require_version
 from vergezicht.registers.paging import fetch_pages
 from vergezicht.registers.raw_file import record_rows
 from vergezicht.registers.services import Service
@@ -29,6 +29,7 @@ def fetch_typed_data_set(
         transport, snapshot, f"{part}-properties", f"{root}/DataProperties?$format=json", next_of=_next, resume=resume
     )
     fetch_pages(transport, snapshot, part, f"{root}/TypedDataSet?{_query(question)}", next_of=_next, resume=resume)
+    require_version(transport, snapshot, part, _version)
 
 
 def typed_data_set_rows(snapshot: Snapshot, part: str, columns: Sequence[str], problems: Problems) -> tuple[Row, ...]:

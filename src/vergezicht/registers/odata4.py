@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from vergezicht.problems import Problems
 from vergezicht.registers.cells import Raw
-from vergezicht.registers.odata import Question, fetch_version, kept_values, quoted
+from vergezicht.registers.odata import Question, fetch_version, kept_values, quoted, require_version
 from vergezicht.registers.paging import fetch_pages
 from vergezicht.registers.services import Service
 from vergezicht.registers.snapshot import Snapshot
@@ -42,6 +42,7 @@ def fetch_observations(
         next_of=_next,
         resume=resume,
     )
+    require_version(transport, snapshot, part, _version)
 
 
 def observation_rows(snapshot: Snapshot, part: str, columns: Sequence[str], problems: Problems) -> tuple[Row, ...]:

@@ -54,14 +54,18 @@ def fetch_pages(
 
 def read_document(snapshot: Snapshot, kept: Kept) -> dict[str, Any]:
     """The JSON object of a kept answer; raises ``BadInput`` when it is something else."""
-    body = snapshot.body(kept)
+    return parse_document(snapshot.body(kept), kept.url, kept.file)
+
+
+def parse_document(body: bytes, url: str, file: str | None = None) -> dict[str, Any]:
+    """The JSON object in the body of an answer; raises ``BadInput`` when it is something else."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError) as error:
         start = body[:60].decode("utf-8", "replace").strip()
-        raise BadInput([Problem("het antwoord is geen JSON", file=kept.file, got=f"{start} … ({kept.url})")]) from error
+        raise BadInput([Problem("het antwoord is geen JSON", file=file, got=f"{start} … ({url})")]) from error
     if not isinstance(document, dict):
-        raise BadInput([Problem("het antwoord is geen JSON-object", file=kept.file, got=kept.url)])
+        raise BadInput([Problem("het antwoord is geen JSON-object", file=file, got=url)])
     return document
 
 
