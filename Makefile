@@ -8,7 +8,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types layers journeys pictures lock bench clean
+.PHONY: help demo serve test check lint types layers journeys pictures scale lock bench clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,8 +33,15 @@ journeys: $(VENV)/.test ## only the tests in a real browser
 pictures: $(VENV)/.test ## the screenshots of the walk through the demo, into docs/pictures
 	$(BIN)/python -m tests.journeys.walk docs/pictures
 
-bench: $(VENV)/.test ## measure the story page beside its floor (needs Debian's nginx)
+bench: $(VENV)/.test ## measure beside others: the story page (needs Debian's nginx) and the estimates (R and peers when there)
+	$(BIN)/python -m bench.estimates
 	$(BIN)/python -m bench.story
+
+scale: $(VENV)/.test ## the counting step on a local Spark (and on PostgreSQL, when VERGEZICHT_TEST_POSTGRES names one)
+	@command -v java >/dev/null || { $(APT) update && $(APT) install -y openjdk-17-jre-headless; }
+	$(BIN)/python -m venv --system-site-packages $(VENV)/scale
+	$(VENV)/scale/bin/pip install --quiet --editable ".[scale,test]"
+	$(VENV)/scale/bin/python -m pytest tests/survey/test_scale.py
 
 lock: ## lock the newest allowed versions, with hashes, on the oldest Python we promise (Debian 12: 3.11.2)
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q pip-tools
