@@ -80,6 +80,7 @@ def adjust(
         domain = vars_known if domain is None else domain & vars_known
         over = tuple(table[name] for name in names_of(spec["over"])) if "over" in spec else None
         found = standardise(design, table[spec["by"]], spec["population"], over=over, domain=domain)
+        spec.pop("by")
         spec |= {"by": spec["over"]} if "over" in spec else {}
     elif step == "trim":
         limits = {key: _limit(spec.get(key), design.weights) for key in ("lower", "upper")}

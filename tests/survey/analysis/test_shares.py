@@ -17,10 +17,10 @@ from vergezicht.survey.analysis.shares import (
     EffectiveN,
     Share,
     ShareInterval,
-    as_shares,
     interval_of_count,
     interval_of_difference,
     interval_of_share,
+    intervals_of_shares,
 )
 
 METHODS = [method for method in ShareInterval if method is not ShareInterval.SCORE]
@@ -91,7 +91,7 @@ def test_kish_sees_weights_and_the_population_but_no_clusters() -> None:
 def test_many_shares_at_once_are_the_same_intervals() -> None:
     survey = make_survey(9)
     found = estimate_mean(survey.design, survey.yes, by=survey.area)
-    low, high = as_shares(found)
+    low, high = intervals_of_shares(found)
     for place, area in enumerate("abc"):
         one = interval_of_share(survey.design, survey.yes, domain=survey.area == area, freedom=found.freedom)
         assert (low[place], high[place]) == pytest.approx((one.low, one.high))

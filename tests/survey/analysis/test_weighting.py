@@ -13,6 +13,7 @@ from vergezicht.survey.analysis.estimates import estimate_mean, estimate_total
 from vergezicht.survey.analysis.margins import make_margin, merge_thin, post_stratify, rake
 from vergezicht.survey.analysis.matrices import make_matrix
 from vergezicht.survey.analysis.nonresponse import adjust_by_model, adjust_in_classes
+from vergezicht.survey.analysis.regression import regress
 from vergezicht.survey.analysis.trimming import trim
 
 seeds = st.integers(0, 10_000)
@@ -229,3 +230,16 @@ def test_every_report_tells_the_range_it_made() -> None:
         assert (step.report.g_lowest, step.report.g_highest) == pytest.approx((g.min(), g.max()))
         assert (step.report.lowest, step.report.highest) == (step.weights.min(), step.weights.max())
     assert len({step.report.step for step in steps}) == 3
+
+
+def test_negative_weights_count_but_do_not_fit_a_model() -> None:
+    """Linear calibration without bounds may make them: the totals hold with them, and the report says so."""
+    made = make_design(weights=np.ones(6))
+    x = np.column_stack([np.ones(6), [0.0, 1, 2, 3, 4, 10]])
+    found = calibrate(made, x, np.array([6.0, 60.0]))
+    assert (found.weights < 0).any() and "negatief" in found.report.warnings[0]
+    totals = estimate_total(found.design, x)
+    assert np.allclose(totals.value, [6, 60]) and (totals.se < 1e-9).all()
+    assert estimate_mean(found.design, x[:, 1]).value[0] == pytest.approx(10)
+    with pytest.raises(BadInput, match="negatieve gewichten"):
+        regress(found.design, x[:, 1], np.ones((6, 1)))

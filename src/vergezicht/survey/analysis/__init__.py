@@ -48,10 +48,10 @@ from vergezicht.survey.analysis.shares import (
     EffectiveN,
     Share,
     ShareInterval,
-    as_shares,
     interval_of_count,
     interval_of_difference,
     interval_of_share,
+    intervals_of_shares,
 )
 from vergezicht.survey.analysis.significance import (
     Assessment,
@@ -99,7 +99,6 @@ __all__ = [
     "adjust_by_model",
     "adjust_in_classes",
     "adjust_p_values",
-    "as_shares",
     "assess_association",
     "assess_mean",
     "assess_ranks",
@@ -119,6 +118,7 @@ __all__ = [
     "interval_of_count",
     "interval_of_difference",
     "interval_of_share",
+    "intervals_of_shares",
     "make_design",
     "make_margin",
     "make_matrix",

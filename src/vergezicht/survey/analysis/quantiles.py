@@ -81,7 +81,9 @@ def estimate_quantiles(
         if interval is ShareInterval.SCORE:
             low, high = _score_interval(design, x, inside, p, t)
         else:
-            below = np.where(np.isnan(x), np.nan, (x <= value).astype(np.float64))
+            # An interpolated value may miss the answer it should equal by a rounding.
+            edge = value + 1e-12 * max(1.0, abs(value))
+            below = np.where(np.isnan(x), np.nan, (x <= edge).astype(np.float64))
             share = interval_of_share(design, below, method=interval, level=level, domain=inside, freedom=df)
             bounds = (share.low, share.high)
             if rule is QuantileRule.SHAH_VAISH and share.se == 0:

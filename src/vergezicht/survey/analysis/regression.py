@@ -136,6 +136,10 @@ def fit(
     Done when the deviance changes by less than the fraction ``tolerance``. Raises ``BadInput`` when it does not (some
     combination of predictors tells the outcome perfectly).
     """
+    if (weights < 0).any():
+        raise BadInput(
+            [Problem("een model kan niet met negatieve gewichten", hint="kalibreer met grenzen of met raking")]
+        )
     link, used = _LINKS[family], weights > 0
     scale = np.sqrt((predictors[used] ** 2).mean(axis=0))
     scale = np.where(scale > 0, scale, 1.0)

@@ -141,7 +141,7 @@ def interval_of_difference(first: Share, second: Share) -> tuple[float, float]:
     return low, high
 
 
-def as_shares(found: Estimate, *, level: float = 0.95) -> tuple[FloatArray, FloatArray]:
+def intervals_of_shares(found: Estimate, *, level: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Wilson intervals (low, high) of all shares of an ``Estimate`` at once, with the effective n of their SE."""
     se, value = found.se, found.value
     size = np.divide(value * (1 - value), se**2, out=np.full_like(se, np.nan), where=se > 0)

@@ -157,5 +157,6 @@ def _score(ranks: FloatArray, scores: RankTest) -> FloatArray:
     if scores is RankTest.VAN_DER_WAERDEN:
         return normal_scores(ranks)
     if scores is RankTest.MEDIAN:
-        return (ranks > 0.5).astype(np.float64)
+        # Whoever is exactly in the middle is not above it, whatever rounding says.
+        return (ranks > 0.5 + 1e-12).astype(np.float64)
     return ranks

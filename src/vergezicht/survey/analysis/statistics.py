@@ -85,7 +85,7 @@ class Variance:
         weight = weights[:, None] * base
         total = np.where(weight.sum(axis=0) > 0, weight.sum(axis=0), np.nan)
         mean = (weight * filled).sum(axis=0) / total
-        n = (base & (weights[:, None] > 0)).sum(axis=0).astype(np.float64)
+        n = (base & (weights[:, None] != 0)).sum(axis=0).astype(np.float64)
         squares = (filled - mean) ** 2 * _divide(n, n - 1)
         value = np.where(base, weight * squares, 0.0).sum(axis=0) / total
         return Linearised(value, np.where(base, (squares - value) / total, 0.0), n)
