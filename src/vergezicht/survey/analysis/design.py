@@ -83,7 +83,7 @@ class SurveyDesign:
 
     def inside(self, domain: BoolArray | None) -> BoolArray:
         """The rows (n,) of a domain that count: all by default, never those of weight 0."""
-        counts = self.weights != 0
+        counts = np.asarray(self.weights != 0, dtype=bool)
         return counts if domain is None else counts & np.asarray(domain, dtype=bool)
 
     def rows_for(self, domain: BoolArray) -> BoolArray:

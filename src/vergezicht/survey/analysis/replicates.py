@@ -52,7 +52,7 @@ class ReplicateDesign:
 
     def inside(self, domain: BoolArray | None) -> BoolArray:
         """The rows (n,) of a domain that count."""
-        counts = self.weights != 0
+        counts = np.asarray(self.weights != 0, dtype=bool)
         return counts if domain is None else counts & np.asarray(domain, dtype=bool)
 
     def freedom(self, domain: BoolArray | None = None) -> int:
