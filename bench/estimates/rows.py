@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +115,7 @@ def _write_areas(survey: Path, folder: Path) -> None:
         parents = f"{row['wijk_code']} {row['stadsdeel_code']}"
         lines[row["buurt_code"]] = f"{row['buurt_code']},buurt,{row['buurt_naam']},{parents}"
     (folder / "areas.csv").write_text("code,niveau,naam,onderdeel_van\n" + "\n".join(lines.values()) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    print(*make_files(Path(sys.argv[1]), int(sys.argv[2])))

@@ -132,7 +132,7 @@ def test_what_belongs_in_no_cell_is_remembered(wave: Wave) -> None:
         area=("BU00000000", wave.grid.strata[0]),
         margins={name: np.array([1.0, 1.0]) for name in MARGINS},
         question=("", ""),
-        code=np.array([1.0, 1.0]),
+        code=np.array([1, 1], dtype=np.int16),
         count=np.array([3, 4]),
     )
     wrong = WrongRows()

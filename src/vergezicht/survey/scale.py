@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vergezicht.survey.codebook import Codebook
+from vergezicht.survey.codebook import MISSING, Codebook
 from vergezicht.survey.design import CellGrid, Design
 from vergezicht.survey.responses import IntArray, Responses, WrongRows, compact, places_of
 
@@ -32,13 +32,13 @@ _EVERYONE = ""  # the question that everybody answered: it counts the respondent
 class Counted:
     """The long table: for every row (rows,) the area, the codes of the margins, a question, a code and how often.
 
-    ``code`` is NaN for system-missing; the question "" counts the respondents.
+    ``code`` is MISSING for system-missing; the question "" counts the respondents.
     """
 
     area: tuple[str, ...]
     margins: Mapping[str, np.ndarray[Any, Any]]
     question: tuple[str, ...]
-    code: np.ndarray[Any, np.dtype[np.float64]]
+    code: np.ndarray[Any, np.dtype[np.int16]]
     count: IntArray
 
 
@@ -57,7 +57,8 @@ def count_expression(
     chosen = answers.select(
         *(answers[name].cast("string" if name == area else "int32").name(name) for name in keys),
         ibis.literal(1, "int32").name("__everyone"),
-        *(answers[name].cast("int32").name(f"q_{name}") for name in questions),
+        # PostgreSQL takes the long form through JSON, where nothing cannot be a number.
+        *(answers[name].cast("int32").fill_null(MISSING).name(f"q_{name}") for name in questions),
     )
     long = chosen.pivot_longer(
         [f"q_{name}" for name in questions] + ["__everyone"], names_to="question", values_to="code"
@@ -81,7 +82,7 @@ def count(
         area=tuple("" if code is None else str(code).strip() for code in table[area].to_pylist()),
         margins={name: np.array(table[name].to_pylist(), dtype=np.float64) for name in dict.fromkeys(margins)},
         question=tuple(_EVERYONE if name == "__everyone" else name for name in names),
-        code=np.array(table["code"].to_pylist(), dtype=np.float64),
+        code=table["code"].to_numpy().astype(np.int16),
         count=np.array(table["count"].to_pylist(), dtype=np.intp),
     )
 
@@ -106,7 +107,7 @@ def sort_counts(
     everyone_counts = replace(grid, columns=replace(grid.columns, source=None))
     of_row, counts = everyone_counts.sort(block, WrongRows() if wrong is None else wrong)
     question, times = np.array(counted.question)[counts], counted.count[counts]
-    code = compact(counted.code)[counts]
+    code = counted.code[counts]
     everyone = question == _EVERYONE
     size = np.zeros(grid.count, dtype=np.intp)
     np.add.at(size, of_row[everyone], times[everyone])
