@@ -52,16 +52,21 @@ class Calibration:
     bounds: tuple[float, float]
 
     @cached_property
-    def _basis(self) -> FloatArray:
-        """An orthonormal basis of the columns of sqrt(d) x."""
-        return _orthonormal(np.sqrt(np.maximum(self.before, 0.0))[:, None] * self.auxiliary)
+    def _projection(self) -> tuple[FloatArray, FloatArray]:
+        """x with columns of length 1 in the starting weights (n, p), and the (pseudo) inverse of x'dx (p, p)."""
+        size = np.sqrt((self.before[:, None] * self.auxiliary**2).sum(axis=0))
+        x = self.auxiliary / np.where(size > 0, size, 1.0)
+        inverse = np.linalg.pinv(x.T @ (x * self.before[:, None]), rcond=1e-13, hermitian=True)
+        return x, np.asarray(inverse, dtype=np.float64)
 
     def pull_back(self, linearised: FloatArray) -> FloatArray:
-        """g times the residual of the regression on x with the starting weights (statistics: Deville & Särndal)."""
-        root = np.sqrt(np.maximum(self.before, 0.0))[:, None]
-        scaled = root * linearised
-        left = scaled - self._basis @ (self._basis.T @ scaled)
-        residual = np.divide(left, root, out=np.zeros_like(left), where=root > 0)
+        """g times the residual of the regression on x with the starting weights (Deville & Särndal 1992)."""
+        x, inverse = self._projection
+        weighted = x * self.before[:, None]
+        residual = linearised
+        for _ in range(2):
+            # The second time takes away what rounding left of the first.
+            residual = residual - x @ (inverse @ (weighted.T @ residual))
         return ratio(self.after, self.before)[:, None] * residual
 
     def repeat(self, weights: FloatArray) -> FloatArray:
@@ -210,12 +215,6 @@ def _logit_curve(low: float, high: float) -> _Curve:
         lambda u: (high - low) * steepness * part(u) * (1 - part(u)),
         lambda u: low * u + (high - low) / steepness * np.logaddexp(0.0, steepness * u + offset),
     )
-
-
-def _orthonormal(matrix: FloatArray) -> FloatArray:
-    size = np.sqrt((matrix**2).sum(axis=0))
-    vectors, values, _ = np.linalg.svd(matrix / np.where(size > 0, size, 1.0), full_matrices=False)
-    return vectors[:, values > 1e-10 * values.max(initial=0.0)]
 
 
 def _totals(given: Mapping[str, float] | FloatArray, labels: tuple[str, ...], problems: Problems) -> FloatArray:
