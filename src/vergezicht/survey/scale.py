@@ -77,7 +77,8 @@ def count(
     """Count where the answers are and fetch the counts: a few hundred thousand rows at most, whatever the survey."""
     expression = count_expression(answers, area=area, margins=margins, questions=questions, sample=sample)
     table = expression.to_pyarrow()
-    names = [str(name).removeprefix("q_") for name in table["question"].to_pylist()]
+    # PostgreSQL gives the names back as JSON, with their quotes.
+    names = [str(name).strip('"').removeprefix("q_") for name in table["question"].to_pylist()]
     return Counted(
         area=tuple("" if code is None else str(code).strip() for code in table[area].to_pylist()),
         margins={name: np.array(table[name].to_pylist(), dtype=np.float64) for name in dict.fromkeys(margins)},
