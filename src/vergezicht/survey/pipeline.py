@@ -212,7 +212,12 @@ def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protect
         waves=tuple(
             Wave(wave.files.period, wave.files.invited, wave.design.n, wave.files.fieldwork) for wave in survey.waves
         ),
-        method=(*text.method, *(_weighting_line(wave) for wave in weighed), *method_lines(survey.thresholds)),
+        method=(
+            *text.method,
+            *(_weighting_line(wave) for wave in weighed),
+            *(wave.response.line(wave.files.period) for wave in survey.waves if wave.response is not None),
+            *method_lines(survey.thresholds),
+        ),
         notes=(*text.notes, *_warning_lines(weighed), *protected.warnings),
     )
     return ReleaseContents(
@@ -235,7 +240,8 @@ def _weighting_line(wave: WeighedWave) -> str:
     margins = ", ".join(("buurt", *wave.weights.design.margins))
     line = (
         f"{wave.answers.files.period}: {report.respondents} deelnemers, gewogen naar {margins}; "
-        f"gewichten {report.lowest:.1f} tot {report.highest:.1f}, ontwerpeffect (Kish) {report.kish_deff:.2f}"
+        f"gewichten {report.lowest:.1f} tot {report.highest:.1f}, in {report.rounds} rondes; ontwerpeffect (Kish) "
+        f"{report.kish_deff:.2f}, dus evenveel waard als {report.respondents / report.kish_deff:.0f} gelijke antwoorden"
     ).replace(".", ",")
     if wave.answers.left_out:
         line += f"; {wave.answers.left_out} antwoorden van buiten de steekproef tellen niet mee"

@@ -11,13 +11,15 @@ from vergezicht.problems import Problems
 
 @dataclass(frozen=True)
 class WaveFiles:
-    """The files of one wave (meting); ``lineage`` tells what became of buurten that have changed since."""
+    """The files of one wave (meting); ``lineage`` tells what became of buurten that have changed since,
+    ``invitations`` counts who was invited and who answered."""
 
     period: str
     answers: Path
     codebook: Path
     margins: Path
     lineage: Path | None
+    invitations: Path | None
     fieldwork: str
     invited: int | None
 
@@ -176,6 +178,7 @@ def _wave(section: Section, folder: Path) -> WaveFiles:
         answers=_file(section, "answers", folder),
         codebook=_file(section, "codebook", folder),
         margins=_file(section, "margins", folder),
+        invitations=folder / invitations if (invitations := section.text("invitations", "")) else None,
         lineage=folder / lineage if (lineage := section.text("lineage", "")) else None,
         fieldwork=section.text("fieldwork", ""),
         invited=section.integer("invited", 0) or None,
@@ -191,7 +194,9 @@ def _check(project: SurveyProject, problems: Problems, *, answers_exist: bool) -
     if periods != sorted(periods):
         problems.add("de metingen staan niet op volgorde", expected="oudste eerst", got=", ".join(periods))
     files = [project.areas, project.indicators, project.thresholds]
-    files += [file for wave in project.waves for file in (wave.codebook, wave.margins, wave.lineage) if file]
+    files += [
+        file for wave in project.waves for file in (wave.codebook, wave.margins, wave.lineage, wave.invitations) if file
+    ]
     files += [wave.answers for wave in project.waves] if answers_exist else []
     for release in project.release.earlier:
         if not release.is_dir():

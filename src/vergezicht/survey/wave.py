@@ -17,6 +17,7 @@ from vergezicht.survey.lineage import Lineage, read_lineage
 from vergezicht.survey.measures import Measure, Measured, Tallier, check_measure
 from vergezicht.survey.population import read_population
 from vergezicht.survey.project import SurveyProject, WaveFiles
+from vergezicht.survey.response import Response, read_response
 from vergezicht.survey.responses import WrongRows, check_values, read_responses, report_values
 
 
@@ -32,6 +33,7 @@ class WaveAnswers:
     measured: tuple[Measured, ...]
     lineage: Lineage
     codebook: Codebook
+    response: Response | None
     joined: tuple[str, ...]
     left_out: int
 
@@ -58,6 +60,10 @@ def read_wave(
     columns += [variable for measure in usable for variable in measure.variables]
     if population is None:
         return None
+    response = None
+    if files.invitations is not None:
+        traits = [column for margin in project.weighting.margins for column in margin.columns]
+        response = read_response(files.invitations, project.columns.area, traits, population, lineage, problems)
     grid = make_grid(population, project.columns, problems, lineage)
     if grid is None:
         return None
@@ -81,7 +87,7 @@ def read_wave(
     design, present = grid.design(size)
     design, joined = collapse(design, project.weighting, geography, lineage)
     measured = tuple(tallier.finish(present) for tallier in talliers)
-    return WaveAnswers(files, design, measured, lineage, codebook, joined, left_out=rows - design.n)
+    return WaveAnswers(files, design, measured, lineage, codebook, response, joined, left_out=rows - design.n)
 
 
 def _report_nobody(project: SurveyProject, files: WaveFiles, problems: Problems) -> None:
