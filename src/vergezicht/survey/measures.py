@@ -28,7 +28,6 @@ from vergezicht.survey.responses import (
     FloatArray,
     IntArray,
     Responses,
-    is_missing,
     places_of,
 )
 from vergezicht.survey.tallies import Tally, add, count_answers, tally_scores, tally_values
@@ -199,7 +198,8 @@ class Tallier:
             return
         if kind == IndicatorKind.MARK:
             column = columns[0].astype(np.float64)
-            left_out = np.isin(column, list(self._questions[0].missing)) | is_missing(columns[0])
+            # What lies off the scale has been reported (``check_values``), and must not upset the sums until then.
+            left_out = np.isin(column, list(self._questions[0].missing)) | ~((column >= 1) & (column <= 10))
             values = np.where(left_out, np.nan, column)
         else:
             values = _scale(self._measure, self._questions, columns)

@@ -28,8 +28,7 @@ def read_parquet(path: Path, columns: Sequence[str], problems: Problems) -> Iter
         return
     before = len(problems)
     try:
-        file = pq.ParquetFile(path, read_dictionary=[columns[0]])
-        present = file.schema_arrow
+        present = pq.read_schema(path)
         for name in columns:
             if name not in present.names:
                 problems.add("kolom ontbreekt", file=path, column=name)
@@ -37,13 +36,14 @@ def read_parquet(path: Path, columns: Sequence[str], problems: Problems) -> Iter
                 problems.add("geen getallen", file=path, column=name, got=str(present.field(name).type))
         if len(problems) > before:
             return
+        file = pq.ParquetFile(path, read_dictionary=[columns[0]])
         first_row = 1
         for batch in _batches(file, columns):
             block: dict[str, Any] = {columns[0]: _area(batch.column(columns[0]), pa)}
             block |= {name: _numbers(batch.column(name), pa) for name in columns[1:]}
             yield block, first_row
             first_row += batch.num_rows
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, OSError) as error:
         problems.add("het parquet-bestand is niet te lezen", file=path, got=str(error)[:200])
 
 

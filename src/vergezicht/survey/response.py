@@ -36,9 +36,10 @@ class Response:
     def line(self, period: str) -> str:
         """What a reader must know of it."""
         return (
-            f"{period}: van wie was uitgenodigd deed {100 * self.rate:.0f}% mee. R-indicator {_number(self.r, 2)} (1 als "
-            f"iedereen even vaak meedoet); het meest ongelijk naar {self.unlike} ({_number(self.part, 3)}). Een gemiddelde "
-            f"kan er vóór het wegen hoogstens {_number(self.largest_bias, 2)} standaardafwijking naast zitten."
+            f"{period}: van wie was uitgenodigd deed {100 * self.rate:.0f}% mee. R-indicator {_number(self.r, 2)} "
+            f"(1 als iedereen even vaak meedoet); het meest ongelijk naar {self.unlike} ({_number(self.part, 3)}). "
+            f"Een gemiddelde kan er vóór het wegen hoogstens {_number(self.largest_bias, 2)} standaardafwijking naast "
+            "zitten."
         )
 
 
