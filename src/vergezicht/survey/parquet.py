@@ -43,7 +43,7 @@ def read_parquet(path: Path, columns: Sequence[str], problems: Problems) -> Iter
             block |= {name: _numbers(batch.column(name), pa) for name in columns[1:]}
             yield block, first_row
             first_row += batch.num_rows
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         problems.add("het parquet-bestand is niet te lezen", file=path, got=str(error)[:200])
 
 
