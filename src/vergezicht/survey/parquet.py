@@ -63,6 +63,7 @@ def _is_number(kind: Any, pa: Any) -> bool:
 def _area(column: Any, pa: Any) -> tuple[tuple[str, ...], Any]:
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
+    column.validate(full=True)  # a damaged file can point past its own list of codes
     codes = tuple(str(code).strip() for code in column.dictionary.to_pylist())
     places = column.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False).astype(np.intp)
     return (*codes, ""), places
