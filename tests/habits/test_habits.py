@@ -161,7 +161,7 @@ def test_public_functions_of_the_numbers_explain_themselves() -> None:
     import importlib
 
     silent = []
-    for package in ("areas", "figures", "survey", "pictures"):
+    for package in ("areas", "figures", "survey", "registers", "pictures"):
         for path in sorted((SOURCE / package).glob("*.py")):
             name = f"vergezicht.{package}" + ("" if path.stem == "__init__" else f".{path.stem}")
             module = importlib.import_module(name)
