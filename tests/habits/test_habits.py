@@ -162,8 +162,8 @@ def test_public_functions_of_the_numbers_explain_themselves() -> None:
 
     silent = []
     for package in ("areas", "figures", "survey", "registers", "pictures"):
-        for path in sorted((SOURCE / package).glob("*.py")):
-            name = f"vergezicht.{package}" + ("" if path.stem == "__init__" else f".{path.stem}")
+        for path in sorted((SOURCE / package).rglob("*.py")):
+            name = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
             module = importlib.import_module(name)
             if not (module.__doc__ or "").strip():
                 silent.append(name)
@@ -185,8 +185,9 @@ def test_the_pure_packages_work_where_django_is_not_installed() -> None:
         "        if name.split('.')[0] in {'django', 'wagtail'}:\n"
         "            raise ImportError(name)\n"
         "sys.meta_path.insert(0, Refuse())\n"
-        "import vergezicht.areas, vergezicht.figures, vergezicht.survey.pipeline, vergezicht.pictures\n"
-        "import vergezicht.areas.commands, vergezicht.survey.commands\n"
+        "import vergezicht.areas, vergezicht.figures, vergezicht.survey.pipeline, vergezicht.survey.analysis\n"
+        "import vergezicht.registers, vergezicht.pictures\n"
+        "import vergezicht.areas.commands, vergezicht.survey.commands, vergezicht.registers.commands\n"
     )
     import sys
 
