@@ -27,6 +27,8 @@ PAGE_TYPES = {
     "theme": "/themas/veiligheid/",
     "indicators": "/cijfers/",
     "indicator": "/cijfers/voelt-zich-weleens-onveilig/",
+    "meeting places": "/ontmoetingsplekken/",
+    "meeting places of a wijk": "/ontmoetingsplekken/wijken/assendorp/",
     "method": "/methode/",
     "open data": "/open-data/",
     "editions": "/edities/",

@@ -9,9 +9,10 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 
+from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.models import Challenge
-from vergezicht.publication.views import areas, challenges, data, editions, indicators, system
+from vergezicht.publication.views import areas, challenges, data, editions, indicators, places, system
 from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
 
 
@@ -48,12 +49,22 @@ def public_addresses() -> Iterator[Address]:
             )
         for area in municipality().geography:
             yield Address(f"{area_path(area)}{area.slug}.csv", partial(data.area_csv, code=area.code), listed=False)
+    yield from _places()
     yield Address("/methode/", data.method)
     yield Address("/open-data/", data.catalogue)
     yield Address("/edities/", editions.overview)
     yield Address("/404.html", system.not_found, listed=False)
     yield Address("/robots.txt", system.robots, listed=False)
     yield Address("/.well-known/security.txt", system.security, listed=False)
+
+
+def _places() -> Iterator[Address]:
+    yield Address(places.PLACES, places.overview)
+    for name, view in (("csv", places.csv), ("geojson", places.geojson), ("json", places.json_ld)):
+        yield Address(f"{places.PLACES}ontmoetingsplekken.{name}", view, listed=False)
+    for area in municipality().geography:
+        if area.level != AreaLevel.GEMEENTE:
+            yield Address(places.places_path(area), partial(places.detail, code=area.code))
 
 
 def _pages() -> Iterator[Address]:

@@ -15,6 +15,7 @@ ASSETS = {
     "side-panel.js": "website/js/side-panel.js",
     "explore.js": "website/js/explore.js",
     "explore.css": "website/css/explore.css",
+    "initiatives.css": "website/css/initiatives.css",
     "heading.woff2": "vendor/fonts/heading.woff2",
 }
 # The map library finds its worker by name beside itself: its files keep their names, their folder holds the version.

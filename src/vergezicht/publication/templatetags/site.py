@@ -24,6 +24,12 @@ def asset(name: str) -> str:
 
 
 @register.simple_tag
+def initiatives_style() -> SafeString:
+    """The stylesheet of the pages about places, schemes and initiatives, which no other page carries."""
+    return format_html('<link rel="stylesheet" href="{}">', asset_path("initiatives.css"))
+
+
+@register.simple_tag
 def explore_script() -> SafeString:
     """The script of "Kaart verkennen", which knows where the map library stands but does not ask for it yet."""
     return format_html(

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "vergezicht.website",
     "vergezicht.publication",
     "vergezicht.stories",
+    "vergezicht.initiatives",
     "vergezicht.challenges",
     "wagtail.contrib.settings",
     "wagtail.users",
