@@ -46,7 +46,7 @@ def test_the_figures_are_those_of_the_table(tmp_path: Path) -> None:
 def test_unknown_at_the_source_and_too_few_are_two_things(tmp_path: Path) -> None:
     release = built(write_register(tmp_path), tmp_path)
     unknown, few = (release.figure("income", area) for area in ("BU99990103", "BU99990203"))
-    assert unknown is not None and (unknown.status, unknown.reason) == (FigureStatus.SUPPRESSED, None)
+    assert unknown is not None and (unknown.status, unknown.reason) == (FigureStatus.SUPPRESSED, Reason.NOT_AVAILABLE)
     assert few is not None and (few.status, few.reason) == (FigureStatus.SUPPRESSED, Reason.PRIVACY)
     assert "1 cijfers ontbreken in de bron: onbekend." in release.facts.notes
 
@@ -283,7 +283,11 @@ def test_nothing_is_summed_over_a_buurt_that_is_hidden_or_unknown(tmp_path: Path
 
 def test_a_hidden_part_does_not_follow_by_subtraction(tmp_path: Path) -> None:
     release = built(write_register(tmp_path, ('indicators = ["income"]', "")), tmp_path)
-    hidden = {(f.indicator, f.area): f.reason for f in release.figures() if not f.is_shown and f.reason}
+    hidden = {
+        (f.indicator, f.area): f.reason
+        for f in release.figures()
+        if not f.is_shown and f.reason != Reason.NOT_AVAILABLE
+    }
     few = {(code, "BU99990203"): Reason.PRIVACY for code in ("inhabitants", "men", "women", "income")}
     # The wijk minus its other buurten would tell; and the men and women of the buurt that hides it would tell that.
     beside = {("inhabitants", "BU99990202"): Reason.SECONDARY, ("women", "BU99990202"): Reason.SECONDARY}

@@ -73,7 +73,7 @@ def test_kwb_with_padded_codes_and_decimal_commas_equals_the_plain_file(releases
             if figure.is_shown:
                 assert figure.value == float(row[column])
                 compared += 1
-            elif figure.reason is None:
+            elif figure.reason == Reason.NOT_AVAILABLE:
                 assert row[column].strip() == ""
             else:
                 assert figure.reason == Reason.TOO_IMPRECISE and int(row["AantalInwoners_5"]) < 50
@@ -104,10 +104,13 @@ def test_rivm_is_a_model_padded_and_empty_where_few_people_live(releases: dict[s
         assert figure is not None
         text = row["Vrijwilligerswerk_33"].strip()
         if figure.value is None:
-            assert text in {"", "."} and figure.reason is None
+            assert text in {"", "."} and figure.reason == Reason.NOT_AVAILABLE
         else:
             assert abs(figure.value - float(text)) <= 0.5
-    assert {f.reason for f in release.figures(indicator="rivm_lonely", level=AreaLevel.BUURT)} == {None, Reason.LEVEL}
+    assert {f.reason for f in release.figures(indicator="rivm_lonely", level=AreaLevel.BUURT)} == {
+        Reason.NOT_AVAILABLE,
+        Reason.LEVEL,
+    }
     assert all(f.is_shown for f in release.figures(indicator="rivm_lonely", level=AreaLevel.WIJK))
     assert any("Berekend met een model" in line for line in release.facts.method)
 

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     SECONDARY = "af te leiden uit andere cijfers"
     NOT_ASKED = "niet gevraagd"
     BOUNDARY = "gebied gewijzigd"
+    NOT_AVAILABLE = "niet beschikbaar"
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,20 @@ def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
 
 
 def amount(indicator: Indicator, value: float) -> str:
-    """A value in the notation of its indicator: "38%", "7,6", "+2"."""
-    text = number(value, indicator.decimals, signed=indicator.kind == IndicatorKind.BALANCE)
-    return f"{text}%" if indicator.kind == IndicatorKind.SHARE else text
+    """A value in the notation of its indicator: "38%", "7,6", "+2", "0,4 km"."""
+    return bare_amount(indicator, value) + _unit(indicator)
+
+
+def bare_amount(indicator: Indicator, value: float) -> str:
+    """The same without its unit, where room is scarce."""
+    return number(value, indicator.decimals, signed=indicator.kind == IndicatorKind.BALANCE)
+
+
+def _unit(indicator: Indicator) -> str:
+    if indicator.kind == IndicatorKind.SHARE:
+        return "%"
+    counted = indicator.kind in {IndicatorKind.COUNT, IndicatorKind.INDEX}
+    return f" {indicator.unit}" if counted and indicator.unit not in {"", "aantal", "index"} else ""
 
 
 def figure_text(indicator: Indicator, figure: Figure | None) -> str:
@@ -44,7 +55,7 @@ def short_figure(indicator: Indicator, figure: Figure | None) -> str:
 
 def tile_text(indicator: Indicator, figure: Figure | None) -> str:
     """The figure inside a tile of a map: "38", "7,6", "<5"; nothing when hidden."""
-    return "" if figure is None or figure.value is None else short_figure(indicator, figure).removesuffix("%")
+    return "" if figure is None or figure.value is None else figure.censored + bare_amount(indicator, figure.value)
 
 
 def margin_text(indicator: Indicator, figure: Figure | None) -> str:

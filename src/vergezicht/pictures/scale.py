@@ -15,6 +15,7 @@ _LIMITS = {
     IndicatorKind.MARK: (1.0, 10.0),
     IndicatorKind.SCALE_SCORE: (0.0, 10.0),
     IndicatorKind.BALANCE: (-100.0, 100.0),
+    IndicatorKind.INDEX: (-math.inf, math.inf),
 }
 
 
@@ -43,7 +44,7 @@ def scale_for(indicator: Indicator, figures: Iterable[Figure | None], *, inset: 
     ]
     least, most = _LIMITS.get(indicator.kind, (0.0, math.inf))
     unit = 10.0**-indicator.decimals
-    low, high = (min(values), max(values)) if values else (least, least + 10 * unit)
+    low, high = (min(values), max(values)) if values else (max(least, 0.0), max(least, 0.0) + 10 * unit)
     step = _step(max(high - low, 4 * unit), unit)
     start, end = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     if end - start < 2 * step:

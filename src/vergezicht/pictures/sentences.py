@@ -38,6 +38,7 @@ _REASONS = {
     Reason.SECONDARY: "omdat anders een cijfer van een ander gebied is af te leiden",
     Reason.NOT_ASKED: "omdat de vraag toen niet is gesteld",
     Reason.BOUNDARY: "omdat het gebied toen andere grenzen had",
+    Reason.NOT_AVAILABLE: "omdat de bron er geen geeft",
 }
 
 

@@ -15,6 +15,7 @@ from vergezicht.figures import (
     Figure,
     FigureStatus,
     Indicator,
+    Reason,
     ReleaseContents,
     ReleaseFacts,
     Wave,
@@ -201,7 +202,17 @@ def figures(register: Register) -> Iterator[Figure]:
                 value = rounded(cell.value, decimals[code])
                 yield Figure(code, area, period, value, None, None, None, FigureStatus.PUBLISHED)
             else:
-                yield Figure(code, area, period, None, None, None, None, FigureStatus.SUPPRESSED, cell.reason)
+                yield Figure(
+                    code,
+                    area,
+                    period,
+                    None,
+                    None,
+                    None,
+                    None,
+                    FigureStatus.SUPPRESSED,
+                    cell.reason or Reason.NOT_AVAILABLE,
+                )
 
 
 def _described(item: CountedIndicator, mapping: RegisterMapping) -> Indicator:
