@@ -48,3 +48,30 @@ def test_no_variation_is_no_proof() -> None:
 def test_nobody_against_few_is_not_proof_either() -> None:
     # None of 20 against 3 of 20: the estimated standard error of the first is 0, that of the test is not.
     assert score_p_values(np.array([15.0]), np.array([7.5]), np.array([0.1]))[0] > 0.05
+
+
+@pytest.mark.parametrize(
+    ("difference", "half", "relevant", "expected"),
+    [
+        (3.0, 1.0, 2.0, Verdict.CLEARLY_HIGHER),
+        (-3.0, 1.0, 2.0, Verdict.CLEARLY_LOWER),
+        (1.9, 1.0, 2.0, Verdict.SMALL),
+        (-1.9, 1.0, 2.0, Verdict.SMALL),
+        (1.9, 1.0, 0.0, Verdict.CLEARLY_HIGHER),
+        (1.0, 0.5, 2.0, Verdict.PRACTICALLY_EQUAL),
+        (1.9, 3.0, 2.0, Verdict.NOT_DEMONSTRABLE),
+    ],
+)
+def test_a_difference_must_matter_as_well(difference: float, half: float, relevant: float, expected: Verdict) -> None:
+    interval = (difference - half, difference + half)
+    found = verdict(
+        difference,
+        interval,
+        interval,
+        0.001 if half < abs(difference) else 0.5,
+        false_alarms=0.05,
+        practically_equal=2.0,
+        relevant=relevant,
+    )
+    assert found == expected
+    assert (found.sign != 0) == (expected in {Verdict.CLEARLY_HIGHER, Verdict.CLEARLY_LOWER})

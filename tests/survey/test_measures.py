@@ -83,3 +83,26 @@ def test_a_scale_turns_reversed_statements_and_needs_enough_answers() -> None:
     nan = np.nan
     columns = {"a": [1, 1, 1, 9], "b": [3, 1, nan, 9], "c": [1, 2, 9, 1]}
     assert measured(measure, questions, columns) == pytest.approx([10, 5, nan, nan], nan_ok=True)
+
+
+def test_weet_niet_leaves_the_base_unless_it_is_an_answer_of_the_indicator() -> None:
+    question = Question("v", "?", "frequentie", OFTEN, (9,))
+    assert measured(share(), [question], {"v": [1, 2, 9]}) == pytest.approx([1, 0, np.nan], nan_ok=True)
+    answers = ("vaak", "soms", "(bijna) nooit", "weet niet")
+    item = indicator(IndicatorKind.SHARE, answers=answers, counted=("weet niet",))
+    publishing = Measure(item, ("v",), (), 1, answers, "", {}, False)
+    assert measured(publishing, [question], {"v": [1, 2, 9]}) == [0, 0, 1]
+
+
+def test_another_base_is_another_question() -> None:
+    found = []
+    for base in ("", "alleen 55-plussers"):
+        question = Question("v", "Voelt u zich eenzaam?", "frequentie", OFTEN, (9,), base=base)
+        tallier = Tallier(share(), {"v": question}, 1)
+        tallier.add(
+            Responses(NOWHERE, ("B",), np.zeros(1, dtype=np.intp), {"v": compact(np.array([1.0]))}, 2),
+            np.ones(1, dtype=bool),
+            np.zeros(1, dtype=np.intp),
+        )
+        found.append(tallier.finish(np.arange(1)))
+    assert found[0].wording != found[1].wording and found[0].labels == found[1].labels

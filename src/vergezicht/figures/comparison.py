@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     CLEARLY_HIGHER = "duidelijk hoger"
     HIGHER = "hoger"
     PRACTICALLY_EQUAL = "vrijwel gelijk"
+    SMALL = "klein verschil"
     NOT_DEMONSTRABLE = "geen aantoonbaar verschil"
     LOWER = "lager"
     CLEARLY_LOWER = "duidelijk lager"

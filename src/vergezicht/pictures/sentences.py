@@ -98,6 +98,8 @@ def change_words(indicator: Indicator, comparison: Comparison, before: Figure | 
     step = _from_to(indicator, before, after)
     if verdict == Verdict.PRACTICALLY_EQUAL:
         return "vrijwel gelijk gebleven" + (f": {step}" if step else "")
+    if verdict == Verdict.SMALL:
+        return "een klein beetje veranderd" + (f": {step}" if step else "") + _range(indicator, comparison)
     word = "gestegen" if verdict.sign > 0 else "gedaald"
     word = f"duidelijk {word}" if verdict in {Verdict.CLEARLY_HIGHER, Verdict.CLEARLY_LOWER} else word
     return word + (f": {step}" if step else "") + _range(indicator, comparison)
@@ -124,6 +126,8 @@ def difference_words(indicator: Indicator, comparison: Comparison, city: Area, r
     value = f": daar {figure_text(indicator, reference)}" if reference is not None and reference.is_shown else ""
     if verdict == Verdict.PRACTICALLY_EQUAL:
         return f"vrijwel gelijk aan {city.name}{value}"
+    if verdict == Verdict.SMALL:
+        return f"een klein verschil met {city.name}{value}{_range(indicator, comparison)}"
     return f"{verdict.value} dan in {city.name}{value}{_range(indicator, comparison)}"
 
 
@@ -159,7 +163,7 @@ def _range(indicator: Indicator, comparison: Comparison) -> str:
     """The interval of a demonstrable difference: " (tussen 2 en 6 punten hoger)"."""
     if comparison.low is None or comparison.high is None:
         return ""
-    word = "hoger" if comparison.verdict.sign > 0 else "lager"
+    word = "hoger" if comparison.low + comparison.high > 0 else "lager"
     small, large = sorted((abs(comparison.low), abs(comparison.high)))
     return f" ({between(number(small, indicator.decimals), points(large, indicator.decimals))} {word})"
 

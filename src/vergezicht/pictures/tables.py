@@ -91,6 +91,7 @@ def change_cell(comparison: Comparison | None) -> Cell:
         Verdict.CLEARLY_LOWER: "▼ duidelijk gedaald",
         Verdict.LOWER: "▼ gedaald",
         Verdict.PRACTICALLY_EQUAL: "vrijwel gelijk gebleven",
+        Verdict.SMALL: "klein verschil",
         Verdict.NOT_COMPARABLE: "vraag gewijzigd: niet te vergelijken",
     }
     return Cell(words.get(comparison.verdict, comparison.verdict.value), sort=comparison.verdict.sign)

@@ -169,6 +169,7 @@ class _Panel:
             Verdict.CLEARLY_LOWER: f"▼ duidelijk gedaald sinds {since}",
             Verdict.LOWER: f"▼ gedaald sinds {since}",
             Verdict.PRACTICALLY_EQUAL: f"vrijwel gelijk gebleven sinds {since}",
+            Verdict.SMALL: f"een klein beetje veranderd sinds {since}",
             Verdict.NOT_COMPARABLE: f"niet te vergelijken met {since}",
             Verdict.NOT_DEMONSTRABLE: f"geen aantoonbaar verschil met {since}",
         }

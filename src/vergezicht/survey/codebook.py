@@ -27,7 +27,7 @@ _MARKS = range(1, 11)
 class Question:
     """One question: ``labels`` maps each code to its answer, ``missing`` holds the codes that leave the base.
 
-    ``bounds`` are the lowest and highest value that a number may have.
+    ``bounds`` are the lowest and highest value that a number may have, ``base`` tells whom it was asked (the filter).
     """
 
     name: str
@@ -36,6 +36,7 @@ class Question:
     labels: Mapping[int, str]
     missing: Collection[int]
     bounds: tuple[float, float] | None = None
+    base: str = ""
 
     @property
     def answers(self) -> dict[int, str]:
@@ -55,8 +56,8 @@ Codebook = Mapping[str, Question]
 def read_codebook(path: Path, problems: Problems) -> Codebook:
     """Read a codebook (a JSON list of questions, or an SPSS file); an empty one after reporting what is wrong.
 
-    Fields of a question: ``naam``, ``label``, ``type``, ``labels`` (code to answer), ``ontbrekend`` (codes).
-    Other fields (``filter``, ``set``, ``blok``, ``toelichting``) are for people and are not used.
+    Fields of a question: ``naam``, ``label``, ``type``, ``labels`` (code to answer), ``ontbrekend`` (codes), ``filter``
+    (whom it was asked). Other fields (``set``, ``blok``, ``toelichting``) are for people and are not used.
     """
     if path.suffix.lower() in {".sav", ".zsav"}:
         from vergezicht.survey.spss import read_labels
@@ -99,7 +100,7 @@ def _question(item: Any, number: int, path: Path, problems: Problems) -> Questio
     except (TypeError, ValueError, AttributeError):
         problems.add(f"{where}: een code is geen geheel getal", file=path)
         return None
-    return Question(item["naam"], item["label"], item["type"], labels, missing)
+    return Question(item["naam"], item["label"], item["type"], labels, missing, base=str(item.get("filter") or ""))
 
 
 def _from_spss(variable: Variable) -> Question:

@@ -132,20 +132,26 @@ def verdict(
     *,
     false_alarms: float,
     practically_equal: float,
+    relevant: float = 0.0,
 ) -> Verdict:
     """What may be said about a difference (guide to the method: docs/method.md).
+
+    A difference that is demonstrable but smaller than ``relevant`` is called small, and gets no arrow.
 
     Higher or lower only when the adjusted p is below ``false_alarms`` and the 95 % interval leaves 0 out: a reader
     must never see an arrow beside a margin that holds 0. Clearly, when the 99 % interval leaves it out as well.
     """
     low, high = interval
-    if p_adjusted < false_alarms and (low > 0 or high < 0):
+    demonstrable = p_adjusted < false_alarms and (low > 0 or high < 0)
+    if demonstrable and abs(difference) >= relevant:
         clear = clear_interval[0] > 0 or clear_interval[1] < 0
         if difference > 0:
             return Verdict.CLEARLY_HIGHER if clear else Verdict.HIGHER
         return Verdict.CLEARLY_LOWER if clear else Verdict.LOWER
     if -practically_equal <= low and high <= practically_equal:
         return Verdict.PRACTICALLY_EQUAL
+    if demonstrable:
+        return Verdict.SMALL
     return Verdict.NOT_DEMONSTRABLE
 
 

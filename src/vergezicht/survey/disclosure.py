@@ -244,6 +244,7 @@ def _comparison(
         p_adjusted,
         false_alarms=thresholds.false_alarms,
         practically_equal=thresholds.practically_equal_for(contrast.kind),
+        relevant=thresholds.relevant_for(contrast.kind),
     )
     return Comparison(
         indicator=contrast.indicator,

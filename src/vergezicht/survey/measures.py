@@ -6,6 +6,7 @@ The table ``measure`` of an indicator in ``indicators.toml``:
 - ``variables``, ``reversed``, ``minimum_answered``, ``answers``: the statements of a scale score. The first of
   ``answers`` counts 10, the last 0, and the other way round for a reversed statement;
 - ``from``: the first period in which the question was asked;
+- an answer such as "weet niet" leaves the base, unless the indicator lists it among its ``answers``;
 - ``same_as``: answers of an older questionnaire that mean the same ("(zeer) vaak" = "vaak");
 - ``same_question``: true when a changed text is only a correction, and waves stay comparable.
 """
@@ -221,7 +222,7 @@ class Tallier:
             measure=measure,
             tally=tally,
             answers=counts,
-            wording=tuple(_plain(question.label) for question in self._questions),
+            wording=tuple(_plain(f"{question.label} {question.base}") for question in self._questions),
             labels=tuple(frozenset(_labels(measure, question).values()) for question in self._questions),
         )
 
@@ -245,7 +246,11 @@ def _positions(measure: Measure, question: Question, column: Column) -> IntArray
 
 
 def _labels(measure: Measure, question: Question) -> dict[int, str]:
-    return {code: measure.label_of(answer) for code, answer in question.answers.items()}
+    """The answers that count: the valid ones, and "weet niet" and the like when the indicator names them."""
+    wanted = {_plain(answer) for answer in measure.answers}
+    named = {code: measure.label_of(question.labels[code]) for code in question.missing if code in question.labels}
+    counted = {code: label for code, label in named.items() if label in wanted}
+    return {code: measure.label_of(answer) for code, answer in question.answers.items()} | counted
 
 
 def _plain(text: str) -> str:

@@ -32,6 +32,8 @@ class Thresholds:
     round_n: int = 5
     practically_equal_share: float = 2.0
     practically_equal_mean: float = 0.1
+    relevant_share: float = 0.0
+    relevant_mean: float = 0.0
     false_alarms: float = 0.05
     clear_confidence: float = 0.99
 
@@ -51,6 +53,9 @@ class Thresholds:
 
     def widest_for(self, kind: IndicatorKind) -> float:
         return self.widest_share if _is_percentage(kind) else self.widest_mean
+
+    def relevant_for(self, kind: IndicatorKind) -> float:
+        return self.relevant_share if _is_percentage(kind) else self.relevant_mean
 
     def practically_equal_for(self, kind: IndicatorKind) -> float:
         return self.practically_equal_share if _is_percentage(kind) else self.practically_equal_mean
@@ -84,6 +89,8 @@ def read_thresholds(path: Path, problems: Problems) -> Thresholds:
         round_n=rounding.integer("n", default.round_n),
         practically_equal_share=comparison.number("practically_equal_share", default.practically_equal_share),
         practically_equal_mean=comparison.number("practically_equal_mean", default.practically_equal_mean),
+        relevant_share=comparison.number("relevant_share", default.relevant_share),
+        relevant_mean=comparison.number("relevant_mean", default.relevant_mean),
         false_alarms=comparison.number("false_alarms", default.false_alarms),
         clear_confidence=comparison.number("clear_confidence", default.clear_confidence),
     )
