@@ -1,0 +1,253 @@
+"""Targets: is an indicator on the straight path to its target, off it, or can nobody tell? By rule, with every step.
+
+Pure: figures in, judgement out. The gap between a figure and the path gets its interval by squaring and adding the
+margins of figure and baseline (MOVER; Newcombe 1998, Statistics in Medicine 17:873-890), as every comparison of this
+site does: the path begins at a baseline that has a margin itself. "Not demonstrable" is a result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import hypot
+
+from vergezicht.figures import Comparison, Direction, Figure, Verdict
+
+STALE_AFTER_YEARS = 4  # two cycles of two years
+
+
+class TargetSignal(StrEnum):
+    """What the figures say about one target."""
+
+    ON_PATH = "op-het-pad"
+    OFF_PATH = "van-het-pad"
+    NOT_DEMONSTRABLE = "niet-aantoonbaar"
+    NO_NEW_FIGURES = "geen-nieuwe-cijfers"
+    NO_FIGURE = "geen-cijfer"
+
+    @property
+    def label(self) -> str:
+        return {
+            TargetSignal.ON_PATH: "Op het pad",
+            TargetSignal.OFF_PATH: "Van het pad",
+            TargetSignal.NOT_DEMONSTRABLE: "Niet aantoonbaar",
+            TargetSignal.NO_NEW_FIGURES: "Geen nieuwe cijfers",
+            TargetSignal.NO_FIGURE: "Geen cijfer",
+        }[self]
+
+
+@dataclass(frozen=True)
+class TargetAim:
+    """What was aimed at. ``kind`` is waarde, stijgen, dalen or gelijk; ``value`` in the unit of the indicator."""
+
+    kind: str
+    year: int
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A difference with its 95 % interval, in the unit of the indicator."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def sign(self) -> int:
+        """+1 demonstrably above zero, -1 demonstrably below, 0 when zero lies inside."""
+        if self.low > 0:
+            return 1
+        return -1 if self.high < 0 else 0
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The signal with its trace: each step of the rule in words, and the numbers it used."""
+
+    signal: TargetSignal
+    steps: tuple[str, ...]
+    change: Gap | None = None
+    path: float | None = None
+    gap: Gap | None = None
+    moved: int = 0  # +1 demonstrably risen, -1 demonstrably fallen, 0 no demonstrable change
+
+
+def judge_target(
+    aim: TargetAim,
+    *,
+    baseline: Figure | None,
+    current: Figure | None,
+    direction: Direction,
+    comparison: Comparison | None = None,
+    this_year: int | None = None,
+    write: Callable[[float], str] = lambda value: f"{value:g}",
+) -> Judgement:
+    """Judge one target by the figure of its baseline and the newest figure of the same indicator and area.
+
+    ``comparison`` is the release's own comparison of exactly these two periods, when it has one: then its verdict,
+    which controls false alarms over all areas, decides whether there is a change. ``write`` is the notation of the
+    indicator for the trace. Never raises: what cannot be judged is said to be so.
+    """
+    trouble = _trouble(baseline, current, this_year)
+    if trouble is not None:
+        return trouble
+    assert baseline is not None and current is not None  # noqa: S101  # _trouble saw to it
+    start, now = _year(baseline.period), _year(current.period)
+    steps = [
+        f"Uitgangspunt in {baseline.period}: {_with_margin(baseline, write)}.",
+        f"Nieuwste cijfer, uit {current.period}: {_with_margin(current, write)}.",
+    ]
+    if comparison is not None and comparison.verdict == Verdict.NOT_COMPARABLE:
+        steps.append("De vraag of het gebied is veranderd: deze twee cijfers zijn niet te vergelijken.")
+        return Judgement(TargetSignal.NO_FIGURE, tuple(steps))
+    change = _difference(current, baseline, 1.0, baseline.value or 0.0)
+    moved = comparison.verdict.sign if comparison is not None else change.sign
+    steps.append(_change_step(change, moved, write))
+    if aim.kind != "waarde" or aim.value is None:
+        return _judge_movement(aim.kind, moved, comparison, direction, change, steps)
+    start_value = baseline.value or 0.0
+    share = min(1.0, max(0.0, (now - start) / (aim.year - start))) if aim.year > start else 1.0
+    path = start_value + (aim.value - start_value) * share
+    upwards = _upwards(aim.value, start_value, direction)
+    gap = _difference(current, baseline, 1.0 - share, path)
+    better = gap.sign * upwards
+    when = f"In {aim.year} moet het {write(aim.value)} zijn"
+    steps.append(
+        f"{when}; op het rechte pad daarheen zou het in {current.period} {write(path)} zijn."
+        if share < 1.0
+        else f"{when}. Dat jaar is er: vergelijk met het doel zelf."
+    )
+    steps.append(
+        f"Verschil met het pad: {write(gap.value)}, met de marge tussen {write(gap.low)} en {write(gap.high)}."
+    )
+    if better > 0:
+        steps.append("De hele marge ligt aan de goede kant van het pad: op het pad.")
+        return Judgement(TargetSignal.ON_PATH, tuple(steps), change, path, gap, moved)
+    if better < 0:
+        steps.append("De hele marge ligt aan de verkeerde kant van het pad: van het pad.")
+        return Judgement(TargetSignal.OFF_PATH, tuple(steps), change, path, gap, moved)
+    if moved * upwards > 0:
+        steps.append("Het pad ligt binnen de marge en de verandering is aantoonbaar de goede kant op: op het pad.")
+        return Judgement(TargetSignal.ON_PATH, tuple(steps), change, path, gap, moved)
+    if moved * upwards < 0:
+        steps.append("Het cijfer ging aantoonbaar de verkeerde kant op: van het pad.")
+        return Judgement(TargetSignal.OFF_PATH, tuple(steps), change, path, gap, moved)
+    steps.append("Het pad ligt binnen de marge en er is geen aantoonbare verandering: niet aantoonbaar.")
+    return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, path, gap, moved)
+
+
+def combine(signals: Iterable[TargetSignal]) -> TargetSignal | None:
+    """All targets of a challenge together; never an average. None when there are no targets.
+
+    One target off its path is off course. On course needs every target that has new figures to be on its path.
+    """
+    found = list(signals)
+    if not found:
+        return None
+    if TargetSignal.OFF_PATH in found:
+        return TargetSignal.OFF_PATH
+    judged = [item for item in found if item in {TargetSignal.ON_PATH, TargetSignal.NOT_DEMONSTRABLE}]
+    if not judged:
+        return TargetSignal.NO_NEW_FIGURES
+    return TargetSignal.ON_PATH if set(judged) == {TargetSignal.ON_PATH} else TargetSignal.NOT_DEMONSTRABLE
+
+
+def _trouble(baseline: Figure | None, current: Figure | None, this_year: int | None) -> Judgement | None:
+    """Why nothing can be judged, if so."""
+    for figure, name in ((baseline, "van het uitgangspunt"), (current, "van nu")):
+        if figure is None or figure.value is None:
+            return Judgement(TargetSignal.NO_FIGURE, (f"Er is geen cijfer {name}: er valt niets te vergelijken.",))
+        if figure.censored:
+            words = f"Van het cijfer {name} is alleen een grens bekend: er valt niets te vergelijken."
+            return Judgement(TargetSignal.NO_FIGURE, (words,))
+        if year_of(figure.period) is None:
+            return Judgement(TargetSignal.NO_FIGURE, (f"De meting {figure.period} noemt geen jaar.",))
+    assert baseline is not None and current is not None  # noqa: S101  # the loop saw to it
+    if _year(current.period) <= _year(baseline.period):
+        words = f"Na {baseline.period}, het uitgangspunt, is er nog geen nieuwe meting."
+        return Judgement(TargetSignal.NO_NEW_FIGURES, (words,))
+    if this_year is not None and this_year - _year(current.period) > STALE_AFTER_YEARS:
+        words = f"Het nieuwste cijfer is van {current.period}: ouder dan twee cycli, dus geen nieuw cijfer."
+        return Judgement(TargetSignal.NO_NEW_FIGURES, (words,))
+    return None
+
+
+def _judge_movement(
+    kind: str, moved: int, comparison: Comparison | None, direction: Direction, change: Gap, steps: list[str]
+) -> Judgement:
+    """Targets without a value: rise, fall, or stay at least as good."""
+    wanted = {"stijgen": 1, "dalen": -1}.get(kind)
+    if wanted is None:
+        worse = {Direction.HIGHER: -1, Direction.LOWER: 1}.get(direction, 0)
+        equal = comparison is not None and comparison.verdict == Verdict.PRACTICALLY_EQUAL
+        if equal or (moved != 0 and worse != 0 and moved != worse):
+            steps.append("Het doel is gelijk blijven, en dat is aantoonbaar gelukt: op het pad.")
+            return Judgement(TargetSignal.ON_PATH, tuple(steps), change, moved=moved)
+        if moved != 0:
+            steps.append("Het doel is gelijk blijven, en dat is aantoonbaar niet gelukt: van het pad.")
+            return Judgement(TargetSignal.OFF_PATH, tuple(steps), change, moved=moved)
+        steps.append("Geen aantoonbaar verschil is nog geen bewijs dat het gelijk bleef: niet aantoonbaar.")
+        return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, moved=moved)
+    if moved == wanted:
+        steps.append(f"Het doel is {kind}, en dat is aantoonbaar gebeurd: op het pad.")
+        return Judgement(TargetSignal.ON_PATH, tuple(steps), change, moved=moved)
+    if moved == -wanted:
+        steps.append(f"Het doel is {kind}; aantoonbaar gebeurde het omgekeerde: van het pad.")
+        return Judgement(TargetSignal.OFF_PATH, tuple(steps), change, moved=moved)
+    steps.append(f"Het doel is {kind}, maar er is geen aantoonbare verandering: niet aantoonbaar.")
+    return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, moved=moved)
+
+
+def _upwards(target: float, start: float, direction: Direction) -> int:
+    """+1 when a higher figure is nearer to the target. A target equal to the baseline follows the indicator."""
+    if target != start:
+        return 1 if target > start else -1
+    return -1 if direction == Direction.LOWER else 1
+
+
+def _difference(figure: Figure, baseline: Figure, weight: float, reference: float) -> Gap:
+    """figure minus reference, where the reference carries ``weight`` times the margin of the baseline."""
+    value = figure.value or 0.0
+    below, above = _margins(figure)
+    base_below, base_above = _margins(baseline)
+    difference = value - reference
+    return Gap(
+        difference,
+        difference - hypot(below, weight * base_above),
+        difference + hypot(above, weight * base_below),
+    )
+
+
+def _margins(figure: Figure) -> tuple[float, float]:
+    """How far the interval reaches below and above the value; nothing for a figure that was counted."""
+    value = figure.value or 0.0
+    low = figure.low if figure.low is not None else value
+    high = figure.high if figure.high is not None else value
+    return value - low, high - value
+
+
+def _with_margin(figure: Figure, write: Callable[[float], str]) -> str:
+    value = write(figure.value or 0.0)
+    if figure.low is None or figure.high is None:
+        return f"{value} (geteld, zonder marge)"
+    return f"{value}, met de marge tussen {write(figure.low)} en {write(figure.high)}"
+
+
+def _change_step(change: Gap, moved: int, write: Callable[[float], str]) -> str:
+    words = {1: "aantoonbaar gestegen", -1: "aantoonbaar gedaald", 0: "geen aantoonbare verandering"}[moved]
+    return f"Verandering: {write(change.value)}, tussen {write(change.low)} en {write(change.high)}: {words}."
+
+
+def year_of(period: str) -> int | None:
+    """The year in the name of a wave: "2020" and "2020-voorjaar" are 2020; None when there is none."""
+    match = re.match(r"(\d{4})(?!\d)", period)
+    return int(match[1]) if match else None
+
+
+def _year(period: str) -> int:
+    year = year_of(period)
+    assert year is not None  # noqa: S101  # _trouble saw to it
+    return year
