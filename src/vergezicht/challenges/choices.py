@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.queries import public_challenges
 
 Choices = list[tuple[str, Any]]
 
@@ -45,12 +45,20 @@ def period_choices() -> Choices:
     return [(period, period) for period in reversed(release.periods)] if release else []
 
 
+def area_codes() -> set[str]:
+    return {area.code for area in municipality().geography}
+
+
+def theme_codes() -> set[str]:
+    return {theme.code for theme in themes()}
+
+
 def theme_choices() -> Choices:
     return [(theme.code, theme.title) for theme in themes()]
 
 
 def challenge_choices() -> Choices:
-    return [(item.slug, f"{item.code} · {item.title}") for item in Challenge.objects.select_related("cycle")]
+    return [(item.slug, f"{item.code} · {item.title}") for item in public_challenges()]
 
 
 def require_level(indicator: str, level: str) -> None:

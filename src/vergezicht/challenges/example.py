@@ -1,106 +1,234 @@
-"""Example content: cycle, challenges, actions and course checks from a municipality's folder, marked as such."""
+"""Example content: cycles, conversations, challenges and everything under them from a municipality's folder."""
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from vergezicht.areas.folder import slugify
-from vergezicht.challenges.ground import municipality, themes
-from vergezicht.challenges.models import Action, Challenge, ChallengeKind, Course, CourseCheck, Cycle
+from vergezicht.challenges.course_checks import Answer, Change, open_adjustments, record_check
+from vergezicht.challenges.evaluating import effect_of, frozen_account
+from vergezicht.challenges.evidence import gather_evidence, judge_targets
+from vergezicht.challenges.example_parts import (
+    ActionDraft,
+    ChallengeDraft,
+    CheckDraft,
+    read_challenge,
+    read_conversation,
+    read_cycle,
+    read_partner,
+)
+from vergezicht.challenges.history import sitting, with_content
+from vergezicht.challenges.models import (
+    Challenge,
+    ChallengeState,
+    Conversation,
+    Course,
+    CourseCheck,
+    Cycle,
+    Decision,
+    Involvement,
+    Partner,
+)
 from vergezicht.facts import Section, read_toml
 from vergezicht.problems import Problems
+
+_ROLE = "College van B en W"
+_DIFFERS = "Het oordeel steunt op wat bewoners en partners merken; de cijfers zijn van daarvoor."
+_STATUSES = "De stand van de acties is bijgewerkt."
+
+
+def load_example(content: Path) -> int:
+    """Load the cycle, the one before it and the conversations of a folder; returns how many challenges are new."""
+    new = load_challenges(content / "challenges.toml")
+    if (content / "earlier.toml").is_file():
+        new += load_challenges(content / "earlier.toml")
+    if (content / "conversations.toml").is_file():
+        load_conversations(content / "conversations.toml")
+    return new
 
 
 @transaction.atomic
 def load_challenges(path: Path) -> int:
-    """Load ``content/challenges.toml``; returns how many challenges are new. Raises ``BadInput`` and loads nothing."""
+    """Load a file like ``content/challenges.toml``; returns how many challenges are new.
+
+    Raises ``BadInput`` with every problem in the file, and then loads nothing.
+    """
     problems = Problems(path)
     root = Section(read_toml(path, problems), problems, path, "")
-    cycle = _cycle(root.table("cycle"))
-    loaded = [_challenge(section) for section in root.tables("challenge", required=True)]
+    cycle = read_cycle(root.table("cycle"))
+    partners = [read_partner(section) for section in root.tables("partner")]
+    drafts = [read_challenge(section) for section in root.tables("challenge", required=True)]
     root.finish()
+    known = {item.name for item in partners} | set(Partner.objects.values_list("name", flat=True))
+    for draft in drafts:
+        _require_known(draft, known, problems)
+    problems.raise_if_any()
+    cycle, _ = Cycle.objects.get_or_create(slug=cycle.slug, defaults=_fields(cycle))
+    for partner in partners:
+        Partner.objects.get_or_create(name=partner.name, defaults={"slug": partner.slug, "kind": partner.kind,
+                                                                   "is_example": True})  # fmt: skip
+    fresh = [draft for draft in drafts if not Challenge.objects.filter(slug=draft.challenge.slug).exists()]
+    for draft in fresh:
+        draft.challenge.cycle = cycle
+        _save(draft)
+    return len(fresh)
+
+
+@transaction.atomic
+def load_conversations(path: Path) -> int:
+    """Load ``content/conversations.toml``; returns how many are new. Raises ``BadInput`` and loads nothing."""
+    problems = Problems(path)
+    root = Section(read_toml(path, problems), problems, path, "")
+    drafts = [read_conversation(section) for section in root.tables("conversation", required=True)]
+    root.finish()
+    challenges = {item.slug: item for item in Challenge.objects.all()}
+    cycles = {item.slug: item for item in Cycle.objects.all()}
+    for draft in drafts:
+        if draft.cycle not in cycles:
+            problems.add(f"gesprek {draft.conversation.title}: onbekende cyclus", column="cycle", got=draft.cycle)
+        for slug in (slug for _, slugs in draft.harvest for slug in slugs if slug not in challenges):
+            problems.add(f"gesprek {draft.conversation.title}: onbekende opgave", column="challenges", got=slug)
     problems.raise_if_any()
     new = 0
-    cycle, _ = Cycle.objects.get_or_create(slug=cycle.slug, defaults=_fields(cycle))
-    for challenge, actions, checks in loaded:
-        if Challenge.objects.filter(slug=challenge.slug).exists():
+    for draft in drafts:
+        if Conversation.objects.filter(slug=draft.conversation.slug).exists():
             continue
-        challenge.cycle = cycle
-        challenge.save()
-        for position, action in enumerate(actions):
-            action.challenge, action.sort_order = challenge, position
-            action.save()
-        for check in checks:
-            check.challenge = challenge
-            check.save()
+        draft.conversation.cycle = cycles[draft.cycle]
+        draft.conversation.full_clean()
+        draft.conversation.save()
+        for item, slugs in draft.harvest:
+            item.conversation = draft.conversation
+            item.challenges.set([challenges[slug] for slug in slugs])
+            item.full_clean()
+            item.save()
         new += 1
     return new
 
 
-def _cycle(section: Section) -> Cycle:
-    cycle = Cycle(
-        name=section.text("name"),
-        slug=section.text("slug"),
-        starts=section.day("starts"),
-        ends=section.day("ends"),
-        description=section.text("description", ""),
+def _require_known(draft: ChallengeDraft, partners: set[str], problems: Problems) -> None:
+    names = [name for name, _ in draft.partners] + [name for item in draft.actions for name in item.partners]
+    for name in names:
+        if name not in partners:
+            problems.add(f"opgave {draft.challenge.code}: onbekende partner", column="partner", got=name)
+    if draft.carry_over is not None:
+        entry, to, successor = draft.carry_over
+        if not Cycle.objects.filter(slug=to).exists():
+            problems.add(f"opgave {draft.challenge.code}: onbekende cyclus", column="to", got=to)
+        if successor and not Challenge.objects.filter(slug=successor).exists():
+            problems.add(f"opgave {draft.challenge.code}: onbekende opvolger", column="successor", got=successor)
+        if Decision(entry.decision).goes_on != bool(successor):
+            problems.add(
+                f"opgave {draft.challenge.code}: wie doorgaat heeft een opvolger, wie afrondt of stopt niet",
+                column="successor", got=successor or "niets",
+            )  # fmt: skip
+
+
+def _save(draft: ChallengeDraft) -> None:
+    """First as it was adopted, with nothing begun; then as it is, with what was changed and why."""
+    challenge = draft.challenge
+    final = {"goal": challenge.goal, "state": challenge.state, "state_reason": challenge.state_reason}
+    adopted = draft.adopted or challenge.cycle.starts
+    with sitting(role=_ROLE, reason="Vastgesteld.", at=_moment(adopted)):
+        challenge.goal = draft.start.goal if draft.start else challenge.goal
+        challenge.state, challenge.state_reason = ChallengeState.RUNNING, ""
+        challenge.full_clean()
+        challenge.save()
+        for target in draft.targets:
+            target.challenge = challenge
+            target.full_clean()
+            target.save()
+        for name, role in draft.partners:
+            Involvement.objects.create(challenge=challenge, partner=Partner.objects.get(name=name), role=role)
+        for item in draft.actions:
+            _save_action(item, challenge)
+    if draft.start:
+        with sitting(role=challenge.owner_role, reason=draft.start.reason, at=_moment(draft.start.until)):
+            challenge.goal = final["goal"]
+            challenge.save()
+    last = max((item.check.date for item in draft.checks), default=draft.start.until if draft.start else adopted)
+    with sitting(role=challenge.owner_role, reason=final["state_reason"] or _STATUSES, at=_moment(last)):
+        for item in draft.actions:
+            item.action.save()
+        challenge.state, challenge.state_reason = final["state"], final["state_reason"]
+        challenge.save()
+    for checked in draft.checks:
+        _save_check(checked, challenge)
+    _save_end(draft, challenge)
+
+
+def _save_action(item: ActionDraft, challenge: Challenge) -> None:
+    """The action as it was planned; its status is put back for the last sitting."""
+    action = item.action
+    kept = (action.status, action.status_reason)
+    action.full_clean(exclude=["challenge"])
+    action.challenge, action.status, action.status_reason = challenge, Course.NOT_STARTED, ""
+    action.partners.set([Partner.objects.get(name=name) for name in item.partners])
+    action.save()
+    for milestone in item.milestones:
+        milestone.action = action
+        milestone.save()
+    for update in item.updates:
+        update.action, update.recorded_at = action, _moment(update.date)
+        update.save()
+    action.status, action.status_reason = kept
+
+
+def _save_check(item: CheckDraft, challenge: Challenge) -> None:
+    check = item.check
+    fresh = with_content().select_related("cycle").get(pk=challenge.pk)
+    evidence = gather_evidence(fresh, today=check.date)
+    draft = CourseCheck(signal=evidence.signal, verdict=check.verdict)
+    waiting = {adjustment.text: adjustment.pk for adjustment in open_adjustments(challenge)}
+    record_check(
+        fresh,
+        date=check.date,
+        verdict=check.verdict,
+        role=check.role,
+        who=check.who,
+        story=check.story,
+        confidence=check.confidence,
+        differs_because=(check.differs_because or _DIFFERS) if draft.differs else "",
+        changes=[Change(one.kind, one.text, one.owner_role, one.due) for one in item.adjustments],
+        answers=[Answer(waiting[to], outcome, text) for to, outcome, text in item.answers if to in waiting],
+        evidence=evidence,
+        at=_moment(check.date),
     )
-    section.finish()
-    return cycle
 
 
-def _challenge(section: Section) -> tuple[Challenge, list[Action], list[CourseCheck]]:
-    code, title = section.text("code"), section.text("title")
-    section.where = f"opgave {code}: "
-    challenge = Challenge(
-        code=code,
-        slug=slugify(title),
-        title=title,
-        kind=section.choice("kind", ChallengeKind.values),
-        areas=list(_known(section, "areas", {area.code for area in municipality().geography}, "gebied")),
-        themes=list(_known(section, "themes", {theme.code for theme in themes()}, "thema")),
-        indicators=list(section.texts("indicators", ())),
-        reason=section.text("reason"),
-        goal=section.text("goal"),
-        is_example=True,
-    )
-    actions = []
-    for item in section.tables("action"):
-        actions.append(
-            Action(
-                title=item.text("title"),
-                who=item.text("who", ""),
-                when=item.text("when", ""),
-                status=item.choice("status", Course.values, "nog-niet-gestart"),
-                status_reason=item.text("status_reason", ""),
-            )
-        )
-        item.finish()
-    checks = []
-    for item in section.tables("check"):
-        checks.append(
-            CourseCheck(
-                date=item.day("date"),
-                verdict=item.choice("verdict", Course.values),
-                role=item.text("role"),
-                story=item.text("story", ""),
-            )
-        )
-        item.finish()
-    section.finish()
-    return challenge, actions, checks
+def _save_end(draft: ChallengeDraft, challenge: Challenge) -> None:
+    """Evaluation and carry-over, with the state that follows from the decision."""
+    if draft.evaluation is not None:
+        fresh = with_content().select_related("cycle").get(pk=challenge.pk)
+        evaluation = draft.evaluation
+        evaluation.challenge = fresh
+        evaluation.effect = effect_of(judge_targets(fresh))
+        evaluation.evidence, evaluation.release_name, evaluation.release_checksum = frozen_account(fresh)
+        evaluation.recorded_at = _moment(evaluation.date)
+        evaluation.full_clean()
+        evaluation.save()
+    if draft.carry_over is None:
+        return
+    entry, to, successor = draft.carry_over
+    with sitting(role=entry.role, reason=entry.reason, at=_moment(entry.date)):
+        stopped = entry.decision == Decision.STOP
+        challenge.state = ChallengeState.STOPPED if stopped else ChallengeState.CLOSED
+        challenge.state_reason = entry.reason
+        challenge.save()
+    entry.challenge, entry.to_cycle = challenge, Cycle.objects.get(slug=to)
+    entry.successor = Challenge.objects.get(slug=successor) if successor else None
+    entry.recorded_at = _moment(entry.date)
+    entry.full_clean()
+    entry.save()
 
 
-def _known(section: Section, name: str, known: set[str], word: str) -> tuple[str, ...]:
-    codes = section.texts(name)
-    for code in codes:
-        if code not in known:
-            section.problems.add(f"{section.where}onbekend {word}", file=section.file, column=name, got=code)
-    return codes
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def _fields(cycle: Cycle) -> dict[str, Any]:
-    return {name: getattr(cycle, name) for name in ("name", "starts", "ends", "description")}
+    names = ("name", "starts", "ends", "period", "fieldwork", "description", "lessons")
+    return {name: getattr(cycle, name) for name in names}

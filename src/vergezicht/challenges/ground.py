@@ -26,8 +26,13 @@ def themes() -> tuple[Theme, ...]:
 
 def current_release() -> Release | None:
     """The release adopted last; None before the first adoption."""
-    adopted = AdoptedRelease.objects.order_by("-adopted_at", "-pk").first()
+    adopted = current_adoption()
     return _opened(adopted.folder, adopted.checksum) if adopted else None
+
+
+def current_adoption() -> AdoptedRelease | None:
+    """Which release was adopted last, by whom, and its checksum."""
+    return AdoptedRelease.objects.order_by("-adopted_at", "-pk").first()
 
 
 @cache

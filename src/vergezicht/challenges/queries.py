@@ -4,14 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Prefetch, QuerySet
+
 from vergezicht.areas import Area, AreaLevel, Geography
 from vergezicht.challenges.ground import municipality
-from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.models import Challenge, ChallengeState, Conversation, HarvestItem
+from vergezicht.challenges.references import parse_references
+
+
+def public_challenges() -> QuerySet[Challenge]:
+    """Every challenge a reader may see, also those that ended; never a concept."""
+    return Challenge.objects.exclude(state=ChallengeState.CONCEPT)
 
 
 def all_challenges() -> list[Challenge]:
-    """All challenges with cycle, actions and checks, in three queries."""
-    return list(Challenge.objects.select_related("cycle").prefetch_related("actions", "checks"))
+    """The challenges that stand now, with cycle, actions and checks, in three queries.
+
+    Left out are those of which the next cycle decided what becomes of them, and those merged into another: these
+    stay readable at their own address and on the page of their cycle.
+    """
+    standing = public_challenges().exclude(state=ChallengeState.MERGED).filter(carry_over__isnull=True)
+    return list(standing.select_related("cycle").prefetch_related("actions", "checks"))
+
+
+def earlier_challenges() -> list[Challenge]:
+    """Public challenges that are no longer listed among those that stand, newest cycle first."""
+    ended = public_challenges().filter(carry_over__isnull=False) | public_challenges().filter(
+        state=ChallengeState.MERGED
+    )
+    return list(
+        ended.select_related("cycle", "carry_over", "merged_into")
+        .prefetch_related("actions", "checks")
+        .order_by("-cycle__starts", "pk")
+    )
+
+
+def public_conversations() -> list[Conversation]:
+    """Public conversations with their harvest and the public challenges it led to, newest first."""
+    harvest = HarvestItem.objects.prefetch_related(Prefetch("challenges", public_challenges()))
+    return list(
+        Conversation.objects.filter(is_public=True)
+        .select_related("cycle")
+        .prefetch_related(Prefetch("harvest", harvest))
+        .order_by("-date", "-pk")
+    )
+
+
+def rests_on(challenge: Challenge, indicator: str) -> bool:
+    """Whether an indicator grounds a challenge: it measures it, or stands behind its reason."""
+    return indicator in challenge.indicators or any(
+        reference.indicator == indicator for reference in parse_references(challenge.figures)
+    )
 
 
 def challenges_for(
@@ -25,7 +68,7 @@ def challenges_for(
     if theme:
         found = [item for item in found if theme in item.themes]
     if indicator:
-        found = [item for item in found if indicator in item.indicators]
+        found = [item for item in found if rests_on(item, indicator)]
     if area:
         geography = municipality().geography
         found = [item for item in found if any(overlaps(geography, area, code) for code in item.areas)]

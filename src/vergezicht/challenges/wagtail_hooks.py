@@ -43,7 +43,6 @@ class ChallengeViewSet(ModelViewSet):
             ),
             FieldPanel("owner_role"),
             InlinePanel("actions", label="Actie", heading="Acties"),
-            InlinePanel("checks", label="Koerscheck", heading="Koerschecks"),
             FieldPanel("is_example"),
         ],
         base_form_class=ChallengeForm,

@@ -9,8 +9,30 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, CourseCheck, Cycle
+from vergezicht.challenges.models import (
+    Action,
+    Adjustment,
+    AdjustmentAnswer,
+    AdoptedRelease,
+    CarryOver,
+    Challenge,
+    Conversation,
+    CourseCheck,
+    Cycle,
+    Evaluation,
+    HarvestItem,
+    Involvement,
+    Milestone,
+    Partner,
+    ProgressUpdate,
+    Target,
+)
 from vergezicht.publication.editions import request_edition
+
+_PUBLIC = {
+    Action, Adjustment, AdjustmentAnswer, AdoptedRelease, CarryOver, Challenge, Conversation, CourseCheck, Cycle,
+    Evaluation, HarvestItem, Involvement, Milestone, Partner, ProgressUpdate, Target,
+}  # fmt: skip
 
 
 @receiver(page_published)
@@ -30,6 +52,6 @@ def on_moved(sender: type, instance: Page, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete])
 def on_challenge_changed(sender: type, instance: Any, **kwargs: Any) -> None:
-    if kwargs.get("raw") or sender not in {Action, AdoptedRelease, Challenge, CourseCheck, Cycle}:
+    if kwargs.get("raw") or sender not in _PUBLIC:
         return
     request_edition(f"{instance._meta.verbose_name.capitalize()} gewijzigd: {instance}"[:250])

@@ -89,11 +89,11 @@ def _example() -> int:
     _django()
     from django.conf import settings
 
-    from vergezicht.challenges.example import load_challenges
+    from vergezicht.challenges.example import load_example
     from vergezicht.stories.example import load_story
 
     content = Path(settings.MUNICIPALITY_FOLDER) / "content"
-    challenges = load_challenges(content / "challenges.toml")
+    challenges = load_example(content)
     story = load_story(content / "story.toml")
     _say(f"voorbeeldinhoud: {challenges} nieuwe opgaven, {'verhaal geladen' if story else 'verhaal was er al'}")
     return 0

@@ -1,0 +1,204 @@
+"""Challenge (wijkopgave): what we want to reach where, why, by when, and with whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from vergezicht.challenges.models.course import Course
+from vergezicht.challenges.models.cycle import Cycle
+from vergezicht.challenges.models.partner import Partner
+
+if TYPE_CHECKING:
+    from vergezicht.challenges.models.check import CourseCheck
+
+
+class ChallengeKind(models.TextChoices):
+    OPPORTUNITY = "kans", "Kansopgave"
+    PROBLEM = "probleem", "Probleemopgave"
+    PREVENTION = "preventie", "Preventieopgave"
+
+
+class ChallengeState(models.TextChoices):
+    """Where it is in its life; how it goes is its course, which only a course check may say."""
+
+    CONCEPT = "concept", "Concept (niet openbaar)"
+    ADOPTED = "vastgesteld", "Vastgesteld"
+    RUNNING = "lopend", "Loopt"
+    CLOSED = "afgesloten", "Afgesloten"
+    STOPPED = "gestopt", "Gestopt"
+    MERGED = "samengevoegd", "Samengevoegd"
+
+
+class Challenge(ClusterableModel):
+    """A wijkopgave: an agreed task or opportunity for one or more areas in a cycle."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="challenges", verbose_name="cyclus")
+    code = models.CharField("kenmerk", max_length=12)
+    slug = models.SlugField(unique=True)
+    title = models.CharField("titel", max_length=120)
+    kind = models.CharField("soort", max_length=12, choices=ChallengeKind.choices)
+    state = models.CharField("fase", max_length=12, choices=ChallengeState.choices, default=ChallengeState.CONCEPT)
+    state_reason = models.TextField("reden", blank=True, help_text="Verplicht bij gestopt en samengevoegd.")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="merged", null=True, blank=True, verbose_name="samengevoegd met"
+    )
+    areas = models.JSONField("gebieden", default=list)
+    themes = models.JSONField("thema's", default=list)
+    indicators = models.JSONField("waaraan we het meten", default=list, blank=True)
+    figures = models.JSONField("cijfers achter de aanleiding", default=list, blank=True)
+    reason = models.TextField("aanleiding", help_text="Wat zien we in de cijfers en horen we van bewoners?")
+    goal = models.TextField("doel", help_text="Wat merken bewoners als het lukt?")
+    criteria = models.TextField("waaraan zien we dat het lukt?", blank=True, help_text="Eén per regel.")
+    owner_role = models.CharField("trekker (rol)", max_length=80, default="Wijkmanager")
+    budget_note = models.TextField("geld", blank=True, help_text="Waaruit het wordt betaald, in gewone woorden.")
+    decision_reference = models.CharField("besluit", max_length=160, blank=True, help_text="Besluit of raadsstuk.")
+    check_interval_days = models.PositiveIntegerField("koerscheck om de (dagen)", default=91)
+    is_example = models.BooleanField("voorbeeldinhoud", default=False)
+    changed_at = models.DateTimeField("laatst bijgewerkt", auto_now=True)
+
+    class Meta:
+        verbose_name = "wijkopgave"
+        verbose_name_plural = "wijkopgaven"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "code"], name="one_code_per_cycle"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["gestopt", "samengevoegd"]) | ~models.Q(state_reason=""),
+                name="no_silent_end",
+                violation_error_message="Stoppen of samenvoegen vraagt een reden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        problems: dict[str, str] = {}
+        if self.state in {ChallengeState.STOPPED, ChallengeState.MERGED} and not self.state_reason.strip():
+            problems["state_reason"] = "Stoppen of samenvoegen vraagt een reden: niets verdwijnt stilletjes."
+        if self.state == ChallengeState.MERGED and self.merged_into_id is None:
+            problems["merged_into"] = "Kies de opgave waarin deze opgaat: zo blijft de weg te volgen."
+        if self.pk and self.merged_into_id == self.pk:
+            problems["merged_into"] = "Een opgave kan niet in zichzelf opgaan."
+        before = Challenge.objects.filter(pk=self.pk).values("slug", "state").first() if self.pk else None
+        if before and before["state"] != ChallengeState.CONCEPT:
+            if self.state == ChallengeState.CONCEPT:
+                problems["state"] = "Deze opgave is openbaar geweest en wordt geen concept meer."
+            if self.slug != before["slug"]:
+                problems["slug"] = "Het adres van een openbare opgave verandert niet."
+        if problems:
+            raise ValidationError(problems)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        if self.is_public:
+            raise ValidationError("Een openbare opgave verdwijnt niet: stop haar of voeg haar samen, met de reden.")
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **options)
+        return deleted
+
+    @property
+    def is_public(self) -> bool:
+        return self.state != ChallengeState.CONCEPT
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in {ChallengeState.ADOPTED, ChallengeState.RUNNING}
+
+    @property
+    def criteria_list(self) -> list[str]:
+        return [line.strip() for line in self.criteria.splitlines() if line.strip()]
+
+    @property
+    def standing_checks(self) -> list[CourseCheck]:
+        """Its course checks without those that were corrected, newest first."""
+        checks = list(self.checks.all())
+        corrected = {check.supersedes_id for check in checks}
+        return sorted(
+            (check for check in checks if check.pk not in corrected),
+            key=lambda check: (check.date, check.pk or 0),
+            reverse=True,
+        )
+
+    @property
+    def latest_check(self) -> CourseCheck | None:
+        return next(iter(self.standing_checks), None)
+
+    @property
+    def course(self) -> Course:
+        """How it stands by its last course check; a stopped challenge has stopped, whatever was said before."""
+        if self.state == ChallengeState.STOPPED:
+            return Course.STOPPED
+        check = self.latest_check
+        if check is not None:
+            return Course(check.verdict)
+        return Course.FINISHED if self.state == ChallengeState.CLOSED else Course.NOT_STARTED
+
+    @admin.display(description="stand")
+    def course_label(self) -> str:
+        return str(self.course.label)
+
+
+class InvolvementRole(models.TextChoices):
+    LEAD = "trekker", "Trekker"
+    PARTNER = "partner", "Doet mee"
+    ADVISER = "meedenker", "Denkt mee"
+
+
+class Involvement(models.Model):
+    """Which partner does what for a challenge."""
+
+    challenge = ParentalKey(Challenge, related_name="involvements", on_delete=models.CASCADE)
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="involvements", verbose_name="partner")
+    role = models.CharField("rol", max_length=12, choices=InvolvementRole.choices, default=InvolvementRole.PARTNER)
+
+    class Meta:
+        verbose_name = "deelname van een partner"
+        verbose_name_plural = "deelname van partners"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["challenge", "partner"], name="one_role_per_partner")]
+
+    def __str__(self) -> str:
+        return f"{self.partner} ({self.get_role_display().lower()})"
+
+
+class TargetKind(models.TextChoices):
+    VALUE = "waarde", "Een waarde bereiken"
+    RISE = "stijgen", "Stijgen"
+    FALL = "dalen", "Dalen"
+    HOLD = "gelijk", "Ten minste gelijk blijven"
+
+
+class Target(models.Model):
+    """A target on an indicator: from the figure of a wave (baseline) to a value, by a year.
+
+    ``value`` is in the unit of the indicator. The baseline is a reference; its number comes from the release.
+    """
+
+    challenge = ParentalKey(Challenge, related_name="targets", on_delete=models.CASCADE)
+    indicator = models.CharField("indicator", max_length=60)
+    area = models.CharField("gebied", max_length=20)
+    kind = models.CharField("soort doel", max_length=10, choices=TargetKind.choices, default=TargetKind.VALUE)
+    value = models.FloatField("streefwaarde", null=True, blank=True, help_text="In de eenheid van het cijfer.")
+    baseline_period = models.CharField("uitgangsmeting", max_length=20, help_text="Bijvoorbeeld 2018.")
+    year = models.PositiveIntegerField("te bereiken in")
+    because = models.TextField("waarom dit doel", blank=True)
+
+    class Meta:
+        verbose_name = "streefdoel"
+        verbose_name_plural = "streefdoelen"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} in {self.area}: {self.get_kind_display().lower()} ({self.year})"
+
+    def clean(self) -> None:
+        if self.kind == TargetKind.VALUE and self.value is None:
+            raise ValidationError({"value": "Vul de waarde in die u wilt bereiken, of kies stijgen, dalen of gelijk."})
+        if self.kind != TargetKind.VALUE and self.value is not None:
+            raise ValidationError({"value": "Bij stijgen, dalen en gelijk blijven hoort geen waarde."})

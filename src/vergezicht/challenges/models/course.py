@@ -1,0 +1,54 @@
+"""Course: how something stands, in the same words for a challenge and for an action."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+
+class Course(models.TextChoices):
+    """How a challenge or an action stands."""
+
+    NOT_STARTED = "nog-niet-gestart", "Nog niet gestart"
+    ON_COURSE = "op-koers", "Op koers"
+    ADJUST = "bijsturen", "Bijsturen nodig"
+    OFF_COURSE = "van-koers", "Van koers"
+    STALLED = "stilgevallen", "Stilgevallen"
+    REACHED = "bereikt", "Bereikt"
+    FINISHED = "afgerond", "Afgerond"
+    STOPPED = "gestopt", "Gestopt"
+    NOT_JUDGED = "niet-te-beoordelen", "Niet te beoordelen"
+
+
+# What a course check may say of a challenge; what an action may report of itself.
+VERDICTS = [
+    (course.value, course.label)
+    for course in (
+        Course.ON_COURSE,
+        Course.ADJUST,
+        Course.OFF_COURSE,
+        Course.STALLED,
+        Course.REACHED,
+        Course.STOPPED,
+        Course.NOT_JUDGED,
+    )
+]
+ACTION_STATES = [
+    (course.value, course.label)
+    for course in (
+        Course.NOT_STARTED,
+        Course.ON_COURSE,
+        Course.ADJUST,
+        Course.OFF_COURSE,
+        Course.STALLED,
+        Course.FINISHED,
+        Course.STOPPED,
+    )
+]
+_NEEDS_REASON = {Course.ADJUST, Course.OFF_COURSE, Course.STALLED, Course.STOPPED, Course.NOT_JUDGED}
+
+
+def require_reason(course: str, reason: str, field: str) -> None:
+    """Refuse what changes for the worse without a word why; raises ``ValidationError`` on ``field``."""
+    if course in _NEEDS_REASON and not reason.strip():
+        raise ValidationError({field: f"Bij “{Course(course).label}” hoort een reden: niets verdwijnt stilletjes."})

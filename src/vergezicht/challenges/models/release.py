@@ -1,0 +1,27 @@
+"""Which release of figures the site stands on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from vergezicht.challenges.models.append_only import AppendOnly
+
+
+class AdoptedRelease(AppendOnly):
+    """A release of figures that the municipality decided to use."""
+
+    folder = models.CharField("map", max_length=120, unique=True)
+    title = models.CharField("titel", max_length=200)
+    checksum = models.CharField("controlegetal", max_length=64)
+    role = models.CharField("vastgesteld door (rol)", max_length=80)
+    note = models.TextField("toelichting", blank=True)
+    adopted_at = models.DateTimeField("vastgesteld op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "vastgestelde release"
+        verbose_name_plural = "vastgestelde releases"
+        ordering = ["-adopted_at"]
+
+    def __str__(self) -> str:
+        return self.title

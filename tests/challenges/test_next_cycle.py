@@ -1,0 +1,121 @@
+"""At the end of a cycle: promised and done, and what the next cycle does with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
+from vergezicht.challenges.evaluating import effect_of, promises_of, standing_evaluation
+from vergezicht.challenges.evidence import judge_targets
+from vergezicht.challenges.ground import current_adoption
+from vergezicht.challenges.history import with_content
+from vergezicht.challenges.models import (
+    Challenge,
+    ChallengeState,
+    Course,
+    Cycle,
+    Effect,
+)
+from vergezicht.challenges.queries import all_challenges
+
+pytestmark = pytest.mark.django_db
+
+
+def _full(code: str) -> Challenge:
+    return with_content().select_related("cycle").get(code=code)
+
+
+def test_the_account_tells_every_promise_and_its_end() -> None:
+    challenge = _full("M0")
+    promises = {item.title: item for item in promises_of(challenge)}
+    assert promises["Wijkkrant met portretten"].course == Course.STOPPED
+    assert all(item.at_start for item in promises.values())
+    evaluation = standing_evaluation(challenge)
+    assert len(evaluation.evidence["promises"]) == 2
+    assert evaluation.release_checksum == current_adoption().checksum
+
+
+def test_a_promise_that_was_deleted_by_hand_is_still_told() -> None:
+    from django.db import connection
+
+    challenge = _full("M3")
+    action = challenge.actions.first()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER bewaak_challenges_action_delete")
+        cursor.execute("DELETE FROM challenges_action_partners WHERE action_id = %s", [action.pk])
+        cursor.execute("DELETE FROM challenges_action WHERE id = %s", [action.pk])
+    gone = [item for item in promises_of(_full("M3")) if item.is_gone]
+    assert [item.title for item in gone] == [action.title]
+
+
+def test_the_effect_is_what_the_figures_show() -> None:
+    for code in ("M0", "N0", "W0", "Z0"):
+        challenge = _full(code)
+        judged = judge_targets(challenge)
+        moved = [item.judgement.moved for item in judged]
+        assert standing_evaluation(challenge).effect == effect_of(judged)
+        if not any(moved):
+            assert effect_of(judged) == Effect.NOT_DEMONSTRABLE
+    assert effect_of([]) == Effect.NO_FIGURES
+
+
+@pytest.fixture
+def next_cycle() -> Cycle:
+    return Cycle.objects.create(
+        name="Cyclus 2022-2024", slug="2022-2024", starts=date(2022, 1, 1), ends=date(2024, 12, 31)
+    )
+
+
+def _choices(cycle: Cycle) -> dict[int, Choice]:
+    decisions = ["doorgaan", "aanpassen", "afronden", "stoppen"]
+    return {item.pk: Choice(decisions[number % 4], f"Reden {number}") for number, item in enumerate(to_decide(cycle))}
+
+
+def test_a_cycle_is_carried_over_in_one_sitting(next_cycle: Cycle) -> None:
+    cycle = Cycle.objects.get(slug="2020-2022")
+    choices = _choices(cycle)
+    done = carry_over(cycle, to=next_cycle, choices=choices, role="Wijkmanagers")
+    assert len(done) == 14
+    assert to_decide(cycle) == []
+    for entry in done:
+        old = Challenge.objects.get(pk=entry.challenge_id)
+        expected = ChallengeState.STOPPED if entry.decision == "stoppen" else ChallengeState.CLOSED
+        assert (old.state, old.state_reason) == (expected, entry.reason)
+        assert old.versions.order_by("-number").first().reason == "Overdracht naar Cyclus 2022-2024"
+        if entry.successor is None:
+            assert entry.decision in {"afronden", "stoppen"}
+            continue
+        new = entry.successor
+        assert (new.cycle, new.title, new.goal) == (next_cycle, old.title, old.goal)
+        assert new.is_public == (entry.decision == "doorgaan")
+        assert new.versions.exists() == new.is_public
+        assert new.targets.count() == old.targets.count()
+        assert {item.partner_id for item in new.involvements.all()} == {
+            item.partner_id for item in old.involvements.all()
+        }
+        running = [item.title for item in old.actions.all() if not item.is_over]
+        assert [item.title for item in new.actions.all()] == running
+    assert {item.cycle_id for item in all_challenges()} == {next_cycle.pk}
+
+
+def test_nothing_is_carried_over_when_one_decision_lacks_its_reason(next_cycle: Cycle) -> None:
+    cycle = Cycle.objects.get(slug="2020-2022")
+    choices = _choices(cycle)
+    keys = list(choices)
+    del choices[keys[0]]
+    choices[keys[1]] = Choice("stoppen", " ")
+    choices[keys[2]] = Choice("weg", "x")
+    with pytest.raises(ValidationError) as caught:
+        carry_over(cycle, to=next_cycle, choices=choices, role="Wijkmanagers")
+    assert len(caught.value.messages) == 3
+    assert len(to_decide(cycle)) == 14
+    assert not Challenge.objects.filter(cycle=next_cycle).exists()
+
+
+def test_a_cycle_is_not_carried_over_to_itself() -> None:
+    cycle = Cycle.objects.get(slug="2020-2022")
+    with pytest.raises(ValidationError, match="andere cyclus"):
+        carry_over(cycle, to=cycle, choices=_choices(cycle), role="x")
