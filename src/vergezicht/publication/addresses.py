@@ -52,6 +52,7 @@ def public_addresses() -> Iterator[Address]:
     yield from _places()
     yield Address("/methode/", data.method)
     yield Address("/open-data/", data.catalogue)
+    yield Address("/zoeken/", system.search)
     yield Address("/edities/", editions.overview)
     yield Address("/404.html", system.not_found, listed=False)
     yield Address("/robots.txt", system.robots, listed=False)

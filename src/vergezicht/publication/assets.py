@@ -14,6 +14,7 @@ ASSETS = {
     "reader.js": "website/js/reader.js",
     "side-panel.js": "website/js/side-panel.js",
     "explore.js": "website/js/explore.js",
+    "search.js": "website/js/search.js",
     "explore.css": "website/css/explore.css",
     "initiatives.css": "website/css/initiatives.css",
     "heading.woff2": "vendor/fonts/heading.woff2",

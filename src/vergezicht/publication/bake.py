@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +25,11 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.history import record_unseen_changes
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, data_path
+from vergezicht.publication.search.documents import Document, documents_of
+from vergezicht.publication.search.index import FILE, STATIC, build_index, static_index, synonyms
 from vergezicht.publication.stylesheet import stylesheet_hash
 from vergezicht.publication.views.system import site_map
 
@@ -66,13 +69,15 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
     temporary = Path(tempfile.mkdtemp(prefix=".bezig-", dir=editions))
     try:
         with override(settings.LANGUAGE_CODE):
-            pages, fingerprints = _write_pages(temporary / "site", progress)
+            documents: list[Document] = []
+            pages, fingerprints = _write_pages(temporary / "site", progress, documents)
             fingerprints |= _copy_files(temporary / "site")
             changed = _changed(editions, fingerprints)
             if set(changed) <= _LISTS_EDITIONS:
                 shutil.rmtree(temporary)
                 return Baked(None, pages, ())
-            progress("comprimeren")
+            progress("zoekindex en comprimeren")
+            _write_search(temporary, documents)
             _finish(temporary, number, reason, fingerprints)
         folder = editions / f"{number:04d}"
         temporary.replace(folder)
@@ -83,7 +88,8 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
     return Baked(folder, pages, changed)
 
 
-def _write_pages(site: Path, progress: Callable[[str], None]) -> tuple[int, dict[str, str]]:
+def _write_pages(site: Path, progress: Callable[[str], None], documents: list[Document]) -> tuple[int, dict[str, str]]:
+    record_unseen_changes()  # what goes online is always a version, also after a change by SQL
     addresses = list(public_addresses())
     fingerprints: dict[str, str] = {}
     for count, address in enumerate(addresses, start=1):
@@ -91,10 +97,17 @@ def _write_pages(site: Path, progress: Callable[[str], None]) -> tuple[int, dict
         content = _MEDIA.sub(rb"/beeld/\1", _copy_media(site, content))
         fingerprints[address.path] = hashlib.sha256(content).hexdigest()
         write(site, address.path, content)
+        documents += documents_of(address.path, content.decode("utf-8")) if address.listed else ()
         if count % 25 == 0 or count == len(addresses):
             progress(f"{count} van {len(addresses)} adressen")
     write(site, "/sitemap.xml", site_map(address.path for address in addresses if address.listed))
     return len(addresses), fingerprints
+
+
+def _write_search(folder: Path, documents: Sequence[Document]) -> None:
+    """The index for who asks the server, and one for a reader of a copy of the site without a server."""
+    build_index(folder / FILE, documents, synonyms(Path(settings.MUNICIPALITY_FOLDER)))
+    write(folder / "site", STATIC, static_index(documents))
 
 
 def render_address(address: Address) -> bytes:

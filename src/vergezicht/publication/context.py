@@ -43,7 +43,12 @@ def _site(request: HttpRequest) -> dict[str, Any]:
 def _navigation(path: str) -> list[NavigationItem]:
     story = StoryPage.objects.live().first()
     items = [("Het verhaal", _path(story))] if story else []
-    items += [("Mijn buurt", "/gebieden/"), ("Wijkopgaven", "/opgaven/"), ("Cijfers", "/cijfers/")]
+    items += [
+        ("Mijn buurt", "/gebieden/"),
+        ("Wijkopgaven", "/opgaven/"),
+        ("Cijfers", "/cijfers/"),
+        ("Zoeken", "/zoeken/"),
+    ]
     return [NavigationItem(title, target, path.startswith(target)) for title, target in items]
 
 

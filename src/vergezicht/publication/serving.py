@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 from wsgiref.util import FileWrapper
 
 from vergezicht.publication.bake import CURRENT, MANIFEST
 from vergezicht.publication.headers import cache_control, security_headers
+from vergezicht.publication.search.index import FILE
+from vergezicht.publication.search.page import fill_in
+from vergezicht.publication.search.query import search
 
+SEARCH = "zoeken/index.html"
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
@@ -50,6 +54,9 @@ class EditionServer:
         elif name not in edition.files and f"{name}/index.html" in edition.files:
             location = quote(f"/{name}/")
             return _text(start_response, "301 Moved Permanently", location, [*headers, ("Location", location)])
+        query = parse_qs(environ.get("QUERY_STRING", "")).get("q", [""])[0] if name == SEARCH else ""
+        if query.strip() and name in edition.files:
+            return self._search(environ, start_response, edition, query, headers)
         status = "200 OK"
         if name not in edition.files:
             name, status = "404.html", "404 Not Found"
@@ -87,6 +94,29 @@ class EditionServer:
         wrapper = environ.get("wsgi.file_wrapper", FileWrapper)
         content: Iterable[bytes] = wrapper(path.open("rb"))
         return content
+
+    def _search(
+        self,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+        edition: LoadedEdition,
+        query: str,
+        headers: list[tuple[str, str]],
+    ) -> Iterable[bytes]:
+        """The baked page with the answer in it; nothing about who asked what is kept."""
+        page = (edition.folder / "site" / SEARCH).read_text("utf-8")
+        content = fill_in(page, search(edition.folder / FILE, query)).encode()
+        start_response(
+            "200 OK",
+            [
+                *headers,
+                ("Content-Type", "text/html; charset=utf-8"),
+                ("Content-Length", str(len(content))),
+                ("Cache-Control", "no-store"),
+                ("X-Robots-Tag", "noindex"),
+            ],
+        )
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
 
     def _edition(self) -> LoadedEdition | None:
         try:

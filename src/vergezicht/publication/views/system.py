@@ -1,4 +1,4 @@
-"""Not found, robots, security contact and site map."""
+"""Not found, search form, robots, security contact and site map."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from django.shortcuts import render
 
 def not_found(request: HttpRequest) -> HttpResponse:
     return render(request, "publication/not_found.html", status=404)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """The form; the server, or a script where there is none, puts the answer in it."""
+    return render(request, "publication/search.html")
 
 
 def robots(request: HttpRequest) -> HttpResponse:

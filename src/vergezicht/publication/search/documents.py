@@ -1,0 +1,122 @@
+"""Documents: what can be found, read from the pages as they were baked. A story gives one for each chapter too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+# Where a path belongs, in the order in which groups are shown; the first prefix that fits counts.
+GROUPS = (
+    ("Verhaal", ("/verhaal/",)),
+    ("Gebieden", ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/", "/gebieden/")),
+    ("Wijkopgaven", ("/opgaven/", "/themas/")),
+    ("Gesprekken", ("/gesprekken/",)),
+    ("Initiatieven en plekken", ("/initiatieven/", "/ontmoeten/", "/begin/", "/regelingen/")),
+    ("Cijfers", ("/cijfers/",)),
+    ("Over deze site", ("/",)),
+)
+_LEFT_OUT = ("/zoeken/", "/404.html", "/edities/")
+_SKIPPED = {"script", "style", "svg", "nav", "table", "button", "template"}
+_VOID = {"br", "img", "input", "link", "meta", "hr", "source", "wbr", "col"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One thing that can be found: ``path`` with its anchor, the group it is shown in, title, first lines and text."""
+
+    path: str
+    group: str
+    title: str
+    summary: str
+    text: str
+
+
+def documents_of(path: str, html: str) -> Iterator[Document]:
+    """The documents of one page; none for pages that nobody looks for."""
+    if path in _LEFT_OUT or not path.endswith("/"):
+        return
+    page = _Page()
+    page.feed(html)
+    group = next(name for name, prefixes in GROUPS if path.startswith(prefixes))
+    title = page.title or path
+    yield Document(path, group, title, page.summary or _first(page.text), page.text)
+    for anchor, heading, text in page.chapters:
+        if heading:
+            yield Document(f"{path}#{anchor}", group, f"{heading} ({title})", _first(text), text)
+
+
+def _first(text: str, most: int = 180) -> str:
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0] + " …"
+
+
+class _Page(HTMLParser):
+    """Reads the title, the description, the text of ``main`` and of each ``section.chapter`` in it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.title = self.summary = ""
+        self._open: list[str] = []
+        self._main = False
+        self._skipped = 0
+        self._texts: list[str] = []
+        self._heading: list[str] | None = None
+        self._chapter: tuple[str, int, list[str], list[str]] | None = None
+        self.chapters: list[tuple[str, str, str]] = []
+
+    @property
+    def text(self) -> str:
+        return _tidy(self._texts)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "meta" and given.get("name") == "description":
+            self.summary = given.get("content") or ""
+        if tag in _VOID:
+            return
+        self._open.append(tag)
+        if tag == "main":
+            self._main = True
+        if tag in _SKIPPED:
+            self._skipped += 1
+        if tag == "section" and "chapter" in (given.get("class") or "").split() and given.get("id"):
+            self._chapter = (str(given["id"]), len(self._open), [], [])
+        if tag in {"h1", "h2"} and self._main:
+            self._heading = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID or tag not in self._open:
+            return
+        while self._open:
+            last = self._open.pop()
+            self._skipped -= last in _SKIPPED
+            if self._chapter and len(self._open) < self._chapter[1]:
+                anchor, _, heading, text = self._chapter
+                self.chapters.append((anchor, _tidy(heading), _tidy(text)))
+                self._chapter = None
+            if last in {"h1", "h2"} and self._heading is not None:
+                if last == "h1" and not self.title:
+                    self.title = _tidy(self._heading)
+                elif self._chapter and not self._chapter[2]:
+                    self._chapter[2].extend(self._heading)
+                self._heading = None
+            if last == "main":
+                self._main = False
+            if last == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        if not self._main or self._skipped or not data.strip():
+            return
+        self._texts.append(data)
+        if self._chapter:
+            self._chapter[3].append(data)
+        if self._heading is not None:
+            self._heading.append(data)
+
+
+def _tidy(parts: list[str]) -> str:
+    return re.sub(r"\s+([.,;:?!)])", r"\1", " ".join(" ".join(parts).split()))

@@ -1,0 +1,88 @@
+"""The index of an edition: one SQLite file with full-text search, beside the site and never in it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from vergezicht.publication.search.documents import Document
+from vergezicht.publication.search.words import STOP_WORDS, Splitter, stems, words
+
+FILE = "search.sqlite"
+STATIC = "/zoeken/index.json"
+_SCHEMA = """
+CREATE TABLE document (id INTEGER PRIMARY KEY, path TEXT, "group" TEXT, title TEXT, summary TEXT);
+CREATE VIRTUAL TABLE entry USING fts5(title, title_stems, body, stems, parts, content='', columnsize=1,
+    tokenize="unicode61 remove_diacritics 0", prefix='3 4');
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
+CREATE TABLE synonym (word TEXT, other TEXT);
+CREATE INDEX synonym_word ON synonym (word);
+"""
+
+
+def build_index(path: Path, documents: Iterable[Document], synonyms: Sequence[Sequence[str]] = ()) -> int:
+    """Write the index; returns how many documents are in it. The same documents give the same answers."""
+    ordered = list(documents)
+    texts = [(words(item.title), words(item.text)) for item in ordered]
+    counts = Counter(word for title, body in texts for word in (*title, *body))
+    splitter = Splitter(word for word, count in counts.items() if count > 1)
+    parts = {word: splitter.parts(word) for word in counts}
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(_SCHEMA)
+        for number, (item, (title, body)) in enumerate(zip(ordered, texts, strict=True), start=1):
+            connection.execute(
+                "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
+                (number, item.path, item.group, item.title, item.summary),
+            )
+            connection.execute(
+                "INSERT INTO entry (rowid, title, title_stems, body, stems, parts) VALUES (?, ?, ?, ?, ?, ?)",
+                (number, " ".join(title), _stemmed(title), " ".join(body), _stemmed(body),
+                 _stemmed(part for word in (*title, *body) for part in sorted(parts[word]))),
+            )  # fmt: skip
+        connection.executemany(
+            "INSERT INTO vocabulary VALUES (?, ?)",
+            sorted((word, count) for word, count in counts.items() if word not in STOP_WORDS and not word.isdigit()),
+        )
+        connection.executemany(
+            "INSERT INTO synonym VALUES (?, ?)",
+            [
+                (stem, other)
+                for group in synonyms
+                for word in group
+                for stem in sorted({part for token in words(word) for part in stems(token)})
+                for other in group
+                if other != word
+            ],
+        )
+    return len(ordered)
+
+
+def _stemmed(tokens: Iterable[str]) -> str:
+    return " ".join(stem for token in tokens for stem in sorted(stems(token)))
+
+
+def static_index(documents: Sequence[Document]) -> bytes:
+    """The same documents for a script: [path, group, title, summary, words and parts of words]."""
+    ordered = [(item, words(item.title) + words(item.text)) for item in documents]
+    counts = Counter(word for _, found in ordered for word in found)
+    splitter = Splitter(word for word, count in counts.items() if count > 1)
+    rows = []
+    for item, found in ordered:
+        told = {word for word in found if word not in STOP_WORDS}
+        told |= {part for word in told for part in splitter.parts(word)}
+        rows.append([item.path, item.group, item.title, item.summary, " ".join(sorted(told))])
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def synonyms(municipality: Path) -> list[list[str]]:
+    """Groups of words that mean the same, from ``synonyms.txt`` of a municipality: a group a line, commas between."""
+    path = municipality / "synonyms.txt"
+    if not path.is_file():
+        return []
+    lines = [line.partition("#")[0] for line in path.read_text("utf-8").splitlines()]
+    groups = [[word.strip() for word in line.split(",") if word.strip()] for line in lines]
+    return [group for group in groups if len(group) > 1]
