@@ -33,6 +33,7 @@ PAGE_TYPES = {
     "open data": "/open-data/",
     "editions": "/edities/",
     "text": "/over/",
+    "search": "/zoeken/?q=veiligheid",
     "not found": "/bestaat-niet/",
 }
 every_page = pytest.mark.parametrize("path", PAGE_TYPES.values(), ids=PAGE_TYPES.keys())
@@ -253,3 +254,17 @@ def test_explore_a_map_freely(visit: Open) -> None:
 def test_without_script_there_is_no_button_that_does_nothing(visit: Open) -> None:
     page = visit("/cijfers/voelt-zich-weleens-onveilig/", script=False).page
     expect(page.locator("[data-explore]").first).to_be_hidden()
+
+
+def test_search_by_plain_form_and_without_a_server(visit: Open) -> None:
+    page = visit("/zoeken/", width=360, script=False).page
+    page.get_by_role("searchbox").fill("kamperport")
+    page.get_by_role("button", name="Zoek").click()
+    expect(page.get_by_role("status")).to_contain_text("kamperpoort")
+    expect(page.get_by_role("link", name="Kamperpoort", exact=True)).to_be_visible()
+    # A copy of the site on a plain file server: the page comes without an answer, and the script finds one.
+    copy = visit("/zoeken/").page
+    copy.route("**/zoeken/?q=*", lambda route: route.fulfill(response=route.fetch(url=route.request.url.split("?")[0])))
+    copy.goto(copy.url + "?q=onveilig")
+    expect(copy.get_by_role("status")).to_contain_text("resultaten voor")
+    expect(copy.locator(".results a").first).to_be_visible()

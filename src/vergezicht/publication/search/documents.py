@@ -102,6 +102,7 @@ class _Page(HTMLParser):
                     self.title = _tidy(self._heading)
                 elif self._chapter and not self._chapter[2]:
                     self._chapter[2].extend(self._heading)
+                    self._chapter[3].clear()  # what stands above the heading, and the heading itself
                 self._heading = None
             if last == "main":
                 self._main = False
