@@ -50,6 +50,23 @@ def public_conversations() -> list[Conversation]:
     )
 
 
+def conversations_for(*, area: str | None = None, indicator: str | None = None) -> list[Conversation]:
+    """Public conversations held in (a part of) an area, or about an indicator; newest first."""
+    found = public_conversations()
+    if area is not None:
+        geography = municipality().geography
+        found = [item for item in found if any(overlaps(geography, area, code) for code in item.areas)]
+    if indicator is not None:
+        found = [item for item in found if indicator in indicators_in(item)]
+    return found
+
+
+def indicators_in(conversation: Conversation) -> set[str]:
+    """Codes of the indicators that the points of a conversation are about."""
+    texts = [text for item in conversation.harvest.all() for text in item.figures]
+    return {reference.indicator for reference in parse_references(texts)}
+
+
 def rests_on(challenge: Challenge, indicator: str) -> bool:
     """Whether an indicator grounds a challenge: it measures it, or stands behind its reason."""
     return indicator in challenge.indicators or any(

@@ -11,9 +11,33 @@ from wagtail.models import Page, Site
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.challenges.models import Challenge
-from vergezicht.publication.views import areas, challenges, data, editions, indicators, places, system
-from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
+from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle
+from vergezicht.challenges.queries import public_challenges
+from vergezicht.publication.views import (
+    answers,
+    areas,
+    challenges,
+    conversations,
+    cycles,
+    data,
+    editions,
+    indicators,
+    partners,
+    places,
+    system,
+    versions,
+)
+from vergezicht.stories.paths import (
+    area_path,
+    challenge_path,
+    conversation_path,
+    course_path,
+    cycle_path,
+    indicator_path,
+    theme_path,
+    version_path,
+    versions_path,
+)
 
 
 @dataclass(frozen=True)
@@ -31,10 +55,8 @@ def public_addresses() -> Iterator[Address]:
     yield Address("/gebieden/", areas.overview)
     for area in municipality().geography:
         yield Address(area_path(area), partial(areas.detail, code=area.code))
-    yield Address("/opgaven/", challenges.overview)
-    for slug in Challenge.objects.values_list("slug", flat=True):
-        challenge = Challenge(slug=slug)
-        yield Address(challenge_path(challenge), partial(challenges.detail, slug=slug))
+    yield from _challenges()
+    yield from _cycles()
     for theme in themes():
         yield Address(theme_path(theme), partial(challenges.theme, code=theme.code))
     yield Address("/cijfers/", indicators.overview)
@@ -66,6 +88,31 @@ def _places() -> Iterator[Address]:
     for area in municipality().geography:
         if area.level != AreaLevel.GEMEENTE:
             yield Address(places.places_path(area), partial(places.detail, code=area.code))
+
+
+def _challenges() -> Iterator[Address]:
+    """Only what was adopted: a concept has no address, and neither has anything under it."""
+    yield Address("/opgaven/", challenges.overview)
+    for course in Course:
+        yield Address(course_path(course), partial(challenges.by_course, course=course))
+    for slug in public_challenges().values_list("slug", flat=True):
+        challenge = Challenge(slug=slug)
+        yield Address(challenge_path(challenge), partial(challenges.detail, slug=slug))
+        yield Address(versions_path(challenge), partial(versions.overview, slug=slug), listed=False)
+    for version in ChallengeVersion.objects.select_related("challenge").only("number", "challenge__slug"):
+        view = partial(versions.detail, slug=version.challenge.slug, number=version.number)
+        yield Address(version_path(version), view, listed=False)
+
+
+def _cycles() -> Iterator[Address]:
+    yield Address("/gesprekken/", conversations.overview)
+    for slug in Conversation.objects.filter(is_public=True).values_list("slug", flat=True):
+        yield Address(conversation_path(Conversation(slug=slug)), partial(conversations.detail, slug=slug))
+    yield Address("/antwoorden/", answers.overview)
+    yield Address("/partners/", partners.overview)
+    yield Address("/cycli/", cycles.overview)
+    for slug in Cycle.objects.values_list("slug", flat=True):
+        yield Address(cycle_path(Cycle(slug=slug)), partial(cycles.detail, slug=slug))
 
 
 def _pages() -> Iterator[Address]:

@@ -17,6 +17,7 @@ ASSETS = {
     "search.js": "website/js/search.js",
     "search.css": "website/css/search.css",
     "explore.css": "website/css/explore.css",
+    "cycle.css": "website/css/cycle.css",
     "initiatives.css": "website/css/initiatives.css",
     "heading.woff2": "vendor/fonts/heading.woff2",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle, Partner
 from vergezicht.figures import Indicator, Theme
 
 
@@ -16,6 +16,32 @@ def area_path(area: Area) -> str:
 
 def challenge_path(challenge: Challenge) -> str:
     return f"/opgaven/{challenge.slug}/"
+
+
+def version_path(version: ChallengeVersion) -> str:
+    """A challenge as it stood from one change to the next."""
+    return f"{versions_path(version.challenge)}{version.number}/"
+
+
+def versions_path(challenge: Challenge) -> str:
+    return f"{challenge_path(challenge)}versies/"
+
+
+def course_path(course: Course) -> str:
+    """The challenges that stand so."""
+    return f"/opgaven/stand/{course.value}/"
+
+
+def conversation_path(conversation: Conversation) -> str:
+    return f"/gesprekken/{conversation.slug}/"
+
+
+def cycle_path(cycle: Cycle) -> str:
+    return f"/cycli/{cycle.slug}/"
+
+
+def partner_path(partner: Partner) -> str:
+    return f"/partners/#{partner.slug}"
 
 
 def indicator_path(indicator: Indicator) -> str:

@@ -30,6 +30,12 @@ def initiatives_style() -> SafeString:
 
 
 @register.simple_tag
+def cycle_styles() -> SafeString:
+    """What only the pages of the cycle need, in a file of its own: a story carries none of it."""
+    return format_html('<link rel="stylesheet" href="{}">', asset_path("cycle.css"))
+
+
+@register.simple_tag
 def explore_script() -> SafeString:
     """The script of "Kaart verkennen", which knows where the map library stands but does not ask for it yet."""
     return format_html(

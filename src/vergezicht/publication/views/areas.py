@@ -10,7 +10,7 @@ from django.shortcuts import render
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.challenges.queries import challenges_for
+from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
 from vergezicht.publication.assets import data_path
@@ -67,6 +67,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
         "groups": [group for group in figures if group.figures],
         "challenges": challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for(),
+        "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
         "within": [(level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller],
         "locator": pictures.locator(current_release(), code, id_prefix="plek") if current_release() else None,
     }

@@ -1,21 +1,48 @@
-"""Challenges: an overview by stadsdeel, a page per challenge, a page per theme."""
+"""Challenges: an overview by stadsdeel, a list per course, a page per challenge, a page per theme."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from vergezicht.areas import AreaLevel
+from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.evidence import is_stale, judge_targets
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.challenges.models import Challenge
-from vergezicht.challenges.queries import all_challenges, areas_of, challenges_for, district_of
-from vergezicht.stories.overview import state_counts, top_level
-from vergezicht.stories.paths import area_path
+from vergezicht.challenges.models import Action, Challenge, Conversation, Course, HarvestItem
+from vergezicht.challenges.queries import (
+    all_challenges,
+    areas_of,
+    challenges_for,
+    district_of,
+    earlier_challenges,
+    public_challenges,
+)
+from vergezicht.challenges.references import area_of, figure_of, parse_references
+from vergezicht.figures import Indicator
+from vergezicht.pictures.notation import figure_text, margin_text
+from vergezicht.publication.timeline import moments_of
+from vergezicht.stories.overview import state_counts, theme_cards, top_level
+from vergezicht.stories.paths import area_path, versions_path
 from vergezicht.stories.present import key_figures
 
 
+@dataclass(frozen=True)
+class GroundFigure:
+    """A figure that stands behind the reason of a challenge."""
+
+    indicator: Indicator
+    area: Area
+    period: str
+    text: str
+    margin: str
+
+
 def overview(request: HttpRequest) -> HttpResponse:
-    """All challenges, grouped by the area under which they are listed."""
+    """All challenges that stand now, grouped by the area under which they are listed; the earlier ones below."""
     challenges = all_challenges()
     groups = []
     for area in municipality().geography.at(top_level()):
@@ -23,19 +50,39 @@ def overview(request: HttpRequest) -> HttpResponse:
         if listed:
             groups.append((area, area_path(area), listed))
     placed = {item.pk for _, _, listed in groups for item in listed}
-    rest = [item for item in challenges if item.pk not in placed]
-    context = {"groups": groups, "rest": rest, "states": state_counts(challenges), "count": len(challenges)}
+    context = {
+        "groups": groups,
+        "rest": [item for item in challenges if item.pk not in placed],
+        "states": state_counts(challenges),
+        "themes": theme_cards(challenges),
+        "count": len(challenges),
+        "earlier": earlier_challenges(),
+    }
     return render(request, "publication/challenges.html", context)
 
 
+def by_course(request: HttpRequest, course: Course) -> HttpResponse:
+    """The challenges that stand so."""
+    challenges = all_challenges()
+    context = {
+        "course": course,
+        "challenges": [item for item in challenges if item.course == course],
+        "states": state_counts(challenges),
+    }
+    return render(request, "publication/challenges_by_course.html", context)
+
+
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One challenge in turn-the-curve order: goal, how are we doing, why, who, what, on course."""
-    challenge = Challenge.objects.select_related("cycle").prefetch_related("actions", "checks").get(slug=slug)
+    """One challenge in turn-the-curve order: goal, how are we doing, why, who, what, on course; then its way so far."""
+    challenge = _complete(slug)
     areas = areas_of(challenge)
     groups = []
     for number, area in enumerate(areas):
         figures = key_figures(challenge.indicators, area=area.code, prefix=f"g{number}")
         groups.append((area, area_path(area), figures))
+    voices = _voices(challenge)
+    versions = list(challenge.versions.order_by("number").defer("content"))
+    conversations = list({voice.conversation.pk: voice.conversation for voice in voices}.values())
     context = {
         "challenge": challenge,
         "areas": [(area, area_path(area)) for area in areas],
@@ -43,8 +90,75 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": groups,
         "themes": [theme for theme in themes() if theme.code in challenge.themes],
         "small_areas": any(area.level == AreaLevel.BUURT for area in areas),
+        "targets": judge_targets(challenge),
+        "grounds": _grounds(challenge),
+        "voices": voices,
+        "checks": _checks(challenge),
+        "quiet": _quiet(challenge),
+        "moments": moments_of(challenge, conversations=conversations, versions=versions),
+        "version": versions[-1] if versions else None,
+        "versions_path": versions_path(challenge),
+        "carried": getattr(challenge, "carry_over", None),
+        "came_from": getattr(challenge, "carried_from", None),
+        "merged": challenge.merged.exclude(state="concept"),
     }
     return render(request, "publication/challenge.html", context)
+
+
+def _complete(slug: str) -> Challenge:
+    """A public challenge with all that its page shows, in a bounded number of queries."""
+    actions = Action.objects.prefetch_related("milestones", "updates", "partners")
+    return (
+        public_challenges()
+        .select_related("cycle", "merged_into", "carry_over__successor", "carried_from__challenge__cycle")
+        .prefetch_related(
+            Prefetch("actions", actions),
+            "targets",
+            "involvements__partner",
+            "checks__adjustments__answer__answered_by",
+            "checks__answers__adjustment",
+            "evaluations",
+        )
+        .get(slug=slug)
+    )
+
+
+def _voices(challenge: Challenge) -> list[HarvestItem]:
+    public = Conversation.objects.filter(is_public=True)
+    return list(
+        challenge.voices.filter(conversation__in=public)
+        .select_related("conversation")
+        .order_by("conversation__date", "pk")
+    )
+
+
+def _grounds(challenge: Challenge) -> list[GroundFigure]:
+    release = current_release()
+    if release is None:
+        return []
+    found = []
+    for reference in parse_references(challenge.figures):
+        figure, area = figure_of(reference, release), area_of(reference, release.geography)
+        if figure is not None and area is not None:
+            indicator = release.indicator(reference.indicator)
+            text, margin = figure_text(indicator, figure), margin_text(indicator, figure)
+            found.append(GroundFigure(indicator, area, figure.period, text, margin))
+    return found
+
+
+def _checks(challenge: Challenge) -> list[tuple[object, object]]:
+    """Each check, newest first, with the check that corrects it, if any."""
+    checks = sorted(challenge.checks.all(), key=lambda item: (item.date, item.pk), reverse=True)
+    corrections = {item.supersedes_id: item for item in checks}
+    return [(item, corrections.get(item.pk)) for item in checks]
+
+
+def _quiet(challenge: Challenge) -> set[int]:
+    """Actions of which nothing was heard in time, while the cycle runs: this shows in public."""
+    today = timezone.localdate()
+    if not challenge.is_running or challenge.cycle.ends < today:
+        return set()
+    return {action.pk for action in challenge.actions.all() if is_stale(action, today=today)}
 
 
 def theme(request: HttpRequest, code: str) -> HttpResponse:

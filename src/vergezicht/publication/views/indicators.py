@@ -8,7 +8,7 @@ from django.shortcuts import render
 from vergezicht import pictures
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.challenges.queries import challenges_for
+from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Release
 from vergezicht.pictures import Picture
 from vergezicht.publication.assets import data_path
@@ -49,6 +49,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         if release.answers(code, city)
         else None,
         "challenges": challenges_for(indicator=code),
+        "conversations": conversations_for(indicator=code),
         "release": release,
         "csv": f"{indicator_path(indicator)}{indicator.slug}.csv",
         "areas": data_path(release, "areas.geojson"),

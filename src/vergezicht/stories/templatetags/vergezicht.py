@@ -13,11 +13,21 @@ from wagtail.images.models import AbstractImage
 from wagtail.rich_text import expand_db_html
 
 from vergezicht.areas import Area
-from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle, Partner
 from vergezicht.figures import Indicator, Theme
 from vergezicht.pictures import Picture
 from vergezicht.stories.living_numbers import fill_in
-from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
+from vergezicht.stories.paths import (
+    area_path,
+    challenge_path,
+    conversation_path,
+    course_path,
+    cycle_path,
+    indicator_path,
+    partner_path,
+    theme_path,
+    version_path,
+)
 from vergezicht.stories.present import areas_named
 
 register = template.Library()
@@ -37,14 +47,24 @@ def living_html(value: Any) -> SafeString:
     return fill_in(expand_db_html(value.source))
 
 
+_PATHS: tuple[tuple[type, Any], ...] = (
+    (Area, area_path),
+    (Challenge, challenge_path),
+    (ChallengeVersion, version_path),
+    (Conversation, conversation_path),
+    (Course, course_path),
+    (Cycle, cycle_path),
+    (Indicator, indicator_path),
+    (Partner, partner_path),
+    (Theme, theme_path),
+)
+
+
 @register.filter
-def path(value: Area | Challenge | Indicator | Theme) -> str:
-    """The address of an area, challenge, indicator or theme."""
-    if isinstance(value, Area):
-        return area_path(value)
-    if isinstance(value, Challenge):
-        return challenge_path(value)
-    return indicator_path(value) if isinstance(value, Indicator) else theme_path(value)
+def path(value: Any) -> str:
+    """The address of anything that has a page or a place on one."""
+    found: str = next(make for kind, make in _PATHS if isinstance(value, kind))(value)
+    return found
 
 
 @register.filter

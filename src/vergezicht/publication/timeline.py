@@ -1,0 +1,62 @@
+"""Timeline: a challenge from survey to result, each moment with the way to read more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from vergezicht.challenges.history import PARTS
+from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation
+from vergezicht.stories.paths import challenge_path, conversation_path, cycle_path, version_path
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happened. ``path`` leads to where it is told; empty when that is this page itself."""
+
+    on: date
+    title: str
+    text: str = ""
+    path: str = ""
+
+
+def moments_of(
+    challenge: Challenge, *, conversations: Iterable[Conversation], versions: Iterable[ChallengeVersion]
+) -> list[Moment]:
+    """Survey, conversations, adoption, changes, course checks, evaluation and what came after, oldest first."""
+    cycle = challenge.cycle
+    found = [Moment(cycle.starts, _survey(challenge), cycle.fieldwork, cycle_path(cycle))]
+    found += [
+        Moment(item.date, f"Gesprek: {item.title}", item.get_method_display(), conversation_path(item))
+        for item in conversations
+    ]
+    found += [_change(version) for version in versions]
+    for check in challenge.checks.all():
+        found.append(Moment(check.date, f"Koerscheck: {check.get_verdict_display().lower()}", "", "#koers"))
+    for evaluation in challenge.evaluations.all():
+        effect = f"Effect in de cijfers: {evaluation.get_effect_display().lower()}"
+        found.append(Moment(evaluation.date, "Terugblik", effect, cycle_path(cycle) + f"#{challenge.slug}"))
+    if (entry := getattr(challenge, "carry_over", None)) is not None:
+        path = challenge_path(entry.successor) if entry.successor and entry.successor.is_public else ""
+        found.append(Moment(entry.date, f"Besluit: {entry.get_decision_display().lower()}", entry.reason, path))
+    return sorted(found, key=lambda item: item.on)
+
+
+def _survey(challenge: Challenge) -> str:
+    return f"Het onderzoek van {challenge.cycle.period}" if challenge.cycle.period else "Het onderzoek"
+
+
+def _change(version: ChallengeVersion) -> Moment:
+    day = timezone.localtime(version.recorded_at).date()
+    if version.number == 1:
+        return Moment(day, "Vastgesteld", version.role, version_path(version))
+    return Moment(day, f"Gewijzigd: {changed_words(version)}", version.reason, version_path(version))
+
+
+def changed_words(version: ChallengeVersion) -> str:
+    """What was changed, for readers: "doel en acties"."""
+    names = [PARTS.get(name, name) for name in version.changed]
+    return " en ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -1,0 +1,80 @@
+"""Cycles: each round from survey to evaluation; promised and done, and what the next one does with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vergezicht.challenges.evaluating import standing_evaluation
+from vergezicht.challenges.models import CarryOver, Challenge, Course, Cycle, Evaluation
+from vergezicht.challenges.queries import public_challenges
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    title: str
+    who: str
+    at_start: bool
+    course: Course | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """A challenge with its evaluation and what was decided about it; each may still be missing."""
+
+    challenge: Challenge
+    evaluation: Evaluation | None
+    promises: list[PromiseRow]
+    carried: CarryOver | None
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """All cycles, newest first. They overlap: there is no current one."""
+    counted = Cycle.objects.annotate(
+        challenge_count=Count("challenges", filter=~Q(challenges__state="concept"), distinct=True),
+        conversation_count=Count("conversations", filter=Q(conversations__is_public=True), distinct=True),
+    )
+    return render(request, "publication/cycles.html", {"cycles": counted.order_by("-starts")})
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One cycle: its steps, and the account of every challenge."""
+    cycle = Cycle.objects.get(slug=slug)
+    challenges = (
+        public_challenges()
+        .filter(cycle=cycle)
+        .select_related("cycle", "carry_over__to_cycle", "carry_over__successor")
+        .prefetch_related("evaluations", "checks", "actions")
+    )
+    accounts = [_account(item) for item in challenges]
+    done = Counter(row.course for account in accounts for row in account.promises)
+    context = {
+        "cycle": cycle,
+        "accounts": [account for account in accounts if account.evaluation is not None],
+        "waiting": [account.challenge for account in accounts if account.evaluation is None],
+        "count": len(accounts),
+        "conversations": cycle.conversations.filter(is_public=True),
+        "promised": sum(done.values()),
+        "finished": done[Course.FINISHED],
+        "effects": Counter(
+            str(account.evaluation.get_effect_display()) for account in accounts if account.evaluation
+        ).items(),
+    }
+    return render(request, "publication/cycle.html", context)
+
+
+def _account(challenge: Challenge) -> Account:
+    evaluation = standing_evaluation(challenge)
+    rows = evaluation.evidence.get("promises", []) if evaluation else []
+    promises = [
+        PromiseRow(
+            row["title"], row["who"], row["at_start"], Course(row["course"]) if row["course"] else None, row["reason"]
+        )
+        for row in rows
+    ]
+    return Account(challenge, evaluation, promises, getattr(challenge, "carry_over", None))
