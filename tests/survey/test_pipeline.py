@@ -24,7 +24,7 @@ def test_the_release_is_whole(built: Release) -> None:
     assert built.periods == ("2021", "2023")
     assert built.facts.simulated
     assert [wave.respondents for wave in built.facts.waves] == [620, 650]
-    assert any("40 antwoorden van buiten de steekproef" in line for line in built.facts.method)
+    assert any("40 antwoorden van panel en eigen aanmelding" in line for line in built.facts.method)
 
 
 def test_every_area_has_a_figure_in_every_wave(built: Release) -> None:

@@ -28,6 +28,7 @@ from vergezicht.survey.lineage import membership
 from vergezicht.survey.measures import Measure, read_measures
 from vergezicht.survey.project import SurveyProject, read_project
 from vergezicht.survey.results import IndicatorResult, estimate_indicators
+from vergezicht.survey.selfselection import self_selection_line
 from vergezicht.survey.thresholds import Thresholds, read_thresholds
 from vergezicht.survey.wave import WaveAnswers, read_wave
 from vergezicht.survey.weighting import Weights, weigh
@@ -216,6 +217,7 @@ def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protect
             *text.method,
             *(_weighting_line(wave) for wave in weighed),
             *(wave.response.line(wave.files.period) for wave in survey.waves if wave.response is not None),
+            *_self_selection_lines(survey, weighed),
             *method_lines(survey.thresholds),
         ),
         notes=(*text.notes, *_warning_lines(weighed), *protected.warnings),
@@ -243,9 +245,21 @@ def _weighting_line(wave: WeighedWave) -> str:
         f"gewichten {report.lowest:.1f} tot {report.highest:.1f}, in {report.rounds} rondes; ontwerpeffect (Kish) "
         f"{report.kish_deff:.2f}, dus evenveel waard als {report.respondents / report.kish_deff:.0f} gelijke antwoorden"
     ).replace(".", ",")
-    if wave.answers.left_out:
-        line += f"; {wave.answers.left_out} antwoorden van buiten de steekproef tellen niet mee"
     return line
+
+
+def _self_selection_lines(survey: Survey, weighed: Sequence[WeighedWave]) -> tuple[str, ...]:
+    return tuple(
+        self_selection_line(
+            wave.answers.files.period,
+            wave.weights,
+            wave.answers.measured,
+            wave.answers.everyone,
+            survey.project.weighting,
+        )
+        for wave in weighed
+        if wave.answers.everyone is not None
+    )
 
 
 def _warning_lines(weighed: Sequence[WeighedWave]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 import numpy as np
@@ -12,20 +12,22 @@ from vergezicht.areas import Geography
 from vergezicht.problems import Problems
 from vergezicht.survey.codebook import Codebook, read_codebook
 from vergezicht.survey.collapsing import collapse
-from vergezicht.survey.design import Design, make_grid, report_design
+from vergezicht.survey.design import CellGrid, Design, make_grid, report_design
 from vergezicht.survey.lineage import Lineage, read_lineage
 from vergezicht.survey.measures import Measure, Measured, Tallier, check_measure
 from vergezicht.survey.population import read_population
 from vergezicht.survey.project import SurveyProject, WaveFiles
 from vergezicht.survey.response import Response, read_response
-from vergezicht.survey.responses import WrongRows, check_values, read_responses, report_values
+from vergezicht.survey.responses import Responses, WrongRows, check_values, read_responses, report_values
+from vergezicht.survey.selfselection import Everyone
 
 
 @dataclass(frozen=True)
 class WaveAnswers:
     """What was asked and answered in one wave, of the respondents that count; ``left_out`` counts the others.
 
-    ``joined`` tells which cells were too thin and what they were joined with.
+    ``joined`` tells which cells were too thin and what they were joined with; ``everyone`` has those others in it, when
+    there are any.
     """
 
     files: WaveFiles
@@ -36,6 +38,7 @@ class WaveAnswers:
     response: Response | None
     joined: tuple[str, ...]
     left_out: int
+    everyone: Everyone | None
 
 
 def read_wave(
@@ -71,6 +74,7 @@ def read_wave(
     talliers = [Tallier(measure, codebook, grid.count) for measure in usable]
     size = np.zeros(grid.count, dtype=np.intp)
     rows, wrong = 0, WrongRows()
+    everybody = _Everybody(grid, usable, codebook) if project.columns.source else None
     with ThreadPoolExecutor(2) as pool:  # counting releases the interpreter lock
         for block in read_responses(files.answers, project.columns.area, columns, problems):
             check_values(block, asked, wrong)
@@ -78,6 +82,8 @@ def read_wave(
             size += np.bincount(of_row, minlength=grid.count)
             list(pool.map(Tallier.add, talliers, *(repeat(item) for item in (block, counts, of_row))))
             rows += len(block)
+            if everybody is not None:
+                everybody.add(block)
     report_values(files.answers, wrong, asked, problems)
     report_design(grid, files.answers, wrong, geography, problems)
     if rows and not size.any() and len(problems) == before:
@@ -87,7 +93,37 @@ def read_wave(
     design, present = grid.design(size)
     design, joined = collapse(design, project.weighting, geography, lineage)
     measured = tuple(tallier.finish(present) for tallier in talliers)
-    return WaveAnswers(files, design, measured, lineage, codebook, response, joined, left_out=rows - design.n)
+    return WaveAnswers(
+        files,
+        design,
+        measured,
+        lineage,
+        codebook,
+        response,
+        joined,
+        left_out=rows - design.n,
+        everyone=everybody.finish(project, geography, lineage) if everybody and rows > design.n else None,
+    )
+
+
+class _Everybody:
+    """Counts the answers from outside the sample along with the others, only to tell what difference they make."""
+
+    def __init__(self, grid: CellGrid, measures: tuple[Measure, ...], codebook: Codebook) -> None:
+        self._grid = replace(grid, columns=replace(grid.columns, source=None))
+        self._talliers = [Tallier(measure, codebook, grid.count) for measure in measures]
+        self._size = np.zeros(grid.count, dtype=np.intp)
+
+    def add(self, block: Responses) -> None:
+        of_row, counts = self._grid.sort(block, WrongRows())
+        self._size += np.bincount(of_row, minlength=self._grid.count)
+        for tallier in self._talliers:
+            tallier.add(block, counts, of_row)
+
+    def finish(self, project: SurveyProject, geography: Geography, lineage: Lineage) -> Everyone:
+        design, present = self._grid.design(self._size)
+        design, _ = collapse(design, project.weighting, geography, lineage)
+        return Everyone(design, tuple(tallier.finish(present) for tallier in self._talliers))
 
 
 def _report_nobody(project: SurveyProject, files: WaveFiles, problems: Problems) -> None:
