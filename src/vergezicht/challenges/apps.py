@@ -21,14 +21,18 @@ class ChallengesConfig(AppConfig):
 
         from vergezicht.challenges import receivers  # noqa: F401  # connects to Django's save signals
         from vergezicht.challenges.models import (
+            Action,
             AdoptedRelease,
             CarryOver,
+            Challenge,
             ChallengeVersion,
             CourseCheck,
             Evaluation,
         )
-        from vergezicht.challenges.permissions import ReadOnly
+        from vergezicht.challenges.permissions import KeepsPublic, ReadOnly
 
         post_migrate.connect(put_back_guards, sender=self)
         for model in (AdoptedRelease, CarryOver, ChallengeVersion, CourseCheck, Evaluation):
             register_permission_policy(model, ReadOnly(model))
+        for model in (Action, Challenge):
+            register_permission_policy(model, KeepsPublic(model))

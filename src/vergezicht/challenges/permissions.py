@@ -6,6 +6,8 @@ from typing import Any
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from vergezicht.challenges.models import Action, Challenge
+
 
 class ReadOnly(ModelPermissionPolicy):
     """Everybody with access to the editor may look; nobody may add, change or delete."""
@@ -18,3 +20,20 @@ class ReadOnly(ModelPermissionPolicy):
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         return self.user_has_permission(user, action)
+
+
+class KeepsPublic(ModelPermissionPolicy):
+    """What was public is not deleted: a challenge, and the actions under it."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        if action == "delete" and _is_public(instance):
+            return False
+        return bool(super().user_has_permission_for_instance(user, action, instance))
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
+
+
+def _is_public(instance: Any) -> bool:
+    challenge = instance.challenge if isinstance(instance, Action) else instance
+    return isinstance(challenge, Challenge) and challenge.is_public

@@ -1,86 +1,80 @@
-"""The editor's screens for challenges: list, form with actions and course checks, cycles, adopted releases."""
+"""Where the editor finds it: the lists of challenges and all under them, and the work screens."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.urls import path, reverse_lazy
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from vergezicht.challenges.choices import CodesField, area_choices, indicator_choices, theme_choices
-from vergezicht.challenges.models import AdoptedRelease, Challenge, Cycle
-
-
-class ChallengeForm(WagtailAdminModelForm):
-    """Areas, themes and indicators are chosen by name and kept as codes."""
-
-    areas = CodesField(label="Gebieden", choices=area_choices)
-    themes = CodesField(label="Thema's", choices=theme_choices)
-    indicators = CodesField(label="Waaraan we het meten", choices=indicator_choices, required=False)
-
-
-class ChallengeViewSet(ModelViewSet):
-    model = Challenge
-    name = "wijkopgaven"
-    url_prefix = "wijkopgaven"
-    icon = "tasks"
-    menu_label = "Wijkopgaven"
-    list_display = ["code", "title", "kind", "cycle", "course_label", "changed_at"]
-    list_filter = ["cycle", "kind"]
-    search_fields = ["code", "title", "goal"]
-    add_to_reference_index = False
-    edit_handler = ObjectList(
-        [
-            MultiFieldPanel(
-                [FieldPanel("cycle"), FieldPanel("code"), FieldPanel("title"), FieldPanel("slug"), FieldPanel("kind")],
-                heading="De opgave",
-            ),
-            MultiFieldPanel([FieldPanel("areas"), FieldPanel("themes")], heading="Waar en waarover"),
-            MultiFieldPanel(
-                [FieldPanel("reason"), FieldPanel("goal"), FieldPanel("indicators")], heading="Waarom en waartoe"
-            ),
-            FieldPanel("owner_role"),
-            InlinePanel("actions", label="Actie", heading="Acties"),
-            FieldPanel("is_example"),
-        ],
-        base_form_class=ChallengeForm,
-    )
+from vergezicht.challenges.screens import areas, checks, desks, endings, reports
+from vergezicht.challenges.viewsets import (
+    ActionViewSet,
+    AdoptedReleaseViewSet,
+    ChallengeViewSet,
+    ConversationViewSet,
+    CourseCheckViewSet,
+    CycleViewSet,
+    PartnerViewSet,
+)
 
 
-class CycleViewSet(ModelViewSet):
-    model = Cycle
-    name = "cycli"
-    url_prefix = "cycli"
-    icon = "rotate"
-    menu_label = "Cycli"
-    list_display = ["name", "starts", "ends"]
-    form_fields = ["name", "slug", "starts", "ends", "description"]
+class WorkMenuItem(MenuItem):
+    """Shown to whoever may work on challenges."""
 
-
-class AdoptedReleaseViewSet(ModelViewSet):
-    """Read only: a release is adopted with the command, after its check, and never changed."""
-
-    model = AdoptedRelease
-    name = "releases"
-    url_prefix = "releases"
-    icon = "snippet"
-    menu_label = "Releases"
-    list_display = ["title", "role", "adopted_at", "note"]
-    form_fields = ["note"]
-    inspect_view_enabled = True
-    inspect_view_fields = ["title", "folder", "checksum", "role", "adopted_at", "note"]
-    copy_view_enabled = False
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm("challenges.change_challenge"))
 
 
 class ChallengesGroup(ModelViewSetGroup):
     menu_label = "Opgaven en cijfers"
     menu_icon = "tasks"
     menu_order = 150
-    items = (ChallengeViewSet(), CycleViewSet(), AdoptedReleaseViewSet())
+    items = (
+        ChallengeViewSet(),
+        ActionViewSet(),
+        ConversationViewSet(),
+        PartnerViewSet(),
+        CycleViewSet(),
+        CourseCheckViewSet(),
+        AdoptedReleaseViewSet(),
+    )
 
 
 @hooks.register("register_admin_viewset")
 def register_challenges() -> Any:
     return ChallengesGroup()
+
+
+@hooks.register("register_admin_menu_item")
+def work_list_item() -> MenuItem:
+    return WorkMenuItem("Mijn opgaven", reverse_lazy("work_list"), icon_name="clipboard-list", order=90)
+
+
+@hooks.register("register_admin_menu_item")
+def outstanding_item() -> MenuItem:
+    return WorkMenuItem("Wat valt op", reverse_lazy("work_outstanding"), icon_name="view", order=91)
+
+
+@hooks.register("register_admin_menu_item")
+def briefing_item() -> MenuItem:
+    return WorkMenuItem("Wijkbriefing", reverse_lazy("work_briefings"), icon_name="doc-full", order=92)
+
+
+@hooks.register("register_admin_urls")
+def work_urls() -> list[Any]:
+    return [
+        path("werk/", desks.work_list, name="work_list"),
+        path("werk/opgaven/<slug:slug>/", desks.desk, name="work_desk"),
+        path("werk/opgaven/<slug:slug>/koerscheck/", checks.course_check, name="work_check"),
+        path("werk/opgaven/<slug:slug>/terugblik/", endings.evaluation, name="work_evaluation"),
+        path("werk/koerschecks/<int:number>/verbeteren/", checks.correct_check, name="work_correct_check"),
+        path("werk/acties/<int:number>/voortgang/", reports.report_progress, name="work_progress"),
+        path("werk/cycli/<slug:slug>/overdracht/", endings.carry_over_cycle, name="work_carry_over"),
+        path("werk/wat-valt-op/", areas.outstanding, name="work_outstanding"),
+        path("werk/wat-valt-op/opgave/", areas.begin_challenge, name="work_begin"),
+        path("werk/briefing/", areas.briefings, name="work_briefings"),
+        path("werk/briefing/<str:code>/", areas.briefing, name="work_briefing"),
+    ]

@@ -1,0 +1,249 @@
+"""Forms of the work screens: plain fields, made for a phone, with every problem told in Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from vergezicht.challenges.choices import CodesField, area_choices, indicator_choices, period_choices, theme_choices
+from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.history import sitting
+from vergezicht.challenges.models import VERDICTS, Action, Challenge, ChallengeState, Confidence, Decision, Effect
+from vergezicht.challenges.models.action import ACTION_STATES
+from vergezicht.challenges.models.check import AdjustmentKind, Outcome
+from vergezicht.challenges.references import wrong_references
+
+_NOTHING = ("", "Kies …")
+
+
+def role_of(user: Any) -> str:
+    """What somebody signs with until accounts have roles: the name of their group."""
+    group = user.groups.order_by("pk").first() if user is not None and user.pk else None
+    return group.name if group else "Redactie"
+
+
+def _day(label: str, *, required: bool = True, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **options)
+
+
+def _text(label: str, *, required: bool = True, rows: int = 3, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class ReferencesField(forms.CharField):
+    """References to figures, one per line; kept as a list."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}))
+        options.setdefault(
+            "help_text",
+            "Eén per regel: indicator@gebied#meting, bijvoorbeeld lonely@stadsdeel/noord#2020. "
+            "U vindt ze bij “Wat valt op”.",
+        )
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        lines = value if isinstance(value, list) else str(value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def clean(self, value: Any) -> list[str]:
+        found = self.to_python(value)
+        release = current_release()
+        if release is not None and (wrong := wrong_references(found, release)):
+            raise forms.ValidationError(wrong)
+        return found
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class SignedForm(WagtailAdminModelForm):
+    """A form whose changes are one version, signed by role and with a reason."""
+
+    change_role = forms.CharField(label="Wie wijzigt (rol)", max_length=80)
+    change_reason = _text(
+        "Waarom", required=False, rows=2, help_text="Verplicht als doel, streefdoelen, gebieden of fase veranderen."
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["change_role"].initial = role_of(self.for_user)
+
+    def public_before(self) -> bool:
+        """Whether what is changed was public before; only then a reason is asked."""
+        raise NotImplementedError
+
+    def needs_reason(self) -> bool:
+        raise NotImplementedError
+
+    def is_valid(self) -> bool:
+        valid: bool = super().is_valid()
+        asked = self.public_before() and self.needs_reason()
+        if valid and asked and not self.cleaned_data.get("change_reason", "").strip():
+            self.add_error("change_reason", "Zeg waarom: een wijziging van een openbare opgave blijft te lezen.")
+            return False
+        return valid
+
+    def save(self, commit: bool = True) -> Any:
+        with sitting(role=self.cleaned_data["change_role"], reason=self.cleaned_data.get("change_reason", "")):
+            return super().save(commit=commit)
+
+
+class ChallengeForm(SignedForm):
+    """Areas, themes and indicators are chosen by name and kept as codes."""
+
+    areas = CodesField(label="Gebieden", choices=area_choices)
+    themes = CodesField(label="Thema's", choices=theme_choices)
+    indicators = CodesField(label="Waaraan we het meten", choices=indicator_choices, required=False)
+    figures = ReferencesField(label="Cijfers achter de aanleiding", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A browser sends codes in the order of the list; what was chosen before keeps its own order."""
+        cleaned: dict[str, Any] = super().clean()
+        for name in ("areas", "themes", "indicators"):
+            chosen = cleaned.get(name, [])
+            before = [code for code in self.initial.get(name) or [] if code in chosen]
+            cleaned[name] = [*before, *(code for code in chosen if code not in before)]
+        return cleaned
+
+    def public_before(self) -> bool:
+        before = Challenge.objects.filter(pk=self.instance.pk).values_list("state", flat=True).first()
+        return before not in {None, ChallengeState.CONCEPT}
+
+    def needs_reason(self) -> bool:
+        fields = {"goal", "criteria", "state", "merged_into", "areas"}
+        targets = self.formsets.get("targets")
+        return bool(fields & set(self.changed_data)) or (targets is not None and targets.has_changed())
+
+
+class TargetForm(WagtailAdminModelForm):
+    """Indicator, area and wave are chosen by name."""
+
+    indicator = forms.ChoiceField(label="Indicator", choices=indicator_choices)
+    area = forms.ChoiceField(label="Gebied", choices=area_choices)
+    baseline_period = forms.ChoiceField(label="Uitgangsmeting", choices=period_choices)
+
+
+class ActionForm(SignedForm):
+    """The status is about our own work."""
+
+    def public_before(self) -> bool:
+        return bool(self.instance.pk) and self.instance.challenge.is_public
+
+    def needs_reason(self) -> bool:
+        return False  # a status for the worse has a reason of its own, on the action
+
+
+class HarvestForm(WagtailAdminModelForm):
+    figures = ReferencesField(label="Cijfers", required=False)
+
+
+class ConversationForm(WagtailAdminModelForm):
+    areas = CodesField(label="Gebieden", choices=area_choices)
+
+
+class CheckForm(forms.Form):
+    """The verdict of a course check; adjustments and answers have rows of their own."""
+
+    date = _day("Datum")
+    verdict = forms.ChoiceField(label="Oordeel", choices=VERDICTS, widget=forms.RadioSelect)
+    differs_because = _text(
+        "Waarom anders dan de cijfers", required=False, rows=2,
+        help_text="Alleen nodig als uw oordeel anders is dan wat de cijfers zeggen.",
+    )  # fmt: skip
+    story = _text("Het verhaal erachter", rows=5, help_text="In gewone taal, voor bewoners. Dit komt op de site.")
+    confidence = forms.ChoiceField(label="Hoe zeker bent u?", choices=Confidence.choices, widget=forms.RadioSelect)
+    who = forms.CharField(
+        label="Wie waren erbij", max_length=200, required=False, help_text="Rollen en aantallen, geen namen."
+    )
+    role = forms.CharField(label="Ondertekend door (rol)", max_length=80)
+
+
+class CorrectionForm(CheckForm):
+    correction_reason = _text("Waarom deze verbetering", rows=2, help_text="De oude koerscheck blijft ernaast staan.")
+
+
+class AnswerForm(forms.Form):
+    """What became of one adjustment."""
+
+    outcome = forms.ChoiceField(label="Uitkomst", choices=[_NOTHING, *Outcome.choices])
+    text = _text("Wat is ervan gekomen?", rows=2)
+
+
+class ChangeForm(forms.Form):
+    """One adjustment; a row that is left empty counts for nothing."""
+
+    kind = forms.ChoiceField(label="Soort", choices=[_NOTHING, *AdjustmentKind.choices], required=False)
+    text = _text("Wat gaan we anders doen?", required=False, rows=2)
+    owner_role = forms.CharField(label="Wie (rol)", max_length=80, required=False)
+    due = _day("Uiterlijk", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if any(cleaned.get(name) for name in ("kind", "text", "owner_role", "due")):
+            for name in ("kind", "text", "owner_role"):
+                if not cleaned.get(name):
+                    self.add_error(name, "Vul dit in, of maak de hele rij leeg.")
+        return cleaned
+
+
+class ProgressForm(forms.Form):
+    """A report on an action, in under a minute."""
+
+    text = _text("Hoe gaat het?", rows=4, help_text="Wat is er gedaan, en wat merken bewoners ervan?")
+    status = forms.ChoiceField(label="Stand", choices=ACTION_STATES, widget=forms.RadioSelect)
+    status_reason = _text(
+        "Reden", required=False, rows=2, help_text="Verplicht bij bijsturen, van koers, stilgevallen en gestopt."
+    )
+    noticed = _text("Wat merken bewoners ervan?", required=False, rows=2)
+    done = forms.MultipleChoiceField(label="Mijlpalen gehaald", required=False, widget=forms.CheckboxSelectMultiple)
+    date = _day("Datum")
+    role = forms.CharField(label="Door (rol)", max_length=80)
+
+    def __init__(self, *args: Any, action: Action, **options: Any) -> None:
+        super().__init__(*args, **options)
+        waiting = [item for item in action.milestones.all() if item.done_on is None]
+        self.fields["done"].choices = [(str(item.pk), item.title) for item in waiting]  # type: ignore[attr-defined]
+        if not waiting:
+            del self.fields["done"]
+
+    def clean_date(self) -> date:
+        day: date = self.cleaned_data["date"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("Een bericht gaat over wat geweest is.")
+        return day
+
+
+class EvaluationForm(forms.Form):
+    date = _day("Datum")
+    promised = _text("Wat hadden we beloofd?")
+    done = _text("Wat is gedaan?")
+    not_done = _text("Wat is niet gedaan, en waarom niet?", required=False)
+    effect = forms.ChoiceField(label="Effect in de cijfers", choices=Effect.choices)
+    effect_note = _text("Toelichting bij het effect", required=False, rows=2)
+    unexpected = _text("Wat was onverwacht?", required=False, rows=2)
+    lessons = _text("Wat leerden we?")
+    role = forms.CharField(label="Ondertekend door (rol)", max_length=80)
+
+
+class ChoiceForm(forms.Form):
+    """The decision about one challenge at the end of a cycle."""
+
+    decision = forms.ChoiceField(label="Besluit", choices=[_NOTHING, *Decision.choices])
+    reason = _text("Reden", rows=2)
+
+
+def rows_of(
+    form: Callable[..., forms.Form], keys: Iterable[Any], *, prefix: str, data: Any = None
+) -> dict[Any, forms.Form]:
+    """A small form per key, each with its own prefix."""
+    return {key: form(data, prefix=f"{prefix}-{key}") for key in keys}

@@ -1,0 +1,146 @@
+"""What stands out in an area, as the start of a challenge; and the briefing for tonight's meeting, on paper."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.choices import area_choices
+from vergezicht.challenges.findings import Finding, find_outstanding
+from vergezicht.challenges.forms import role_of
+from vergezicht.challenges.ground import current_adoption, current_release, municipality
+from vergezicht.challenges.models import Challenge, ChallengeKind, Cycle
+from vergezicht.challenges.queries import conversations_for
+from vergezicht.challenges.references import parse_reference
+from vergezicht.challenges.screens.rights import for_workers
+from vergezicht.challenges.urgency import urgent_challenges
+from vergezicht.figures import Reference
+from vergezicht.pictures.notation import figure_text, margin_text
+from vergezicht.pictures.sentences import change_sentence, difference_sentence
+
+_MOST = 12
+
+
+def told(finding: Finding) -> dict[str, object]:
+    """A finding as its figure, its margin and one sentence."""
+    release = current_release()
+    assert release is not None  # noqa: S101  # a finding comes from a release
+    if finding.comparison.reference == Reference.PREVIOUS_WAVE:
+        sentence = change_sentence(finding.indicator, finding.comparison, finding.before, finding.figure)
+    else:
+        whole = release.figure(finding.indicator.code, release.geography.gemeente.code, finding.figure.period)
+        sentence = difference_sentence(finding.indicator, finding.comparison, release.geography.gemeente, whole)
+    return {
+        "finding": finding,
+        "text": figure_text(finding.indicator, finding.figure),
+        "margin": margin_text(finding.indicator, finding.figure),
+        "sentence": sentence,
+        "tone": {True: "gunstig", False: "ongunstig", None: "context"}[finding.better],
+    }
+
+
+@for_workers
+def outstanding(request: HttpRequest) -> HttpResponse:
+    """Per area what stands out in the adopted release; without an area: which areas stand out."""
+    release = current_release()
+    geography = municipality().geography
+    code = request.GET.get("gebied", "")
+    area = geography.get(code)
+    found = find_outstanding(release, area) if release is not None and area is not None else []
+    context = {
+        "release": release,
+        "adoption": current_adoption(),
+        "area": area,
+        "areas": area_choices(),
+        "code": code,
+        "findings": [told(item) for item in found],
+        "overview": _overview() if area is None else [],
+        "cycles": Cycle.objects.order_by("-starts"),
+    }
+    return render(request, "challenges/editor/outstanding.html", context)
+
+
+def _overview() -> list[tuple[Area, int, dict[str, object]]]:
+    """Areas above the buurt by how much stands out, with the first finding of each."""
+    release = current_release()
+    if release is None:
+        return []
+    rows = []
+    for area in release.geography:
+        if area.level in {AreaLevel.STADSDEEL, AreaLevel.WIJK} and (found := find_outstanding(release, area)):
+            rows.append((found[0].at_least, area, len(found), told(found[0])))
+    return [(area, count, first) for _, area, count, first in sorted(rows, key=lambda row: -row[0])]
+
+
+@for_workers
+@require_POST
+def begin_challenge(request: HttpRequest) -> HttpResponse:
+    """A concept from a finding: with its figure, its area and its theme; the words are for the wijkmanager."""
+    release, geography = current_release(), municipality().geography
+    reference = parse_reference(request.POST.get("figuur", ""))
+    cycle = get_object_or_404(Cycle, slug=request.POST.get("cyclus", ""))
+    if release is None or reference is None or not release.has_indicator(reference.indicator):
+        raise Http404
+    area = geography.get(reference.area)
+    if area is None:
+        raise Http404
+    indicator = release.indicator(reference.indicator)
+    number = Challenge.objects.filter(cycle=cycle, code__startswith="C").count() + 1
+    concept = Challenge.objects.create(
+        cycle=cycle,
+        code=f"C{number}",
+        slug=_free_slug(f"concept-{indicator.slug}-{area.slug}"),
+        title=f"{area.name}: {indicator.title.lower()}"[:120],
+        kind=ChallengeKind.OPPORTUNITY,
+        areas=[area.code],
+        themes=[indicator.theme],
+        indicators=[indicator.code],
+        figures=[str(reference)],
+        reason="Wat zien we in de cijfers? Wat zeggen bewoners erover?",
+        goal="Wat merken bewoners als het lukt?",
+        owner_role=role_of(request.user),
+    )
+    messages.success(request, "Dit is een concept: niemand ziet het tot het is vastgesteld. Ga eerst in gesprek.")
+    return redirect("wijkopgaven:edit", concept.pk)
+
+
+def _free_slug(base: str) -> str:
+    candidate, number = base[:50], 2
+    while Challenge.objects.filter(slug=candidate).exists():
+        candidate = f"{base[:46]}-{number}"
+        number += 1
+    return candidate
+
+
+@for_workers
+def briefing(request: HttpRequest, code: str) -> HttpResponse:
+    """One area on one or two sheets: what stands out, what we do, what waits, what was said."""
+    geography = municipality().geography
+    area = geography.get(code)
+    if area is None:
+        raise Http404
+    release = current_release()
+    found = find_outstanding(release, area) if release is not None else []
+    context = {
+        "area": area,
+        "release": release,
+        "today": timezone.localdate(),
+        "findings": [told(item) for item in found[:_MOST]],
+        "more": max(0, len(found) - _MOST),
+        "urgent": [item for item in urgent_challenges(area=code) if item.challenge.is_public],
+        "conversations": conversations_for(area=code)[:4],
+    }
+    return render(request, "challenges/editor/briefing.html", context)
+
+
+@for_workers
+def briefings(request: HttpRequest) -> HttpResponse:
+    """Choose the area of a briefing."""
+    if code := request.GET.get("gebied", ""):
+        return redirect("work_briefing", code)
+    levels = [level for level in municipality().geography.levels if level != AreaLevel.GEMEENTE]
+    return render(request, "challenges/editor/briefings.html", {"areas": area_choices(levels)})

@@ -1,0 +1,102 @@
+"""The guided course check: it starts from the last one and asks first what became of what we said then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from vergezicht.challenges.course_checks import Answer, Change, open_adjustments, record_check
+from vergezicht.challenges.evidence import gather_evidence
+from vergezicht.challenges.forms import AnswerForm, ChangeForm, CheckForm, CorrectionForm, role_of, rows_of
+from vergezicht.challenges.models import Challenge, Confidence, CourseCheck
+from vergezicht.challenges.screens.rights import for_workers
+from vergezicht.challenges.urgency import with_work
+
+_ROWS = 3
+
+
+@for_workers
+def course_check(request: HttpRequest, slug: str) -> HttpResponse:
+    """Do a course check."""
+    challenge = get_object_or_404(with_work(), slug=slug)
+    if not challenge.is_running:
+        messages.error(request, "Een koerscheck hoort bij een opgave die loopt.")
+        return redirect("work_desk", slug)
+    return _screen(request, challenge, None)
+
+
+@for_workers
+def correct_check(request: HttpRequest, number: int) -> HttpResponse:
+    """Correct a check: a new one beside it, with the reason."""
+    old = get_object_or_404(CourseCheck, pk=number, corrected_by__isnull=True)
+    return _screen(request, get_object_or_404(with_work(), pk=old.challenge_id), old)
+
+
+def _screen(request: HttpRequest, challenge: Challenge, old: CourseCheck | None) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    last = challenge.latest_check
+    form_class = CorrectionForm if old else CheckForm
+    form = form_class(data, initial=_initial(old or last, request.user, correcting=old is not None))
+    waiting = [] if old else open_adjustments(challenge)
+    answers = rows_of(AnswerForm, [item.pk for item in waiting], prefix="antwoord", data=data)
+    changes = rows_of(ChangeForm, range(_ROWS), prefix="bijsturing", data=data)
+    evidence = gather_evidence(challenge)
+    valid = [item.is_valid() for item in (form, *answers.values(), *changes.values())]  # each tells its problems
+    if data is not None and all(valid):
+        try:
+            check = record_check(
+                challenge,
+                **{name: form.cleaned_data[name] for name in
+                   ("date", "verdict", "story", "confidence", "who", "role", "differs_because")},
+                correction_reason=form.cleaned_data.get("correction_reason", ""),
+                supersedes=old,
+                answers=[Answer(key, row.cleaned_data["outcome"], row.cleaned_data["text"])
+                         for key, row in answers.items()],
+                changes=[_change(row.cleaned_data) for row in changes.values() if row.cleaned_data.get("text")],
+            )  # fmt: skip
+        except ValidationError as error:
+            form.add_error(None, _for_form(error, form))
+        else:
+            messages.success(request, f"De koerscheck staat vast: {check.get_verdict_display().lower()}.")
+            return redirect("work_desk", challenge.slug)
+    context = {
+        "challenge": challenge,
+        "last": last,
+        "old": old,
+        "form": form,
+        "answers": [(item, answers[item.pk]) for item in waiting],
+        "changes": list(changes.values()),
+        "evidence": evidence,
+        "account": evidence.content["actions"],
+        "has_errors": data is not None,
+    }
+    return render(request, "challenges/editor/course_check.html", context)
+
+
+def _initial(last: CourseCheck | None, user: Any, *, correcting: bool) -> dict[str, Any]:
+    """Starts from the last check: its verdict and who were there, never its story, which is of that day."""
+    if last is None:
+        return {"date": timezone.localdate(), "role": role_of(user), "confidence": Confidence.MEDIUM}
+    initial = {"date": timezone.localdate(), "verdict": last.verdict, "confidence": last.confidence, "who": last.who,
+               "role": last.role}  # fmt: skip
+    if correcting:
+        initial |= {"date": last.date, "story": last.story, "differs_because": last.differs_because}
+    return initial
+
+
+def _change(row: dict[str, Any]) -> Change:
+    return Change(row["kind"], row["text"], row["owner_role"], row["due"])
+
+
+def _for_form(error: ValidationError, form: Any) -> ValidationError:
+    """The problems by field where the form has that field, else as problems of the whole."""
+    if not hasattr(error, "error_dict"):
+        return error
+    return ValidationError(
+        {name if name in form.fields else "__all__": found for name, found in error.error_dict.items()}
+    )

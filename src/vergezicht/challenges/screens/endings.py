@@ -1,0 +1,101 @@
+"""The end of a cycle: the account of each challenge, and the decision about all of them in one sitting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
+from vergezicht.challenges.evaluating import effect_of, frozen_account, promises_of, standing_evaluation
+from vergezicht.challenges.evidence import judge_targets
+from vergezicht.challenges.forms import ChoiceForm, EvaluationForm, role_of, rows_of
+from vergezicht.challenges.models import Course, Cycle, Evaluation
+from vergezicht.challenges.screens.rights import for_workers
+from vergezicht.challenges.urgency import with_work
+
+
+@for_workers
+def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
+    """The account of one challenge: promised, done, not done and why, effect, lessons."""
+    challenge = get_object_or_404(with_work(), slug=slug)
+    promises = promises_of(challenge)
+    judged = judge_targets(challenge)
+    standing = standing_evaluation(challenge)
+    form = EvaluationForm(
+        request.POST if request.method == "POST" else None,
+        initial=_first_words(promises) | {"effect": effect_of(judged), "role": role_of(request.user)},
+    )
+    if request.method == "POST" and form.is_valid():
+        content, name, checksum = frozen_account(challenge)
+        entry = Evaluation(
+            challenge=challenge, supersedes=standing, evidence=content, release_name=name, release_checksum=checksum,
+            **form.cleaned_data,
+        )  # fmt: skip
+        try:
+            entry.full_clean()
+            entry.save()
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "De terugblik staat vast.")
+            return redirect("work_desk", slug)
+    context = {"challenge": challenge, "form": form, "promises": promises, "judged": judged, "standing": standing}
+    return render(request, "challenges/editor/evaluation.html", context)
+
+
+def _first_words(promises: list[Any]) -> dict[str, Any]:
+    """What is known already, so that nobody types it again."""
+    at_start = [item.title for item in promises if item.at_start]
+    done = [item.title for item in promises if item.course == Course.FINISHED]
+    rest = [
+        f"{item.title}: {item.reason or 'waarom niet?'}" for item in promises if item.course not in {Course.FINISHED}
+    ]
+    return {
+        "date": timezone.localdate(),
+        "promised": "\n".join(at_start),
+        "done": "\n".join(done),
+        "not_done": "\n".join(rest),
+    }
+
+
+@for_workers
+def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Continue, adjust, finish or stop: every challenge of a cycle, each with a reason, all or nothing."""
+    cycle = get_object_or_404(Cycle, slug=slug)
+    waiting = to_decide(cycle)
+    others = Cycle.objects.exclude(pk=cycle.pk).filter(starts__gte=cycle.starts)
+    data = request.POST if request.method == "POST" else None
+    rows = rows_of(ChoiceForm, [item.pk for item in waiting], prefix="opgave", data=data)
+    errors: list[str] = []
+    if data is not None:
+        target = others.filter(slug=data.get("to", "")).first()
+        role = data.get("role", "").strip()
+        errors += [] if target else ["Kies de cyclus waarin de opgaven verdergaan."]
+        errors += [] if role else ["Vul in wie besluit (rol)."]
+        valid = [row.is_valid() for row in rows.values()]  # each tells its problems
+        if all(valid) and target and role:
+            choices = {
+                key: Choice(row.cleaned_data["decision"], row.cleaned_data["reason"]) for key, row in rows.items()
+            }
+            try:
+                done = carry_over(cycle, to=target, choices=choices, role=role)
+            except ValidationError as error:
+                errors += error.messages
+            else:
+                messages.success(request, f"{len(done)} opgaven zijn overgedragen naar {target.name}.")
+                return redirect("work_list")
+    context = {
+        "cycle": cycle,
+        "rows": [(item, standing_evaluation(item), rows[item.pk]) for item in waiting],
+        "others": others,
+        "errors": errors,
+        "role": data.get("role", "") if data else role_of(request.user),
+        "to": data.get("to", "") if data else "",
+        "decided": cycle.challenges.filter(carry_over__isnull=False).select_related("carry_over__successor"),
+    }
+    return render(request, "challenges/editor/carry_over.html", context)

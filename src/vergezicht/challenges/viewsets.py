@@ -1,0 +1,272 @@
+"""The editor's lists and forms: challenges, actions, conversations, partners, cycles, and what stands for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from vergezicht.challenges.forms import ActionForm, ChallengeForm, ConversationForm, HarvestForm, TargetForm
+from vergezicht.challenges.models import (
+    Action,
+    AdoptedRelease,
+    Challenge,
+    Conversation,
+    CourseCheck,
+    Cycle,
+    Partner,
+)
+
+_SIGNED = MultiFieldPanel(
+    [FieldPanel("change_role"), FieldPanel("change_reason")],
+    heading="Ondertekenen",
+    help_text="Elke wijziging van een openbare opgave wordt een nieuwe versie; de oude blijft te lezen.",
+)
+
+
+def _desk_column() -> TitleColumn:
+    return TitleColumn(
+        "title",
+        label="Titel",
+        get_url=lambda item: reverse("work_desk", args=[item.slug]),
+        sort_key="title",
+    )
+
+
+class KeepingDeleteView(DeleteView):
+    """Refuses to delete what is public, before anybody is asked whether they are sure."""
+
+    def get_object(self, *args: Any, **options: Any) -> Any:
+        found = super().get_object(*args, **options)
+        if not self.permission_policy.user_has_permission_for_instance(self.request.user, "delete", found):
+            raise PermissionDenied
+        return found
+
+
+class TargetsPanel(InlinePanel):
+    """Targets with their indicator and area chosen by name."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = TargetForm
+        return options
+
+
+class HarvestPanel(InlinePanel):
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = HarvestForm
+        return options
+
+
+class ChallengeViewSet(ModelViewSet):
+    model = Challenge
+    name = "wijkopgaven"
+    url_prefix = "wijkopgaven"
+    icon = "tasks"
+    menu_label = "Wijkopgaven"
+    delete_view_class = KeepingDeleteView
+    list_display = ["code", _desk_column(), "state", "cycle", "course_label", "changed_at"]
+    list_filter = ["cycle", "state", "kind"]
+    search_fields = ["code", "title", "goal"]
+    add_to_reference_index = False
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("title"),
+                    FieldPanel("cycle"),
+                    FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
+                    FieldPanel("slug"),
+                ],
+                heading="De opgave",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("goal"), FieldPanel("criteria"), FieldPanel("indicators")],
+                heading="Wat willen we bereiken?",
+            ),
+            TargetsPanel(
+                "targets",
+                label="Streefdoel",
+                heading="Streefdoelen",
+                panels=[
+                    FieldPanel("indicator"),
+                    FieldPanel("area"),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("value")]),
+                    FieldRowPanel([FieldPanel("baseline_period"), FieldPanel("year")]),
+                    FieldPanel("because"),
+                ],
+            ),
+            MultiFieldPanel([FieldPanel("reason"), FieldPanel("figures")], heading="Waarom?"),
+            MultiFieldPanel([FieldPanel("areas"), FieldPanel("themes")], heading="Waar en waarover?"),
+            InlinePanel("involvements", label="Partner", heading="Wie doet mee?"),
+            MultiFieldPanel(
+                [FieldPanel("owner_role"), FieldPanel("budget_note"), FieldPanel("decision_reference")],
+                heading="Trekker en geld",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("state"),
+                    FieldPanel("state_reason"),
+                    FieldPanel("merged_into"),
+                    FieldPanel("check_interval_days"),
+                ],
+                heading="Fase",
+            ),
+            _SIGNED,
+            FieldPanel("is_example"),
+        ],
+        base_form_class=ChallengeForm,
+    )
+
+
+class ActionViewSet(ModelViewSet):
+    model = Action
+    name = "acties"
+    url_prefix = "acties"
+    icon = "list-ol"
+    menu_label = "Acties"
+    delete_view_class = KeepingDeleteView
+    list_display = ["title", "challenge", "who", "status", "phase"]
+    list_filter = ["status", "phase", "challenge__cycle"]
+    search_fields = ["title", "who"]
+    add_to_reference_index = False
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("challenge"), FieldPanel("title"), FieldPanel("who"), FieldPanel("partners")],
+                heading="Wat en wie",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("when"),
+                    FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+                    FieldPanel("phase"),
+                    FieldPanel("status"),
+                    FieldPanel("status_reason"),
+                ],
+                heading="Wanneer en hoe het gaat",
+            ),
+            FieldPanel("noticed"),
+            InlinePanel("milestones", label="Mijlpaal", heading="Mijlpalen"),
+            FieldPanel("update_interval_days"),
+            _SIGNED,
+        ],
+        base_form_class=ActionForm,
+    )
+
+
+class ConversationViewSet(ModelViewSet):
+    model = Conversation
+    name = "gesprekken"
+    url_prefix = "gesprekken"
+    icon = "group"
+    menu_label = "Gesprekken"
+    list_display = ["title", "date", "method", "participants", "is_public"]
+    list_filter = ["cycle", "method", "is_public"]
+    search_fields = ["title", "summary"]
+    add_to_reference_index = False
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("title"),
+                    FieldPanel("slug"),
+                    FieldPanel("cycle"),
+                    FieldRowPanel([FieldPanel("date"), FieldPanel("method")]),
+                    FieldPanel("areas"),
+                    FieldPanel("place"),
+                    FieldPanel("participants"),
+                    FieldPanel("organisers"),
+                ],
+                heading="Het gesprek",
+            ),
+            FieldPanel("summary"),
+            MultiFieldPanel(
+                [FieldPanel("recognised"), FieldPanel("partly_recognised"), FieldPanel("not_recognised")],
+                heading="Herkent u dit? (aantallen)",
+            ),
+            HarvestPanel(
+                "harvest",
+                label="Punt",
+                heading="Oogst: wat is er gezegd, zonder wie het zei",
+                panels=[FieldPanel("kind"), FieldPanel("text"), FieldPanel("figures"), FieldPanel("challenges")],
+            ),
+            FieldPanel("is_public"),
+            FieldPanel("is_example"),
+        ],
+        base_form_class=ConversationForm,
+    )
+
+
+class PartnerViewSet(ModelViewSet):
+    model = Partner
+    name = "partners"
+    url_prefix = "partners"
+    icon = "user"
+    menu_label = "Partners"
+    list_display = ["name", "kind", "contact"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+    form_fields = ["name", "slug", "kind", "contact", "is_example"]
+    copy_view_enabled = False
+
+
+class CycleViewSet(ModelViewSet):
+    model = Cycle
+    name = "cycli"
+    url_prefix = "cycli"
+    icon = "rotate"
+    menu_label = "Cycli"
+    list_display = [
+        "name",
+        "starts",
+        "ends",
+        TitleColumn(
+            "carry_over", label="Overdracht", accessor=lambda item: "Overdragen",
+            get_url=lambda item: reverse("work_carry_over", args=[item.slug]),
+        ),
+    ]  # fmt: skip
+    form_fields = ["name", "slug", "starts", "ends", "period", "fieldwork", "description", "lessons"]
+    copy_view_enabled = False
+
+
+class CourseCheckViewSet(ModelViewSet):
+    """Read only: a course check is done in its own screen, and never changed."""
+
+    model = CourseCheck
+    name = "koerschecks"
+    url_prefix = "koerschecks"
+    icon = "tick-inverse"
+    menu_label = "Koerschecks"
+    list_display = ["challenge", "date", "verdict", "signal", "role"]
+    list_filter = ["verdict", "signal", "challenge__cycle"]
+    form_fields = ["story"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["challenge", "date", "verdict", "story", "signal", "differs_because", "confidence", "role",
+                           "who", "release_name", "release_checksum", "trace", "supersedes", "correction_reason",
+                           "recorded_at"]  # fmt: skip
+    copy_view_enabled = False
+
+
+class AdoptedReleaseViewSet(ModelViewSet):
+    """Read only: a release is adopted with the command, after its check, and never changed."""
+
+    model = AdoptedRelease
+    name = "releases"
+    url_prefix = "releases"
+    icon = "snippet"
+    menu_label = "Releases"
+    list_display = ["title", "role", "adopted_at", "note"]
+    form_fields = ["note"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["title", "folder", "checksum", "role", "adopted_at", "note"]
+    copy_view_enabled = False
