@@ -53,12 +53,14 @@ def django_db_setup(
     """The test database holds the example; every test works on it and leaves it as it was."""
     from vergezicht.challenges.adoption import adopt_release
     from vergezicht.challenges.example import load_example
+    from vergezicht.initiatives.example import load_initiatives
     from vergezicht.publication.models import Edition
     from vergezicht.stories.example import load_story
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
         adopt_release(zwolle_release, role="Onderzoeker")
         load_example(ZWOLLE / "content")
+        load_initiatives(ZWOLLE / "content")
         load_story(ZWOLLE / "content" / "story.toml")
         Edition.objects.all().delete()
     yield

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import overlaps
-from vergezicht.initiatives.models import MeetingPlace, PlaceState, Shelter
+from vergezicht.initiatives.models import Initiative, MeetingPlace, PlaceState, Shelter, Support, SupportKind
+from vergezicht.initiatives.states import PUBLIC_STATES, SUPPORTABLE
 
 
 def all_places() -> list[MeetingPlace]:
@@ -67,3 +71,40 @@ def supply_of(area: Area, places: Iterable[MeetingPlace]) -> Supply:
         to_check=sum(place.needs_a_look for place in now),
         planned=sum(place.state in {PlaceState.WISH, PlaceState.IDEA, PlaceState.PREPARING} for place in here),
     )
+
+
+def public_initiatives() -> QuerySet[Initiative]:
+    """The initiatives that readers see, newest change first."""
+    return Initiative.objects.filter(state__in=PUBLIC_STATES, published_at__isnull=False, erased_at__isnull=True)
+
+
+def initiatives_in(area: Area, initiatives: Iterable[Initiative]) -> list[Initiative]:
+    """The initiatives that share ground with an area."""
+    return [item for item in initiatives if any(within(code, area) for code in item.areas)]
+
+
+def support_counts(initiatives: Iterable[Initiative]) -> Mapping[int, Counter[str]]:
+    """How many people support each of these initiatives, by kind; counted from the rows, in one query."""
+    found: dict[int, Counter[str]] = {item.pk: Counter() for item in initiatives}
+    rows = Support.objects.filter(initiative__in=found).values_list("initiative", "kind").annotate(Count("pk"))
+    for initiative, kind, count in rows:
+        found[initiative][kind] = count
+    return found
+
+
+def support_lines(counted: Counter[str]) -> list[str]:
+    """Support in words; nothing for kinds that nobody chose."""
+    words = {
+        SupportKind.SUPPORT: ("steunt dit", "steunen dit"),
+        SupportKind.JOIN: ("doet mee", "doen mee"),
+        SupportKind.HELP: ("kan helpen", "kunnen helpen"),
+    }
+    return [
+        f"{counted[kind]} {'bewoner' if counted[kind] == 1 else 'bewoners'} {words[kind][counted[kind] != 1]}"
+        for kind in SupportKind
+        if counted[kind]
+    ]
+
+
+def may_be_supported(initiative: Initiative) -> bool:
+    return initiative.is_public and initiative.state in SUPPORTABLE

@@ -1,16 +1,32 @@
-"""The screens of staff: meeting places."""
+"""The screens of staff: the queue, initiatives (also what came by phone or on paper), answers, schemes and places."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from vergezicht.challenges.choices import CodesField, area_choices
 from vergezicht.initiatives.choices import AreaField
-from vergezicht.initiatives.models import MeetingPlace
+from vergezicht.initiatives.lifecycle import free_slug, stop_term
+from vergezicht.initiatives.models import (
+    Applicant,
+    FundingScheme,
+    Initiative,
+    InitiativeKind,
+    MeetingPlace,
+    Need,
+    OfficialResponse,
+    Origin,
+)
+from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.staff_queue import queue
 
 
 class PlaceForm(WagtailAdminModelForm):
@@ -75,13 +91,187 @@ class PlaceViewSet(ModelViewSet):
     )
 
 
+class InitiativeForm(WagtailAdminModelForm):
+    """Codes chosen by name; the address on the site is made from the title and then stays."""
+
+    areas = CodesField(label="Gebieden", choices=area_choices)
+    category = forms.ChoiceField(
+        label="Categorie", choices=lambda: [(item.code, item.title) for item in rules().categories]
+    )
+    needs = forms.MultipleChoiceField(
+        label="Nodig", choices=Need.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk is None:
+            self.initial["origin"] = Origin.PHONE  # what staff type did not come through the site
+
+    def save(self, commit: bool = True) -> Any:
+        if not self.instance.slug:
+            self.instance.slug = free_slug(self.instance.title)
+        return super().save(commit)
+
+
+class InitiativeViewSet(ModelViewSet):
+    """What staff enter or put right. The state changes in the queue only, where it is written down."""
+
+    model = Initiative
+    name = "initiatieven"
+    url_prefix = "initiatieven"
+    icon = "pick"
+    menu_label = "Initiatieven"
+    list_display = ["title", "state", "due_label", "origin", "steward_role"]
+    list_filter = ["state", "category", "origin"]
+    search_fields = ["title", "summary"]
+    add_to_reference_index = False
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("title"),
+                    FieldPanel("summary"),
+                    FieldPanel("body"),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("category")]),
+                    FieldPanel("origin"),
+                ],
+                heading="Het plan",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("areas"),
+                    FieldRowPanel([FieldPanel("street"), FieldPanel("precision")]),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                ],
+                heading="Waar",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("needs"), FieldPanel("challenges"), FieldPanel("schemes"), FieldPanel("place")],
+                heading="Waarvoor en waarmee",
+            ),
+            MultiFieldPanel([FieldPanel("name_mode"), FieldPanel("public_name")], heading="Naam op de site"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("steward_role"),
+                    FieldRowPanel([FieldPanel("agreement"), FieldPanel("agreement_until")]),
+                    FieldPanel("is_example"),
+                ],
+                heading="Begeleiding",
+            ),
+        ],
+        base_form_class=InitiativeForm,
+    )
+
+
+class ResponseForm(WagtailAdminModelForm):
+    """An answer stops the term of its initiative."""
+
+    def save(self, commit: bool = True) -> Any:
+        saved = super().save(commit)
+        stop_term(saved.initiative)
+        return saved
+
+
+class ResponseViewSet(ModelViewSet):
+    """Answers are given once: a new answer stands beside the old one."""
+
+    model = OfficialResponse
+    name = "antwoorden"
+    url_prefix = "initiatieven-antwoorden"
+    icon = "comment"
+    menu_label = "Antwoorden"
+    list_display = ["initiative", "outcome", "role", "date", "next_due"]
+    list_filter = ["outcome"]
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    edit_handler = ObjectList(
+        [
+            FieldPanel("initiative"),
+            FieldPanel("outcome"),
+            FieldPanel("text"),
+            FieldRowPanel([FieldPanel("role"), FieldPanel("date")]),
+            FieldRowPanel([FieldPanel("next_step"), FieldPanel("next_due")]),
+        ],
+        base_form_class=ResponseForm,
+    )
+
+
+class SchemeForm(WagtailAdminModelForm):
+    kinds = forms.MultipleChoiceField(
+        label="Waarvoor", choices=InitiativeKind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    applicants = forms.MultipleChoiceField(
+        label="Voor wie", choices=Applicant.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    areas = CodesField(label="Gebieden", choices=area_choices, required=False)
+
+
+class SchemeViewSet(ModelViewSet):
+    model = FundingScheme
+    name = "regelingen"
+    url_prefix = "regelingen"
+    icon = "tag"
+    menu_label = "Regelingen"
+    list_display = ["name", "provider", "max_amount", "open_from", "open_until", "checked_on"]
+    add_to_reference_index = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("name"), FieldPanel("slug"), FieldPanel("provider"), FieldPanel("summary")],
+                heading="De regeling",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("max_amount"), FieldPanel("max_share")]),
+                    FieldPanel("kinds"),
+                    FieldPanel("applicants"),
+                    FieldPanel("areas"),
+                    FieldPanel("needs_challenge"),
+                    FieldPanel("conditions"),
+                ],
+                heading="Bedrag en regels",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("open_from"), FieldPanel("open_until")]),
+                    FieldRowPanel([FieldPanel("decision_days"), FieldPanel("ask_role")]),
+                    FieldPanel("website"),
+                    FieldPanel("checked_on"),
+                    FieldPanel("is_example"),
+                ],
+                heading="Geldigheid",
+            ),
+        ],
+        base_form_class=SchemeForm,
+    )
+
+
 class InitiativesGroup(ModelViewSetGroup):
     menu_label = "Bewoners"
     menu_icon = "group"
     menu_order = 140
-    items = (PlaceViewSet(),)
+    items = (InitiativeViewSet(), ResponseViewSet(), SchemeViewSet(), PlaceViewSet())
 
 
 @hooks.register("register_admin_viewset")
 def register_initiatives() -> Any:
     return InitiativesGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_queue() -> list[Any]:
+    return [path("wachtrij/", queue, name="initiatives_queue")]
+
+
+class QueueItem(MenuItem):
+    """In the main menu, for who may change initiatives, with the number that waits."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm("initiatives.change_initiative"))
+
+
+@hooks.register("register_admin_menu_item")
+def queue_menu_item() -> MenuItem:
+    return QueueItem("Wachtrij", reverse("initiatives_queue"), icon_name="tasks", order=139)

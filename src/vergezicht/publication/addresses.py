@@ -13,6 +13,9 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle
 from vergezicht.challenges.queries import public_challenges
+from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.publication.views import (
     answers,
     areas,
@@ -22,6 +25,7 @@ from vergezicht.publication.views import (
     data,
     editions,
     indicators,
+    initiatives,
     partners,
     places,
     system,
@@ -72,6 +76,7 @@ def public_addresses() -> Iterator[Address]:
         for area in municipality().geography:
             yield Address(f"{area_path(area)}{area.slug}.csv", partial(data.area_csv, code=area.code), listed=False)
     yield from _places()
+    yield from _initiatives()
     yield Address("/methode/", data.method)
     yield Address("/open-data/", data.catalogue)
     yield Address("/zoeken/", system.search)
@@ -86,7 +91,7 @@ def _places() -> Iterator[Address]:
     for name, view in (("csv", places.csv), ("geojson", places.geojson), ("json", places.json_ld)):
         yield Address(f"{places.PLACES}ontmoetingsplekken.{name}", view, listed=False)
     for area in municipality().geography:
-        if area.level != AreaLevel.GEMEENTE:
+        if area.level not in {AreaLevel.GEMEENTE, AreaLevel.BUURT}:
             yield Address(places.places_path(area), partial(places.detail, code=area.code))
 
 
@@ -113,6 +118,24 @@ def _cycles() -> Iterator[Address]:
     yield Address("/cycli/", cycles.overview)
     for slug in Cycle.objects.values_list("slug", flat=True):
         yield Address(cycle_path(Cycle(slug=slug)), partial(cycles.detail, slug=slug))
+
+
+def _initiatives() -> Iterator[Address]:
+    root = initiatives.INITIATIVES
+    yield Address(root, initiatives.overview)
+    for slug in public_initiatives().values_list("slug", flat=True):
+        yield Address(f"{root}{slug}/", partial(initiatives.detail, slug=slug))
+    for area in initiatives.areas_with_initiatives():
+        yield Address(f"{root.rstrip('/')}{area_path(area)}", partial(initiatives.in_area, code=area.code))
+    for category in rules().categories:
+        if public_initiatives().filter(category=category.code).exists():
+            yield Address(f"{root}categorie/{category.code}/", partial(initiatives.in_category, category=category))
+    for state in PUBLIC_STATES:
+        if public_initiatives().filter(state=state).exists():
+            yield Address(f"{root}stand/{state.value}/", partial(initiatives.in_state, state=state))
+    yield Address(initiatives.SCHEMES, initiatives.schemes)
+    for area in municipality().geography:
+        yield Address(initiatives.begin_path(area), partial(initiatives.begin, code=area.code))
 
 
 def _pages() -> Iterator[Address]:

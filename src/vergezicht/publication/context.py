@@ -47,6 +47,7 @@ def _navigation(path: str) -> list[NavigationItem]:
         ("Mijn buurt", "/gebieden/"),
         ("Wijkopgaven", "/opgaven/"),
         ("Cijfers", "/cijfers/"),
+        ("Meedoen", "/initiatieven/"),
         ("Zoeken", "/zoeken/"),
     ]
     return [NavigationItem(title, target, path.startswith(target)) for title, target in items]

@@ -72,9 +72,23 @@ def describe(error: Exception) -> str:
 def work(*, seconds: float = 1.0, until: Callable[[], bool] = lambda: False) -> None:
     """Bake whatever is asked for, until told to stop. Runs beside the web server (``vergezicht serve`` starts it)."""
     Edition.objects.filter(state=EditionState.BAKING).update(state=EditionState.REQUESTED)  # a crash loses none
+    day = None
     while not until():
+        if day != timezone.localdate():
+            _start_day()
+            day = timezone.localdate()
         edition = bake_waiting()
         if edition is None:
             time.sleep(seconds)
         else:
             log.info("%s: %s", edition, edition.get_state_display())
+
+
+def _start_day() -> None:
+    """A failure here must not keep the worker from baking."""
+    from vergezicht.publication.daily import start_day  # it asks for editions itself
+
+    try:
+        start_day()
+    except Exception:
+        log.exception("het dagelijkse opruimen is niet gelukt")

@@ -27,6 +27,8 @@ from vergezicht.challenges.models import (
     ProgressUpdate,
     Target,
 )
+from vergezicht.initiatives.models import FundingScheme, Initiative, MeetingPlace, OfficialResponse, StateChange
+from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.publication.editions import request_edition
 
 _PUBLIC = {
@@ -55,3 +57,17 @@ def on_challenge_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     if kwargs.get("raw") or sender not in _PUBLIC:
         return
     request_edition(f"{instance._meta.verbose_name.capitalize()} gewijzigd: {instance}"[:250])
+
+
+@receiver([post_save, post_delete])
+def on_residents_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Only what readers see; the reason stands on a public page, so it holds no words of a submitter."""
+    if kwargs.get("raw") or sender not in {FundingScheme, Initiative, MeetingPlace, OfficialResponse, StateChange}:
+        return
+    if sender is Initiative and instance.published_at is None:
+        return
+    if sender is StateChange and not {instance.source, instance.target} & set(PUBLIC_STATES):
+        return
+    if sender is OfficialResponse and not instance.initiative.is_public:
+        return
+    request_edition("Initiatieven en plekken bijgewerkt")

@@ -90,11 +90,14 @@ def _example() -> int:
     from django.conf import settings
 
     from vergezicht.challenges.example import load_example
+    from vergezicht.initiatives.example import load_initiatives
     from vergezicht.stories.example import load_story
 
     content = Path(settings.MUNICIPALITY_FOLDER) / "content"
     challenges = load_example(content)
+    initiatives = load_initiatives(content)
     story = load_story(content / "story.toml")
+    _say(f"voorbeeldinhoud: {initiatives} nieuwe initiatieven")
     _say(f"voorbeeldinhoud: {challenges} nieuwe opgaven, {'verhaal geladen' if story else 'verhaal was er al'}")
     return 0
 

@@ -1,4 +1,7 @@
-"""Addresses that Django itself answers: the editor's. Readers get files of an edition (publication/serving.py)."""
+"""Addresses that Django itself answers: the editor's and the open forms'.
+
+Readers get files of an edition (publication/serving.py).
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ urlpatterns = [
     re_path(
         r"^beheer/media/(?P<path>.*)$", login_required(serve), {"document_root": settings.MEDIA_ROOT}
     ),  # an editor's draft picture is not public: readers get the copy in the edition
+    path("meedoen/", include("vergezicht.initiatives.urls")),
     path("beheer/documenten/", include(wagtaildocs_urls)),
     path("beheer/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),

@@ -1,4 +1,4 @@
-"""One process, two sites: /beheer/ is Django's, everything else is a file of the current edition."""
+"""One process, two sites: /beheer/ and /meedoen/ are Django's, everything else is a file of the current edition."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _edition = EditionServer(Path(settings.EDITIONS_FOLDER), https=settings.SITE_URL
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """WSGI entry point."""
     path = environ.get("PATH_INFO", "/")
-    if path == "/beheer" or path.startswith("/beheer/"):
+    if path in {"/beheer", "/meedoen"} or path.startswith(("/beheer/", "/meedoen/")):
         response: Iterable[bytes] = _django(environ, start_response)
         return response
     return _edition(environ, start_response)

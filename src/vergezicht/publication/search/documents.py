@@ -13,7 +13,7 @@ GROUPS = (
     ("Gebieden", ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/", "/gebieden/")),
     ("Wijkopgaven", ("/opgaven/", "/themas/")),
     ("Gesprekken", ("/gesprekken/",)),
-    ("Initiatieven en plekken", ("/initiatieven/", "/ontmoeten/", "/begin/", "/regelingen/")),
+    ("Initiatieven en plekken", ("/initiatieven/", "/ontmoetingsplekken/", "/begin/", "/regelingen/")),
     ("Cijfers", ("/cijfers/",)),
     ("Over deze site", ("/",)),
 )

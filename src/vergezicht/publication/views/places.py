@@ -32,7 +32,9 @@ class Need:
 
 
 def places_path(area: Area) -> str:
-    """/ontmoetingsplekken/wijken/…/; that of the municipality is the overview."""
+    """/ontmoetingsplekken/wijken/…/; that of the municipality is the overview, that of a buurt the list of its wijk."""
+    if area.level == AreaLevel.BUURT:
+        area = municipality().geography.ancestor(area.code, AreaLevel.WIJK) or municipality().geography.gemeente
     return PLACES if area.level == AreaLevel.GEMEENTE else f"{PLACES.rstrip('/')}{area_path(area)}"
 
 

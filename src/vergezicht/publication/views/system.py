@@ -20,7 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    text = f"User-agent: *\nDisallow: /beheer/\nSitemap: {settings.SITE_URL}/sitemap.xml\n"
+    text = f"User-agent: *\nDisallow: /beheer/\nDisallow: /meedoen/\nSitemap: {settings.SITE_URL}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain")
 
 

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "vergezicht.website.open_pages.OpenPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,7 +164,17 @@ WAGTAIL_AUTO_UPDATE_PREVIEW = True
 WAGTAIL_SLIM_SIDEBAR = True
 LOGIN_URL = "wagtailadmin_login"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-EMAIL_BACKEND = os.environ.get("VERGEZICHT_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Without a mail server mail is put in a folder: never on the console, which is a log, and an address is personal.
+_BACKEND = "smtp" if os.environ.get("VERGEZICHT_SMTP") else "filebased"
+EMAIL_BACKEND = os.environ.get("VERGEZICHT_EMAIL_BACKEND", f"django.core.mail.backends.{_BACKEND}.EmailBackend")
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST, _, _port = os.environ.get("VERGEZICHT_SMTP", "localhost:25").partition(":")
+EMAIL_PORT = int(_port or 25)
+EMAIL_HOST_USER = os.environ.get("VERGEZICHT_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("VERGEZICHT_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("VERGEZICHT_MAIL_FROM", f"noreply@{ALLOWED_HOSTS[0]}")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,0 +1,83 @@
+"""Four questions to a funding scheme: what, how much, with whom, and for which wijkopgave. Says when nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.formats import date_format
+
+from vergezicht.initiatives.models import Applicant, FundingScheme, InitiativeKind
+
+
+class Fit(StrEnum):
+    """How well a scheme fits, best first."""
+
+    FITS = "past"
+    PARTLY = "past voor een deel"
+    LATER = "past, maar nog niet open"
+    NOT = "past niet"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The four answers. ``amount`` is in euros, None when unknown; ``for_challenge`` None is "weet ik niet"."""
+
+    kind: str
+    amount: int | None
+    applicant: str
+    for_challenge: bool | None
+
+
+@dataclass(frozen=True)
+class Match:
+    """A scheme with its fit, why it does not fit, and what to mind when it does."""
+
+    scheme: FundingScheme
+    fit: Fit
+    why: tuple[str, ...]
+
+
+def match(plan: Plan, schemes: Iterable[FundingScheme], today: date) -> list[Match]:
+    """Every scheme with its fit on this day, best first and within that by name; schemes that are over are left out."""
+    order = list(Fit)
+    found = [_judge(plan, scheme, today) for scheme in schemes if not scheme.is_over(today)]
+    return sorted(found, key=lambda item: (order.index(item.fit), item.scheme.name))
+
+
+def _judge(plan: Plan, scheme: FundingScheme, today: date) -> Match:
+    against = []
+    if scheme.kinds and plan.kind not in scheme.kinds:
+        against.append(f"Alleen voor: {_labels(scheme.kinds, InitiativeKind)}.")
+    if scheme.applicants and plan.applicant not in scheme.applicants:
+        against.append(f"Alleen voor: {_labels(scheme.applicants, Applicant)}.")
+    if scheme.needs_challenge and plan.for_challenge is False:
+        against.append("Het plan moet een wijkopgave helpen.")
+    if against:
+        return Match(scheme, Fit.NOT, tuple(against))
+    mind = []
+    fit = Fit.FITS
+    if scheme.needs_challenge and plan.for_challenge is None:
+        mind.append("Zoek eerst uit of uw plan een wijkopgave helpt: dat moet.")
+        fit = Fit.PARTLY
+    if plan.amount is not None and plan.amount > 0:
+        if scheme.max_amount is not None and plan.amount > scheme.max_amount:
+            mind.append(f"Hoogstens € {_euros(scheme.max_amount)}: voor de rest zoekt u iets anders.")
+            fit = Fit.PARTLY
+        if scheme.max_share is not None and scheme.max_share < 100:
+            mind.append(f"Hoogstens {scheme.max_share}% van de kosten: de rest komt van uzelf of van anderen.")
+            fit = Fit.PARTLY
+    if scheme.opens_later(today) and scheme.open_from is not None:
+        mind.insert(0, f"Aanvragen kan vanaf {date_format(scheme.open_from, 'j F Y')}.")
+        fit = Fit.LATER
+    return Match(scheme, fit, tuple(mind))
+
+
+def _labels(codes: Iterable[str], choices: type[InitiativeKind] | type[Applicant]) -> str:
+    return ", ".join(str(choices(code).label).lower() for code in codes if code in choices.values)
+
+
+def _euros(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")

@@ -1,0 +1,178 @@
+"""The open forms: six questions for an idea, four for a scheme, one for support. Plain fields, no script needed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.choices import area_choices
+from vergezicht.challenges.queries import all_challenges
+from vergezicht.initiatives.models import (
+    Applicant,
+    Initiative,
+    InitiativeKind,
+    NameMode,
+    Need,
+    Precision,
+    SupportKind,
+)
+from vergezicht.initiatives.rules import rules
+
+_LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:nl|com|org|net|eu|info|be|de|io|shop|ru)\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+|0)(?:[\s().-]?\d){8,}")
+
+
+def plain(text: str) -> None:
+    """Refuse what does not belong in a public text: links, HTML, addresses and telephone numbers."""
+    if re.search(r"<\s*/?\s*[a-zA-Z!]", text):
+        raise ValidationError("Gewone tekst, zonder HTML.")
+    if "@" in text or _PHONE.search(text):
+        raise ValidationError("Zet hier geen mailadres of telefoonnummer: deze tekst komt op de site.")
+    if _LINK.search(text):
+        raise ValidationError("Zet hier geen links: deze tekst komt op de site.")
+
+
+def clean_text(text: str) -> str:
+    """Without control characters and needless white space."""
+    kept = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+", " ", kept)).strip()
+
+
+class PlainField(forms.CharField):
+    """A public text of a stranger."""
+
+    default_validators = [plain]
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value))
+
+
+class Trapped(forms.Form):
+    """A form with a field that people do not see and machines fill in."""
+
+    website = forms.CharField(required=False, label="Laat dit leeg")
+
+    @property
+    def sprung(self) -> bool:
+        return bool(self.data.get("website"))
+
+
+def _areas() -> list[Any]:
+    return [("", "Kies uw wijk of buurt"), *area_choices((AreaLevel.WIJK, AreaLevel.BUURT))]
+
+
+def _challenges() -> list[tuple[str, str]]:
+    return [("", "Weet ik niet, of geen"), *((item.slug, item.title) for item in all_challenges())]
+
+
+def _radio(choices: Any, initial: str) -> dict[str, Any]:
+    return {"choices": choices, "initial": initial, "widget": forms.RadioSelect}
+
+
+class IdeaForm(Trapped):
+    """An idea. With ``draft`` only the address is needed, the rest may come later."""
+
+    title = PlainField(label="Hoe heet uw idee?", max_length=80)
+    summary = PlainField(
+        label="Vertel het in het kort",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Hoogstens 300 tekens.",
+    )
+    body = PlainField(
+        label="Wilt u er meer over kwijt?", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    kind = forms.ChoiceField(label="Wat wordt het?", **_radio(InitiativeKind.choices, InitiativeKind.ACTIVITY))
+    category = forms.ChoiceField(
+        label="Waar gaat het over?", choices=lambda: [(item.code, item.title) for item in rules().categories]
+    )
+    area = forms.ChoiceField(label="In welke wijk of buurt?", choices=_areas)
+    street = PlainField(label="Welke straat of plek?", max_length=80, required=False)
+    precision = forms.ChoiceField(label="Wat mag op de site?", **_radio(Precision.choices, Precision.STREET))
+    needs = forms.MultipleChoiceField(
+        label="Wat heeft u nodig?", choices=Need.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    challenge = forms.ChoiceField(label="Helpt het een wijkopgave?", choices=_challenges, required=False)
+    photo = forms.FileField(
+        label="Foto", required=False,
+        help_text="JPEG, PNG of WebP, hoogstens 8 MB. Waar en wanneer de foto is gemaakt, halen wij eruit.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )  # fmt: skip
+    photo_alt = PlainField(label="Wat is er op de foto te zien?", max_length=160, required=False)
+    name_mode = forms.ChoiceField(label="Hoe heet u op de site?", **_radio(NameMode.choices, NameMode.ALIAS))
+    public_name = PlainField(label="Naam van de groep, of uw voornaam", max_length=40, required=False)
+    address = forms.EmailField(
+        label="Uw mailadres", max_length=200, help_text="Komt nooit op de site. U krijgt een code om te bevestigen.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, draft: bool = False, known: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if draft:
+            for name in ("title", "summary", "area"):
+                self.fields[name].required = False
+        if known:  # the address was confirmed before
+            del self.fields["address"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("name_mode") != NameMode.ALIAS and not values.get("public_name"):
+            self.add_error("public_name", "Vul de naam in die op de site mag, of kies ‘Een bewoner’.")
+        if values.get("name_mode") == NameMode.FIRST_NAME and len(str(values.get("public_name", "")).split()) > 1:
+            self.add_error("public_name", "Alleen een voornaam: een achternaam komt niet op de site.")
+        if values.get("photo") and not values.get("photo_alt"):
+            self.add_error("photo_alt", "Vertel in een zin wat er te zien is, voor wie de foto niet ziet.")
+        return values
+
+    def initial_from(self, initiative: Initiative) -> None:
+        """Fill the form with what was written before."""
+        first = initiative.challenges.first()
+        self.initial = {
+            "title": initiative.title, "summary": initiative.summary, "body": initiative.body, "kind": initiative.kind,
+            "category": initiative.category, "area": next(iter(initiative.areas), ""), "street": initiative.street,
+            "precision": initiative.precision, "needs": initiative.needs, "name_mode": initiative.name_mode,
+            "public_name": initiative.public_name, "challenge": first.slug if first else "",
+        }  # fmt: skip
+
+
+class FinderForm(forms.Form):
+    """Four questions; the answers stand in the address of the page and say nothing about a person."""
+
+    soort = forms.ChoiceField(label="Wat wilt u beginnen?", **_radio(InitiativeKind.choices, InitiativeKind.ACTIVITY))
+    bedrag = forms.IntegerField(
+        label="Hoeveel geld denkt u nodig te hebben?", required=False, min_value=0, max_value=1_000_000,
+        help_text="In hele euro's. Laat leeg als u het niet weet.",
+    )  # fmt: skip
+    wie = forms.ChoiceField(label="Met wie?", **_radio(Applicant.choices, Applicant.GROUP))
+    opgave = forms.ChoiceField(
+        label="Helpt uw plan een wijkopgave?",
+        **_radio([("weet-niet", "Weet ik niet"), ("ja", "Ja"), ("nee", "Nee")], "weet-niet"),
+    )
+
+
+class SupportForm(Trapped):
+    """Support for one initiative."""
+
+    kind = forms.ChoiceField(label="Wat wilt u doen?", **_radio(SupportKind.choices, SupportKind.SUPPORT))
+    offer = PlainField(
+        label="Waarmee kunt u helpen?",
+        max_length=200,
+        required=False,
+        help_text="Mag leeg blijven. Alleen de indiener leest dit.",
+    )
+    share = forms.BooleanField(label="Geef mijn mailadres één keer door aan de indiener", required=False)
+    address = forms.EmailField(
+        label="Uw mailadres", max_length=200,
+        help_text="U krijgt een code om te bevestigen. Wij bewaren uw adres niet.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+
+class AddressForm(Trapped):
+    address = forms.EmailField(
+        label="Uw mailadres", max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )

@@ -1,0 +1,115 @@
+"""From idea to place: the only code that changes the state of an initiative."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from vergezicht.areas.folder import slugify
+from vergezicht.initiatives.models import (
+    Contact,
+    Initiative,
+    InitiativePicture,
+    OfficialResponse,
+    StateChange,
+    due_from,
+)
+from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.states import FINAL, InitiativeState, Party, next_states
+from vergezicht.initiatives.states import transition as allowed
+
+ERASED = "Gewist op verzoek van de indiener"
+RESERVED = frozenset({"categorie", "stand", "stadsdelen", "wijken", "buurten", "gemeente"})
+
+
+@transaction.atomic
+def move(
+    initiative: Initiative, target: str, *, party: Party, role: str, reason: str = "", note: str = "", at: Any = None
+) -> StateChange:
+    """Bring an initiative into another state and write it down; raises ``ValidationError`` and changes nothing.
+
+    ``reason`` is for the file, ``note`` is for readers. ``at`` is the moment, now unless told.
+    """
+    locked = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    change = allowed(locked.state, target)
+    if change is None or party not in change.parties:
+        names = ", ".join(str(state.label) for state in next_states(locked.state, party)) or "niets"
+        wanted = InitiativeState(target).label if target in InitiativeState.values else target
+        raise ValidationError(f"Van ‘{locked.get_state_display()}’ naar ‘{wanted}’ kan niet. Wel mogelijk: {names}.")
+    if change.needs_reason and not reason.strip():
+        raise ValidationError(f"Geef een reden voor ‘{change.target.label}’: niets verdwijnt stilletjes.")
+    if not role.strip():
+        raise ValidationError("Zeg in welke rol u dit doet.")
+    moment = at or timezone.now()
+    written = StateChange.objects.create(
+        initiative=locked, source=locked.state, target=target, at=moment, role=role, reason=reason.strip(),
+        note=note.strip(),
+    )  # fmt: skip
+    locked.state, locked.state_since = target, moment
+    if change.starts_term:
+        locked.term_start = timezone.localdate(moment)
+        locked.response_due = due_from(moment, rules().answer_days)
+    if target == InitiativeState.SUBMITTED:
+        locked.published_at = None  # back to moderation: out of sight until it is published again
+    elif locked.published_at is None and target == InitiativeState.PUBLISHED:
+        locked.published_at = moment
+    if target in FINAL:
+        locked.response_due = None
+        Contact.objects.filter(initiative=locked).update(expires_at=moment + timedelta(days=rules().contact_days))
+    locked.save()
+    initiative.refresh_from_db()
+    return written
+
+
+@transaction.atomic
+def answer(initiative: Initiative, **values: Any) -> OfficialResponse:
+    """Record the official answer; the term stops with it. Values as the fields of ``OfficialResponse``."""
+    response = OfficialResponse(initiative=initiative, **values)
+    response.full_clean()
+    response.save()
+    stop_term(initiative)
+    return response
+
+
+def stop_term(initiative: Initiative) -> None:
+    """Nothing is awaited any more."""
+    Initiative.objects.filter(pk=initiative.pk).update(response_due=None)
+    initiative.response_due = None
+
+
+@transaction.atomic
+def erase(initiative: Initiative) -> None:
+    """Remove everything the submitter gave. A draft is gone; of what was submitted the bare log of states remains."""
+    for picture in InitiativePicture.objects.filter(initiative=initiative):
+        picture.file.delete(save=False)
+        picture.delete()
+    if not StateChange.objects.filter(initiative=initiative).exists():
+        ModelLogEntry.objects.for_instance(initiative).delete()
+        initiative.delete()
+        return
+    if InitiativeState.WITHDRAWN in next_states(initiative.state, Party.SUBMITTER):
+        move(initiative, InitiativeState.WITHDRAWN, party=Party.SUBMITTER, role="Indiener", reason=ERASED)
+    Contact.objects.filter(initiative=initiative).delete()
+    initiative.support_requests.all().delete()
+    initiative.supports.all().delete()
+    # The editor's own log keeps the title of what was edited.
+    ModelLogEntry.objects.for_instance(initiative).update(label=ERASED)
+    initiative.refresh_from_db()
+    initiative.title, initiative.slug = "Gewist", f"gewist-{initiative.pk}"
+    initiative.summary = initiative.body = initiative.street = initiative.public_name = ""
+    initiative.latitude = initiative.longitude = None
+    initiative.name_mode = "alias"
+    initiative.erased_at = timezone.now()
+    initiative.save()
+
+
+def free_slug(title: str) -> str:
+    """An address of its own for an initiative with this title."""
+    base = slugify(title)[:80].strip("-") or "initiatief"
+    taken = set(Initiative.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

@@ -1,0 +1,156 @@
+"""Submitting without an account: a draft with a code, confirmed, changed, withdrawn and erased by that same code."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from vergezicht.challenges.models import Challenge
+from vergezicht.initiatives.codes import address_hash, code_hash, new_code, new_digits
+from vergezicht.initiatives.lifecycle import erase, free_slug, move
+from vergezicht.initiatives.models import Contact, Initiative, InitiativePicture, Support, SupportRequest
+from vergezicht.initiatives.photos import Photo
+from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.states import CHANGEABLE, InitiativeState, Party
+
+SUBMITTER = "Indiener"
+UNTITLED = "Idee zonder titel"
+_KEPT_WHILE_ALIVE = timedelta(days=3 * 365)
+SUPPORT_MINUTES = 15
+MOST_FAILURES = 5
+MOST_PICTURES = 3
+
+
+@transaction.atomic
+def start(values: dict[str, Any], photo: Photo | None, *, submits: bool) -> tuple[Initiative, str]:
+    """Keep a new idea as a draft that nobody sees; returns it with the code that opens it."""
+    code, now = new_code(), timezone.now()
+    initiative = Initiative(slug=free_slug(values.get("title") or UNTITLED))
+    write(initiative, values, photo)
+    Contact.objects.create(
+        initiative=initiative,
+        address=values["address"],
+        address_hash=address_hash(values["address"]),
+        code_hash=code_hash(code),
+        submits=submits,
+        expires_at=now + timedelta(days=rules().unconfirmed_days),
+    )
+    return initiative, code
+
+
+@transaction.atomic
+def write(initiative: Initiative, values: dict[str, Any], photo: Photo | None) -> None:
+    """Write the answers of the form into the initiative."""
+    for name in ("summary", "body", "kind", "category", "street", "precision", "needs", "name_mode", "public_name"):
+        setattr(initiative, name, values.get(name) or type(initiative)._meta.get_field(name).get_default())
+    initiative.title = values.get("title") or UNTITLED
+    initiative.areas = [values["area"]] if values.get("area") else []
+    initiative.save()
+    initiative.challenges.set(Challenge.objects.filter(slug=values.get("challenge") or ""))
+    if photo is not None and initiative.pictures.count() < MOST_PICTURES:
+        InitiativePicture.objects.create(
+            initiative=initiative, file=photo.file, alt=values["photo_alt"], width=photo.width, height=photo.height
+        )
+
+
+def by_code(typed: str) -> Contact | None:
+    """What a code opens; None when there is no such code or its term is over."""
+    return (
+        Contact.objects.select_related("initiative")
+        .filter(code_hash=code_hash(typed), expires_at__gt=timezone.now())
+        .first()
+    )
+
+
+@transaction.atomic
+def confirm(contact: Contact) -> bool:
+    """The address is theirs: keep it while the initiative lives, and submit what was sent. True when submitted now."""
+    contact = Contact.objects.select_for_update().select_related("initiative").get(pk=contact.pk)
+    if contact.confirmed_at is None:
+        contact.confirmed_at = timezone.now()
+        contact.expires_at = contact.confirmed_at + _KEPT_WHILE_ALIVE
+        contact.save(update_fields=["confirmed_at", "expires_at"])
+    return contact.submits and submit(contact.initiative)
+
+
+def submit(initiative: Initiative) -> bool:
+    """Hand it in, when it is complete and not handed in yet."""
+    if initiative.state != InitiativeState.CONCEPT or not is_complete(initiative):
+        return False
+    move(initiative, InitiativeState.SUBMITTED, party=Party.SUBMITTER, role=SUBMITTER)
+    return True
+
+
+def is_complete(initiative: Initiative) -> bool:
+    return bool(initiative.title != UNTITLED and initiative.summary and initiative.areas)
+
+
+def may_change(initiative: Initiative) -> bool:
+    return initiative.state in CHANGEABLE and initiative.erased_at is None
+
+
+@transaction.atomic
+def renew_codes(address: str) -> list[str]:
+    """New codes for everything that belongs to this address; the old ones stop working."""
+    codes = []
+    known = Contact.objects.filter(address_hash=address_hash(address), expires_at__gt=timezone.now())
+    for contact in known.select_for_update():
+        codes.append(new_code())
+        contact.code_hash = code_hash(codes[-1])
+        contact.save(update_fields=["code_hash"])
+    return codes
+
+
+@transaction.atomic
+def ask_support(initiative: Initiative, *, kind: str, address: str) -> tuple[SupportRequest, str]:
+    """Support that waits for a code of six digits; asking again replaces the code."""
+    code = new_digits()
+    who = address_hash(address, within=str(initiative.pk))
+    request, _ = SupportRequest.objects.update_or_create(
+        initiative=initiative,
+        address_hash=who,
+        defaults={
+            "kind": kind,
+            "code_hash": code_hash(code + who),
+            "failures": 0,
+            "expires_at": timezone.now() + timedelta(minutes=SUPPORT_MINUTES),
+        },
+    )
+    return request, code
+
+
+@transaction.atomic
+def confirm_support(pk: int, typed: str) -> Support | None:
+    """Count the support when the code is right; after five wrong codes or a quarter of an hour it is over."""
+    request = SupportRequest.objects.select_for_update().filter(pk=pk, expires_at__gt=timezone.now()).first()
+    if request is None:
+        return None
+    if code_hash(typed + request.address_hash) != request.code_hash:
+        request.failures += 1
+        if request.failures >= MOST_FAILURES:
+            request.delete()
+        else:
+            request.save(update_fields=["failures"])
+        return None
+    support, _ = Support.objects.update_or_create(
+        initiative=request.initiative, address_hash=request.address_hash, defaults={"kind": request.kind}
+    )
+    request.delete()
+    return support
+
+
+def forget() -> dict[str, int]:
+    """Remove what has outlived its term; returns counts per kind. Run every day (the worker does)."""
+    now = timezone.now()
+    drafts = [
+        contact.initiative
+        for contact in Contact.objects.select_related("initiative").filter(expires_at__lte=now, confirmed_at=None)
+    ]
+    for initiative in drafts:
+        erase(initiative)
+    contacts, _ = Contact.objects.filter(expires_at__lte=now).delete()
+    requests, _ = SupportRequest.objects.filter(expires_at__lte=now).delete()
+    return {"concepten": len(drafts), "contactgegevens": contacts, "onbevestigde steun": requests}

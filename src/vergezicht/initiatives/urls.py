@@ -1,0 +1,18 @@
+"""Addresses of the open forms, under /meedoen/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from vergezicht.initiatives.views import ideas, support
+
+urlpatterns = [
+    path("", ideas.index),
+    path("idee/", ideas.idea),
+    path("code/", ideas.code),
+    path("mijn/", ideas.own),
+    path("nieuwe-code/", ideas.lost_code),
+    path("regelingen/", support.finder),
+    path("steun/<slug:slug>/", support.support),
+    path("steun/<slug:slug>/code/", support.support_code),
+]

@@ -1,0 +1,1 @@
+"""The pages under /meedoen/, answered by Django itself."""

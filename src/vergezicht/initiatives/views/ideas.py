@@ -1,0 +1,197 @@
+"""Hand in an idea, and come back to it with the code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.forms import AddressForm, IdeaForm
+from vergezicht.initiatives.lifecycle import erase, move
+from vergezicht.initiatives.limits import allow, exhausted, network
+from vergezicht.initiatives.mail import send
+from vergezicht.initiatives.models import Contact
+from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.initiatives.photos import Photo, reencode
+from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.states import InitiativeState, Party, next_states
+from vergezicht.initiatives.submitting import (
+    SUBMITTER,
+    by_code,
+    confirm,
+    is_complete,
+    may_change,
+    renew_codes,
+    start,
+    submit,
+    write,
+)
+
+QUESTIONS = (
+    ("1. Wat wilt u beginnen?", ("title", "summary", "body")),
+    ("2. Wat voor idee is het?", ("kind", "category")),
+    ("3. Waar?", ("area", "street", "precision")),
+    ("4. Wat is ervoor nodig?", ("needs", "challenge")),
+    ("5. Heeft u een foto of tekening?", ("photo", "photo_alt")),
+    ("6. Hoe bereiken we u?", ("name_mode", "public_name", "address")),
+)
+_BUSY = "Er kwam veel binnen van dit netwerk of dit adres. Probeer het morgen opnieuw, of bel ons."
+
+
+def questions(form: IdeaForm) -> list[tuple[str, list[Any]]]:
+    """The six questions with their fields, as the template shows them."""
+    return [(title, [form[name] for name in names if name in form.fields]) for title, names in QUESTIONS]
+
+
+@open_form
+def index(request: HttpRequest) -> HttpResponse:
+    """The way in."""
+    return render(request, "initiatives/index.html", {"days": rules().answer_days})
+
+
+@open_form
+def idea(request: HttpRequest) -> HttpResponse:
+    """The form for a new idea; POST keeps a draft and mails its code."""
+    if request.method != "POST":
+        form = IdeaForm(initial={"area": _known_area(request.GET.get("gebied", ""))})
+        return show(request, "idea", {"form": form, "questions": questions(form)})
+    draft = request.POST.get("action") == "bewaar"
+    form = IdeaForm(request.POST, request.FILES, draft=draft)
+    photo = _photo(form)
+    if not fresh(form, request):
+        return show(request, "idea", {"form": form, "questions": questions(form)})
+    address = form.cleaned_data["address"]
+    if not (allow("idee-netwerk", network(request)) and allow("mail-adres", address.lower())):
+        return message(request, "Even geduld", _BUSY, status=429)
+    initiative, code = start(form.cleaned_data, photo, submits=not draft)
+    context = {"code": code, "submits": not draft, "days": rules().unconfirmed_days, **_site()}
+    if not send("code", address, context):
+        erase(initiative)
+        form.add_error(None, "De mail met uw code kon niet worden verstuurd. Probeer het later, of bel ons.")
+        return show(request, "idea", {"form": form, "questions": questions(form)})
+    return redirect("/meedoen/code/?verstuurd")
+
+
+@open_form
+def code(request: HttpRequest) -> HttpResponse:
+    """Type the code: the first time it confirms the address, after that it opens the idea again."""
+    sent = "verstuurd" in request.GET
+    if request.method != "POST":
+        return show(request, "code", {"sent": sent})
+    contact = _by_code(request)
+    if isinstance(contact, HttpResponse):
+        return contact
+    first = contact.confirmed_at is None
+    submitted = confirm(contact)
+    contact.initiative.refresh_from_db()
+    return _own(request, contact, first=first, submitted=submitted)
+
+
+@open_form
+def own(request: HttpRequest) -> HttpResponse:
+    """See, change, hand in, withdraw or erase with the code, which travels in the form and nowhere else."""
+    if request.method != "POST":
+        return redirect("/meedoen/code/")
+    contact = _by_code(request)
+    if isinstance(contact, HttpResponse):
+        return contact
+    if contact.confirmed_at is None:  # a code that was never typed on its own page opens nothing
+        return redirect("/meedoen/code/")
+    initiative, action = contact.initiative, request.POST.get("action", "")
+    if action == "wijzig" and may_change(initiative):
+        form = IdeaForm(known=True)
+        form.initial_from(initiative)
+        return _change(request, contact, form)
+    if action in {"bewaar", "verstuur"} and may_change(initiative):
+        form = IdeaForm(request.POST, request.FILES, known=True, draft=action == "bewaar" and _is_draft(contact))
+        photo = _photo(form)
+        if not fresh(form, request):
+            return _change(request, contact, form)
+        write(initiative, form.cleaned_data, photo)
+        submitted = action == "verstuur" and submit(initiative)
+        return _own(request, contact, changed=True, submitted=submitted)
+    if action in {"trek-in", "wis"} and not request.POST.get("zeker"):
+        return _own(request, contact, unsure=True)
+    if action == "wis":
+        erase(initiative)
+        return message(
+            request, "Gewist", "Uw gegevens en uw tekst zijn weg. Van de site verdwijnt het bij de volgende editie."
+        )
+    if action == "trek-in" and InitiativeState.WITHDRAWN in next_states(initiative.state, Party.SUBMITTER):
+        move(initiative, InitiativeState.WITHDRAWN, party=Party.SUBMITTER, role=SUBMITTER)
+    return _own(request, contact)
+
+
+@open_form
+def lost_code(request: HttpRequest) -> HttpResponse:
+    """Mail new codes. The answer is the same whether or not the address is known."""
+    form = AddressForm(request.POST or None)
+    if request.method != "POST" or not fresh(form, request):
+        return show(request, "lost_code", {"form": form})
+    address = form.cleaned_data["address"]
+    if not allow("mail-netwerk", network(request)):
+        return message(request, "Even geduld", _BUSY, status=429)
+    if allow("mail-adres", address.lower()) and (codes := renew_codes(address)):
+        send("new_code", address, {"codes": codes, **_site()})
+    return redirect("/meedoen/code/?verstuurd")
+
+
+def _site() -> dict[str, Any]:
+    return {"site_name": municipality().site_title}
+
+
+def _known_area(code: str) -> str:
+    return code if code in municipality().geography else ""
+
+
+def _is_draft(contact: Contact) -> bool:
+    return contact.initiative.state == InitiativeState.CONCEPT
+
+
+def _photo(form: IdeaForm) -> Photo | None:
+    """The picture written anew; what is wrong with it stands with its field."""
+    upload = form.files.get("photo")
+    if upload is None or not form.is_valid():
+        return None
+    try:
+        return reencode(upload)
+    except ValidationError as error:
+        form.add_error("photo", error)
+        return None
+
+
+def _by_code(request: HttpRequest) -> Contact | HttpResponse:
+    """What the code opens, or the page that says that it opens nothing; wrong codes count against the network."""
+    where = network(request)
+    if exhausted("code-netwerk", where):
+        return message(
+            request, "Even geduld", "Er zijn te veel verkeerde codes ingevuld. Probeer het over een uur.", status=429
+        )
+    contact = by_code(request.POST.get("code", ""))
+    if contact is None:
+        allow("code-netwerk", where)
+        return render(request, "initiatives/code.html", {"wrong": True}, status=422)
+    return contact
+
+
+def _change(request: HttpRequest, contact: Contact, form: IdeaForm) -> HttpResponse:
+    context = {"form": form, "questions": questions(form), "code": request.POST["code"], "draft": _is_draft(contact)}
+    return show(request, "idea", context)
+
+
+def _own(request: HttpRequest, contact: Contact, **more: Any) -> HttpResponse:
+    initiative = contact.initiative
+    possible = next_states(initiative.state, Party.SUBMITTER)
+    context = {
+        "initiative": initiative,
+        "code": request.POST["code"],
+        "may_change": may_change(initiative),
+        "may_withdraw": InitiativeState.WITHDRAWN in possible,
+        "complete": is_complete(initiative),
+        "is_draft": initiative.state == InitiativeState.CONCEPT,
+        **more,
+    }
+    return show(request, "own", context)

@@ -1,0 +1,100 @@
+"""Support an initiative, and find a scheme: the two short forms."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.codes import opened, sealed
+from vergezicht.initiatives.finder import Fit, Plan, match
+from vergezicht.initiatives.forms import FinderForm, SupportForm
+from vergezicht.initiatives.limits import allow, exhausted, network
+from vergezicht.initiatives.mail import send
+from vergezicht.initiatives.models import Contact, FundingScheme, Initiative, SupportKind
+from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.initiatives.queries import may_be_supported, public_initiatives
+from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.submitting import SUPPORT_MINUTES, ask_support, confirm_support
+
+
+@open_form
+def support(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that you support it, join or can help; POST mails a code of six digits."""
+    initiative = _supportable(slug)
+    form = SupportForm(request.POST or None)
+    if request.method != "POST" or not fresh(form, request):
+        return show(request, "support", {"form": form, "initiative": initiative, "fields": list(form)[1:]})
+    values = form.cleaned_data
+    if not (allow("mail-netwerk", network(request)) and allow("mail-adres", values["address"].lower())):
+        return message(
+            request, "Even geduld", "Er ging veel mail naar dit adres of dit netwerk. Probeer het morgen.", status=429
+        )
+    waiting, digits = ask_support(initiative, kind=values["kind"], address=values["address"])
+    if not send("support", values["address"], {"code": digits}):
+        waiting.delete()
+        form.add_error(None, "De mail met uw code kon niet worden verstuurd. Probeer het later.")
+        return show(request, "support", {"form": form, "initiative": initiative, "fields": list(form)[1:]})
+    # What the submitter may read travels through the reader's own page: it is stored nowhere.
+    carried = {"request": waiting.pk, "offer": values["offer"], "address": values["address"] if values["share"] else ""}
+    return show(request, "support_code", {"initiative": initiative, "carried": sealed(carried, purpose="support")})
+
+
+@open_form
+def support_code(request: HttpRequest, slug: str) -> HttpResponse:
+    """Confirm with the digits from the mail."""
+    initiative = _supportable(slug)
+    if request.method != "POST":
+        return show(
+            request, "support", {"form": (form := SupportForm()), "initiative": initiative, "fields": list(form)[1:]}
+        )
+    where = network(request)
+    if exhausted("code-netwerk", where):
+        return message(
+            request, "Even geduld", "Er zijn te veel verkeerde codes ingevuld. Probeer het over een uur.", status=429
+        )
+    token = request.POST.get("carried", "")
+    carried = opened(token, purpose="support", seconds=SUPPORT_MINUTES * 60)
+    given = confirm_support(int(str(carried["request"])), request.POST.get("code", "").strip()) if carried else None
+    if given is None or carried is None:
+        allow("code-netwerk", where)
+        return show(request, "support_code", {"initiative": initiative, "carried": token, "wrong": True})
+    if given.kind != SupportKind.SUPPORT:
+        _relay(initiative, given.get_kind_display(), carried)
+    return message(
+        request, "Dank u wel", f"Uw steun voor ‘{initiative.title}’ telt mee. Morgen ziet u het op de site.",
+        back=f"/initiatieven/{initiative.slug}/",
+    )  # fmt: skip
+
+
+def _relay(initiative: Initiative, how: str, carried: dict[str, object]) -> None:
+    """Pass on an offer once, by mail; it is kept nowhere."""
+    contact = Contact.objects.filter(initiative=initiative, confirmed_at__isnull=False).first()
+    if contact is not None:
+        send("relay", contact.address, {"title": initiative.title, "how": how, **carried})
+
+
+def _supportable(slug: str) -> Initiative:
+    initiative = public_initiatives().filter(slug=slug).first()
+    if initiative is None or not may_be_supported(initiative):
+        raise Http404
+    return initiative
+
+
+@open_form
+def finder(request: HttpRequest) -> HttpResponse:
+    """Four questions, answered on this day; a form that only reads, so its answers may stand in the address."""
+    form = FinderForm(request.GET or None)
+    matches = None
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        plan = Plan(values["soort"], values["bedrag"], values["wie"], {"ja": True, "nee": False}.get(values["opgave"]))
+        matches = match(plan, FundingScheme.objects.all(), timezone.localdate())
+    context = {
+        "form": form,
+        "fitting": [item for item in matches or () if item.fit != Fit.NOT],
+        "not_fitting": [item for item in matches or () if item.fit == Fit.NOT],
+        "asked": matches is not None,
+        "contacts": rules().contacts_for(municipality().geography.gemeente),
+    }
+    return show(request, "finder", context)

@@ -1,0 +1,46 @@
+"""What a new day asks: personal data whose term is over goes, and terms that readers see running are renewed."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils import timezone
+
+from vergezicht.initiatives.models import FundingScheme, Support
+from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.initiatives.submitting import forget
+from vergezicht.publication.editions import request_edition
+from vergezicht.publication.models import Edition, EditionState
+
+log = logging.getLogger("vergezicht.publication")
+
+
+def start_day() -> dict[str, int]:
+    """Forget what must be forgotten and ask for an edition when yesterday's says something else than today's would.
+
+    Returns the counts of what was forgotten. May run more than once a day.
+    """
+    counts = forget()
+    if any(counts.values()):
+        log.info("gewist: %s", ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
+    if _is_of_an_earlier_day() and _changes_with_the_day():
+        request_edition("Een nieuwe dag: termijnen en steun bijgewerkt")
+    return counts
+
+
+def _is_of_an_earlier_day() -> bool:
+    online = Edition.objects.filter(state__in=[EditionState.PUBLISHED, EditionState.UNCHANGED]).first()
+    return (
+        online is not None
+        and online.finished_at is not None
+        and timezone.localdate(online.finished_at) < timezone.localdate()
+    )
+
+
+def _changes_with_the_day() -> bool:
+    dated = FundingScheme.objects.filter(open_from__isnull=False) | FundingScheme.objects.filter(
+        open_until__isnull=False
+    )
+    return (
+        public_initiatives().filter(response_due__isnull=False).exists() or dated.exists() or Support.objects.exists()
+    )

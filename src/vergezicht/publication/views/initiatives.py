@@ -1,0 +1,204 @@
+"""Residents' initiatives: all, per area, category and state; one; funding schemes; and "begin iets in je buurt"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from vergezicht.areas import Area
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.queries import challenges_for
+from vergezicht.initiatives.models import FundingScheme, Initiative
+from vergezicht.initiatives.queries import (
+    all_places,
+    initiatives_in,
+    may_be_supported,
+    places_in,
+    public_initiatives,
+    support_counts,
+    support_lines,
+)
+from vergezicht.initiatives.rules import Category, rules
+from vergezicht.initiatives.states import PUBLIC_STATES, InitiativeState
+from vergezicht.publication.views.places import places_path
+from vergezicht.stories.paths import area_path
+from vergezicht.stories.present import KeyFigure, areas_named, key_figures
+
+INITIATIVES, SCHEMES, BEGIN = "/initiatieven/", "/regelingen/", "/begin/"
+MOST = 60  # cards on one page; beyond that the lists per area lead the way
+
+
+@dataclass(frozen=True)
+class Card:
+    """An initiative in a list."""
+
+    initiative: Initiative
+    path: str
+    areas: list[Area]
+    category: str
+    support: list[str]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the timeline."""
+
+    at: datetime
+    title: str
+    text: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Helped:
+    """A wijkopgave that something new could help, with its figures for the area."""
+
+    challenge: Challenge
+    figures: list[KeyFigure]
+
+
+def initiative_path(initiative: Initiative) -> str:
+    return f"{INITIATIVES}{initiative.slug}/"
+
+
+def begin_path(area: Area) -> str:
+    return f"{BEGIN.rstrip('/')}{area_path(area)}"
+
+
+def areas_with_initiatives() -> list[Area]:
+    """Areas that get a list of their own: those with something to list."""
+    found = list(public_initiatives())
+    return [area for area in municipality().geography if initiatives_in(area, found)]
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """Everything, newest change first, with ways to look by area, category and state."""
+    found = list(public_initiatives())
+    geography = municipality().geography
+    counted = {area.code: len(initiatives_in(area, found)) for area in geography}
+    context = {
+        "areas": [(area, f"{INITIATIVES.rstrip('/')}{area_path(area)}", counted[area.code])
+                  for area in geography if counted[area.code] and area.level != geography.gemeente.level
+                  and area.level == geography.levels[1]],
+        "categories": [(item, f"{INITIATIVES}categorie/{item.code}/", count) for item in rules().categories
+                       if (count := sum(other.category == item.code for other in found))],
+        "states": [(state.label, f"{INITIATIVES}stand/{state.value}/", count) for state in PUBLIC_STATES
+                   if (count := sum(other.state == state for other in found))],
+    }  # fmt: skip
+    return _list(request, "Wat bewoners beginnen", found, **context)
+
+
+def in_area(request: HttpRequest, code: str) -> HttpResponse:
+    area = municipality().geography[code]
+    found = initiatives_in(area, public_initiatives())
+    return _list(request, f"Initiatieven in {area.name}", found, area=area, begin=begin_path(area))
+
+
+def in_category(request: HttpRequest, category: Category) -> HttpResponse:
+    found = public_initiatives().filter(category=category.code)
+    return _list(request, f"Initiatieven: {category.title.lower()}", found, chosen=True)
+
+
+def in_state(request: HttpRequest, state: InitiativeState) -> HttpResponse:
+    return _list(request, f"Initiatieven: {state.label.lower()}", public_initiatives().filter(state=state), chosen=True)
+
+
+def _list(request: HttpRequest, title: str, found: Iterable[Initiative], **context: Any) -> HttpResponse:
+    every = list(found)
+    more = max(0, len(every) - MOST)
+    context |= {"page_title": title, "cards": _cards(every[:MOST]), "count": len(every), "more": more}
+    return render(request, "publication/initiatives.html", context)
+
+
+def _cards(initiatives: list[Initiative]) -> list[Card]:
+    counts = support_counts(initiatives)
+    return [
+        Card(item, initiative_path(item), areas_named(item.areas), _category(item), support_lines(counts[item.pk]))
+        for item in initiatives
+    ]
+
+
+def _category(initiative: Initiative) -> str:
+    return next((item.title for item in rules().categories if item.code == initiative.category), "")
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One initiative: the plan, the running term, the answer, support, the wijkopgave it helps, the timeline."""
+    initiative = public_initiatives().select_related("place").get(slug=slug)
+    (card,) = _cards([initiative])
+    areas = areas_named(initiative.areas)
+    helped = challenges_for(slugs=list(initiative.challenges.values_list("slug", flat=True)) or ["-"])
+    context = {
+        "initiative": initiative,
+        "card": card,
+        "areas": areas,
+        "term": initiative.term_on(timezone.localdate()),
+        "responses": list(initiative.responses.all()),
+        "moments": _timeline(initiative),
+        "pictures": list(initiative.pictures.all()),
+        "schemes": list(initiative.schemes.all()),
+        "helped": [_helped(item, areas[0] if areas else municipality().geography.gemeente, n)
+                   for n, item in enumerate(helped)],
+        "supportable": may_be_supported(initiative),
+    }  # fmt: skip
+    return render(request, "publication/initiative.html", context)
+
+
+def _timeline(initiative: Initiative) -> list[Moment]:
+    """Changes of state since it was handed in, and official answers, oldest first. The reason for the file stays out;
+    a rejection and an end are told with their reason."""
+    told = {InitiativeState.REJECTED, InitiativeState.ENDED}
+    moments = [
+        Moment(
+            item.at,
+            str(item.get_target_display()),
+            item.note or (item.reason if item.target in told else ""),
+            item.role,
+        )
+        for item in initiative.changes.all()
+    ]
+    for response in initiative.responses.all():
+        at = timezone.make_aware(datetime.combine(response.date, datetime.max.time().replace(microsecond=0)))
+        moments.append(Moment(at, f"Antwoord: {response.get_outcome_display().lower()}", response.text, response.role))
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def _helped(challenge: Challenge, area: Area, number: int) -> Helped:
+    return Helped(challenge, key_figures(challenge.indicators[:2], area=area.code, prefix=f"h{number}"))
+
+
+def schemes(request: HttpRequest) -> HttpResponse:
+    """Every scheme with its rules; those that are over are left out."""
+    today = timezone.localdate()
+    found = [(item, item.is_open(today)) for item in FundingScheme.objects.all() if not item.is_over(today)]
+    return render(request, "publication/schemes.html", {"schemes": found})
+
+
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin iets in je buurt: the steps, whom to ask, what others did, what it would help, where to meet."""
+    area = municipality().geography[code]
+    found = initiatives_in(area, public_initiatives())
+    challenges = [item for item in challenges_for(area=code) if item.indicators][:3]
+    context = {
+        "area": area,
+        "path": area_path(area),
+        "steps": rules().steps,
+        "contacts": rules().contacts_for(area),
+        "cards": _cards(found[:6]),
+        "list_path": f"{INITIATIVES.rstrip('/')}{area_path(area)}" if found else INITIATIVES,
+        "count": len(found),
+        "helped": [_helped(item, area, n) for n, item in enumerate(challenges)],
+        "places": len([place for place in places_in(area, all_places()) if place.exists_now]),
+        "places_path": places_path(area),
+        "schemes": FundingScheme.objects.exists(),
+        "release": current_release(),
+        "days": rules().answer_days,
+    }
+    return render(request, "publication/begin.html", context)
