@@ -24,6 +24,16 @@ PAGE_TYPES = {
     "buurt without figures": "/buurten/bedrijventerrein-voorst-b/",
     "challenges": "/opgaven/",
     "challenge": "/opgaven/assendorp-meer-groen-minder-steen/",
+    "challenges by course": "/opgaven/stand/op-koers/",
+    "challenge that stopped": "/opgaven/zwolle-zuid-een-wijkblad-op-papier/",
+    "versions": "/opgaven/assendorp-meer-groen-minder-steen/versies/",
+    "version": "/opgaven/assendorp-meer-groen-minder-steen/versies/1/",
+    "conversations": "/gesprekken/",
+    "conversation": "/gesprekken/met-de-bus-door-noord/",
+    "answers": "/antwoorden/",
+    "cycles": "/cycli/",
+    "cycle": "/cycli/2018-2020/",
+    "partners": "/partners/",
     "theme": "/themas/veiligheid/",
     "indicators": "/cijfers/",
     "indicator": "/cijfers/voelt-zich-weleens-onveilig/",
@@ -109,7 +119,7 @@ def test_from_home_to_my_neighbourhood_on_a_phone_without_script(visit: Open) ->
 def test_from_a_challenge_to_figures_actions_and_check_is_one_step(visit: Open) -> None:
     page = visit("/opgaven/assendorp-meer-groen-minder-steen/").page
     assert page.locator(".action").count() == 3
-    assert page.locator(".timeline li").count() == 1
+    assert page.locator("section[aria-labelledby=koers] .timeline > li").count() == 2
     hrefs = page.eval_on_selector_all("main a", "links => links.map((link) => link.getAttribute('href'))")
     assert "/wijken/assendorp/" in hrefs
     assert any(href.startswith("/cijfers/") for href in hrefs)

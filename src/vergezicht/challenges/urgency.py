@@ -29,6 +29,18 @@ class Concern:
     def is_late(self) -> bool:
         return self.days > 0
 
+    @property
+    def when(self) -> str:
+        """ "3 dagen te laat", "ruim 2 jaar te laat", "over 5 dagen"."""
+        if self.days == 0:
+            return "vandaag"
+        size = abs(self.days)
+        if size < 90:
+            words = f"{size} {'dag' if size == 1 else 'dagen'}"
+        else:
+            words = f"{size // 30} maanden" if size < 730 else f"ruim {size // 365} jaar"
+        return f"{words} te laat" if self.is_late else f"over {words}"
+
 
 @dataclass(frozen=True)
 class Urgent:

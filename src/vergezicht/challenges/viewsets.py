@@ -71,7 +71,7 @@ class ChallengeViewSet(ModelViewSet):
     icon = "tasks"
     menu_label = "Wijkopgaven"
     delete_view_class = KeepingDeleteView
-    list_display = ["code", _desk_column(), "state", "cycle", "course_label", "changed_at"]
+    list_display = [_desk_column(), "course_label", "state", "code", "cycle"]
     list_filter = ["cycle", "state", "kind"]
     search_fields = ["code", "title", "goal"]
     add_to_reference_index = False

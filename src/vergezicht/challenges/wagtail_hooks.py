@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import path, reverse_lazy
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -46,6 +48,11 @@ class ChallengesGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_challenges() -> Any:
     return ChallengesGroup()
+
+
+@hooks.register("insert_global_admin_css")
+def work_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("website/css/work.css"))
 
 
 @hooks.register("register_admin_menu_item")

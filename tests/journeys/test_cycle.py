@@ -1,0 +1,121 @@
+"""A wijkmanager on a phone: from a figure to a challenge, an action, a course check; and what a resident sees of it."""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import AXE, RunningSite, Visit
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def phone(visit: Callable[..., Visit], site: RunningSite) -> Visit:
+    seen = visit("/beheer/", width=360, bypass_csp=True)
+    seen.page.fill("#id_username", "redacteur")
+    seen.page.fill("#id_password", site.password)
+    seen.page.click("button[type=submit]")
+    expect(seen.page.locator("text=De site").first).to_be_visible()
+    return seen
+
+
+def _public(site: RunningSite, path: str, words: str) -> str:
+    """The public page, once it says these words."""
+    text = ""
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(site.url + path) as answer:  # noqa: S310  # our own address on loopback
+                text = str(answer.read().decode())
+        except OSError:
+            text = ""
+        if words in text:
+            return text
+        time.sleep(0.5)
+    raise AssertionError(f"{path} never said: {words}")
+
+
+def _save(page: Page) -> None:
+    page.click("footer button[type=submit], footer .action-save")
+    expect(page.locator(".messages .success").first).to_be_visible(timeout=20_000)
+
+
+def test_from_a_figure_to_a_public_challenge_with_its_course(phone: Visit, site: RunningSite) -> None:
+    page = phone.page
+    page.goto("/beheer/werk/wat-valt-op/?gebied=WK019312")
+    expect(page.locator(".work-finding").first).to_contain_text("tussen")
+    page.locator(".work-finding button").first.click()
+    expect(page.locator(".messages")).to_contain_text("niemand ziet het")
+    page.fill("#id_title", "Wipstrik: rustig langs de singel")
+    page.fill("#id_slug", "wipstrik-rustig-langs-de-singel")
+    page.fill("#id_code", "O9")
+    page.fill("#id_goal", "Wie langs de singel woont, slaapt met het raam open.")
+    page.select_option("#id_state", "vastgesteld")
+    _save(page)
+    page.goto("/beheer/werk/opgaven/wipstrik-rustig-langs-de-singel/koerscheck/")
+    expect(page.locator(".work")).to_contain_text("Dit is de eerste koerscheck")
+    page.check("input[name=verdict][value=bijsturen]")
+    page.fill("#id_story", "We weten nog te weinig. Eerst gaan we langs de deuren.")
+    page.select_option("#id_bijsturing-0-kind", "actie-erbij")
+    page.fill("#id_bijsturing-0-text", "Een ronde langs de deuren.")
+    page.fill("#id_bijsturing-0-owner_role", "Wijkmanager Oost")
+    page.click("text=Vastleggen")
+    expect(page.locator(".messages")).to_contain_text("staat vast")
+    text = _public(site, "/opgaven/wipstrik-rustig-langs-de-singel/", "Een ronde langs de deuren.")
+    assert "slaapt met het raam open" in text
+    assert "controlegetal" in text
+    assert phone.complaints == []
+
+
+def test_an_action_is_brought_up_to_date_on_a_phone(phone: Visit, site: RunningSite) -> None:
+    page = phone.page
+    page.goto("/beheer/werk/opgaven/zwolle-zuid-contact-in-de-straat/")
+    began = time.monotonic()
+    page.locator(".work-card", has_text="Welkomstkaart").locator("text=Bijwerken").click()
+    page.fill("#id_text", "De kaart ligt nu bij veertig nieuwe bewoners op de mat.")
+    page.click("text=Bewaren")
+    expect(page.locator(".messages")).to_contain_text("Bijgewerkt")
+    assert time.monotonic() - began < 60
+    _public(site, "/opgaven/zwolle-zuid-contact-in-de-straat/", "veertig nieuwe bewoners op de mat")
+    assert phone.complaints == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "werk/",
+        "werk/opgaven/assendorp-meer-groen-minder-steen/",
+        "werk/opgaven/assendorp-meer-groen-minder-steen/koerscheck/",
+        "werk/opgaven/assendorp-meer-groen-minder-steen/terugblik/",
+        "werk/cycli/2020-2022/overdracht/",
+        "werk/wat-valt-op/?gebied=WK019313",
+        "werk/briefing/WK019313/",
+    ],
+)
+def test_axe_finds_nothing_on_the_work_screens(phone: Visit, path: str) -> None:
+    page = phone.page
+    page.goto(f"/beheer/{path}")
+    page.wait_for_selector(".work")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('main', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    assert [(item["id"], item["nodes"][0]["html"][:140]) for item in found["violations"]] == []
+
+
+def test_a_resident_follows_one_question_to_what_was_done(visit: Callable[..., Visit]) -> None:
+    page = visit("/opgaven/", width=360, script=False).page
+    page.click("text=Wat is er met mijn antwoord gedaan?")
+    trail = page.locator(".trail", has_text="Hoe tevreden bent u over het groen")
+    trail.locator("text=Twintig geveltuinen per jaar").click()
+    assert "actie-" in page.url
+    assert "U ziet planten langs de gevel" in page.text_content("main")
+    page.click("text=Een muur vol ideeën in de winkelstraat >> nth=0")
+    assert page.text_content("h1") == "Een muur vol ideeën in de winkelstraat"
+    page.click("main >> text=Assendorp: meer groen, minder steen >> nth=0")
+    page.click("main >> text=versie 3")
+    page.click("main >> text=Versie 1")
+    assert "Zoals op 18 maart 2021" in page.text_content("main")
