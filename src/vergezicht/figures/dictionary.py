@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, Column] = {
     "gebied": Column("string", "Naam van het gebied", required=True),
     "onderdeel_van": Column("string", "Codes van de gebieden waar het direct bij hoort, met spaties ertussen"),
     "periode": Column("string", "Meting of jaar", required=True),
-    "groep": Column("string", "Groep bewoners; leeg is iedereen"),
+    "groep": Column("string", "Groep bewoners, of iedereen", required=True),
     "waarde": Column("number", "Het cijfer, in de eenheid van de indicator; leeg als het is weggelaten"),
     "ondergrens": Column("number", "Ondergrens van de marge van 95 procent"),
     "bovengrens": Column("number", "Bovengrens van de marge van 95 procent"),
@@ -59,9 +59,9 @@ COLUMNS: Mapping[str, Column] = {
     "gebiedsindeling": Column("integer", "Jaar van de gebiedsindeling van de bron"),
 }
 
-# Columns that together say which row it is. A group of residents would join that of the figures; an empty cell cannot.
+# Columns that together say which row it is.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "figures": ("indicator", "gebiedscode", "periode"),
+    "figures": ("indicator", "gebiedscode", "periode", "groep"),
     "comparisons": ("indicator", "gebiedscode", "periode", "vergeleken_met", "vergeleken_periode"),
     "answers": ("indicator", "gebiedscode", "periode", "positie"),
     "indicators": ("indicator",),

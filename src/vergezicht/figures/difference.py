@@ -73,8 +73,8 @@ class ReleaseDifference:
 
 def compare_releases(before: Release, after: Release) -> ReleaseDifference:
     """What is different in ``after``; cells in the order of indicator, period and area of the new release."""
-    old = {(f.indicator, f.period, f.area, f.group): f for f in before.figures()}
-    new = {(f.indicator, f.period, f.area, f.group): f for f in after.figures()}
+    old = {(f.indicator, f.period, f.area, f.group): f for f in before.figures(group=None)}
+    new = {(f.indicator, f.period, f.area, f.group): f for f in after.figures(group=None)}
     cells = [
         CellChange(change, old.get(key), new.get(key))
         for key in [*new, *(key for key in old if key not in new)]

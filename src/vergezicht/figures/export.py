@@ -24,6 +24,7 @@ _MEDIA_TYPES = {
     ".xml": "application/xml",
 }
 
+ALL_ADULTS = "iedereen"  # in the open data a key is never empty
 FIGURE_COLUMNS = (
     "indicator", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens", "bovengrens",
     "eenheid", "n", "status", "reden", "grens",
@@ -91,8 +92,8 @@ def csv_tables(contents: ReleaseContents) -> dict[str, tuple[Sequence[str], list
         return (code, areas[code].level.value, areas[code].name)
 
     figures: list[Sequence[Any]] = [
-        (f.indicator, *place(f.area), f.period, f.group, f.value, f.low, f.high, indicators[f.indicator].unit, f.n,
-         f.status.value, f.reason.value if f.reason else "", f.censored)
+        (f.indicator, *place(f.area), f.period, f.group or ALL_ADULTS, f.value, f.low, f.high,
+         indicators[f.indicator].unit, f.n, f.status.value, f.reason.value if f.reason else "", f.censored)
         for f in sorted(contents.figures, key=lambda f: (rank[f.indicator], f.period, order[f.area], f.group))
     ]  # fmt: skip
     comparisons: list[Sequence[Any]] = [

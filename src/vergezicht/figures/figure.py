@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+EVERYONE = ""  # the group of a figure that is about all adults
+
 
 class FigureStatus(StrEnum):
     """May it be shown, and how firmly."""
@@ -47,7 +49,7 @@ class Figure:
     status: FigureStatus
     reason: Reason | None = None
     censored: str = ""
-    group: str = ""
+    group: str = EVERYONE
 
     @property
     def is_shown(self) -> bool:

@@ -72,7 +72,7 @@ def contents_of(release: Release) -> ReleaseContents:
         geography=release.geography,
         boundaries=release.boundaries,
         indicators=release.indicators,
-        figures=release.figures(),
+        figures=release.figures(group=None),
         comparisons=release.comparisons(),
         answers=tuple(
             answer

@@ -10,7 +10,7 @@ from pathlib import Path
 from vergezicht.areas import AreaLevel, Boundaries, Geography
 from vergezicht.areas.boundaries import boundaries_from_geojson
 from vergezicht.figures.comparison import Comparison, Reference
-from vergezicht.figures.figure import AnswerShare, Figure
+from vergezicht.figures.figure import EVERYONE, AnswerShare, Figure
 from vergezicht.figures.indicator import Indicator
 
 _KEPT_ANSWERS = 2048
@@ -105,7 +105,7 @@ class Release:
 
     def figure(self, indicator: str, area: str, period: str | None = None) -> Figure | None:
         """One figure; of the latest wave unless told. None when the release holds no such figure."""
-        found = self._figures(indicator=indicator, area=area, period=period or self.latest)
+        found = self._figures(indicator=indicator, area=area, period=period or self.latest, group=EVERYONE)
         return found[0] if found else None
 
     def figures(
@@ -115,9 +115,13 @@ class Release:
         area: str | None = None,
         period: str | None = None,
         level: AreaLevel | None = None,
+        group: str | None = EVERYONE,
     ) -> tuple[Figure, ...]:
-        """Figures that match everything given, by indicator, period and area in the order of the geography."""
-        return self._figures(indicator=indicator, area=area, period=period, level=level)
+        """Figures that match everything given, by indicator, period and area in the order of the geography.
+
+        Those of everyone, unless a ``group`` is named; None gives every group.
+        """
+        return self._figures(indicator=indicator, area=area, period=period, level=level, group=group)
 
     def comparisons(
         self,

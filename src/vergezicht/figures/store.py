@@ -136,6 +136,7 @@ class Store:
         area: str | None = None,
         period: str | None = None,
         level: AreaLevel | None = None,
+        group: str | None = None,
     ) -> tuple[Figure, ...]:
         return tuple(
             Figure(
@@ -158,6 +159,7 @@ class Store:
                 area=area,
                 period=period,
                 level=level,
+                group=group,
             )
         )
 
@@ -221,12 +223,12 @@ class Store:
                 values.append(positions[value])
             else:
                 values.append(value)
-            conditions.append(f"{column} = ?")
+            conditions.append(f'"{column}" = ?')
         if level is not None:
             conditions.append("area IN (SELECT position FROM areas WHERE level = ?)")
             values.append(level.value)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        order = " ORDER BY indicator, period, area" + (", position" if table == "answers" else "")
+        order = " ORDER BY indicator, period, area" + {"answers": ", position", "figures": ', "group"'}.get(table, "")
         statement = f"SELECT {columns} FROM {table}{where}{order}"  # noqa: S608  # no name comes from outside
         return self._connection.execute(statement, values).fetchall()
 

@@ -84,7 +84,9 @@ def _feasible(
     figures = kron(csr_matrix(members[shown].astype(np.float64)), worth[None, :])
     distributions = kron(csr_matrix(members[given].astype(np.float64)), eye(count))
     equal = vstack([per_buurt, figures, distributions]).tocsr()
-    now = answers.ravel()
+    # The solver allows errors of 1e-7: in units of the group itself they are nothing.
+    scale = max(float(answers[group].sum()), 1e-9)
+    now = answers.ravel() / scale
     goal = np.zeros_like(answers)
     goal[group, answer] = 1.0
     found = []
@@ -93,5 +95,5 @@ def _feasible(
         if result.x is None:
             return 0.0, 0.0
         found.append(float(result.x @ goal.ravel()))
-    total = float(answers[group, answer].sum())
-    return total - found[0], found[1] - total
+    total = float(answers[group, answer].sum()) / scale
+    return (total - found[0]) * scale, (found[1] - total) * scale

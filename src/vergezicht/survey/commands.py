@@ -37,6 +37,9 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     show.add_argument("--indicator", metavar="CODE")
     show.add_argument("--area", metavar="CODE", help="gebiedscode")
     show.add_argument("--period", metavar="JAAR")
+    show.add_argument(
+        "--group", metavar="GROEP", default="", help='bijvoorbeeld "leeftijd: 18 tot 30 jaar"; standaard iedereen'
+    )
     show.add_argument("--level", choices=[level.value for level in AreaLevel], help="standaard: gemeente")
     show.set_defaults(run=_show)
 
@@ -95,7 +98,13 @@ def _show(arguments: argparse.Namespace) -> int:
     level = AreaLevel(arguments.level) if arguments.level else None
     if level is None and arguments.area is None and arguments.indicator is None:
         level = AreaLevel.GEMEENTE
-    figures = release.figures(indicator=arguments.indicator, area=arguments.area, period=arguments.period, level=level)
+    figures = release.figures(
+        indicator=arguments.indicator,
+        area=arguments.area,
+        period=arguments.period,
+        level=level,
+        group=arguments.group,
+    )
     if not figures:
         print("Geen cijfers gevonden. Kijk de codes van indicator, gebied en periode na.")
         return 1

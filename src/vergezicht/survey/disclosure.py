@@ -6,7 +6,7 @@ The rules are those of ``thresholds.toml``; docs/method.md tells why. They work 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from vergezicht.figures import (
 )
 from vergezicht.survey.answer_secrecy import hide_distributions
 from vergezicht.survey.comparison import Contrast, benjamini_hochberg, verdict
+from vergezicht.survey.groups import WaveGroups, at_levels, hide_groups
 from vergezicht.survey.responses import BoolArray
 from vergezicht.survey.results import RANGES, IndicatorResult, Interval
 from vergezicht.survey.subtraction import hide_companions
@@ -50,6 +51,7 @@ def protect(
     geography: Geography,
     thresholds: Thresholds,
     published: Published | None = None,
+    groups: Sequence[WaveGroups] = (),
 ) -> Protected:
     """Decide per figure whether it may be shown, hide what would give a hidden one away, round the rest.
 
@@ -57,27 +59,68 @@ def protect(
     Comparisons are given only between figures that are both shown in full; the control of false alarms is over
     what is shown together: one indicator, level, period and reference.
     ``published`` holds, per indicator and period, the areas that an earlier release has already shown: they count as
-    known, and what they give away together with this release is told in ``warnings``.
+    known, and what they give away together with this release is told in ``warnings``. ``groups`` hold the same
+    indicators for part of the adults.
     """
     levels = [geography[code].level for code in areas]
     figures: dict[tuple[str, str], list[Figure]] = {}
     answers: list[AnswerShare] = []
     warnings: list[str] = []
+    grouped: list[Figure] = []
     for result in results:
         earlier = (published or {}).get((result.indicator, result.period), frozenset())
         known = np.array([code in earlier for code in areas])
         shown = _figures(result, areas, levels, thresholds, known, warnings)
         figures[result.indicator, result.period] = shown
         answers += _answers(result, shown, thresholds, known)
+        for part in groups:
+            grouped += _group_figures(part, result, shown, known, areas, levels, thresholds)
     comparisons = [
         comparison for contrast in contrasts for comparison in _comparisons(contrast, figures, levels, thresholds)
     ]
     return Protected(
-        figures=tuple(figure for group in figures.values() for figure in group),
+        figures=(*(figure for group in figures.values() for figure in group), *grouped),
         comparisons=tuple(comparisons),
         answers=tuple(answers),
         warnings=tuple(warnings),
     )
+
+
+def _group_figures(
+    groups: WaveGroups,
+    whole: IndicatorResult,
+    shown: Sequence[Figure],
+    known: BoolArray,
+    areas: Sequence[str],
+    levels: Sequence[AreaLevel],
+    thresholds: Thresholds,
+) -> list[Figure]:
+    """The figures of every label of a group in the areas that are large enough for it."""
+    results = {
+        label: found
+        for label, part in groups.results.items()
+        for found in part
+        if (found.indicator, found.period) == (whole.indicator, whole.period)
+    }
+    if not results:
+        return []
+    large = at_levels(levels, groups.plan.level)
+    figures = {}
+    for label, found in results.items():
+        reasons = [
+            _reason(found, place, level, found.measured.indicator, thresholds) if large[place] else Reason.LEVEL
+            for place, level in enumerate(levels)
+        ]
+        figures[label] = [
+            replace(
+                _figure(found, place, code, reason, found.measured.indicator, thresholds),
+                group=f"{groups.plan.name}: {label}",
+            )
+            for place, (code, reason) in enumerate(zip(areas, reasons, strict=True))
+        ]
+    public = np.array([figure.is_shown for figure in shown]) | known
+    safe = hide_groups(figures, results, whole, public, large, thresholds.secrecy)
+    return [figure for part in safe.values() for figure, fits in zip(part, large, strict=True) if fits]
 
 
 def _figures(

@@ -24,6 +24,7 @@ from vergezicht.survey.comparison import Contrast, compare_with_previous, compar
 from vergezicht.survey.ddi import ddi_codebook
 from vergezicht.survey.disclosure import Protected, Published, protect
 from vergezicht.survey.estimates import Estimator
+from vergezicht.survey.groups import WaveGroups, estimate_groups, group_cells
 from vergezicht.survey.lineage import membership
 from vergezicht.survey.measures import Measure, read_measures
 from vergezicht.survey.project import SurveyProject, read_project
@@ -65,7 +66,7 @@ def build_release(project: Path, out: Path, *, replace: bool = False, progress: 
     weighed = weigh_waves(survey, progress)
     results = estimate(survey, weighed, progress)
     contrasts = compare(results, progress)
-    protected = protect_all(survey, results, contrasts, progress)
+    protected = protect_all(survey, results, contrasts, estimate_parts(survey, weighed), progress)
     progress(f"Uitgave schrijven naar {out.name}")
     return write_release(out, _contents(survey, weighed, protected), replace=replace)
 
@@ -127,6 +128,28 @@ def estimate(
     return tuple(estimated)
 
 
+def estimate_parts(survey: Survey, waves: Sequence[WeighedWave]) -> tuple[WaveGroups, ...]:
+    """The same for the groups that the project asks for, per wave and group."""
+    found = []
+    for wave in waves if survey.project.groups else ():
+        design = wave.weights.design
+        where = membership(survey.geography, design.strata, wave.answers.lineage)
+        estimator = Estimator(wave.weights, where.members)
+        for plan in survey.project.groups:
+            found.append(
+                estimate_groups(
+                    estimator,
+                    wave.answers.files.period,
+                    wave.answers.measured,
+                    plan,
+                    group_cells(design, survey.project.weighting, plan),
+                    clear_confidence=survey.thresholds.clear_confidence,
+                    torn=where.torn,
+                )
+            )
+    return tuple(found)
+
+
 def compare(results: Sequence[Sequence[IndicatorResult]], progress: Progress = lambda _: None) -> tuple[Contrast, ...]:
     """Every area with the rest of the gemeente, and every indicator with the last wave that had it."""
     progress("Vergelijken: tussen metingen, en gebieden met de rest van de gemeente")
@@ -146,6 +169,7 @@ def protect_all(
     survey: Survey,
     results: Sequence[Sequence[IndicatorResult]],
     contrasts: Sequence[Contrast],
+    groups: Sequence[WaveGroups] = (),
     progress: Progress = lambda _: None,
 ) -> Protected:
     """Leave out and round off what must be, for all waves together."""
@@ -157,6 +181,7 @@ def protect_all(
         survey.geography,
         survey.thresholds,
         published_before(survey.project.release.earlier),
+        groups,
     )
     for warning in protected.warnings:
         progress(f"  let op: {warning}")

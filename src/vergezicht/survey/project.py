@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from vergezicht.areas import AreaLevel
 from vergezicht.facts import Section, read_toml
 from vergezicht.problems import Problems
 
@@ -65,6 +67,16 @@ class WeightingPlan:
 
 
 @dataclass(frozen=True)
+class GroupPlan:
+    """Groups of adults to give figures for: a column of a margin, a label per code, and the lowest level of area."""
+
+    name: str
+    column: str
+    level: AreaLevel
+    labels: Mapping[int, str]
+
+
+@dataclass(frozen=True)
 class ReleaseText:
     """What the release says about itself, as written by the researcher; ``earlier`` are releases already published."""
 
@@ -91,6 +103,7 @@ class SurveyProject:
     thresholds: Path
     columns: DesignColumns
     weighting: WeightingPlan
+    groups: tuple[GroupPlan, ...]
     waves: tuple[WaveFiles, ...]
 
 
@@ -114,6 +127,7 @@ def read_project(path: Path, *, answers_exist: bool = True) -> SurveyProject:
         release=_release(root.table("release"), folder),
         columns=_columns(root.table("columns")),
         weighting=_weighting(root.table("weighting")),
+        groups=tuple(_group(section) for section in root.tables("group")),
         waves=tuple(_wave(section, folder) for section in root.tables("wave", required=True)),
     )
     root.finish()
@@ -172,6 +186,23 @@ def _weighting(section: Section) -> WeightingPlan:
     return plan
 
 
+def _group(section: Section) -> GroupPlan:
+    name = section.text("name")
+    labels = section.table("labels")
+    texts = {code: labels.text(code) for code in labels.values}
+    wrong = [code for code in texts if not code.lstrip("-").isdigit()]
+    if wrong:
+        section.problems.add(f"groep {name}: een code is geen geheel getal", file=section.file, got=", ".join(wrong))
+    group = GroupPlan(
+        name=name,
+        column=section.text("column", name),
+        level=AreaLevel(section.choice("level", list(AreaLevel), AreaLevel.STADSDEEL.value)),
+        labels={int(code): text for code, text in texts.items() if code not in wrong},
+    )
+    section.finish()
+    return group
+
+
 def _wave(section: Section, folder: Path) -> WaveFiles:
     wave = WaveFiles(
         period=section.text("period"),
@@ -193,6 +224,14 @@ def _check(project: SurveyProject, problems: Problems, *, answers_exist: bool) -
         problems.add("een periode komt meer dan eens voor", got=", ".join(periods))
     if periods != sorted(periods):
         problems.add("de metingen staan niet op volgorde", expected="oudste eerst", got=", ".join(periods))
+    columns = {column for margin in project.weighting.margins for column in margin.columns}
+    for group in project.groups:
+        if group.column not in columns or not group.labels:
+            problems.add(
+                f"groep {group.name}: alleen groepen waarnaar wordt gewogen, met een naam voor elke code",
+                expected=", ".join(sorted(columns)),
+                got=group.column,
+            )
     files = [project.areas, project.indicators, project.thresholds]
     files += [
         file for wave in project.waves for file in (wave.codebook, wave.margins, wave.lineage, wave.invitations) if file

@@ -110,14 +110,13 @@ def is_protected(group: BoolArray, shown: BoolArray, members: BoolArray, sums: S
 
 def freedom(group: BoolArray, shown: BoolArray, members: BoolArray, sums: Sums) -> tuple[float, float]:
     """How much the sum of a group can certainly fall and rise by trading with buurten in the same shown areas."""
-    down = up = 0.0
-    for places, number in _alike(shown, members):
-        own, other = group & (places == number), ~group & (places == number)
-        own_down, own_up = _room(own, sums)
-        other_down, other_up = _room(other, sums)
-        down += min(own_down, other_up)
-        up += min(own_up, other_down)
-    return down, up
+    places = _classes(shown, members)
+    rooms = np.maximum(sums.total - sums.low * sums.base, 0.0), np.maximum(sums.high * sums.base - sums.total, 0.0)
+    count = int(places.max()) + 1 if len(places) else 0
+    own_down, own_up, other_down, other_up = (
+        np.bincount(places, weights=room * inside, minlength=count) for inside in (group, ~group) for room in rooms
+    )
+    return float(np.minimum(own_down, other_up).sum()), float(np.minimum(own_up, other_down).sum())
 
 
 def feasible(group: BoolArray, shown: BoolArray, members: BoolArray, sums: Sums) -> tuple[float, float]:
@@ -125,18 +124,19 @@ def feasible(group: BoolArray, shown: BoolArray, members: BoolArray, sums: Sums)
     from scipy.optimize import linprog  # only here: most groups are safe without it
 
     rows = members[shown].astype(np.float64)
-    limits = np.column_stack([sums.low * sums.base, sums.high * sums.base])
+    # The solver allows errors of 1e-7: in units of the group itself they are nothing.
+    scale = max(float(sums.base[group].sum()) * (sums.high - sums.low), 1e-9)
+    total = sums.total / scale
+    limits = np.column_stack([sums.low * sums.base, sums.high * sums.base]) / scale
     found = []
     for sign in (1.0, -1.0):
-        answer = linprog(
-            sign * group.astype(np.float64), A_eq=rows, b_eq=rows @ sums.total, bounds=limits, method="highs"
-        )
+        answer = linprog(sign * group.astype(np.float64), A_eq=rows, b_eq=rows @ total, bounds=limits, method="highs")
         if answer.x is None:
             # No room at all, not even for rounding: what is shown says everything.
             return 0.0, 0.0
         found.append(float(answer.x @ group))
-    now = float(sums.total[group].sum())
-    return now - found[0], found[1] - now
+    now = float(total[group].sum())
+    return (now - found[0]) * scale, (found[1] - now) * scale
 
 
 def _room(group: BoolArray, sums: Sums) -> tuple[float, float]:
@@ -147,12 +147,17 @@ def _room(group: BoolArray, sums: Sums) -> tuple[float, float]:
 
 def _alike(shown: BoolArray, members: BoolArray) -> Iterator[tuple[IntArray, int]]:
     """The classes of buurten that lie in exactly the same shown areas: (class of each buurt (H,), number)."""
-    if not shown.any():
-        flat: IntArray = np.zeros(members.shape[1], dtype=np.intp)
-    else:
-        flat = np.unique(members[shown], axis=1, return_inverse=True)[1].ravel()
+    flat = _classes(shown, members)
     for number in range(int(flat.max()) + 1 if len(flat) else 0):
         yield flat, number
+
+
+def _classes(shown: BoolArray, members: BoolArray) -> IntArray:
+    """(H,): buurten with the same number lie in exactly the same shown areas."""
+    if not shown.any():
+        return np.zeros(members.shape[1], dtype=np.intp)
+    flat: IntArray = np.unique(members[shown], axis=1, return_inverse=True)[1].ravel()
+    return flat
 
 
 def _companion(group: BoolArray, candidates: BoolArray, n: FloatArray, members: BoolArray) -> int:

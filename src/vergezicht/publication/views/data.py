@@ -7,10 +7,10 @@ from django.shortcuts import render
 
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import Figure
-from vergezicht.figures.export import csv_text
+from vergezicht.figures.export import ALL_ADULTS, csv_text
 
 SELECTION_COLUMNS = (
-    "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "waarde", "ondergrens",
+    "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens",
     "bovengrens", "n", "status", "reden", "grens", "bron",
 )  # fmt: skip
 
@@ -18,13 +18,13 @@ SELECTION_COLUMNS = (
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every figure of one indicator."""
     release = current_release()
-    return _csv(release.figures(indicator=code) if release else ())
+    return _csv(release.figures(indicator=code, group=None) if release else ())
 
 
 def area_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every figure of one area."""
     release = current_release()
-    return _csv(release.figures(area=code) if release else ())
+    return _csv(release.figures(area=code, group=None) if release else ())
 
 
 def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
@@ -35,7 +35,7 @@ def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
         indicator, area = release.indicator(figure.indicator), release.geography[figure.area]
         rows.append(
             (indicator.code, indicator.title, indicator.unit, area.code, area.level.value, area.name, figure.period,
-             figure.value, figure.low, figure.high, figure.n, figure.status.value,
+             figure.group or ALL_ADULTS, figure.value, figure.low, figure.high, figure.n, figure.status.value,
              figure.reason.value if figure.reason else "", figure.censored, release.facts.title)
         )  # fmt: skip
     return HttpResponse(csv_text(SELECTION_COLUMNS, rows), content_type="text/csv; charset=utf-8")
