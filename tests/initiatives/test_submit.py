@@ -392,6 +392,26 @@ def test_an_offer_is_passed_on_once_and_kept_nowhere(client: Client) -> None:
     assert "klopt niet" in client.post(path, {"carried": tampered, "code": digits}).content.decode()
 
 
+def test_a_code_for_one_initiative_supports_no_other(client: Client) -> None:
+    one, other = brought_to(S.SUPPORT, "Het een"), brought_to(S.SUPPORT, "Het ander")
+    carried, digits = supported(client, one)
+    answer = client.post(f"/meedoen/steun/{other.slug}/code/", {"carried": carried, "code": digits})
+    assert "klopt niet" in answer.content.decode()
+    assert not Support.objects.filter(initiative__in=[one, other]).exists()
+
+
+def test_a_new_code_goes_to_the_mailbox_that_was_confirmed_and_to_no_likeness(client: Client) -> None:
+    handed_in(client)
+    sent = len(mail.outbox)
+    name, _, host = ADDRESS.partition("@")
+    fields = {"website": "", "address": f"{name}+dief@{host}"}
+    client.post("/meedoen/nieuwe-code/", fields | {"token": token(client, "/meedoen/nieuwe-code/")})
+    assert len(mail.outbox) == sent
+    fields["address"] = ADDRESS.upper()
+    client.post("/meedoen/nieuwe-code/", fields | {"token": token(client, "/meedoen/nieuwe-code/")})
+    assert mail.outbox[-1].to == [ADDRESS]
+
+
 @pytest.mark.parametrize("state", [S.CONCEPT, S.SUBMITTED, S.WITHDRAWN, S.REJECTED, S.ENDED])
 def test_what_is_not_open_cannot_be_supported_and_does_not_show(client: Client, state: InitiativeState) -> None:
     initiative = brought_to(state)

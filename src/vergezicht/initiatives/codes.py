@@ -37,8 +37,13 @@ def code_hash(typed: str) -> str:
 
 def address_hash(address: str, *, within: str = "") -> str:
     """The hash of a mail address; ``within`` an initiative it differs from the same address elsewhere."""
+    return hashed(f"address.{within}", address.strip().lower())
+
+
+def one_person(address: str) -> str:
+    """An address without what stands after a plus: for counting only, since it need not be the same mailbox."""
     name, _, host = address.strip().lower().rpartition("@")
-    return hashed(f"address.{within}", f"{name.partition('+')[0]}@{host}")
+    return f"{name.partition('+')[0]}@{host}"
 
 
 def same(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from vergezicht.areas.folder import slugify
 from vergezicht.challenges.ground import municipality
-from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.queries import all_challenges
 from vergezicht.facts import Section, read_toml
 from vergezicht.initiatives.lifecycle import answer, free_slug, move
 from vergezicht.initiatives.models import (
@@ -160,7 +160,8 @@ def _tell(story: _Story) -> None:
     initiative, now = story.initiative, timezone.now()
     initiative.slug = free_slug(initiative.title)
     initiative.save()
-    initiative.challenges.set(Challenge.objects.filter(code__in=story.challenges))
+    # A code may come back in another cycle: the challenge that stands now is meant.
+    initiative.challenges.set(item for item in all_challenges() if item.code in story.challenges)
     initiative.schemes.set(FundingScheme.objects.filter(name__in=story.schemes))
     happened = [(days, "move", values) for days, values in story.moves]
     happened += [(days, "answer", values) for days, values in story.answers]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Count, QuerySet
 
@@ -22,8 +23,14 @@ def all_places() -> list[MeetingPlace]:
 
 def within(code: str, area: Area) -> bool:
     """Whether something in the area ``code`` also concerns ``area``: they share ground; all of it the gemeente's."""
+    return area.level == AreaLevel.GEMEENTE or (code in municipality().geography and area.code in _sharing(code))
+
+
+@cache
+def _sharing(code: str) -> frozenset[str]:
+    """The areas that share ground with an area, worked out once per process: lists ask for it by the thousand."""
     geography = municipality().geography
-    return area.level == AreaLevel.GEMEENTE or (code in geography and overlaps(geography, area.code, code))
+    return frozenset(area.code for area in geography if overlaps(geography, area.code, code))
 
 
 def places_in(area: Area, places: Iterable[MeetingPlace]) -> list[MeetingPlace]:

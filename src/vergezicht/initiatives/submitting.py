@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vergezicht.challenges.models import Challenge
-from vergezicht.initiatives.codes import address_hash, code_hash, new_code, new_digits
+from vergezicht.initiatives.codes import address_hash, code_hash, new_code, new_digits, one_person
 from vergezicht.initiatives.lifecycle import erase, free_slug, move
 from vergezicht.initiatives.models import Contact, Initiative, InitiativePicture, Support, SupportRequest
 from vergezicht.initiatives.photos import Photo
@@ -93,13 +93,15 @@ def may_change(initiative: Initiative) -> bool:
 
 
 @transaction.atomic
-def renew_codes(address: str) -> list[str]:
-    """New codes for everything that belongs to this address; the old ones stop working."""
-    codes = []
+def renew_codes(address: str) -> dict[str, list[str]]:
+    """New codes for everything that belongs to this address, by the address as it was confirmed: they go there and
+    nowhere else. The old codes stop working."""
+    codes: dict[str, list[str]] = {}
     known = Contact.objects.filter(address_hash=address_hash(address), expires_at__gt=timezone.now())
     for contact in known.select_for_update():
-        codes.append(new_code())
-        contact.code_hash = code_hash(codes[-1])
+        code = new_code()
+        codes.setdefault(contact.address, []).append(code)
+        contact.code_hash = code_hash(code)
         contact.save(update_fields=["code_hash"])
     return codes
 
@@ -108,7 +110,7 @@ def renew_codes(address: str) -> list[str]:
 def ask_support(initiative: Initiative, *, kind: str, address: str) -> tuple[SupportRequest, str]:
     """Support that waits for a code of six digits; asking again replaces the code."""
     code = new_digits()
-    who = address_hash(address, within=str(initiative.pk))
+    who = address_hash(one_person(address), within=str(initiative.pk))
     request, _ = SupportRequest.objects.update_or_create(
         initiative=initiative,
         address_hash=who,
@@ -123,9 +125,10 @@ def ask_support(initiative: Initiative, *, kind: str, address: str) -> tuple[Sup
 
 
 @transaction.atomic
-def confirm_support(pk: int, typed: str) -> Support | None:
+def confirm_support(initiative: Initiative, pk: int, typed: str) -> Support | None:
     """Count the support when the code is right; after five wrong codes or a quarter of an hour it is over."""
-    request = SupportRequest.objects.select_for_update().filter(pk=pk, expires_at__gt=timezone.now()).first()
+    waiting = SupportRequest.objects.select_for_update().filter(initiative=initiative, expires_at__gt=timezone.now())
+    request = waiting.filter(pk=pk).first()
     if request is None:
         return None
     if code_hash(typed + request.address_hash) != request.code_hash:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.codes import one_person
 from vergezicht.initiatives.forms import AddressForm, IdeaForm
 from vergezicht.initiatives.lifecycle import erase, move
 from vergezicht.initiatives.limits import allow, exhausted, network
@@ -64,7 +65,7 @@ def idea(request: HttpRequest) -> HttpResponse:
     if not fresh(form, request):
         return show(request, "idea", {"form": form, "questions": questions(form)})
     address = form.cleaned_data["address"]
-    if not (allow("idee-netwerk", network(request)) and allow("mail-adres", address.lower())):
+    if not (allow("idee-netwerk", network(request)) and allow("mail-adres", one_person(address))):
         return message(request, "Even geduld", _BUSY, status=429)
     initiative, code = start(form.cleaned_data, photo, submits=not draft)
     context = {"code": code, "submits": not draft, "days": rules().unconfirmed_days, **_site()}
@@ -134,8 +135,9 @@ def lost_code(request: HttpRequest) -> HttpResponse:
     address = form.cleaned_data["address"]
     if not allow("mail-netwerk", network(request)):
         return message(request, "Even geduld", _BUSY, status=429)
-    if allow("mail-adres", address.lower()) and (codes := renew_codes(address)):
-        send("new_code", address, {"codes": codes, **_site()})
+    if allow("mail-adres", one_person(address)):
+        for confirmed, codes in renew_codes(address).items():
+            send("new_code", confirmed, {"codes": codes, **_site()})
     return redirect("/meedoen/code/?verstuurd")
 
 

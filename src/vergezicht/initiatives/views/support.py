@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.codes import opened, sealed
+from vergezicht.initiatives.codes import one_person, opened, sealed
 from vergezicht.initiatives.finder import Fit, Plan, match
 from vergezicht.initiatives.forms import FinderForm, SupportForm
 from vergezicht.initiatives.limits import allow, exhausted, network
@@ -26,7 +26,7 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST" or not fresh(form, request):
         return show(request, "support", {"form": form, "initiative": initiative, "fields": list(form)[1:]})
     values = form.cleaned_data
-    if not (allow("mail-netwerk", network(request)) and allow("mail-adres", values["address"].lower())):
+    if not (allow("mail-netwerk", network(request)) and allow("mail-adres", one_person(values["address"]))):
         return message(
             request, "Even geduld", "Er ging veel mail naar dit adres of dit netwerk. Probeer het morgen.", status=429
         )
@@ -55,7 +55,8 @@ def support_code(request: HttpRequest, slug: str) -> HttpResponse:
         )
     token = request.POST.get("carried", "")
     carried = opened(token, purpose="support", seconds=SUPPORT_MINUTES * 60)
-    given = confirm_support(int(str(carried["request"])), request.POST.get("code", "").strip()) if carried else None
+    typed = request.POST.get("code", "").strip()
+    given = confirm_support(initiative, int(str(carried["request"])), typed) if carried else None
     if given is None or carried is None:
         allow("code-netwerk", where)
         return show(request, "support_code", {"initiative": initiative, "carried": token, "wrong": True})
