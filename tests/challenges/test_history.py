@@ -119,6 +119,19 @@ def test_a_change_outside_the_screens_is_found_and_told() -> None:
     assert record_unseen_changes() == 0
 
 
+def test_what_was_there_before_versions_begins_with_the_first() -> None:
+    """As after the migration of a site that was already online."""
+    example = Challenge.objects.get(code="M1")
+    Challenge.objects.bulk_create(
+        [Challenge(cycle=example.cycle, code="X2", slug="x2", title="x", kind="kans", areas=["SD1"], reason="x",
+                   goal="x", state=ChallengeState.RUNNING)]
+    )  # fmt: skip
+    assert record_unseen_changes() == 1
+    first = Challenge.objects.get(code="X2").versions.get()
+    assert (first.number, first.changed) == (1, [])
+    assert "versies werden bijgehouden" in first.reason
+
+
 def test_finding_unseen_changes_takes_a_bounded_number_of_queries(django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(8):
         record_unseen_changes()

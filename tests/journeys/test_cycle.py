@@ -63,7 +63,7 @@ def test_from_a_figure_to_a_public_challenge_with_its_course(phone: Visit, site:
     page.select_option("#id_bijsturing-0-kind", "actie-erbij")
     page.fill("#id_bijsturing-0-text", "Een ronde langs de deuren.")
     page.fill("#id_bijsturing-0-owner_role", "Wijkmanager Oost")
-    page.click("text=Vastleggen")
+    page.click(".work button.button")
     expect(page.locator(".messages")).to_contain_text("staat vast")
     text = _public(site, "/opgaven/wipstrik-rustig-langs-de-singel/", "Een ronde langs de deuren.")
     assert "slaapt met het raam open" in text
@@ -77,7 +77,7 @@ def test_an_action_is_brought_up_to_date_on_a_phone(phone: Visit, site: RunningS
     began = time.monotonic()
     page.locator(".work-card", has_text="Welkomstkaart").locator("text=Bijwerken").click()
     page.fill("#id_text", "De kaart ligt nu bij veertig nieuwe bewoners op de mat.")
-    page.click("text=Bewaren")
+    page.click(".work button.button")
     expect(page.locator(".messages")).to_contain_text("Bijgewerkt")
     assert time.monotonic() - began < 60
     _public(site, "/opgaven/zwolle-zuid-contact-in-de-straat/", "veertig nieuwe bewoners op de mat")

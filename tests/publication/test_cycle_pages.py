@@ -224,6 +224,24 @@ def test_a_concept_is_nowhere_in_public() -> None:
     assert f"/opgaven/{concept.slug}/" not in {address.path for address in public_addresses()}
 
 
+def test_the_reason_of_an_edition_never_names_what_is_not_public() -> None:
+    from vergezicht.publication.models import Edition
+
+    Edition.objects.all().delete()
+    concept = _concept()
+    concept.goal = f"{SECRET} anders"
+    concept.save()
+    hidden = Conversation.objects.create(
+        cycle=concept.cycle, slug="verborgen", title=SECRET, date=date(2021, 1, 1), method="online", areas=["SD1"],
+        summary=SECRET,
+    )  # fmt: skip
+    HarvestItem.objects.create(conversation=hidden, kind="wens", text=SECRET)
+    Challenge.objects.get(code="M1").save()
+    reasons = " ".join(Edition.objects.values_list("reason", flat=True))
+    assert SECRET not in reasons
+    assert "Kamperpoort: samen één buurt" in reasons
+
+
 def test_what_was_changed_by_sql_goes_online_as_a_version() -> None:
     Challenge.objects.filter(code="M1").update(goal="Langs de achterdeur.")
     assert record_unseen_changes() == 1

@@ -36,7 +36,9 @@ def to_decide(cycle: Cycle) -> list[Challenge]:
     return list(
         Challenge.objects.filter(cycle=cycle, carry_over__isnull=True)
         .exclude(state__in=[ChallengeState.CONCEPT, ChallengeState.MERGED])
-        .prefetch_related("targets", "involvements__partner", "actions__milestones", "actions__partners", "checks")
+        .prefetch_related(
+            "targets", "involvements__partner", "actions__milestones", "actions__partners", "checks", "evaluations"
+        )
     )
 
 

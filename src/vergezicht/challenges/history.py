@@ -41,6 +41,7 @@ PARTS = {
 }
 NEEDS_REASON = {"goal", "targets", "criteria", "state", "merged_into", "areas"}
 UNKNOWN_ROLE = "onbekend"
+_FIRST = "Zoals de opgave was toen versies werden bijgehouden."
 _UNSEEN = "Gewijzigd buiten de schermen om; een reden is niet vastgelegd."
 
 
@@ -188,7 +189,7 @@ def record_unseen_changes() -> int:
     marked = with_content().exclude(state=ChallengeState.CONCEPT).annotate(last=Subquery(latest.values("checksum")[:1]))
     behind = [item for item in marked if checksum_of(json.loads(json.dumps(content_of(item)))) != item.last]
     for challenge in behind:
-        record_version(challenge, role=UNKNOWN_ROLE, reason=_UNSEEN)
+        record_version(challenge, role=UNKNOWN_ROLE, reason=_UNSEEN if challenge.last else _FIRST)
     return len(behind)
 
 

@@ -54,9 +54,28 @@ def on_moved(sender: type, instance: Page, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete])
 def on_challenge_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    """The reason stands on a public page: it names only what a reader may know of."""
     if kwargs.get("raw") or sender not in _PUBLIC:
         return
-    request_edition(f"{instance._meta.verbose_name.capitalize()} gewijzigd: {instance}"[:250])
+    words = f"{str(instance._meta.verbose_name).capitalize()} gewijzigd"
+    owner = _owner(instance)
+    if isinstance(owner, Challenge) and not owner.is_public:
+        return
+    named = not isinstance(owner, Conversation) or owner.is_public
+    request_edition(f"{words}: {owner}"[:250] if named else words)
+
+
+def _owner(instance: Any) -> Any:
+    """The challenge or conversation that a change belongs to, else what was changed itself."""
+    if isinstance(instance, Milestone | ProgressUpdate):
+        return instance.action.challenge
+    if isinstance(instance, Adjustment):
+        return instance.caused_by.challenge
+    if isinstance(instance, AdjustmentAnswer):
+        return instance.answered_by.challenge
+    if isinstance(instance, HarvestItem):
+        return instance.conversation
+    return getattr(instance, "challenge", instance)
 
 
 @receiver([post_save, post_delete])

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from vergezicht.challenges.history import PARTS
+from vergezicht.challenges.history import PARTS, UNKNOWN_ROLE
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation
 from vergezicht.stories.paths import challenge_path, conversation_path, cycle_path, version_path
 
@@ -52,7 +52,10 @@ def _survey(challenge: Challenge) -> str:
 def _change(version: ChallengeVersion) -> Moment:
     day = timezone.localtime(version.recorded_at).date()
     if version.number == 1:
-        return Moment(day, "Vastgesteld", version.role, version_path(version))
+        words = "Eerste versie" if version.role == UNKNOWN_ROLE else "Vastgesteld"
+        return Moment(
+            day, words, version.reason if version.role == UNKNOWN_ROLE else version.role, version_path(version)
+        )
     return Moment(day, f"Gewijzigd: {changed_words(version)}", version.reason, version_path(version))
 
 

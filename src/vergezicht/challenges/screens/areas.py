@@ -89,10 +89,9 @@ def begin_challenge(request: HttpRequest) -> HttpResponse:
     if area is None:
         raise Http404
     indicator = release.indicator(reference.indicator)
-    number = Challenge.objects.filter(cycle=cycle, code__startswith="C").count() + 1
     concept = Challenge.objects.create(
         cycle=cycle,
-        code=f"C{number}",
+        code=_free_code(cycle),
         slug=_free_slug(f"concept-{indicator.slug}-{area.slug}"),
         title=f"{area.name}: {indicator.title.lower()}"[:120],
         kind=ChallengeKind.OPPORTUNITY,
@@ -106,6 +105,11 @@ def begin_challenge(request: HttpRequest) -> HttpResponse:
     )
     messages.success(request, "Dit is een concept: niemand ziet het tot het is vastgesteld. Ga eerst in gesprek.")
     return redirect("wijkopgaven:edit", concept.pk)
+
+
+def _free_code(cycle: Cycle) -> str:
+    taken = set(Challenge.objects.filter(cycle=cycle).values_list("code", flat=True))
+    return next(code for number in range(1, len(taken) + 2) if (code := f"C{number}") not in taken)
 
 
 def _free_slug(base: str) -> str:
