@@ -49,9 +49,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     every = public_addresses
 
     def some() -> list[object]:
-        return [
-            item for item in every() if not item.path.startswith(("/buurten/", "/wijken/", "/cijfers/", "/stadsdelen/"))
-        ]
+        per_area = ("/buurten/", "/wijken/", "/stadsdelen/", "/begin/", "/ontmoetingsplekken/")
+        many = (*per_area, "/cijfers/", "/initiatieven/")
+        return [item for item in every() if not item.path.startswith(many)]
 
     monkeypatch.setattr(baking, "public_addresses", some)
 

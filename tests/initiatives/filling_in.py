@@ -1,0 +1,46 @@
+"""Filling in the open forms, as a browser without a script does."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core import mail
+from django.test import Client
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.models import Initiative
+from vergezicht.initiatives.rules import rules
+
+ADDRESS = "kanarie7391@example.org"
+
+
+def token(client: Client, path: str = "/meedoen/idee/") -> str:
+    found = re.search(r'name="token" value="([^"]+)"', client.get(path).content.decode())
+    assert found
+    return found[1]
+
+
+def answers(client: Client, **changed: Any) -> dict[str, Any]:
+    area = municipality().geography.at(AreaLevel.WIJK)[0].code
+    return {
+        "token": token(client), "website": "", "title": "Een bank bij de vijver", "summary": "Om te zitten.",
+        "body": "", "kind": "fysiek", "category": rules().categories[0].code, "area": area, "street": "bij de vijver",
+        "precision": "straat", "needs": ["handen"], "challenge": "", "name_mode": "alias", "public_name": "",
+        "address": ADDRESS, "action": "verstuur", **changed,
+    }  # fmt: skip
+
+
+def mailed_code() -> str:
+    found = re.search(r"^\s+([2-9A-Z]{4}-[2-9A-Z]{4})$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert found, mail.outbox[-1].body
+    return found[1]
+
+
+def handed_in(client: Client, **changed: Any) -> tuple[Initiative, str]:
+    answer = client.post("/meedoen/idee/", answers(client, **changed))
+    assert answer.status_code == 302, answer.content.decode()
+    code = mailed_code()
+    assert client.post("/meedoen/code/", {"code": code}).status_code == 200
+    return Initiative.objects.latest("pk"), code
