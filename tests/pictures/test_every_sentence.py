@@ -40,7 +40,8 @@ def scaled(indicator: Indicator, value: float) -> float:
 
 
 def well_formed(sentence: str) -> None:
-    assert (sentence[0].isupper() or sentence[0].isdigit() or sentence[0] == "-") and sentence.endswith(".") and not sentence.endswith("..")
+    assert sentence[0].isupper() or sentence[0].isdigit() or sentence[0] == "-"
+    assert sentence.endswith(".") and not sentence.endswith("..")
     assert not re.search(r"None|nan|  |\( |\(\)| ,|-0\b|--", sentence), sentence
     assert sentence.count("(") == sentence.count(")")
     # A number never comes with a decimal point.
