@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 GROUPS = (
     ("Verhaal", ("/verhaal/",)),
     ("Gebieden", ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/", "/gebieden/")),
-    ("Wijkopgaven", ("/opgaven/", "/themas/")),
+    ("Wijkopgaven", ("/opgaven/", "/themas/", "/cycli/", "/antwoorden/", "/partners/")),
     ("Gesprekken", ("/gesprekken/",)),
     ("Initiatieven en plekken", ("/initiatieven/", "/ontmoetingsplekken/", "/begin/", "/regelingen/")),
     ("Cijfers", ("/cijfers/",)),
