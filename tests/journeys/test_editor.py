@@ -61,7 +61,7 @@ def test_the_preview_follows_what_is_typed(editor: Visit) -> None:
     frame = page.frame_locator("#w-preview-iframe")
     expect(frame.locator(".lead").first).to_contain_text("stadsdelen", timeout=20_000)
     page.fill("#id_lead", "Een zin die nog niemand las.")
-    expect(frame.locator(".lead").first).to_have_text("Een zin die nog niemand las.", timeout=20_000)
+    expect(frame.locator(".lead").first).to_have_text("Een zin die nog niemand las.", timeout=90_000)
 
 
 def test_a_wrong_living_number_is_refused_with_the_reason(editor: Visit) -> None:
