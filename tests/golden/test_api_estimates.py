@@ -78,7 +78,7 @@ def _answer(line: dict[str, str], design: SurveyDesign, table: Table) -> tuple[f
         return found.value, found.se, found.low, found.high
     if kind == "quantile":
         quantile = estimate_quantiles(design, table[variable], [float(group)])
-        return (float(part[0]) for part in (quantile.value, quantile.se, quantile.low, quantile.high))  # type: ignore[return-value]
+        return float(quantile.value[0]), float(quantile.se[0]), float(quantile.low[0]), float(quantile.high[0])
     if kind == "ratio":
         return _one(estimate_ratio(design, *(table[name] for name in variable.split("/"))))
     column = table[variable]
@@ -99,5 +99,5 @@ def _answer(line: dict[str, str], design: SurveyDesign, table: Table) -> tuple[f
 
 def _one(found: Estimate, place: int = 0) -> tuple[float, float, float, float]:
     interval = found.interval(freedom=found.freedom)
-    parts = (found.value, found.se, interval.low, interval.high)
-    return tuple(float(part[place]) for part in parts)  # type: ignore[return-value]
+    value, se, low, high = (float(part[place]) for part in (found.value, found.se, interval.low, interval.high))
+    return value, se, low, high

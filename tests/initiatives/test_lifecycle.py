@@ -16,7 +16,7 @@ from vergezicht.initiatives.lifecycle import answer, erase, move
 from vergezicht.initiatives.models import Contact, Initiative, OfficialResponse, StateChange
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.states import PUBLIC_STATES, TRANSITIONS, InitiativeState, Party, transition
+from vergezicht.initiatives.states import PUBLIC_STATES, TRANSITIONS, InitiativeState, Party, Transition, transition
 
 pytestmark = pytest.mark.django_db
 S = InitiativeState
@@ -56,13 +56,13 @@ def test_what_is_not_in_the_table_is_refused_and_changes_nothing(source: Initiat
 @pytest.mark.parametrize(
     "item", [item for item in TRANSITIONS if item.needs_reason], ids=lambda item: f"{item.source}>{item.target}"
 )
-def test_what_ends_or_goes_back_needs_a_reason(item: object) -> None:
-    initiative = brought_to(item.source)  # type: ignore[attr-defined]
-    party = sorted(item.parties)[0]  # type: ignore[attr-defined]
+def test_what_ends_or_goes_back_needs_a_reason(item: Transition) -> None:
+    initiative = brought_to(item.source)
+    party = sorted(item.parties)[0]
     with pytest.raises(ValidationError, match="reden"):
-        move(initiative, item.target, party=party, role="Rol", reason="  ")  # type: ignore[attr-defined]
+        move(initiative, item.target, party=party, role="Rol", reason="  ")
     with pytest.raises(ValidationError, match="rol"):
-        move(initiative, item.target, party=party, role=" ", reason="omdat")  # type: ignore[attr-defined]
+        move(initiative, item.target, party=party, role=" ", reason="omdat")
 
 
 def test_the_term_runs_is_late_and_stops_with_the_answer() -> None:

@@ -11,6 +11,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -214,7 +215,7 @@ def test_a_disk_that_fails_leaves_the_old_edition_online(
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path, settings: object) -> Iterator[Path]:
+def small_disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """The editions on a disk of their own, in memory, of 64 MB."""
     disk = tmp_path / "schijf"
     disk.mkdir()
@@ -224,7 +225,7 @@ def small_disk(tmp_path: Path, settings: object) -> Iterator[Path]:
     )
     if mounted.returncode:
         pytest.skip("no right to mount a small disk")
-    settings.EDITIONS_FOLDER = disk / "editions"  # type: ignore[attr-defined]
+    settings.EDITIONS_FOLDER = disk / "editions"
     yield disk
     subprocess.run([*rights, "umount", str(disk)], check=True)
 

@@ -56,11 +56,16 @@ def guard_statements(vendor: str, guarded: list[Guarded]) -> list[str]:
         return [*(text for item in guarded for text in _sqlite_fixed(item)), *_sqlite_challenges()]
     if vendor == "postgresql":
         return [
-            _POSTGRES_FUNCTIONS,
+            POSTGRES_FUNCTIONS,
             *(text for item in guarded for text in _postgres_fixed(item)),
             *_POSTGRES_CHALLENGES,
         ]
     raise NotImplementedError(f"Geen bewaking voor {vendor}: gebruik SQLite of PostgreSQL.")
+
+
+def fixed_statements(vendor: str, item: Guarded) -> list[str]:
+    """What makes the rows of one table written once; on PostgreSQL it needs ``POSTGRES_FUNCTIONS`` first."""
+    return list(_sqlite_fixed(item) if vendor == "sqlite" else _postgres_fixed(item))
 
 
 def install_guards(connection: Any) -> None:
@@ -125,7 +130,7 @@ def _sqlite_challenges() -> Iterator[str]:
     yield _sqlite_replace(_ACTION, (("id",),))
 
 
-_POSTGRES_FUNCTIONS = f"""
+POSTGRES_FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION bewaak_weiger() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.models import AppendOnly, Challenge
 from vergezicht.initiatives.models.place import MeetingPlace
 from vergezicht.initiatives.models.scheme import FundingScheme, InitiativeKind
 from vergezicht.initiatives.states import PUBLIC_STATES, WITH_TERM, InitiativeState
@@ -187,22 +187,7 @@ class InitiativePicture(models.Model):
         return self.alt
 
 
-class WrittenOnce(models.Model):
-    """Rows that are added and read; the database refuses the rest, also to raw SQL (guards.py)."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: object, **options: object) -> None:
-        if not self._state.adding:
-            raise ValidationError("Dit staat vast. Voeg een nieuwe regel toe.")
-        super().save(*args, **options)  # type: ignore[arg-type]  # passed on as given
-
-    def delete(self, *args: object, **options: object) -> tuple[int, dict[str, int]]:
-        raise ValidationError("Dit staat vast en wordt niet verwijderd.")
-
-
-class StateChange(WrittenOnce):
+class StateChange(AppendOnly):
     """One change of state: who, when, why, and what readers are told."""
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="changes")
@@ -230,7 +215,7 @@ class Outcome(models.TextChoices):
     NO = "nee", "Nee"
 
 
-class OfficialResponse(WrittenOnce):
+class OfficialResponse(AppendOnly):
     """The municipality's answer, signed by role, with the next step and by when."""
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="responses", verbose_name="initiatief")
