@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vergezicht.figures.dictionary import COLUMNS
 from vergezicht.figures.export import csv_tables
@@ -25,11 +26,28 @@ def arrow_table(release: Release, name: str) -> pa.Table:
     Columns and their meaning are those of the CSV files (``vergezicht.figures.dictionary``).
     Raises KeyError for another name and ``BadInput`` when pyarrow is not installed.
     """
+    return _arrow(*csv_tables(contents_of(release))[name])
+
+
+def write_parquet(release: Release, folder: Path) -> list[Path]:
+    """Write every table of a release as a Parquet file into ``folder``; returns the paths."""
+    tables = {name: _arrow(*parts) for name, parts in csv_tables(contents_of(release)).items()}
+    import pyarrow.parquet as pq
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in tables.items():
+        path = folder / f"{name}.parquet"
+        pq.write_table(table, path)
+        written.append(path)
+    return written
+
+
+def _arrow(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pa.Table:
     try:
         import pyarrow as pa
     except ImportError:
         raise BadInput([Problem("parquet schrijven kan hier niet", hint='installeer "vergezicht[parquet]"')]) from None
-    columns, rows = csv_tables(contents_of(release))[name]
     kinds = {"number": pa.float64(), "integer": pa.int64(), "string": pa.string()}
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     fields = [
@@ -41,17 +59,3 @@ def arrow_table(release: Release, name: str) -> pa.Table:
         for column, field in zip(cells, fields, strict=True)
     ]
     return pa.table(arrays, schema=pa.schema(fields))
-
-
-def write_parquet(release: Release, folder: Path) -> list[Path]:
-    """Write every table of a release as a Parquet file into ``folder``; returns the paths."""
-    tables = {name: arrow_table(release, name) for name in csv_tables(contents_of(release))}
-    import pyarrow.parquet as pq
-
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, table in tables.items():
-        path = folder / f"{name}.parquet"
-        pq.write_table(table, path)
-        written.append(path)
-    return written

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -162,8 +161,3 @@ def write_release(folder: Path, contents: ReleaseContents, *, replace: bool = Fa
     from vergezicht.figures.export import write_folder
 
     return write_folder(folder, contents, replace=replace)
-
-
-def shown(figures: Iterable[Figure]) -> list[Figure]:
-    """Only the figures that may be shown."""
-    return [figure for figure in figures if figure.is_shown]

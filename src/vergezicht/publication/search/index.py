@@ -24,9 +24,9 @@ CREATE INDEX synonym_word ON synonym (word);
 """
 
 
-def build_index(path: Path, documents: Iterable[Document], synonyms: Sequence[Sequence[str]] = ()) -> int:
+def build_index(path: Path, documents: Sequence[Document], synonyms: Sequence[Sequence[str]] = ()) -> int:
     """Write the index; returns how many documents are in it. The same documents give the same answers."""
-    ordered = list(documents)
+    ordered = documents
     texts = [(words(item.title), words(item.text)) for item in ordered]
     counts = Counter(word for title, body in texts for word in (*title, *body))
     splitter = Splitter(word for word, count in counts.items() if count > 1)
