@@ -207,9 +207,13 @@ class Tallier:
         found_tally = tally_values(values, of_row, self._cells, centre=_CENTRES[kind])
         self._tally = add(self._tally, found_tally)
 
-    def finish(self, present: IntArray) -> Measured:
-        """What was measured in the cells that occur, ``present`` (G,)."""
+    def finish(self, present: IntArray, *, also: Tallier | None = None) -> Measured:
+        """What was measured in the cells that occur, ``present`` (G,); together with what another tallier counted."""
         measure = self._measure
+        if also is not None and also._counts is not None:
+            self._counts = also._counts if self._counts is None else self._counts + also._counts
+        if also is not None and also._tally is not None:
+            self._tally = add(self._tally, also._tally)
         counts = None if self._counts is None else self._counts[present]
         if counts is not None:
             tally = tally_scores(counts, measure.scores)

@@ -18,7 +18,15 @@ from vergezicht.survey.measures import Measure, Measured, Tallier, check_measure
 from vergezicht.survey.population import read_population
 from vergezicht.survey.project import SurveyProject, WaveFiles
 from vergezicht.survey.response import Response, read_response
-from vergezicht.survey.responses import Responses, WrongRows, check_values, read_responses, report_values
+from vergezicht.survey.responses import (
+    BoolArray,
+    IntArray,
+    Responses,
+    WrongRows,
+    check_values,
+    read_responses,
+    report_values,
+)
 from vergezicht.survey.selfselection import Everyone
 
 
@@ -83,7 +91,7 @@ def read_wave(
             list(pool.map(Tallier.add, talliers, *(repeat(item) for item in (block, counts, of_row))))
             rows += len(block)
             if everybody is not None:
-                everybody.add(block)
+                everybody.add(block, counts)
     report_values(files.answers, wrong, asked, problems)
     report_design(grid, files.answers, wrong, geography, problems)
     if rows and not size.any() and len(problems) == before:
@@ -102,28 +110,36 @@ def read_wave(
         response,
         joined,
         left_out=rows - design.n,
-        everyone=everybody.finish(project, geography, lineage) if everybody and rows > design.n else None,
+        everyone=everybody.finish(size, talliers, project, geography, lineage)
+        if everybody and rows > design.n
+        else None,
     )
 
 
 class _Everybody:
-    """Counts the answers from outside the sample along with the others, only to tell what difference they make."""
+    """Counts the answers from outside the sample, and adds them to the others to tell what difference they make."""
 
     def __init__(self, grid: CellGrid, measures: tuple[Measure, ...], codebook: Codebook) -> None:
         self._grid = replace(grid, columns=replace(grid.columns, source=None))
         self._talliers = [Tallier(measure, codebook, grid.count) for measure in measures]
         self._size = np.zeros(grid.count, dtype=np.intp)
 
-    def add(self, block: Responses) -> None:
-        of_row, counts = self._grid.sort(block, WrongRows())
+    def add(self, block: Responses, sample: BoolArray) -> None:
+        """The rows of a block that belong in a cell and not in the ``sample`` (rows,)."""
+        of_row, placed = self._grid.sort(block, WrongRows())
+        outside = placed & ~sample
+        of_row = of_row[outside[placed]]
         self._size += np.bincount(of_row, minlength=self._grid.count)
         for tallier in self._talliers:
-            tallier.add(block, counts, of_row)
+            tallier.add(block, outside, of_row)
 
-    def finish(self, project: SurveyProject, geography: Geography, lineage: Lineage) -> Everyone:
-        design, present = self._grid.design(self._size)
+    def finish(
+        self, size: IntArray, sample: list[Tallier], project: SurveyProject, geography: Geography, lineage: Lineage
+    ) -> Everyone:
+        design, present = self._grid.design(self._size + size)
         design, _ = collapse(design, project.weighting, geography, lineage)
-        return Everyone(design, tuple(tallier.finish(present) for tallier in self._talliers))
+        together = zip(self._talliers, sample, strict=True)
+        return Everyone(design, tuple(outside.finish(present, also=inside) for outside, inside in together))
 
 
 def _report_nobody(project: SurveyProject, files: WaveFiles, problems: Problems) -> None:
