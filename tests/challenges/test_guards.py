@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.challenges.people import make_user
 
 from vergezicht.challenges.guards import (
     FIXED,
@@ -23,8 +24,20 @@ from vergezicht.challenges.guards import (
     remove_guards,
 )
 from vergezicht.challenges.models import Action, AppendOnly, Challenge, CourseCheck
+from vergezicht.challenges.proposals import propose, reject
+from vergezicht.challenges.roles import Role
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def decided() -> None:
+    """A proposal about which was decided: the example has none, since it was not made in the editor."""
+    challenge = Challenge.objects.get(code="M1")
+    challenge.budget_note = "Uit een ander potje."
+    proposal = propose(challenge, user=make_user("a", Role.DISTRICT_MANAGER), role="Wijkmanager")
+    assert proposal is not None
+    reject(proposal, user=make_user("b", Role.BOARD), role="Bestuur", note="Nog niet.")
 
 
 def _refused(statement: str, *values: object) -> bool:

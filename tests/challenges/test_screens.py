@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from tests.challenges.people import make_user
 from tests.challenges.sent_back import form_data
 
 from vergezicht.challenges.course_checks import open_adjustments
@@ -24,7 +25,10 @@ from vergezicht.challenges.models import (
     CourseCheck,
     Cycle,
     Evaluation,
+    Proposal,
 )
+from vergezicht.challenges.proposals import approve
+from vergezicht.challenges.roles import Role
 from vergezicht.challenges.urgency import next_check_on, urgency_of, urgent_challenges, with_work
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +37,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def worker(client: Client) -> Client:
     user = get_user_model().objects.create_superuser("wijkmanager", "", "geheim")
-    user.groups.add(Group.objects.create(name="Wijkmanager Midden"))
+    for name in ("Wijkmanager Midden", "Wijkmanager Oost"):
+        user.groups.add(Group.objects.create(name=name))
     client.login(username="wijkmanager", password="geheim")
     return client
 
@@ -216,27 +221,26 @@ def test_an_action_is_brought_up_to_date_in_one_screen(worker: Client) -> None:
     action = Action.objects.get(title="Verlichting langs het fietspad")
     milestone = action.milestones.get()
     data = {"text": "De lampen hangen.", "status": "op-koers", "status_reason": "", "noticed": "Het pad is licht.",
-            "done": [str(milestone.pk)], "date": "2022-01-10", "role": "Gemeente, licht"}  # fmt: skip
+            "done": [str(milestone.pk)], "date": "2022-01-10", "role": "Wijkmanager Oost"}  # fmt: skip
     assert worker.post(f"/beheer/werk/acties/{action.pk}/voortgang/", data).status_code == 302
     action = Action.objects.get(pk=action.pk)
     assert (action.status, action.phase, action.noticed) == ("op-koers", "uitvoering", "Het pad is licht.")
     assert action.milestones.get().done_on == date(2022, 1, 10)
     assert action.last_update.text == "De lampen hangen."
     version = action.challenge.versions.order_by("-number").first()
-    assert (version.role, version.changed) == ("Gemeente, licht", ["actions"])
+    assert (version.role, version.changed) == ("Wijkmanager Oost", ["actions"])
 
 
 def test_a_report_for_the_worse_without_a_reason_changes_nothing(worker: Client) -> None:
     action = Action.objects.get(title="Verlichting langs het fietspad")
-    data = {"text": "Het lukt niet.", "status": "gestopt", "status_reason": "", "noticed": "", "date": "2022-01-10",
-            "role": "Gemeente"}  # fmt: skip
+    data = {"text": "Het lukt niet.", "status": "gestopt", "status_reason": "", "noticed": "", "date": "2022-01-10"}
     answer = worker.post(f"/beheer/werk/acties/{action.pk}/voortgang/", data)
     assert "hoort een reden" in answer.content.decode()
     assert not action.updates.exists()
     assert Action.objects.get(pk=action.pk).status == Course.NOT_STARTED
 
 
-def test_changing_a_public_goal_asks_why_and_makes_a_version(worker: Client) -> None:
+def test_changing_a_public_goal_asks_why_and_waits_for_somebody_else(worker: Client) -> None:
     challenge = Challenge.objects.get(code="M1")
     path = f"/beheer/wijkopgaven/edit/{challenge.pk}/"
     data = form_data(worker.get(path).content.decode())
@@ -245,14 +249,18 @@ def test_changing_a_public_goal_asks_why_and_makes_a_version(worker: Client) -> 
     answer = worker.post(path, data)
     assert answer.status_code == 200
     assert "blijft te lezen" in answer.content.decode()
-    assert Challenge.objects.get(code="M1").goal == challenge.goal
     data |= {"change_reason": "Zo zeiden bewoners het zelf.", "change_role": "Wijkmanager Midden"}
     answer = worker.post(path, data)
     assert answer.status_code == 302, answer.content.decode()[-3000:]
+    assert Challenge.objects.get(code="M1").goal == challenge.goal, "readers keep what was approved"
+    proposal = Proposal.objects.get()
+    assert (proposal.changed, proposal.role) == (["goal"], "Wijkmanager Midden"), "nothing else changed on the way"
+    assert "Iedereen hoort erbij." in worker.get(path).content.decode(), "editing goes on where the proposal left off"
+    approve(proposal, user=make_user("bestuurder", Role.BOARD), role="Bestuur")
     version = challenge.versions.order_by("-number").first()
     assert version.content["goal"] == "Iedereen hoort erbij."
-    assert (version.role, version.reason) == ("Wijkmanager Midden", "Zo zeiden bewoners het zelf.")
-    assert version.changed == ["goal"], "nothing else changed on the way through the form"
+    assert version.role == "Wijkmanager Midden, vastgesteld door Bestuur"
+    assert (version.changed, version.reason) == (["goal"], "Zo zeiden bewoners het zelf.")
 
 
 def test_a_conversation_is_written_with_its_harvest(worker: Client) -> None:
@@ -261,9 +269,10 @@ def test_a_conversation_is_written_with_its_harvest(worker: Client) -> None:
     data = form_data(worker.get(path).content.decode())
     assert data["harvest-0-text"] == conversation.harvest.first().text
     links = [set(item.challenges.all()) for item in conversation.harvest.all()]
-    data["harvest-0-text"] = "Het fietspad is donker, vooral bij de brug."
+    data |= {"harvest-0-text": "Het fietspad is donker, vooral bij de brug.", "change_reason": "Zo is het gezegd."}
     answer = worker.post(path, data)
     assert answer.status_code == 302, answer.content.decode()[-3000:]
+    approve(Proposal.objects.get(), user=make_user("redacteur", Role.COMMUNICATION), role="Communicatie")
     conversation = Conversation.objects.get(pk=conversation.pk)
     assert conversation.harvest.first().text == "Het fietspad is donker, vooral bij de brug."
     assert [set(item.challenges.all()) for item in conversation.harvest.all()] == links
@@ -312,7 +321,7 @@ def test_a_concept_begins_with_a_figure(worker: Client) -> None:
         ["veiligheid"],
     )
     worker.post("/beheer/werk/wat-valt-op/opgave/", {"figuur": "speeding@WK019312#2020", "cyclus": "2020-2022"})
-    assert Challenge.objects.filter(state=ChallengeState.CONCEPT).count() == 2
+    assert Challenge.objects.get(state=ChallengeState.CONCEPT) == concept, "a second press makes no second concept"
     for wrong in ({"figuur": "nee"}, {"figuur": "weg@SD1"}, {"figuur": "lonely@SD99"}):
         answer = worker.post("/beheer/werk/wat-valt-op/opgave/", {**wrong, "cyclus": "2020-2022"})
         assert answer.status_code == 404
@@ -336,7 +345,7 @@ def test_a_cycle_is_carried_over_in_one_screen(worker: Client) -> None:
     Cycle.objects.create(name="Cyclus 2022-2024", slug="2022-2024", starts=date(2022, 1, 1), ends=date(2024, 12, 31))
     path = "/beheer/werk/cycli/2020-2022/overdracht/"
     keys = list(Challenge.objects.filter(cycle__slug="2020-2022").values_list("pk", flat=True))
-    data: dict[str, Any] = {"to": "2022-2024", "role": "Wijkmanagers"}
+    data: dict[str, Any] = {"to": "2022-2024", "role": "Wijkmanager Midden"}
     for key in keys:
         data |= {f"opgave-{key}-decision": "doorgaan", f"opgave-{key}-reason": "Het is nog niet klaar."}
     before = CarryOver.objects.count()

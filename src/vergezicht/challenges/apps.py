@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -9,6 +9,13 @@ def put_back_guards(using: str, **kwargs: Any) -> None:
     from vergezicht.challenges.guards import install_guards
 
     install_guards(connections[using])
+
+
+def put_roles_after_migrate(**kwargs: Any) -> None:
+    """Once everything that can be permitted is in the database: this app comes after the accounts."""
+    from vergezicht.challenges.roles import put_roles
+
+    put_roles()
 
 
 class ChallengesConfig(AppConfig):
@@ -28,11 +35,13 @@ class ChallengesConfig(AppConfig):
             ChallengeVersion,
             CourseCheck,
             Evaluation,
+            Proposal,
         )
         from vergezicht.challenges.permissions import KeepsPublic, ReadOnly
 
         post_migrate.connect(put_back_guards, sender=self)
-        for model in (AdoptedRelease, CarryOver, ChallengeVersion, CourseCheck, Evaluation):
+        post_migrate.connect(put_roles_after_migrate, sender=apps.get_app_config("contenttypes"))
+        for model in (AdoptedRelease, CarryOver, ChallengeVersion, CourseCheck, Evaluation, Proposal):
             register_permission_policy(model, ReadOnly(model))
         for model in (Action, Challenge):
             register_permission_policy(model, KeepsPublic(model))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from vergezicht.challenges.course_checks import Answer, Change, open_adjustments, record_check
 from vergezicht.challenges.evaluating import effect_of, frozen_account
 from vergezicht.challenges.evidence import gather_evidence, judge_targets
+from vergezicht.challenges.example_council import load_council
 from vergezicht.challenges.example_parts import (
     ActionDraft,
     ChallengeDraft,
@@ -33,6 +34,7 @@ from vergezicht.challenges.models import (
     Involvement,
     Partner,
 )
+from vergezicht.challenges.text_history import record_text, versions_of_text
 from vergezicht.facts import Section, read_toml
 from vergezicht.problems import Problems
 
@@ -48,7 +50,20 @@ def load_example(content: Path) -> int:
         new += load_challenges(content / "earlier.toml")
     if (content / "conversations.toml").is_file():
         load_conversations(content / "conversations.toml")
+    if (content / "council.toml").is_file():
+        load_council(content / "council.toml")
+    _record_texts()
     return new
+
+
+def _record_texts() -> None:
+    """The first version of the text of each cycle and conversation, as of the day it began or took place."""
+    for cycle in Cycle.objects.all():
+        if not versions_of_text(cycle).exists():
+            record_text(cycle, role=_ROLE, reason="Begonnen.", at=_moment(cycle.starts))
+    for conversation in Conversation.objects.filter(is_public=True):
+        if not versions_of_text(conversation).exists():
+            record_text(conversation, role="Communicatie", reason="Verslag openbaar.", at=_moment(conversation.date))
 
 
 @transaction.atomic

@@ -13,18 +13,22 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from vergezicht.challenges.choices import CodesField, area_choices, indicator_choices, period_choices, theme_choices
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.history import sitting
-from vergezicht.challenges.models import VERDICTS, Action, Challenge, ChallengeState, Confidence, Decision, Effect
+from vergezicht.challenges.models import (
+    VERDICTS,
+    Action,
+    Challenge,
+    ChallengeState,
+    Confidence,
+    Conversation,
+    Decision,
+    Effect,
+)
 from vergezicht.challenges.models.action import ACTION_STATES
 from vergezicht.challenges.models.check import AdjustmentKind, Outcome
 from vergezicht.challenges.references import wrong_references
+from vergezicht.challenges.roles import SigningRole
 
 _NOTHING = ("", "Kies …")
-
-
-def role_of(user: Any) -> str:
-    """What somebody signs with until accounts have roles: the name of their group."""
-    group = user.groups.order_by("pk").first() if user is not None and user.pk else None
-    return group.name if group else "Redactie"
 
 
 def _day(label: str, *, required: bool = True, **options: Any) -> forms.DateField:
@@ -69,14 +73,14 @@ class ReferencesField(forms.CharField):
 class SignedForm(WagtailAdminModelForm):
     """A form whose changes are one version, signed by role and with a reason."""
 
-    change_role = forms.CharField(label="Wie wijzigt (rol)", max_length=80)
+    change_role = SigningRole(label="Ondertekend als")
     change_reason = _text(
         "Waarom", required=False, rows=2, help_text="Verplicht als doel, streefdoelen, gebieden of fase veranderen."
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["change_role"].initial = role_of(self.for_user)
+        self.fields["change_role"].belong_to(self.for_user)  # type: ignore[attr-defined]  # a SigningRole
 
     def public_before(self) -> bool:
         """Whether what is changed was public before; only then a reason is asked."""
@@ -92,6 +96,10 @@ class SignedForm(WagtailAdminModelForm):
             self.add_error("change_reason", "Zeg waarom: een wijziging van een openbare opgave blijft te lezen.")
             return False
         return valid
+
+    def save_in_memory(self) -> Any:
+        """The subject with everything that hangs under it as the form says, and nothing in the database."""
+        return super().save(commit=False)
 
     def save(self, commit: bool = True) -> Any:
         with sitting(role=self.cleaned_data["change_role"], reason=self.cleaned_data.get("change_reason", "")):
@@ -109,6 +117,8 @@ class ChallengeForm(SignedForm):
     def clean(self) -> dict[str, Any]:
         """A browser sends codes in the order of the list; what was chosen before keeps its own order."""
         cleaned: dict[str, Any] = super().clean()
+        if not self.public_before() and cleaned.get("state") not in {ChallengeState.CONCEPT, ChallengeState.ADOPTED}:
+            self.add_error("state", "Een concept wordt eerst vastgesteld, door een ander.")
         for name in ("areas", "themes", "indicators"):
             chosen = cleaned.get(name, [])
             before = [code for code in self.initial.get(name) or [] if code in chosen]
@@ -147,11 +157,37 @@ class HarvestForm(WagtailAdminModelForm):
     figures = ReferencesField(label="Cijfers", required=False)
 
 
-class ConversationForm(WagtailAdminModelForm):
+class ConversationForm(SignedForm):
     areas = CodesField(label="Gebieden", choices=area_choices)
 
+    def public_before(self) -> bool:
+        return bool(self.instance.pk) and Conversation.objects.filter(pk=self.instance.pk, is_public=True).exists()
 
-class CheckForm(forms.Form):
+    def needs_reason(self) -> bool:
+        return self.has_changed()
+
+
+class CycleForm(SignedForm):
+    """A cycle is public from its first day: every change of its text is a proposal."""
+
+    def public_before(self) -> bool:
+        return bool(self.instance.pk)
+
+    def needs_reason(self) -> bool:
+        return self.has_changed()
+
+
+class RoleForm(forms.Form):
+    """A form that is signed: the role is one of those of who is signed in."""
+
+    role = SigningRole(label="Ondertekend als")
+
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].belong_to(user)  # type: ignore[attr-defined]  # a SigningRole
+
+
+class CheckForm(RoleForm):
     """The verdict of a course check; adjustments and answers have rows of their own."""
 
     date = _day("Datum")
@@ -165,7 +201,6 @@ class CheckForm(forms.Form):
     who = forms.CharField(
         label="Wie waren erbij", max_length=200, required=False, help_text="Rollen en aantallen, geen namen."
     )
-    role = forms.CharField(label="Ondertekend door (rol)", max_length=80)
 
 
 class CorrectionForm(CheckForm):
@@ -196,7 +231,7 @@ class ChangeForm(forms.Form):
         return cleaned
 
 
-class ProgressForm(forms.Form):
+class ReportForm(forms.Form):
     """A report on an action, in under a minute."""
 
     text = _text("Hoe gaat het?", rows=4, help_text="Wat is er gedaan, en wat merken bewoners ervan?")
@@ -207,7 +242,6 @@ class ProgressForm(forms.Form):
     noticed = _text("Wat merken bewoners ervan?", required=False, rows=2)
     done = forms.MultipleChoiceField(label="Mijlpalen gehaald", required=False, widget=forms.CheckboxSelectMultiple)
     date = _day("Datum")
-    role = forms.CharField(label="Door (rol)", max_length=80)
 
     def __init__(self, *args: Any, action: Action, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -223,7 +257,11 @@ class ProgressForm(forms.Form):
         return day
 
 
-class EvaluationForm(forms.Form):
+class ProgressForm(ReportForm, RoleForm):
+    """The same, signed by who is signed in."""
+
+
+class EvaluationForm(RoleForm):
     date = _day("Datum")
     promised = _text("Wat hadden we beloofd?")
     done = _text("Wat is gedaan?")
@@ -232,7 +270,10 @@ class EvaluationForm(forms.Form):
     effect_note = _text("Toelichting bij het effect", required=False, rows=2)
     unexpected = _text("Wat was onverwacht?", required=False, rows=2)
     lessons = _text("Wat leerden we?")
-    role = forms.CharField(label="Ondertekend door (rol)", max_length=80)
+
+
+class CarryOverForm(RoleForm):
+    """Who decides; the decisions have a row each."""
 
 
 class ChoiceForm(forms.Form):

@@ -18,7 +18,9 @@ from django.db.models.options import Options
 FIXED = "dit staat vast en wordt niet gewijzigd of verwijderd; voeg een nieuwe regel toe"
 _KEPT = "een openbare opgave en haar acties worden niet verwijderd; stop of voeg samen, met de reden"
 _STAYS_PUBLIC = "een opgave die openbaar is geweest, wordt geen concept meer en houdt haar adres"
+_OWN = "wie een voorstel schreef, stelt het niet zelf vast"
 _CHALLENGE, _ACTION = "challenges_challenge", "challenges_action"
+_PROPOSAL, _DECISION = "challenges_proposal", "challenges_proposaldecision"
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,24 @@ def install_guards(connection: Any) -> None:
             connection.vendor, [item for item in guarded_tables() if item.table in present]
         ):
             cursor.execute(statement)
+        if _DECISION in present:
+            for statement in four_eyes_statements(connection.vendor):
+                cursor.execute(statement)
+
+
+def four_eyes_statements(vendor: str) -> list[str]:
+    """Nobody approves a proposal of their own."""
+    proposer = f"(SELECT proposer FROM {_PROPOSAL} WHERE id = NEW.proposal_id)"  # noqa: S608  # our own table
+    own = f"NEW.outcome = 'vastgesteld' AND NEW.decider = {proposer}"
+    if vendor == "sqlite":
+        return [_sqlite(_DECISION, "own", "INSERT", _OWN, own)]
+    return [
+        "CREATE OR REPLACE FUNCTION bewaak_voorstel() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {own} THEN RAISE EXCEPTION '{_OWN}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        " RETURN NEW; END $$",
+        f"CREATE OR REPLACE TRIGGER bewaak_{_DECISION}_own BEFORE INSERT ON {_DECISION} FOR EACH ROW"
+        " EXECUTE FUNCTION bewaak_voorstel()",
+    ]
 
 
 def remove_guards(connection: Any) -> None:

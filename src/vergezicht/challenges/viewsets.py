@@ -11,7 +11,14 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from vergezicht.challenges.forms import ActionForm, ChallengeForm, ConversationForm, HarvestForm, TargetForm
+from vergezicht.challenges.forms import (
+    ActionForm,
+    ChallengeForm,
+    ConversationForm,
+    CycleForm,
+    HarvestForm,
+    TargetForm,
+)
 from vergezicht.challenges.models import (
     Action,
     AdoptedRelease,
@@ -20,12 +27,16 @@ from vergezicht.challenges.models import (
     CourseCheck,
     Cycle,
     Partner,
+    PartnerAccount,
+    RoleMailbox,
 )
+from vergezicht.challenges.screens.proposing import ProposingCreateView, ProposingEditView
 
 _SIGNED = MultiFieldPanel(
     [FieldPanel("change_role"), FieldPanel("change_reason")],
     heading="Ondertekenen",
-    help_text="Elke wijziging van een openbare opgave wordt een nieuwe versie; de oude blijft te lezen.",
+    help_text="Een wijziging van wat openbaar is, wordt een voorstel. Een ander stelt het vast; tot dan verandert er "
+    "op de site niets. Daarna is het een nieuwe versie; de oude blijft te lezen.",
 )
 
 
@@ -66,6 +77,8 @@ class HarvestPanel(InlinePanel):
 
 class ChallengeViewSet(ModelViewSet):
     model = Challenge
+    add_view_class = ProposingCreateView
+    edit_view_class = ProposingEditView
     name = "wijkopgaven"
     url_prefix = "wijkopgaven"
     icon = "tasks"
@@ -128,6 +141,8 @@ class ChallengeViewSet(ModelViewSet):
 
 class ActionViewSet(ModelViewSet):
     model = Action
+    add_view_class = ProposingCreateView
+    edit_view_class = ProposingEditView
     name = "acties"
     url_prefix = "acties"
     icon = "list-ol"
@@ -165,6 +180,8 @@ class ActionViewSet(ModelViewSet):
 
 class ConversationViewSet(ModelViewSet):
     model = Conversation
+    add_view_class = ProposingCreateView
+    edit_view_class = ProposingEditView
     name = "gesprekken"
     url_prefix = "gesprekken"
     icon = "group"
@@ -201,6 +218,7 @@ class ConversationViewSet(ModelViewSet):
                 panels=[FieldPanel("kind"), FieldPanel("text"), FieldPanel("figures"), FieldPanel("challenges")],
             ),
             FieldPanel("is_public"),
+            _SIGNED,
             FieldPanel("is_example"),
         ],
         base_form_class=ConversationForm,
@@ -222,6 +240,8 @@ class PartnerViewSet(ModelViewSet):
 
 class CycleViewSet(ModelViewSet):
     model = Cycle
+    add_view_class = ProposingCreateView
+    edit_view_class = ProposingEditView
     name = "cycli"
     url_prefix = "cycli"
     icon = "rotate"
@@ -235,8 +255,16 @@ class CycleViewSet(ModelViewSet):
             get_url=lambda item: reverse("work_carry_over", args=[item.slug]),
         ),
     ]  # fmt: skip
-    form_fields = ["name", "slug", "starts", "ends", "period", "fieldwork", "description", "lessons"]
+    add_to_reference_index = False
     copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            *(FieldPanel(name) for name in ("name", "slug", "starts", "ends", "period", "fieldwork", "description",
+                                            "lessons")),
+            _SIGNED,
+        ],
+        base_form_class=CycleForm,
+    )  # fmt: skip
 
 
 class CourseCheckViewSet(ModelViewSet):
@@ -269,4 +297,26 @@ class AdoptedReleaseViewSet(ModelViewSet):
     form_fields = ["note"]
     inspect_view_enabled = True
     inspect_view_fields = ["title", "folder", "checksum", "role", "adopted_at", "note"]
+    copy_view_enabled = False
+
+
+class PartnerAccountViewSet(ModelViewSet):
+    model = PartnerAccount
+    name = "partneraccounts"
+    url_prefix = "partneraccounts"
+    icon = "user"
+    menu_label = "Accounts van partners"
+    list_display = ["user", "partner", "until"]
+    form_fields = ["user", "partner", "until"]
+    copy_view_enabled = False
+
+
+class RoleMailboxViewSet(ModelViewSet):
+    model = RoleMailbox
+    name = "postbussen"
+    url_prefix = "postbussen"
+    icon = "mail"
+    menu_label = "Postbussen van rollen"
+    list_display = ["role", "address"]
+    form_fields = ["role", "address"]
     copy_view_enabled = False

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from vergezicht.challenges.screens import areas, checks, desks, endings, reports
+from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, reports
 from vergezicht.challenges.viewsets import (
     ActionViewSet,
     AdoptedReleaseViewSet,
@@ -19,15 +19,21 @@ from vergezicht.challenges.viewsets import (
     ConversationViewSet,
     CourseCheckViewSet,
     CycleViewSet,
+    PartnerAccountViewSet,
     PartnerViewSet,
+    RoleMailboxViewSet,
 )
 
 
 class WorkMenuItem(MenuItem):
-    """Shown to whoever may work on challenges."""
+    """Shown to whoever has the permission; working on challenges, unless told otherwise."""
+
+    def __init__(self, *args: Any, permission: str = "work_on_challenge", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.permission = f"challenges.{permission}"
 
     def is_shown(self, request: Any) -> bool:
-        return bool(request.user.has_perm("challenges.change_challenge"))
+        return bool(request.user.has_perm(self.permission))
 
 
 class ChallengesGroup(ModelViewSetGroup):
@@ -39,6 +45,8 @@ class ChallengesGroup(ModelViewSetGroup):
         ActionViewSet(),
         ConversationViewSet(),
         PartnerViewSet(),
+        PartnerAccountViewSet(),
+        RoleMailboxViewSet(),
         CycleViewSet(),
         CourseCheckViewSet(),
         AdoptedReleaseViewSet(),
@@ -70,9 +78,17 @@ def briefing_item() -> MenuItem:
     return WorkMenuItem("Wijkbriefing", reverse_lazy("work_briefings"), icon_name="doc-full", order=92)
 
 
+@hooks.register("register_admin_menu_item")
+def proposals_item() -> MenuItem:
+    return WorkMenuItem("Ter vaststelling", reverse_lazy("work_proposals"), icon_name="check", order=93)
+
+
 @hooks.register("register_admin_urls")
 def work_urls() -> list[Any]:
     return [
+        path("werk/ter-vaststelling/", decisions.proposals, name="work_proposals"),
+        path("werk/ter-vaststelling/<int:number>/", decisions.proposal, name="work_proposal"),
+        path("werk/opgaven/<slug:slug>/voorleggen/", decisions.hand_in, name="work_hand_in"),
         path("werk/", desks.work_list, name="work_list"),
         path("werk/opgaven/<slug:slug>/", desks.desk, name="work_desk"),
         path("werk/opgaven/<slug:slug>/koerscheck/", checks.course_check, name="work_check"),

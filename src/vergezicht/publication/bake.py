@@ -26,6 +26,7 @@ from django.utils.translation import override
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.history import record_unseen_changes
+from vergezicht.challenges.text_history import record_unseen_texts
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, data_path
 from vergezicht.publication.search.documents import Document, documents_of
@@ -89,6 +90,7 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
 
 
 def _write_pages(site: Path, progress: Callable[[str], None], documents: list[Document]) -> tuple[int, dict[str, str]]:
+    record_unseen_texts()
     record_unseen_changes()  # what goes online is always a version, also after a change by SQL
     addresses = list(public_addresses())
     fingerprints: dict[str, str] = {}

@@ -186,6 +186,7 @@ def _demo(bind: str, *, serve: bool) -> int:
         _bake("Voorbeeld geladen")
     print(f"\n  De site:      {address}/\n  Het beheer:   {address}/beheer/\n"
           f"  Inloggen:     redacteur, wachtwoord {password}\n"
+          f"  Per rol:      wijkmanager, onderzoeker, communicatie, partner, bestuur, beheerder; zelfde wachtwoord\n"
           f"  Stoppen:      Ctrl+C; daarna gaat `make demo` verder waar u was\n", flush=True)  # fmt: skip
     return _serve(bind) if serve else 0
 
@@ -232,4 +233,27 @@ def _demo_editor() -> str:
     model = get_user_model()
     if not model.objects.filter(username="redacteur").exists():
         model.objects.create_superuser("redacteur", "", password)
+    _demo_people(password)
     return password
+
+
+def _demo_people(password: str) -> None:
+    """One account per role, with the same password; the partner's belongs to the first partner with an action."""
+    from datetime import timedelta
+
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
+    from django.utils import timezone
+
+    from vergezicht.challenges.models import Partner, PartnerAccount
+    from vergezicht.challenges.roles import Role
+
+    for role in Role:
+        name = role.value.lower()
+        if not get_user_model().objects.filter(username=name).exists():
+            user = get_user_model().objects.create_user(name, "", password)
+            user.groups.add(Group.objects.get(name=role.value))
+            partner = Partner.objects.filter(actions__isnull=False).order_by("pk").first()
+            if role == Role.PARTNER and partner is not None:
+                until = timezone.localdate() + timedelta(days=365)
+                PartnerAccount.objects.create(user=user, partner=partner, until=until)

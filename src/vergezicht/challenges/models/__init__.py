@@ -3,17 +3,21 @@
 Foreign keys point down only. What is append-only (``AppendOnly``) is guarded by the database as well (guards.py).
 """
 
+from vergezicht.challenges.models.access import PartnerAccount, PartnerLink, RoleMailbox
 from vergezicht.challenges.models.action import Action, Milestone, Phase, ProgressUpdate
 from vergezicht.challenges.models.append_only import AppendOnly
 from vergezicht.challenges.models.challenge import Challenge, ChallengeKind, ChallengeState, Involvement, Target
 from vergezicht.challenges.models.check import Adjustment, AdjustmentAnswer, Confidence, CourseCheck, CourseSignal
 from vergezicht.challenges.models.conversation import Conversation, HarvestItem, Method
+from vergezicht.challenges.models.council import CouncilItem, CouncilKind, CouncilState, CouncilStep
 from vergezicht.challenges.models.course import VERDICTS, Course, require_reason
 from vergezicht.challenges.models.cycle import Cycle
 from vergezicht.challenges.models.evaluation import CarryOver, Decision, Effect, Evaluation
 from vergezicht.challenges.models.history import ChallengeVersion
 from vergezicht.challenges.models.partner import Partner
+from vergezicht.challenges.models.proposal import Proposal, ProposalDecision, ProposalOutcome
 from vergezicht.challenges.models.release import AdoptedRelease
+from vergezicht.challenges.models.text_version import TextVersion
 
 __all__ = [
     "VERDICTS",
@@ -29,6 +33,10 @@ __all__ = [
     "ChallengeVersion",
     "Confidence",
     "Conversation",
+    "CouncilItem",
+    "CouncilKind",
+    "CouncilState",
+    "CouncilStep",
     "Course",
     "CourseCheck",
     "CourseSignal",
@@ -41,8 +49,15 @@ __all__ = [
     "Method",
     "Milestone",
     "Partner",
+    "PartnerAccount",
+    "PartnerLink",
     "Phase",
     "ProgressUpdate",
+    "Proposal",
+    "ProposalDecision",
+    "ProposalOutcome",
+    "RoleMailbox",
     "Target",
+    "TextVersion",
     "require_reason",
 ]

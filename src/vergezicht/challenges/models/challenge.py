@@ -66,6 +66,17 @@ class Challenge(ClusterableModel):
         verbose_name = "wijkopgave"
         verbose_name_plural = "wijkopgaven"
         ordering = ["pk"]
+        permissions = [
+            ("work_on_challenge", "Mag de werkschermen zien"),
+            ("begin_challenge", "Mag een concept beginnen"),
+            ("check_challenge", "Mag koerschecks en terugblikken vastleggen"),
+            ("report_challenge", "Mag voortgang van acties bijwerken"),
+            ("carry_over_challenge", "Mag opgaven overdragen aan een volgende cyclus"),
+            ("approve_challenge", "Mag opgaven vaststellen"),
+            ("approve_text", "Mag acties en teksten van anderen vaststellen"),
+            ("invite_partner", "Mag partners een persoonlijke link sturen"),
+            ("report_own_action", "Mag de acties van de eigen partner bijwerken"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "code"], name="one_code_per_cycle"),
             models.CheckConstraint(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,14 +13,14 @@ from django.views.decorators.http import require_POST
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.choices import area_choices
 from vergezicht.challenges.findings import Finding, find_outstanding
-from vergezicht.challenges.forms import role_of
 from vergezicht.challenges.ground import current_adoption, current_release, municipality
-from vergezicht.challenges.models import Challenge, ChallengeKind, Cycle
+from vergezicht.challenges.models import Challenge, ChallengeKind, ChallengeState, Cycle
 from vergezicht.challenges.queries import conversations_for
-from vergezicht.challenges.references import parse_reference
-from vergezicht.challenges.screens.rights import for_workers
+from vergezicht.challenges.references import FigureReference, parse_reference
+from vergezicht.challenges.roles import first_role, roles_of
+from vergezicht.challenges.screens.rights import for_who_may, for_workers
 from vergezicht.challenges.urgency import urgent_challenges
-from vergezicht.figures import Reference
+from vergezicht.figures import Reference, Release
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.pictures.sentences import change_sentence, difference_sentence
 
@@ -76,7 +78,7 @@ def _overview() -> list[tuple[Area, int, dict[str, object]]]:
     return [(area, count, first) for _, area, count, first in sorted(rows, key=lambda row: -row[0])]
 
 
-@for_workers
+@for_who_may("begin_challenge")
 @require_POST
 def begin_challenge(request: HttpRequest) -> HttpResponse:
     """A concept from a finding: with its figure, its area and its theme; the words are for the wijkmanager."""
@@ -88,8 +90,24 @@ def begin_challenge(request: HttpRequest) -> HttpResponse:
     area = geography.get(reference.area)
     if area is None:
         raise Http404
+    if not roles_of(request.user):
+        raise PermissionDenied
+    with transaction.atomic():
+        Cycle.objects.select_for_update().get(pk=cycle.pk)  # one at a time: a second press finds the first concept
+        begun = Challenge.objects.filter(cycle=cycle, state=ChallengeState.CONCEPT, figures=[str(reference)]).first()
+        concept = begun or _concept(cycle, release, reference, area, first_role(request.user))
+    if begun:
+        messages.info(request, "Met dit cijfer is al een concept begonnen. Dit is het.")
+    else:
+        messages.success(request, "Dit is een concept: niemand ziet het tot het is vastgesteld. Ga eerst in gesprek.")
+    if request.user.has_perm("challenges.change_challenge"):
+        return redirect("wijkopgaven:edit", concept.pk)
+    return redirect("work_desk", concept.slug)
+
+
+def _concept(cycle: Cycle, release: Release, reference: FigureReference, area: Area, role: str) -> Challenge:
     indicator = release.indicator(reference.indicator)
-    concept = Challenge.objects.create(
+    return Challenge.objects.create(
         cycle=cycle,
         code=_free_code(cycle),
         slug=_free_slug(f"concept-{indicator.slug}-{area.slug}"),
@@ -101,10 +119,8 @@ def begin_challenge(request: HttpRequest) -> HttpResponse:
         figures=[str(reference)],
         reason="Wat zien we in de cijfers? Wat zeggen bewoners erover?",
         goal="Wat merken bewoners als het lukt?",
-        owner_role=role_of(request.user),
+        owner_role=role,
     )
-    messages.success(request, "Dit is een concept: niemand ziet het tot het is vastgesteld. Ga eerst in gesprek.")
-    return redirect("wijkopgaven:edit", concept.pk)
 
 
 def _free_code(cycle: Cycle) -> str:

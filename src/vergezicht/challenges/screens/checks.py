@@ -12,15 +12,15 @@ from django.utils import timezone
 
 from vergezicht.challenges.course_checks import Answer, Change, open_adjustments, record_check
 from vergezicht.challenges.evidence import gather_evidence
-from vergezicht.challenges.forms import AnswerForm, ChangeForm, CheckForm, CorrectionForm, role_of, rows_of
+from vergezicht.challenges.forms import AnswerForm, ChangeForm, CheckForm, CorrectionForm, rows_of
 from vergezicht.challenges.models import Challenge, Confidence, CourseCheck
-from vergezicht.challenges.screens.rights import for_workers
+from vergezicht.challenges.screens.rights import for_who_may
 from vergezicht.challenges.urgency import with_work
 
 _ROWS = 3
 
 
-@for_workers
+@for_who_may("check_challenge")
 def course_check(request: HttpRequest, slug: str) -> HttpResponse:
     """Do a course check."""
     challenge = get_object_or_404(with_work(), slug=slug)
@@ -30,7 +30,7 @@ def course_check(request: HttpRequest, slug: str) -> HttpResponse:
     return _screen(request, challenge, None)
 
 
-@for_workers
+@for_who_may("check_challenge")
 def correct_check(request: HttpRequest, number: int) -> HttpResponse:
     """Correct a check: a new one beside it, with the reason."""
     old = get_object_or_404(CourseCheck, pk=number, corrected_by__isnull=True)
@@ -41,7 +41,7 @@ def _screen(request: HttpRequest, challenge: Challenge, old: CourseCheck | None)
     data = request.POST if request.method == "POST" else None
     last = challenge.latest_check
     form_class = CorrectionForm if old else CheckForm
-    form = form_class(data, initial=_initial(old or last, request.user, correcting=old is not None))
+    form = form_class(data, user=request.user, initial=_initial(old or last, correcting=old is not None))
     waiting = [] if old else open_adjustments(challenge)
     answers = rows_of(AnswerForm, [item.pk for item in waiting], prefix="antwoord", data=data)
     changes = rows_of(ChangeForm, range(_ROWS), prefix="bijsturing", data=data)
@@ -78,12 +78,11 @@ def _screen(request: HttpRequest, challenge: Challenge, old: CourseCheck | None)
     return render(request, "challenges/editor/course_check.html", context)
 
 
-def _initial(last: CourseCheck | None, user: Any, *, correcting: bool) -> dict[str, Any]:
+def _initial(last: CourseCheck | None, *, correcting: bool) -> dict[str, Any]:
     """Starts from the last check: its verdict and who were there, never its story, which is of that day."""
     if last is None:
-        return {"date": timezone.localdate(), "role": role_of(user), "confidence": Confidence.MEDIUM}
-    initial = {"date": timezone.localdate(), "verdict": last.verdict, "confidence": last.confidence, "who": last.who,
-               "role": last.role}  # fmt: skip
+        return {"date": timezone.localdate(), "confidence": Confidence.MEDIUM}
+    initial = {"date": timezone.localdate(), "verdict": last.verdict, "confidence": last.confidence, "who": last.who}
     if correcting:
         initial |= {"date": last.date, "story": last.story, "differs_because": last.differs_because}
     return initial

@@ -9,6 +9,7 @@ from django.utils import timezone
 from vergezicht.challenges.choices import area_choices
 from vergezicht.challenges.evidence import gather_evidence
 from vergezicht.challenges.models import Challenge, ChallengeState
+from vergezicht.challenges.proposals import open_proposal
 from vergezicht.challenges.queries import areas_of
 from vergezicht.challenges.screens.rights import for_workers
 from vergezicht.challenges.urgency import next_check_on, urgency_of, urgent_challenges, with_work
@@ -47,5 +48,6 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "carried": carried,
         "is_over": challenge.cycle.ends < today,
         "is_concept": challenge.state == ChallengeState.CONCEPT,
+        "proposal": open_proposal(challenge),
     }
     return render(request, "challenges/editor/desk.html", context)

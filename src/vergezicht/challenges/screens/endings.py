@@ -13,13 +13,13 @@ from django.utils import timezone
 from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
 from vergezicht.challenges.evaluating import effect_of, frozen_account, promises_of, standing_evaluation
 from vergezicht.challenges.evidence import judge_targets
-from vergezicht.challenges.forms import ChoiceForm, EvaluationForm, role_of, rows_of
+from vergezicht.challenges.forms import CarryOverForm, ChoiceForm, EvaluationForm, rows_of
 from vergezicht.challenges.models import Course, Cycle, Evaluation
-from vergezicht.challenges.screens.rights import for_workers
+from vergezicht.challenges.screens.rights import for_who_may
 from vergezicht.challenges.urgency import with_work
 
 
-@for_workers
+@for_who_may("check_challenge")
 def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     """The account of one challenge: promised, done, not done and why, effect, lessons."""
     challenge = get_object_or_404(with_work(), slug=slug)
@@ -28,7 +28,8 @@ def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     standing = standing_evaluation(challenge)
     form = EvaluationForm(
         request.POST if request.method == "POST" else None,
-        initial=_first_words(promises) | {"effect": effect_of(judged), "role": role_of(request.user)},
+        user=request.user,
+        initial=_first_words(promises) | {"effect": effect_of(judged)},
     )
     if request.method == "POST" and form.is_valid():
         content, name, checksum = frozen_account(challenge)
@@ -63,7 +64,7 @@ def _first_words(promises: list[Any]) -> dict[str, Any]:
     }
 
 
-@for_workers
+@for_who_may("carry_over_challenge")
 def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Continue, adjust, finish or stop: every challenge of a cycle, each with a reason, all or nothing."""
     cycle = get_object_or_404(Cycle, slug=slug)
@@ -72,18 +73,18 @@ def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     rows = rows_of(ChoiceForm, [item.pk for item in waiting], prefix="opgave", data=data)
     errors: list[str] = []
+    form = CarryOverForm(data, user=request.user)
     if data is not None:
         target = others.filter(slug=data.get("to", "")).first()
-        role = data.get("role", "").strip()
         errors += [] if target else ["Kies de cyclus waarin de opgaven verdergaan."]
-        errors += [] if role else ["Vul in wie besluit (rol)."]
-        valid = [row.is_valid() for row in rows.values()]  # each tells its problems
-        if all(valid) and target and role:
+        valid = [row.is_valid() for row in (form, *rows.values())]  # each tells its problems
+        errors += form.errors.get("role", [])
+        if all(valid) and target:
             choices = {
                 key: Choice(row.cleaned_data["decision"], row.cleaned_data["reason"]) for key, row in rows.items()
             }
             try:
-                done = carry_over(cycle, to=target, choices=choices, role=role)
+                done = carry_over(cycle, to=target, choices=choices, role=form.cleaned_data["role"])
             except ValidationError as error:
                 errors += error.messages
             else:
@@ -94,7 +95,7 @@ def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [(item, standing_evaluation(item), rows[item.pk]) for item in waiting],
         "others": others,
         "errors": errors,
-        "role": data.get("role", "") if data else role_of(request.user),
+        "form": form,
         "to": data.get("to", "") if data else "",
         "decided": cycle.challenges.filter(carry_over__isnull=False).select_related("carry_over__successor"),
     }

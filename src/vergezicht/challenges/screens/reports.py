@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from vergezicht.challenges.forms import ProgressForm, role_of
+from vergezicht.challenges.forms import ProgressForm
 from vergezicht.challenges.history import sitting
 from vergezicht.challenges.models import Action, Course, Phase, ProgressUpdate
-from vergezicht.challenges.screens.rights import for_workers
+from vergezicht.challenges.screens.rights import for_who_may
 
 
-@for_workers
+@for_who_may("report_challenge")
 def report_progress(request: HttpRequest, number: int) -> HttpResponse:
     """Report on one action."""
     actions = Action.objects.select_related("challenge__cycle").prefetch_related("milestones", "updates")
@@ -27,9 +27,10 @@ def report_progress(request: HttpRequest, number: int) -> HttpResponse:
         "status": action.status,
         "status_reason": action.status_reason,
         "noticed": action.noticed,
-        "role": last.role if last else role_of(request.user),
     }
-    form = ProgressForm(request.POST if request.method == "POST" else None, action=action, initial=initial)
+    form = ProgressForm(
+        request.POST if request.method == "POST" else None, action=action, user=request.user, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             save_report(action, **form.cleaned_data)
