@@ -50,14 +50,12 @@ def test_text_is_never_markup(contents: ReleaseContents, tmp_path: Path) -> None
     release = open_release(write_release(tmp_path / "r", replace(contents, indicators=(sly,))))
     text = as_html(method_report(release))
     assert "<script>" not in text and "&lt;script&gt;" in text
-    pytest.importorskip("typst")
     from vergezicht.figures.report.paper import as_pdf
 
     assert as_pdf(method_report(release), "2020-09-01").startswith(b"%PDF")
 
 
 def test_the_pdf_is_tagged_and_the_same_every_time(contents: ReleaseContents, tmp_path: Path) -> None:
-    pytest.importorskip("typst")
     write_release(tmp_path / "r", contents)
     for name in ("een.pdf", "twee.pdf", "een.html"):
         assert main(["release", "report", str(tmp_path / "r"), "--out", str(tmp_path / name)]) == 0

@@ -227,7 +227,7 @@ def small_disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
         pytest.skip("no right to mount a small disk")
     settings.EDITIONS_FOLDER = disk / "editions"
     yield disk
-    subprocess.run([*rights, "umount", str(disk)], check=True)
+    subprocess.run([*rights, "umount", "--lazy", str(disk)], check=True)
 
 
 def test_a_full_disk_leaves_the_old_edition_online(small_disk: Path, few: None) -> None:

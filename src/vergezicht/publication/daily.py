@@ -9,6 +9,7 @@ from django.utils import timezone
 from vergezicht.initiatives.models import FundingScheme, Support
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.submitting import forget
+from vergezicht.mailing.delivery import forget_old
 from vergezicht.publication.editions import request_edition
 from vergezicht.publication.models import Edition, EditionState
 
@@ -20,7 +21,7 @@ def start_day() -> dict[str, int]:
 
     Returns the counts of what was forgotten. May run more than once a day.
     """
-    counts = forget()
+    counts = {**forget(), "mailkenmerken": forget_old()}
     if any(counts.values()):
         log.info("gewist: %s", ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
     if _is_of_an_earlier_day() and _changes_with_the_day():

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vergezicht.challenges.ground import current_release
+from vergezicht.mailing.delivery import deliver
 from vergezicht.publication import bake
 from vergezicht.publication.models import Edition, EditionState
 
@@ -70,18 +71,27 @@ def describe(error: Exception) -> str:
 
 
 def work(*, seconds: float = 1.0, until: Callable[[], bool] = lambda: False) -> None:
-    """Bake whatever is asked for, until told to stop. Runs beside the web server (``vergezicht serve`` starts it)."""
+    """Bake what is asked for and send what waits, until told to stop; beside the web server (``vergezicht serve``)."""
     Edition.objects.filter(state=EditionState.BAKING).update(state=EditionState.REQUESTED)  # a crash loses none
     day = None
     while not until():
         if day != timezone.localdate():
             _start_day()
             day = timezone.localdate()
+        _send_mail()
         edition = bake_waiting()
         if edition is None:
             time.sleep(seconds)
         else:
             log.info("%s: %s", edition, edition.get_state_display())
+
+
+def _send_mail() -> None:
+    """What cannot be sent waits; it must not keep the worker from baking."""
+    try:
+        deliver()
+    except Exception:
+        log.exception("mail versturen is niet gelukt")
 
 
 def _start_day() -> None:

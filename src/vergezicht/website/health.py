@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 
 from vergezicht.challenges.models import AdoptedRelease
+from vergezicht.mailing.delivery import waiting_mail
 from vergezicht.publication.models import Edition, EditionState
 
 
@@ -14,10 +15,13 @@ def health(request: HttpRequest) -> JsonResponse:
     online = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("-number").first()
     release = AdoptedRelease.objects.first()
     well = online is not None and (latest is None or latest.state != EditionState.FAILED)
+    waiting, failed = waiting_mail()
     answer = {
         "goed": well,
         "editie": online.number if online else None,
         "laatste_bak": latest.state if latest else None,
         "release": release.folder if release else None,
+        "mail_wacht": waiting,
+        "mail_mislukt_deze_week": failed,
     }
     return JsonResponse(answer, status=200 if well else 503)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "vergezicht.stories",
     "vergezicht.initiatives",
     "vergezicht.challenges",
+    "vergezicht.mailing",
     "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.embeds",

@@ -1,0 +1,34 @@
+"""A Typst template and its data as a tagged PDF; the only module that talks to Typst."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+HOUSE = Path(__file__).with_name("house.typ")
+
+
+def as_pdf(template: Path, *, data: Mapping[str, Any], day: date, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """The PDF/UA-1 of ``template``; the same input gives the same bytes.
+
+    The template starts with ``#import "house.typ": data, day, house`` and sees ``data`` as JSON values, so that no
+    character of a text in it is read as markup. ``pictures`` are files by name (``map.svg``, ``photo.png``) for
+    ``image("map.svg", alt: …)``. ``day`` is the date of the document.
+
+    Raises ``typst.TypstError`` when the template breaks a rule of PDF/UA, such as a picture without a text for it.
+    """
+    files = {"main": template.read_bytes(), "house.typ": HOUSE.read_bytes(), **(pictures or {})}
+    pdf: bytes = typst.compile(  # type: ignore[call-overload]  # its stub does not know a dict of files
+        files,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        sys_inputs={"data": json.dumps(dict(data), ensure_ascii=False), "day": day.isoformat()},
+        timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+        ignore_system_fonts=True,
+    )
+    return pdf
