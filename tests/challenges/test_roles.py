@@ -31,6 +31,9 @@ SCREENS: dict[str, tuple[str, set[Role]]] = {
     "work_outstanding": ("werk/wat-valt-op/", STAFF),
     "work_briefings": ("werk/briefing/", STAFF),
     "work_briefing": ("werk/briefing/SD1/", STAFF),
+    "work_own_actions": ("werk/mijn-acties/", set()),
+    "work_own_report": ("werk/mijn-acties/{action}/", set()),
+    "work_invitations": ("werk/partnerlinks/", {W, A}),
     "work_proposals": ("werk/ter-vaststelling/", STAFF),
     "work_proposal": ("werk/ter-vaststelling/{proposal}/", STAFF),
 }

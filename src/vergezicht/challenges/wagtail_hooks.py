@@ -6,12 +6,14 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
+from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, reports
+from vergezicht.challenges.models import PartnerAccount
+from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, partners, reports
 from vergezicht.challenges.viewsets import (
     ActionViewSet,
     AdoptedReleaseViewSet,
@@ -34,6 +36,13 @@ class WorkMenuItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         return bool(request.user.has_perm(self.permission))
+
+
+class PartnerMenuItem(MenuItem):
+    """Shown to an account that belongs to a partner."""
+
+    def is_shown(self, request: Any) -> bool:
+        return PartnerAccount.objects.filter(user=request.user.pk, until__gte=timezone.localdate()).exists()
 
 
 class ChallengesGroup(ModelViewSetGroup):
@@ -83,9 +92,23 @@ def proposals_item() -> MenuItem:
     return WorkMenuItem("Ter vaststelling", reverse_lazy("work_proposals"), icon_name="check", order=93)
 
 
+@hooks.register("register_admin_menu_item")
+def own_actions_item() -> MenuItem:
+    return PartnerMenuItem("Mijn acties", reverse_lazy("work_own_actions"), icon_name="list-ol", order=94)
+
+
+@hooks.register("register_admin_menu_item")
+def invitations_item() -> MenuItem:
+    return WorkMenuItem("Links voor partners", reverse_lazy("work_invitations"), icon_name="mail", order=98,
+                        permission="invite_partner")  # fmt: skip
+
+
 @hooks.register("register_admin_urls")
 def work_urls() -> list[Any]:
     return [
+        path("werk/mijn-acties/", partners.own_actions, name="work_own_actions"),
+        path("werk/mijn-acties/<int:number>/", partners.own_report, name="work_own_report"),
+        path("werk/partnerlinks/", partners.invitations, name="work_invitations"),
         path("werk/ter-vaststelling/", decisions.proposals, name="work_proposals"),
         path("werk/ter-vaststelling/<int:number>/", decisions.proposal, name="work_proposal"),
         path("werk/opgaven/<slug:slug>/voorleggen/", decisions.hand_in, name="work_hand_in"),

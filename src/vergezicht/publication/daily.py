@@ -6,6 +6,8 @@ import logging
 
 from django.utils import timezone
 
+from vergezicht.challenges.partner_links import forget_expired
+from vergezicht.challenges.reminders import remind
 from vergezicht.initiatives.models import FundingScheme, Support
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.submitting import forget
@@ -21,7 +23,8 @@ def start_day() -> dict[str, int]:
 
     Returns the counts of what was forgotten. May run more than once a day.
     """
-    counts = {**forget(), "mailkenmerken": forget_old()}
+    remind()
+    counts = {**forget(), "mailkenmerken": forget_old(), "adressen van partners": forget_expired()}
     if any(counts.values()):
         log.info("gewist: %s", ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
     if _is_of_an_earlier_day() and _changes_with_the_day():

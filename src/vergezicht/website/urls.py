@@ -20,6 +20,7 @@ urlpatterns = [
     re_path(
         r"^beheer/media/(?P<path>.*)$", login_required(serve), {"document_root": settings.MEDIA_ROOT}
     ),  # an editor's draft picture is not public: readers get the copy in the edition
+    path("meedoen/partner/", include("vergezicht.challenges.urls")),
     path("meedoen/", include("vergezicht.initiatives.urls")),
     path("beheer/documenten/", include(wagtaildocs_urls)),
     path("beheer/", include(wagtailadmin_urls)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from vergezicht.challenges.forms import ProgressForm
-from vergezicht.challenges.history import sitting
-from vergezicht.challenges.models import Action, Course, Phase, ProgressUpdate
+from vergezicht.challenges.models import Action
+from vergezicht.challenges.reporting import save_report
 from vergezicht.challenges.screens.rights import for_who_may
 
 
@@ -40,27 +38,3 @@ def report_progress(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, f"Bijgewerkt: {action.title}")
             return redirect("work_desk", action.challenge.slug)
     return render(request, "challenges/editor/progress.html", {"action": action, "form": form, "last": last})
-
-
-def save_report(
-    action: Action, *, text: str, status: str, date: Any, role: str, status_reason: str = "", noticed: str = "",
-    done: Any = (),
-) -> ProgressUpdate:  # fmt: skip
-    """Add the report and bring the action up to date, as one version; all or nothing, else ``ValidationError``."""
-    with sitting(role=role, reason=text):
-        action.status, action.noticed = status, noticed
-        action.status_reason = status_reason
-        if status == Course.FINISHED:
-            action.phase = Phase.DONE
-        elif status != Course.NOT_STARTED and action.phase in {Phase.EXPLORING, Phase.PREPARING}:
-            action.phase = Phase.DOING
-        action.full_clean()
-        for milestone in action.milestones.all():
-            if str(milestone.pk) in set(done):
-                milestone.done_on = date
-                milestone.save()
-        action.save()
-        update = ProgressUpdate(action=action, date=date, status=status, text=text, role=role)
-        update.full_clean()
-        update.save()
-    return update
