@@ -43,7 +43,8 @@ def run_site(folder: Path) -> Iterator[RunningSite]:
     """Build the demo in ``folder`` and serve it until the caller is done."""
     bind = f"127.0.0.1:{free_port()}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("VERGEZICHT", "DJANGO"))}
-    environment |= {"VERGEZICHT_VAR": str(folder), "VERGEZICHT_URL": f"http://{bind}"}
+    environment |= {"VERGEZICHT_VAR": str(folder), "VERGEZICHT_URL": f"http://{bind}",
+                    "VERGEZICHT_SECOND_FACTOR": "vrijwillig"}  # fmt: skip
     command = [sys.executable, "-m", "vergezicht.cli"]
     subprocess.run([*command, "demo", "--no-serve", "--bind", bind], env=environment, check=True, capture_output=True)
     server = subprocess.Popen([*command, "serve", "--bind", bind], env=environment)

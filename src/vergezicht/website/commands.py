@@ -174,6 +174,7 @@ def _demo(bind: str, *, serve: bool) -> int:
     address = f"http://{bind}"
     os.environ["VERGEZICHT_URL"] = address  # plain http, on this machine only
     os.environ.setdefault("VERGEZICHT_VAR", str(_var()))
+    os.environ.setdefault("VERGEZICHT_SECOND_FACTOR", "vrijwillig")  # in the demo only
     _setup()
     from django.conf import settings
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -22,6 +23,8 @@ urlpatterns = [
     ),  # an editor's draft picture is not public: readers get the copy in the edition
     path("meedoen/partner/", include("vergezicht.challenges.urls")),
     path("meedoen/", include("vergezicht.initiatives.urls")),
+    path("beheer/aanmelden/", include("allauth.urls")),
+    path("beheer/login/", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)),  # the only way in
     path("beheer/documenten/", include(wagtaildocs_urls)),
     path("beheer/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),

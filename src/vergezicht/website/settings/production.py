@@ -64,6 +64,12 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django.contrib.humanize",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -82,6 +88,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "vergezicht.website.sign_in.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -163,7 +171,8 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 76
 WAGTAIL_AUTO_UPDATE_PREVIEW = True
 WAGTAIL_SLIM_SIDEBAR = True
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/beheer/aanmelden/login/"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Without a mail server mail is put in a folder: never on the console, which is a log, and an address is personal.
 _BACKEND = "smtp" if os.environ.get("VERGEZICHT_SMTP") else "filebased"
@@ -176,6 +185,46 @@ EMAIL_HOST_PASSWORD = os.environ.get("VERGEZICHT_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("VERGEZICHT_MAIL_FROM", f"noreply@{ALLOWED_HOSTS[0]}")
+
+# Signing in (website/sign_in.py): password and second factor, or the organisation's OpenID Connect.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS += ["allauth.account.auth_backends.AuthenticationBackend"]
+SECOND_FACTOR_REQUIRED = os.environ.get("VERGEZICHT_SECOND_FACTOR", "verplicht") != "vrijwillig"
+ACCOUNT_ADAPTER = "vergezicht.website.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {"login": "vergezicht.website.sign_in.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+MFA_ADAPTER = "vergezicht.website.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account needs no mail address
+SOCIALACCOUNT_ADAPTER = "vergezicht.website.sign_in.OrganisationAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address is no proof of being that account
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_GROUPS_CLAIM = os.environ.get("VERGEZICHT_OIDC_GROUPS_CLAIM", "groups")
+OIDC_ROLES = dict(
+    pair.split("=", 1) for pair in os.environ.get("VERGEZICHT_OIDC_ROLES", "").split(";") if "=" in pair
+)  # "groep-van-de-organisatie=Wijkmanager;andere-groep=Bestuur"
+OIDC_URL = os.environ.get("VERGEZICHT_OIDC_URL", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": os.environ.get("VERGEZICHT_OIDC_SCOPE", "openid profile").split(),
+        "APPS": [
+            {
+                "provider_id": "organisatie",
+                "name": os.environ.get("VERGEZICHT_OIDC_NAME", "uw werkaccount"),
+                "client_id": os.environ.get("VERGEZICHT_OIDC_CLIENT", ""),
+                "secret": os.environ.get("VERGEZICHT_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_URL
+        else [],
+    }
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -201,7 +250,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, "'unsafe-inline'"],  # Wagtail's own screens set inline styles
         "img-src": [SELF, "data:", "blob:"],
         "frame-ancestors": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(["/".join(OIDC_URL.split("/")[:3])] if OIDC_URL else [])],
         "base-uri": [NONE],
         "object-src": [NONE],
     }

@@ -11,6 +11,7 @@ os.environ.setdefault("VERGEZICHT_URL", "http://127.0.0.1:8000")
 from vergezicht.website.settings.production import *  # noqa: E402, F403  # settings are layered by importing
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+SECOND_FACTOR_REQUIRED = False  # the tests of signing in turn it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT = Path(_VAR) / "static"

@@ -1,0 +1,144 @@
+"""Signing in to /beheer/: password and second factor, or the organisation's own sign-in (docs/decisions/0014)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from vergezicht.challenges.roles import roles_of
+from vergezicht.initiatives.limits import network
+from vergezicht.mailing.sealing import seal, unseal
+
+_PURPOSE = "tweede factor"
+_JUST_NOW = 300  # seconds
+_OPEN = ("/beheer/aanmelden/", "/beheer/static/", "/beheer/gezondheid/", "/beheer/logout/", "/beheer/jsi18n/")
+
+
+class SignInForm(LoginForm):
+    """In the words of the house."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["login"].label = "Gebruikersnaam"
+        self.fields["login"].widget.attrs = {"id": "id_username", "autocomplete": "username"}
+        self.fields["password"].label = "Wachtwoord"
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+        self.fields.pop("remember", None)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by the beheerder or by the organisation's sign-in, never by a visitor."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The network, as with the open forms: what stands in X-Forwarded-For before our own proxy is hearsay."""
+        return network(request)
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Not within five minutes of signing in: who sets up a second factor has just typed the password."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        if any(time.time() - item["at"] < _JUST_NOW for item in records):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **options))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The secret of an app is sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text, purpose=_PURPOSE).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text.encode("ascii"), purpose=_PURPOSE)
+
+    def get_totp_issuer(self) -> str:
+        return f"Vergezicht ({settings.ALLOWED_HOSTS[0]})"
+
+    def build_totp_svg(self, url: str) -> str:
+        return str(segno.make_qr(url, error="m").svg_inline(scale=5, border=4, light="#fff"))
+
+
+class OrganisationAdapter(DefaultSocialAccountAdapter):
+    """Whoever the organisation knows comes in when a group of theirs is a role here; nobody else does."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if sociallogin.state.get("process") == "connect":
+            return
+        roles = roles_in_claims(sociallogin.account.extra_data)
+        if sociallogin.is_existing:
+            put_in_roles(sociallogin.user, roles)
+            if not roles_of(sociallogin.user):
+                raise ImmediateHttpResponse(_refused(request))
+        elif not roles:
+            raise ImmediateHttpResponse(_refused(request))
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return bool(roles_in_claims(sociallogin.account.extra_data))
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:
+        user = super().save_user(request, sociallogin, form)
+        put_in_roles(user, roles_in_claims(sociallogin.account.extra_data))
+        return user
+
+
+def roles_in_claims(data: dict[str, Any]) -> list[str]:
+    """The roles that follow from the groups in what the organisation says of somebody."""
+    claim = settings.OIDC_GROUPS_CLAIM
+    given: list[Any] = []
+    for part in (data, data.get("id_token") or {}, data.get("userinfo") or {}):
+        value = part.get(claim, []) if isinstance(part, dict) else []
+        given += value if isinstance(value, list) else [value]
+    return sorted({role for group, role in settings.OIDC_ROLES.items() if group in given})
+
+
+def put_in_roles(user: Any, names: list[str]) -> None:
+    """The roles that the organisation gives, no more and no fewer; roles it knows nothing of stay as they are."""
+    governed = Group.objects.filter(name__in=settings.OIDC_ROLES.values())
+    user.groups.remove(*governed.exclude(name__in=names))
+    user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in names))
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    return render(request, "website/refused.html", status=403)
+
+
+class SecondFactorMiddleware:
+    """Nobody goes on in /beheer/ without a second factor: an app, or the organisation's own sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECOND_FACTOR_REQUIRED and self._lacks(request):
+            return redirect(f"{reverse('mfa_activate_totp')}?next={reverse('wagtailadmin_home')}")
+        return self.get_response(request)
+
+    def _lacks(self, request: HttpRequest) -> bool:
+        if not request.path.startswith("/beheer/") or request.path.startswith(_OPEN):
+            return False
+        if not request.user.is_authenticated:
+            return False
+        if any(item.get("method") == "socialaccount" for item in get_authentication_records(request, request.user)):
+            return False
+        return not is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
