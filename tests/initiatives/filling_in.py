@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.codes import is_worked
 from vergezicht.initiatives.models import Initiative
 from vergezicht.initiatives.rules import rules
 
@@ -22,10 +24,21 @@ def token(client: Client, path: str = "/meedoen/idee/") -> str:
     return found[1]
 
 
+def work_for(given: str) -> str:
+    """The small sum of a form, as the script in the page does it."""
+    return next(str(n) for n in itertools.count() if is_worked(given, str(n)))
+
+
+def worked(client: Client, path: str, **fields: Any) -> dict[str, Any]:
+    """A form of the page at ``path`` with its token and its sum."""
+    given = token(client, path)
+    return {"token": given, "work": work_for(given), "website": "", **fields}
+
+
 def answers(client: Client, **changed: Any) -> dict[str, Any]:
     area = municipality().geography.at(AreaLevel.WIJK)[0].code
     return {
-        "token": token(client), "website": "", "title": "Een bank bij de vijver", "summary": "Om te zitten.",
+        **worked(client, "/meedoen/idee/"), "title": "Een bank bij de vijver", "summary": "Om te zitten.",
         "body": "", "kind": "fysiek", "category": rules().categories[0].code, "area": area, "street": "bij de vijver",
         "precision": "straat", "needs": ["handen"], "challenge": "", "name_mode": "alias", "public_name": "",
         "address": ADDRESS, "action": "verstuur", **changed,

@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from tests.initiatives.filling_in import ADDRESS, handed_in, token
+from tests.initiatives.filling_in import ADDRESS, handed_in, worked
 from tests.initiatives.invented import brought_to
 
 from vergezicht.initiatives.models import Initiative, Support, SupportRequest
@@ -23,7 +23,7 @@ S = InitiativeState
 def supported(client: Client, initiative: Initiative, **changed: Any) -> tuple[str, str]:
     """Ask to support; returns what travels in the form and the digits from the mail."""
     path = f"/meedoen/steun/{initiative.slug}/"
-    fields = {"token": token(client, path), "website": "", "kind": "steun", "offer": "", "address": "buur@example.org"}
+    fields = worked(client, path, kind="steun", offer="", address="buur@example.org")
     page = client.post(path, fields | changed).content.decode()
     carried = re.search(r'name="carried" value="([^"]+)"', page)
     digits = re.search(r"^\s+(\d{6})$", str(mail.outbox[-1].body), re.MULTILINE)
@@ -94,11 +94,10 @@ def test_a_new_code_goes_to_the_mailbox_that_was_confirmed_and_to_no_likeness(cl
     handed_in(client)
     sent = len(mail.outbox)
     name, _, host = ADDRESS.partition("@")
-    fields = {"website": "", "address": f"{name}+dief@{host}"}
-    client.post("/meedoen/nieuwe-code/", fields | {"token": token(client, "/meedoen/nieuwe-code/")})
+    path = "/meedoen/nieuwe-code/"
+    client.post(path, worked(client, path, address=f"{name}+dief@{host}"))
     assert len(mail.outbox) == sent
-    fields["address"] = ADDRESS.upper()
-    client.post("/meedoen/nieuwe-code/", fields | {"token": token(client, "/meedoen/nieuwe-code/")})
+    client.post(path, worked(client, path, address=ADDRESS.upper()))
     assert mail.outbox[-1].to == [ADDRESS]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 
@@ -12,6 +13,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, 1, I, L and O, which 
 _LENGTH = 8  # 31^8 is 8.5e11; guessing is limited per network (limits.py)
 _SALT = "vergezicht.initiatives"
 FORM_SECONDS = (2, 4 * 3600)  # sooner is a machine, later is a form somebody forgot
+UNWORKED_SECONDS = 6  # for who has no script to do the sum
+WORK_BITS = 14  # 16,000 tries on average: a third of a second on an old phone
 
 
 def new_code() -> str:
@@ -72,6 +75,28 @@ def check_form(token: str) -> str:
     except signing.SignatureExpired:
         return nonce
     raise StaleForm("Dat ging heel snel. Kijk uw antwoorden nog eens na en verstuur opnieuw.")
+
+
+def is_worked(token: str, work: str) -> bool:
+    """Whether ``work`` solves the small sum of this token: SHA-256 of both begins with ``WORK_BITS`` zero bits.
+
+    A script in the page does so in a moment (static/website/js/proof.js); who sends thousands of forms pays for each.
+    """
+    if not work.isascii() or not work.isdigit() or len(work) > 12:
+        return False
+    digest = hashlib.sha256(f"{token}:{work}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") >> (32 - WORK_BITS) == 0
+
+
+def filled_in_slowly(token: str) -> bool:
+    """Whether a form took as long as somebody without the script needs at least."""
+    try:
+        signing.loads(token, salt=f"{_SALT}.form", max_age=UNWORKED_SECONDS)
+    except signing.SignatureExpired:
+        return True
+    except signing.BadSignature:
+        return False
+    return UNWORKED_SECONDS == 0
 
 
 def sealed(values: dict[str, object], *, purpose: str) -> str:

@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from django.utils.formats import date_format
 
+from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.models import Applicant, FundingScheme, InitiativeKind
+from vergezicht.initiatives.queries import within
 
 
 class Fit(StrEnum):
@@ -23,12 +25,14 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """The four answers. ``amount`` is in euros, None when unknown; ``for_challenge`` None is "weet ik niet"."""
+    """The four answers. ``amount`` is in euros, None when unknown; ``for_challenge`` None is "weet ik niet";
+    ``area`` is a code, empty when not told."""
 
     kind: str
     amount: int | None
     applicant: str
     for_challenge: bool | None
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,17 @@ def _judge(plan: Plan, scheme: FundingScheme, today: date) -> Match:
         against.append(f"Alleen voor: {_labels(scheme.applicants, Applicant)}.")
     if scheme.needs_challenge and plan.for_challenge is False:
         against.append("Het plan moet een wijkopgave helpen.")
+    geography = municipality().geography
+    here = geography.get(plan.area)
+    if scheme.areas and here is not None and not any(within(code, here) for code in scheme.areas):
+        against.append(f"Alleen in: {', '.join(geography[code].name for code in scheme.areas if code in geography)}.")
     if against:
         return Match(scheme, Fit.NOT, tuple(against))
     mind = []
     fit = Fit.FITS
+    if scheme.areas and here is None:
+        mind.append(f"Alleen in: {', '.join(geography[code].name for code in scheme.areas if code in geography)}.")
+        fit = Fit.PARTLY
     if scheme.needs_challenge and plan.for_challenge is None:
         mind.append("Zoek eerst uit of uw plan een wijkopgave helpt: dat moet.")
         fit = Fit.PARTLY

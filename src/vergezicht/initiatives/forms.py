@@ -1,4 +1,4 @@
-"""The open forms: six questions for an idea, four for a scheme, one for support. Plain fields, no script needed."""
+"""The open forms: six questions for an idea, five for a scheme, one for support. Plain fields, no script needed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from vergezicht.initiatives.models import (
     Applicant,
     Initiative,
     InitiativeKind,
+    MeetingPlace,
     NameMode,
     Need,
     Precision,
@@ -152,6 +153,11 @@ class FinderForm(forms.Form):
         label="Helpt uw plan een wijkopgave?",
         **_radio([("weet-niet", "Weet ik niet"), ("ja", "Ja"), ("nee", "Nee")], "weet-niet"),
     )
+    gebied = forms.ChoiceField(
+        label="In welke wijk of buurt?",
+        choices=lambda: [("", "Overal, of weet ik niet"), *_areas()[1:]],
+        required=False,
+    )
 
 
 class SupportForm(Trapped):
@@ -170,6 +176,70 @@ class SupportForm(Trapped):
         help_text="U krijgt een code om te bevestigen. Wij bewaren uw adres niet.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
+
+
+class NoticeForm(Trapped):
+    """A reader reports a page; no address is asked for unless they want an answer."""
+
+    reason = forms.ChoiceField(
+        label="Wat is er aan de hand?",
+        **_radio(
+            [("persoon", "Er staat iets over een persoon"), ("kwetsend", "Het is kwetsend of strafbaar"),
+             ("reclame", "Het is reclame"), ("onjuist", "Het klopt niet"), ("anders", "Iets anders")],
+            "onjuist",
+        ),
+    )  # fmt: skip
+    text = forms.CharField(
+        label="Wat wilt u ons laten weten?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    address = forms.EmailField(
+        label="Uw mailadres, als u antwoord wilt", max_length=200, required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+
+class QuestionForm(Trapped):
+    """A question or remark, which comes on the page when somebody has looked at it."""
+
+    text = PlainField(
+        label="Uw vraag of opmerking", max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Komt met het antwoord op de site, zonder uw naam.",
+    )  # fmt: skip
+    address = forms.EmailField(
+        label="Uw mailadres, als u het antwoord ook per mail wilt", max_length=200, required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+
+class CorrectionForm(Trapped):
+    """What a reader would put right about a meeting place; what is left as it was is no proposal."""
+
+    NAMES = ("address", "opening_note", "cost", "audience", "operator", "accessibility_note")
+    text = PlainField(
+        label="Wat klopt er niet?", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, place: MeetingPlace, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.place = place
+        for name in self.NAMES:
+            field = MeetingPlace._meta.get_field(name)
+            self.fields[name] = PlainField(
+                label=str(field.verbose_name).capitalize(), max_length=field.max_length, required=False,
+                initial=getattr(place, name),
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.proposed(values) and not values.get("text"):
+            self.add_error("text", "Verander een antwoord, of vertel wat er niet klopt.")
+        return values
+
+    def proposed(self, values: dict[str, Any]) -> dict[str, str]:
+        """The fields that differ from what is in the register."""
+        return {
+            name: values[name] for name in self.NAMES if name in values and values[name] != getattr(self.place, name)
+        }
 
 
 class AddressForm(Trapped):

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 from vergezicht.areas.folder import slugify
 from vergezicht.initiatives.models import (
     Contact,
+    HandOver,
     Initiative,
     InitiativePicture,
     OfficialResponse,
@@ -23,6 +24,7 @@ from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import FINAL, InitiativeState, Party, next_states
 from vergezicht.initiatives.states import transition as allowed
 
+KEPT_WHILE_ALIVE = timedelta(days=3 * 365)
 ERASED = "Gewist op verzoek van de indiener"
 RESERVED = frozenset({"categorie", "stand", "stadsdelen", "wijken", "buurten", "gemeente"})
 
@@ -50,6 +52,8 @@ def move(
         initiative=locked, source=locked.state, target=target, at=moment, role=role, reason=reason.strip(),
         note=note.strip(),
     )  # fmt: skip
+    if locked.state in FINAL:  # an appeal that was granted: the address is kept as long as the initiative lives
+        Contact.objects.filter(initiative=locked).update(expires_at=moment + KEPT_WHILE_ALIVE)
     locked.state, locked.state_since = target, moment
     if change.starts_term:
         locked.term_start = timezone.localdate(moment)
@@ -95,13 +99,18 @@ def erase(initiative: Initiative) -> None:
     if InitiativeState.WITHDRAWN in next_states(initiative.state, Party.SUBMITTER):
         move(initiative, InitiativeState.WITHDRAWN, party=Party.SUBMITTER, role="Indiener", reason=ERASED)
     Contact.objects.filter(initiative=initiative).delete()
-    initiative.support_requests.all().delete()
+    for owned in (initiative.support_requests, initiative.letters, initiative.originals):
+        owned.all().delete()
+    HandOver.objects.filter(initiative=initiative).delete()
+    if initiative.agreement_file:
+        initiative.agreement_file.delete(save=False)
     initiative.supports.all().delete()
     # The editor's own log keeps the title of what was edited.
     ModelLogEntry.objects.for_instance(initiative).update(label=ERASED)
     initiative.refresh_from_db()
     initiative.title, initiative.slug = "Gewist", f"gewist-{initiative.pk}"
     initiative.summary = initiative.body = initiative.street = initiative.public_name = ""
+    initiative.agreement_text = initiative.source_url = ""
     initiative.latitude = initiative.longitude = None
     initiative.name_mode = "alias"
     initiative.erased_at = timezone.now()

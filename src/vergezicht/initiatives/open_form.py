@@ -13,9 +13,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from vergezicht.initiatives.codes import StaleForm, check_form, form_token
+from vergezicht.initiatives.codes import WORK_BITS, StaleForm, check_form, filled_in_slowly, form_token, is_worked
 from vergezicht.initiatives.forms import Trapped
-from vergezicht.initiatives.limits import allow
+from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.photos import MOST_BYTES
 
 View = Callable[..., HttpResponse]
@@ -67,6 +67,14 @@ def fresh(form: Trapped, request: HttpRequest, *, uses: bool = True) -> bool:
         return False
     if not form.is_valid():
         return False
+    token = request.POST.get("token", "")
+    if not is_worked(token, request.POST.get("work", "")):
+        if not filled_in_slowly(token):
+            form.add_error(None, "Dat ging heel snel. Kijk uw antwoorden nog eens na en verstuur opnieuw.")
+            return False
+        if not allow("zonder-werk", network(request)):
+            form.add_error(None, "Er kwam veel van dit netwerk. Zet JavaScript aan, of probeer het over een uur.")
+            return False
     if uses and not allow("formulier", nonce):
         form.add_error(None, "Dit formulier is al verstuurd.")
         return False
@@ -77,7 +85,12 @@ def show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     """A page with a form: with a new token; 422 when there is something to correct."""
     form = context.get("form")
     status = 422 if form is not None and form.is_bound and form.errors and request.method == "POST" else 200
-    return render(request, f"initiatives/{template}.html", {"token": form_token(), **context}, status=status)
+    return render(
+        request,
+        f"initiatives/{template}.html",
+        {"token": form_token(), "work_bits": WORK_BITS, **context},
+        status=status,
+    )
 
 
 def message(request: HttpRequest, title: str, text: str, *, status: int = 200, **more: Any) -> HttpResponse:

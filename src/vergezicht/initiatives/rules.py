@@ -28,6 +28,14 @@ _STEPS = (
     ("Vertel uw idee", "Zes korte vragen, zonder account. U krijgt binnen de termijn antwoord."),
 )
 
+_REASONS = (
+    ("Reclame", "Uw bericht is reclame of een aanbieding. Daarvoor is deze site niet."),
+    ("Over een persoon", "In uw tekst staat iets over een persoon die te herkennen is. Dat plaatsen wij niet."),
+    ("Kwetsend", "Uw tekst is kwetsend voor anderen. Schrijf het gerust opnieuw, zonder die woorden."),
+    ("Melding, geen idee", "Dit is een melding over iets dat stuk of gevaarlijk is. Bel daarvoor de gemeente."),
+    ("Staat er al", "Dit idee staat al op de site. U kunt het daar steunen."),
+)
+
 
 @dataclass(frozen=True)
 class Category:
@@ -52,8 +60,19 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """A reason that is given often: its name in the queue, and the text that the submitter reads."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Rules:
-    """Terms are in days. ``meeting_indicators`` are codes of the release about meeting and cohesion."""
+    """Terms are in days. ``meeting_indicators`` are codes of the release about meeting and cohesion.
+
+    ``desk_mail`` and ``escalation_mail`` are mailboxes of the organisation, never of a person; empty is none.
+    """
 
     answer_days: int
     unconfirmed_days: int
@@ -62,6 +81,13 @@ class Rules:
     contacts: tuple[Contact, ...]
     steps: tuple[Step, ...]
     meeting_indicators: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    original_days: int
+    letter_days: int
+    warn_days: int
+    escalate_days: int
+    desk_mail: str
+    escalation_mail: str
 
     def contacts_for(self, area: Area) -> list[Contact]:
         """Whom to ask in an area: first who is named for it or for what holds it, then who is there for everybody."""
@@ -104,13 +130,32 @@ def read_rules(path: Path) -> Rules:
         contacts=tuple(contacts) or _contacts(),
         steps=tuple(steps) or tuple(Step(*step) for step in _STEPS),
         meeting_indicators=root.texts("meeting_indicators", ()),
+        reasons=_reasons(root),
+        original_days=root.integer("original_days", 90),
+        letter_days=root.integer("letter_days", 90),
+        warn_days=root.integer("warn_days", 7),
+        escalate_days=root.integer("escalate_days", 7),
+        desk_mail=root.text("desk_mail", ""),
+        escalation_mail=root.text("escalation_mail", ""),
     )
-    for name in ("answer_days", "unconfirmed_days", "contact_days"):
+    for name in ("desk_mail", "escalation_mail"):
+        if getattr(read, name) and "@" not in getattr(read, name):
+            problems.add(f"{name} is geen mailadres", file=path, got=getattr(read, name))
+    for name in ("answer_days", "unconfirmed_days", "contact_days", "original_days", "letter_days", "warn_days",
+                 "escalate_days"):  # fmt: skip
         if getattr(read, name) < 1:
             problems.add(f"{name} is te kort", file=path, expected="ten minste 1 dag", got=str(getattr(read, name)))
     root.finish()
     problems.raise_if_any()
     return read
+
+
+def _reasons(root: Section) -> tuple[Reason, ...]:
+    read = []
+    for item in root.tables("reason"):
+        read.append(Reason(item.text("title"), item.text("text")))
+        item.finish()
+    return tuple(read) or tuple(Reason(*reason) for reason in _REASONS)
 
 
 def _contacts() -> tuple[Contact, ...]:

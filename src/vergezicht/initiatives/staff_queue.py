@@ -14,9 +14,10 @@ from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
-from vergezicht.initiatives.lifecycle import move
 from vergezicht.initiatives.models import Initiative
+from vergezicht.initiatives.moderation import decide
 from vergezicht.initiatives.queries import support_counts, support_lines
+from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import TRANSITIONS, InitiativeState, Party, next_states
 
 PAGE = 50
@@ -28,8 +29,9 @@ class MoveForm(forms.Form):
     target = forms.ChoiceField(label="Naar")
     role = forms.CharField(label="In welke rol?", max_length=80, help_text="Op de site: bijvoorbeeld Wijkbeheerder.")
     note = forms.CharField(label="Toelichting op de site", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    standard = forms.ChoiceField(label="Vaste reden", required=False)
     reason = forms.CharField(
-        label="Reden", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Reden, of wat u eraan toevoegt", required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Verplicht bij afwijzen, beëindigen en terugsturen. Bij de eerste twee leest iedereen de reden.",
     )  # fmt: skip
 
@@ -38,6 +40,16 @@ class MoveForm(forms.Form):
         self.fields["target"] = forms.ChoiceField(
             label="Naar", choices=[(item.value, item.label) for item in targets(state)]
         )
+        self.fields["standard"] = forms.ChoiceField(
+            label="Vaste reden", required=False,
+            choices=[("", "Geen"), *((item.title, item.title) for item in rules().reasons)],
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        text = next((item.text for item in rules().reasons if item.title == values.get("standard")), "")
+        values["reason"] = f"{text} {values.get('reason', '')}".strip()
+        return values
 
 
 def targets(state: InitiativeState) -> list[InitiativeState]:
@@ -62,7 +74,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = Initiative.objects.filter(state=state, erased_at__isnull=True).order_by(
         F("response_due").asc(nulls_last=True), "state_since"
     )
-    shown = list(found.prefetch_related("pictures")[:PAGE])
+    shown = list(found.prefetch_related("pictures", "originals")[:PAGE])
     counts = support_counts(shown)
     today = timezone.localdate()
     context = {
@@ -83,8 +95,7 @@ def _move_ticked(request: HttpRequest, state: InitiativeState, values: dict[str,
         messages.error(request, "Vink eerst een of meer initiatieven aan.")
     for initiative in Initiative.objects.filter(pk__in=ticked, state=state):
         try:
-            move(initiative, values["target"], party=Party.MUNICIPALITY, role=values["role"], reason=values["reason"],
-                 note=values["note"])  # fmt: skip
+            decide(initiative, values["target"], role=values["role"], reason=values["reason"], note=values["note"])
         except ValidationError as error:
             messages.error(request, f"{initiative.title}: {' '.join(error.messages)}")
         else:

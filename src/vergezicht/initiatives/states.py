@@ -68,6 +68,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     *(Transition(state, S.REJECTED, _MUNICIPALITY, needs_reason=True) for state in _OPEN),
     *(Transition(state, S.WITHDRAWN, _SUBMITTER) for state in (*_OPEN, S.UNDER_WAY)),
     *(Transition(state, S.ENDED, _MUNICIPALITY, needs_reason=True) for state in _MADE),
+    # An appeal that is granted: somebody else looks again, within a new term.
+    Transition(S.REJECTED, S.SUBMITTED, _MUNICIPALITY, needs_reason=True, starts_term=True),
 )
 
 # What readers see, in the order of the lists; a rejected initiative only when it was published before.

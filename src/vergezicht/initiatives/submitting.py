@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from vergezicht.challenges.models import Challenge
 from vergezicht.initiatives.codes import address_hash, code_hash, new_code, new_digits, one_person
-from vergezicht.initiatives.lifecycle import erase, free_slug, move
-from vergezicht.initiatives.models import Contact, Initiative, InitiativePicture, Support, SupportRequest
+from vergezicht.initiatives.lifecycle import KEPT_WHILE_ALIVE, erase, free_slug, move
+from vergezicht.initiatives.models import Contact, HandOver, Initiative, InitiativePicture, Support, SupportRequest
+from vergezicht.initiatives.moderation import after_submission, forget_letters, write_to
 from vergezicht.initiatives.photos import Photo
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import CHANGEABLE, InitiativeState, Party
 
 SUBMITTER = "Indiener"
 UNTITLED = "Idee zonder titel"
-_KEPT_WHILE_ALIVE = timedelta(days=3 * 365)
 SUPPORT_MINUTES = 15
 MOST_FAILURES = 5
 MOST_PICTURES = 3
@@ -71,7 +71,7 @@ def confirm(contact: Contact) -> bool:
     contact = Contact.objects.select_for_update().select_related("initiative").get(pk=contact.pk)
     if contact.confirmed_at is None:
         contact.confirmed_at = timezone.now()
-        contact.expires_at = contact.confirmed_at + _KEPT_WHILE_ALIVE
+        contact.expires_at = contact.confirmed_at + KEPT_WHILE_ALIVE
         contact.save(update_fields=["confirmed_at", "expires_at"])
     return contact.submits and submit(contact.initiative)
 
@@ -81,11 +81,44 @@ def submit(initiative: Initiative) -> bool:
     if initiative.state != InitiativeState.CONCEPT or not is_complete(initiative):
         return False
     move(initiative, InitiativeState.SUBMITTED, party=Party.SUBMITTER, role=SUBMITTER)
+    after_submission(initiative)
     return True
 
 
 def is_complete(initiative: Initiative) -> bool:
     return bool(initiative.title != UNTITLED and initiative.summary and initiative.areas)
+
+
+@transaction.atomic
+def hand_over(contact: Contact, address: str) -> str:
+    """The one who has the code names somebody else; returns the code by which that other confirms within a week."""
+    code = new_code()
+    HandOver.objects.update_or_create(
+        initiative=contact.initiative,
+        defaults={
+            "sealed_address": HandOver(address=address).sealed_address,
+            "code_hash": code_hash(code),
+            "expires_at": timezone.now() + timedelta(days=rules().unconfirmed_days),
+        },
+    )
+    return code
+
+
+@transaction.atomic
+def take_over(typed: str) -> Contact | None:
+    """The other confirms: from now on their code opens the initiative and the old one opens nothing."""
+    found = HandOver.objects.select_for_update().filter(code_hash=code_hash(typed), expires_at__gt=timezone.now())
+    waiting = found.first()
+    contact = Contact.objects.filter(initiative=waiting.initiative).first() if waiting else None
+    if waiting is None or contact is None:
+        return None
+    old = contact.address
+    contact.address, contact.address_hash = waiting.address, address_hash(waiting.address)
+    contact.code_hash, contact.confirmed_at = waiting.code_hash, timezone.now()
+    contact.save()
+    write_to(old, f"overgedragen-{waiting.pk}", "handed_over", {"initiative": contact.initiative})
+    waiting.delete()
+    return contact
 
 
 def may_change(initiative: Initiative) -> bool:
@@ -156,4 +189,8 @@ def forget() -> dict[str, int]:
         erase(initiative)
     contacts, _ = Contact.objects.filter(expires_at__lte=now).delete()
     requests, _ = SupportRequest.objects.filter(expires_at__lte=now).delete()
-    return {"concepten": len(drafts), "contactgegevens": contacts, "onbevestigde steun": requests}
+    handed, _ = HandOver.objects.filter(expires_at__lte=now).delete()
+    return {
+        "concepten": len(drafts), "contactgegevens": contacts, "onbevestigde steun": requests, "overdrachten": handed,
+        **forget_letters(),
+    }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vergezicht.initiatives.views import ideas, support
+from vergezicht.initiatives.views import ideas, letters, support
 
 urlpatterns = [
     path("", ideas.index),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("regelingen/", support.finder),
     path("steun/<slug:slug>/", support.support),
     path("steun/<slug:slug>/code/", support.support_code),
+    path("melden/", letters.notice),
+    path("vraag/<slug:slug>/", letters.question),
+    path("verbeter/<slug:slug>/", letters.correction),
+    path("overnemen/", letters.handed),
 ]

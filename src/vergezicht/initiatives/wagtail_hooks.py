@@ -26,6 +26,7 @@ from vergezicht.initiatives.models import (
     Origin,
 )
 from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.staff_letters import letters
 from vergezicht.initiatives.staff_queue import queue
 
 
@@ -155,6 +156,8 @@ class InitiativeViewSet(ModelViewSet):
                 [
                     FieldPanel("steward_role"),
                     FieldRowPanel([FieldPanel("agreement"), FieldPanel("agreement_until")]),
+                    FieldPanel("agreement_text"),
+                    FieldPanel("agreement_file"),
                     FieldPanel("is_example"),
                 ],
                 heading="Begeleiding",
@@ -262,7 +265,10 @@ def register_initiatives() -> Any:
 
 @hooks.register("register_admin_urls")
 def register_queue() -> list[Any]:
-    return [path("wachtrij/", queue, name="initiatives_queue")]
+    return [
+        path("wachtrij/", queue, name="initiatives_queue"),
+        path("berichten/", letters, name="initiatives_letters"),
+    ]
 
 
 class QueueItem(MenuItem):
@@ -275,3 +281,8 @@ class QueueItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def queue_menu_item() -> MenuItem:
     return QueueItem("Wachtrij", reverse("initiatives_queue"), icon_name="tasks", order=139)
+
+
+@hooks.register("register_admin_menu_item")
+def letters_menu_item() -> MenuItem:
+    return QueueItem("Berichten", reverse("initiatives_letters"), icon_name="mail", order=141)

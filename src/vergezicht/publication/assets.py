@@ -15,6 +15,7 @@ ASSETS = {
     "side-panel.js": "website/js/side-panel.js",
     "explore.js": "website/js/explore.js",
     "search.js": "website/js/search.js",
+    "proof.js": "website/js/proof.js",
     "search.css": "website/css/search.css",
     "explore.css": "website/css/explore.css",
     "cycle.css": "website/css/cycle.css",

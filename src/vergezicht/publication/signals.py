@@ -27,7 +27,7 @@ from vergezicht.challenges.models import (
     ProgressUpdate,
     Target,
 )
-from vergezicht.initiatives.models import FundingScheme, Initiative, MeetingPlace, OfficialResponse, StateChange
+from vergezicht.initiatives.models import FundingScheme, Initiative, Letter, MeetingPlace, OfficialResponse, StateChange
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.publication.editions import request_edition
 
@@ -81,7 +81,16 @@ def _owner(instance: Any) -> Any:
 @receiver([post_save, post_delete])
 def on_residents_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """Only what readers see; the reason stands on a public page, so it holds no words of a submitter."""
-    if kwargs.get("raw") or sender not in {FundingScheme, Initiative, MeetingPlace, OfficialResponse, StateChange}:
+    if kwargs.get("raw") or sender not in {
+        FundingScheme,
+        Initiative,
+        Letter,
+        MeetingPlace,
+        OfficialResponse,
+        StateChange,
+    }:
+        return
+    if sender is Letter and not instance.public_text:
         return
     if sender is Initiative and instance.published_at is None:
         return

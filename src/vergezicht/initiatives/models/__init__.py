@@ -1,6 +1,15 @@
 """Meeting places, funding schemes, initiatives and support."""
 
-from vergezicht.initiatives.models.contact import Attempt, Contact, Support, SupportKind, SupportRequest
+from vergezicht.initiatives.models.contact import (
+    Attempt,
+    Contact,
+    HandOver,
+    Support,
+    SupportKind,
+    SupportRequest,
+    Trust,
+    Turnstile,
+)
 from vergezicht.initiatives.models.initiative import (
     Agreement,
     Initiative,
@@ -15,13 +24,14 @@ from vergezicht.initiatives.models.initiative import (
     Term,
     due_from,
 )
+from vergezicht.initiatives.models.letter import Letter, LetterKind, LetterState, Original
 from vergezicht.initiatives.models.place import Access, MeetingPlace, PlaceKind, PlaceState, Shelter
 from vergezicht.initiatives.models.scheme import Applicant, FundingScheme, InitiativeKind
 from vergezicht.initiatives.states import InitiativeState
 
 __all__ = [
-    "Access", "Agreement", "Applicant", "Attempt", "Contact", "FundingScheme", "Initiative", "InitiativeKind",
-    "InitiativePicture", "InitiativeState", "MeetingPlace", "NameMode", "Need", "OfficialResponse", "Origin", "Outcome",
-    "PlaceKind", "PlaceState", "Precision", "Shelter", "StateChange", "Support", "SupportKind", "SupportRequest",
-    "Term", "due_from",
+    "Access", "Agreement", "Applicant", "Attempt", "Contact", "FundingScheme", "HandOver", "Initiative",
+    "InitiativeKind", "InitiativePicture", "InitiativeState", "Letter", "LetterKind", "LetterState", "MeetingPlace",
+    "NameMode", "Need", "OfficialResponse", "Origin", "Original", "Outcome", "PlaceKind", "PlaceState", "Precision",
+    "Shelter", "StateChange", "Support", "SupportKind", "SupportRequest", "Term", "Trust", "Turnstile", "due_from",
 ]  # fmt: skip

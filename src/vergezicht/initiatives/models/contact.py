@@ -6,16 +6,19 @@ from django.db import models
 from django.utils import timezone
 
 from vergezicht.initiatives.models.initiative import Initiative
+from vergezicht.initiatives.models.sealed import opened_from
 
 
 class Contact(models.Model):
     """The mail address behind an initiative and the hash of the code that opens it.
 
-    The only personal data of an initiative; gone after ``expires_at``.
+    The only personal data of an initiative; gone after ``expires_at``. ``address`` is sealed where it is kept, and
+    looked up by ``address_hash``.
     """
 
     initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="contact")
-    address = models.EmailField("mailadres")
+    sealed_address = models.BinaryField("verzegeld mailadres", default=bytes)
+    address = opened_from("sealed_address", purpose="contact")
     address_hash = models.CharField(max_length=64, db_index=True)
     code_hash = models.CharField(max_length=64, unique=True)
     submits = models.BooleanField("indienen zodra bevestigd", default=False)
@@ -70,6 +73,52 @@ class SupportRequest(models.Model):
 
     def __str__(self) -> str:
         return f"wacht op code ({self.initiative_id})"
+
+
+class HandOver(models.Model):
+    """An initiative on its way to another contact, who still has to confirm with a code."""
+
+    initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="hand_over")
+    sealed_address = models.BinaryField("verzegeld mailadres", default=bytes)
+    address = opened_from("sealed_address", purpose="contact")
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "overdracht aan een ander"
+        verbose_name_plural = "overdrachten aan een ander"
+
+    def __str__(self) -> str:
+        return f"overdracht ({self.initiative_id})"
+
+
+class Trust(models.Model):
+    """Whether what comes from an address may be published at once: after one good post, until a refusal."""
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    is_trusted = models.BooleanField("vertrouwd", default=False)
+    refused_at = models.DateTimeField("geweigerd op", null=True, blank=True)
+    expires_at = models.DateTimeField("wissen na", db_index=True)
+
+    class Meta:
+        verbose_name = "vertrouwen"
+        verbose_name_plural = "vertrouwen"
+
+    def __str__(self) -> str:
+        return "vertrouwd" if self.is_trusted else "eerst bekijken"
+
+
+class Turnstile(models.Model):
+    """A row to queue for: who counts an attempt holds it, so that two at once do not both come through."""
+
+    lane = models.PositiveSmallIntegerField(unique=True)
+
+    class Meta:
+        verbose_name = "tourniquet"
+        verbose_name_plural = "tourniquets"
+
+    def __str__(self) -> str:
+        return str(self.lane)
 
 
 class Attempt(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -52,6 +53,16 @@ class Agreement(models.TextChoices):
     NONE = "geen", "Geen"
     ADOPTION = "adoptie", "Adoptie van groen of grond"
     USE = "gebruik", "Gebruik van grond of ruimte"
+
+
+def only_pdf(upload: Any) -> None:
+    """Refuse what is no PDF, whatever its name says, and what is larger than ten megabytes."""
+    if upload.size > 10 * 1024 * 1024:
+        raise ValidationError("De overeenkomst is te groot: hoogstens 10 MB.")
+    start = upload.read(5)
+    upload.seek(0)
+    if start != b"%PDF-" or not upload.name.lower().endswith(".pdf"):
+        raise ValidationError("Dit is geen pdf.")
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,14 @@ class Initiative(models.Model):
     origin = models.CharField("binnengekomen", max_length=12, choices=Origin.choices, default=Origin.WEB)
     agreement = models.CharField("overeenkomst", max_length=10, choices=Agreement.choices, default=Agreement.NONE)
     agreement_until = models.DateField("overeenkomst tot", null=True, blank=True)
+    agreement_text = models.TextField("tekst van de overeenkomst", blank=True, max_length=20_000)
+    agreement_file = models.FileField(
+        "overeenkomst als pdf", upload_to="overeenkomsten/", blank=True, validators=[only_pdf]
+    )
+    still_there_on = models.DateField("bevestigd dat het er nog is", null=True, blank=True)
+    source_name = models.CharField("overgenomen van", max_length=80, blank=True)
+    source_url = models.URLField("adres bij de bron", max_length=400, blank=True)
+    source_key = models.CharField("kenmerk bij de bron", max_length=160, blank=True, editable=False)
     is_example = models.BooleanField("voorbeeldinhoud", default=False)
     created_at = models.DateTimeField("gemaakt op", default=timezone.now, editable=False)
     changed_at = models.DateTimeField("laatst bijgewerkt", auto_now=True)
@@ -118,6 +137,11 @@ class Initiative(models.Model):
         verbose_name_plural = "initiatieven"
         ordering = ["-state_since", "-pk"]
         indexes = [models.Index(fields=["state", "-state_since"], name="initiatives_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_name", "source_key"], condition=~models.Q(source_key=""), name="taken_over_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -15,6 +15,7 @@ from vergezicht.initiatives.lifecycle import erase, move
 from vergezicht.initiatives.limits import allow, exhausted, network
 from vergezicht.initiatives.mail import send
 from vergezicht.initiatives.models import Contact
+from vergezicht.initiatives.moderation import may_appeal
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.photos import Photo, reencode
 from vergezicht.initiatives.rules import rules
@@ -30,6 +31,7 @@ from vergezicht.initiatives.submitting import (
     submit,
     write,
 )
+from vergezicht.initiatives.views.letters import by_submitter
 
 QUESTIONS = (
     ("1. Wat wilt u beginnen?", ("title", "summary", "body")),
@@ -114,6 +116,9 @@ def own(request: HttpRequest) -> HttpResponse:
         write(initiative, form.cleaned_data, photo)
         submitted = action == "verstuur" and submit(initiative)
         return _own(request, contact, changed=True, submitted=submitted)
+    more = by_submitter(request, contact, action)
+    if more is not None:
+        return _own(request, contact, **more)
     if action in {"trek-in", "wis"} and not request.POST.get("zeker"):
         return _own(request, contact, unsure=True)
     if action == "wis":
@@ -194,6 +199,8 @@ def _own(request: HttpRequest, contact: Contact, **more: Any) -> HttpResponse:
         "may_withdraw": InitiativeState.WITHDRAWN in possible,
         "complete": is_complete(initiative),
         "is_draft": initiative.state == InitiativeState.CONCEPT,
+        "may_appeal": may_appeal(initiative),
+        "is_made": initiative.state in {InitiativeState.REALISED, InitiativeState.MAINTAINED},
         **more,
     }
     return show(request, "own", context)

@@ -84,12 +84,13 @@ def _supportable(slug: str) -> Initiative:
 
 @open_form
 def finder(request: HttpRequest) -> HttpResponse:
-    """Four questions, answered on this day; a form that only reads, so its answers may stand in the address."""
+    """Five questions, answered on this day; a form that only reads, so its answers may stand in the address."""
     form = FinderForm(request.GET or None)
     matches = None
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
-        plan = Plan(values["soort"], values["bedrag"], values["wie"], {"ja": True, "nee": False}.get(values["opgave"]))
+        plan = Plan(values["soort"], values["bedrag"], values["wie"], {"ja": True, "nee": False}.get(values["opgave"]),
+                    values["gebied"])  # fmt: skip
         matches = match(plan, FundingScheme.objects.all(), timezone.localdate())
     context = {
         "form": form,

@@ -15,7 +15,7 @@ from vergezicht.areas import Area
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import challenges_for
-from vergezicht.initiatives.models import FundingScheme, Initiative
+from vergezicht.initiatives.models import FundingScheme, Initiative, LetterKind, LetterState
 from vergezicht.initiatives.queries import (
     all_places,
     initiatives_in,
@@ -144,6 +144,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "moments": _timeline(initiative),
         "pictures": list(initiative.pictures.all()),
         "schemes": list(initiative.schemes.all()),
+        "questions": list(initiative.letters.filter(kind=LetterKind.QUESTION, state=LetterState.ACCEPTED)),
         "helped": [_helped(item, areas[0] if areas else municipality().geography.gemeente, n)
                    for n, item in enumerate(helped)],
         "supportable": may_be_supported(initiative),

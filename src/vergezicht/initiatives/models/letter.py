@@ -1,0 +1,75 @@
+"""Letter: what readers and submitters send and somebody has to decide about; and the text as it was handed in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from vergezicht.initiatives.models.initiative import Initiative
+from vergezicht.initiatives.models.place import MeetingPlace
+from vergezicht.initiatives.models.sealed import opened_from
+
+
+class LetterKind(models.TextChoices):
+    NOTICE = "melding", "Melding over een pagina"
+    APPEAL = "bezwaar", "Bezwaar tegen een besluit"
+    QUESTION = "vraag", "Vraag of opmerking"
+    CORRECTION = "verbetering", "Verbetering van een plek"
+    GONE = "weg", "Het is er niet meer"
+
+
+class LetterState(models.TextChoices):
+    OPEN = "open", "Te bekijken"
+    ACCEPTED = "ja", "Overgenomen"
+    REFUSED = "nee", "Niet overgenomen"
+
+
+class Letter(models.Model):
+    """A message from outside. Its text and address are sealed and go after ``expires_at``; what becomes public, a
+    question with its answer, stands in ``public_text`` and ``answer``. ``fields`` are proposed corrections.
+    """
+
+    kind = models.CharField("soort", max_length=12, choices=LetterKind.choices)
+    state = models.CharField("stand", max_length=6, choices=LetterState.choices, default=LetterState.OPEN)
+    about = models.CharField("over (adres op de site)", max_length=200, blank=True)
+    reason = models.CharField("reden", max_length=20, blank=True)
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="letters", null=True, blank=True)
+    place = models.ForeignKey(MeetingPlace, models.CASCADE, related_name="letters", null=True, blank=True)
+    sealed_text = models.BinaryField(default=bytes)
+    text = opened_from("sealed_text", purpose="letter")
+    sealed_address = models.BinaryField(default=bytes)
+    address = opened_from("sealed_address", purpose="letter")
+    fields = models.JSONField("voorgesteld", default=dict, blank=True)
+    public_text = models.TextField("op de site", blank=True)
+    answer = models.TextField("antwoord", blank=True)
+    role = models.CharField("door (rol)", max_length=80, blank=True)
+    at = models.DateTimeField("binnengekomen op", default=timezone.now)
+    decided_at = models.DateTimeField("besloten op", null=True, blank=True)
+    expires_at = models.DateTimeField("wissen na", db_index=True)
+
+    class Meta:
+        verbose_name = "bericht van buiten"
+        verbose_name_plural = "berichten van buiten"
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["state", "kind", "at"], name="letters_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.pk})"
+
+
+class Original(models.Model):
+    """The text as it was handed in: for an appeal or a complaint, sealed, and gone after ``expires_at``."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="originals")
+    sealed_text = models.BinaryField(default=bytes)
+    text = opened_from("sealed_text", purpose="original")
+    at = models.DateTimeField("ingediend op", default=timezone.now)
+    expires_at = models.DateTimeField("wissen na", db_index=True)
+
+    class Meta:
+        verbose_name = "tekst zoals ingediend"
+        verbose_name_plural = "teksten zoals ingediend"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"zoals ingediend ({self.initiative_id})"

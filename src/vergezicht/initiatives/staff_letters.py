@@ -1,0 +1,92 @@
+"""Letters at staff's: what readers and submitters sent, oldest first, and one decision on many at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.log_actions import log
+
+from vergezicht.initiatives.models import Letter, LetterKind, LetterState, MeetingPlace
+from vergezicht.initiatives.moderation import decide_letter
+
+PAGE = 50
+
+
+class DecisionForm(forms.Form):
+    """One decision for every letter that is ticked."""
+
+    target = forms.ChoiceField(label="Besluit", choices=[("ja", "Overnemen"), ("nee", "Niet overnemen")])
+    role = forms.CharField(label="In welke rol?", max_length=80)
+    answer = forms.CharField(
+        label="Antwoord", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Gaat per mail naar wie een adres gaf. Bij een vraag staat het op de site: dan is het verplicht.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, kind: LetterKind, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind = kind
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if self.kind == LetterKind.QUESTION and values.get("target") == "ja" and not values.get("answer"):
+            self.add_error("answer", "Een vraag komt met haar antwoord op de site.")
+        return values
+
+
+@require_admin_access
+@permission_required("initiatives.change_initiative", raise_exception=True)
+def letters(request: HttpRequest) -> HttpResponse:
+    """Open letters of one kind, with a form that decides about what is ticked."""
+    chosen = request.GET.get("soort", LetterKind.NOTICE.value)
+    kind = LetterKind(chosen) if chosen in LetterKind.values else LetterKind.NOTICE
+    form = DecisionForm(request.POST or None, kind=kind)
+    if request.method == "POST" and form.is_valid():
+        _decide_ticked(request, kind, form.cleaned_data)
+        return redirect(f"{request.path}?soort={kind.value}")
+    waiting = Letter.objects.filter(state=LetterState.OPEN)
+    counts = dict(waiting.values_list("kind").annotate(Count("pk")).order_by())
+    shown = list(waiting.filter(kind=kind).select_related("initiative", "place")[:PAGE])
+    context = {
+        "form": form,
+        "kind": kind,
+        "kinds": [(item, counts.get(item.value, 0)) for item in LetterKind],
+        "rows": [(item, _proposals(item)) for item in shown],
+    }
+    return render(request, "initiatives/editor/letters.html", context)
+
+
+def _proposals(letter: Letter) -> list[tuple[str, str, str]]:
+    """What a correction would change: the name of the field, what stands there, what is proposed."""
+    return [
+        (str(MeetingPlace._meta.get_field(name).verbose_name), getattr(letter.place, name), value)
+        for name, value in letter.fields.items()
+    ]
+
+
+def _decide_ticked(request: HttpRequest, kind: LetterKind, values: dict[str, Any]) -> None:
+    ticked = [pk for pk in request.POST.getlist("bericht") if pk.isdigit()]
+    done = 0
+    for letter in Letter.objects.filter(pk__in=ticked, kind=kind, state=LetterState.OPEN):
+        try:
+            decided = decide_letter(
+                letter, accept=values["target"] == "ja", role=values["role"], answer=values["answer"]
+            )
+        except ValidationError as error:
+            messages.error(request, f"{letter}: {' '.join(error.messages)}")
+            continue
+        if decided is not None:
+            done += 1
+            if decided.place is not None and decided.state == LetterState.ACCEPTED:
+                log(decided.place, "wagtail.edit", user=request.user, data={"bericht": decided.pk})
+    if done:
+        messages.success(request, f"{done} bericht{'' if done == 1 else 'en'} afgehandeld.")
+    elif not ticked:
+        messages.error(request, "Vink eerst een of meer berichten aan.")

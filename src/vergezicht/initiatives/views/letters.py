@@ -1,0 +1,135 @@
+"""What readers send: a notice about a page, a question, a correction of a place; and what a submitter does by code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from vergezicht.initiatives.codes import one_person
+from vergezicht.initiatives.forms import CorrectionForm, NoticeForm, QuestionForm, clean_text
+from vergezicht.initiatives.limits import allow, exhausted, network
+from vergezicht.initiatives.models import Contact, LetterKind, MeetingPlace, PlaceState
+from vergezicht.initiatives.moderation import may_appeal, send_letter, write_to
+from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.initiatives.states import InitiativeState
+from vergezicht.initiatives.submitting import hand_over, take_over
+
+_BUSY = "Er kwam veel binnen van dit netwerk. Probeer het over een uur opnieuw."
+_PATH = re.compile(r"/(?=.{0,190}\Z)(?:[a-z0-9_.-]+/)*[a-z0-9_.-]*")  # one of our own: //other.example is none
+
+
+@open_form
+def notice(request: HttpRequest) -> HttpResponse:
+    """Report a page."""
+    given = request.POST.get("about", "") or request.GET.get("pagina", "")
+    about = given if _PATH.fullmatch(given) else ""
+    form = NoticeForm(request.POST or None)
+    if request.method != "POST" or not fresh(form, request):
+        return show(request, "letter", _page("Meld een pagina", "/meedoen/melden/", form, about=about))
+    if not allow("bericht-netwerk", network(request)):
+        return message(request, "Even geduld", _BUSY, status=429)
+    values = form.cleaned_data
+    send_letter(LetterKind.NOTICE, about=about, reason=values["reason"], text=values["text"], address=values["address"])
+    return message(request, "Dank u wel", "Wij kijken ernaar. Wat niet mag, halen we weg.", back=about or "/")
+
+
+@open_form
+def question(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask or remark something about an initiative."""
+    initiative = public_initiatives().filter(slug=slug).first()
+    if initiative is None:
+        raise Http404
+    form = QuestionForm(request.POST or None)
+    title = f"Vraag over {initiative.title}"
+    if request.method != "POST" or not fresh(form, request):
+        return show(request, "letter", _page(title, f"/meedoen/vraag/{slug}/", form))
+    if not allow("bericht-netwerk", network(request)):
+        return message(request, "Even geduld", _BUSY, status=429)
+    values = form.cleaned_data
+    send_letter(LetterKind.QUESTION, initiative=initiative, text=values["text"], address=values["address"])
+    back = f"/initiatieven/{slug}/"
+    return message(request, "Dank u wel", "Uw vraag komt met het antwoord op de site.", back=back)
+
+
+@open_form
+def correction(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose what should be put right about a meeting place."""
+    place = get_object_or_404(MeetingPlace.objects.exclude(state=PlaceState.GONE), slug=slug)
+    form = CorrectionForm(request.POST or None, place=place)
+    if request.method != "POST" or not fresh(form, request):
+        return show(request, "letter", _page(f"Verbeter {place.name}", f"/meedoen/verbeter/{slug}/", form))
+    if not allow("bericht-netwerk", network(request)):
+        return message(request, "Even geduld", _BUSY, status=429)
+    values = form.cleaned_data
+    send_letter(LetterKind.CORRECTION, place=place, text=values["text"], fields=form.proposed(values))
+    return message(request, "Dank u wel", "Iemand kijkt het na. Daarna staat het goed.", back="/ontmoetingsplekken/")
+
+
+def _page(title: str, action: str, form: Any, *, about: str = "") -> dict[str, Any]:
+    fields = [field for field in form if field.name != "website"]
+    return {"heading": title, "action": action, "form": form, "fields": fields, "about": about}
+
+
+@open_form
+def handed(request: HttpRequest) -> HttpResponse:
+    """Whoever takes an initiative over types the code from the mail."""
+    if request.method != "POST":
+        return show(request, "take_over", {})
+    where = network(request)
+    if exhausted("code-netwerk", where):
+        return message(request, "Even geduld", "Er zijn te veel verkeerde codes ingevuld.", status=429)
+    contact = take_over(request.POST.get("code", ""))
+    if contact is None:
+        allow("code-netwerk", where)
+        return show(request, "take_over", {"wrong": True})
+    text = f"U bent nu het contact van ‘{contact.initiative.title}’. Bewaar uw code."
+    return message(request, "Overgenomen", text, back="/meedoen/code/")
+
+
+def by_submitter(request: HttpRequest, contact: Contact, action: str) -> dict[str, Any] | None:
+    """What the one with the code may do besides changing: appeal, hand over, tell whether it is still there.
+
+    Returns what their page says about it; None when this is none of those.
+    """
+    initiative = contact.initiative
+    if action == "bezwaar" and may_appeal(initiative):
+        text = clean_text(request.POST.get("bezwaar", ""))[:2000]
+        if not text:
+            return {"trouble": "Vertel waarom u het er niet mee eens bent."}
+        send_letter(LetterKind.APPEAL, initiative=initiative, text=text)
+        return {"told": "Uw bezwaar is ontvangen. Iemand anders kijkt er opnieuw naar."}
+    if action == "draag-over":
+        return _hand_over(contact, request.POST.get("nieuw_adres", "").strip())
+    if action in {"nog-daar", "niet-meer"} and initiative.state in {
+        InitiativeState.REALISED,
+        InitiativeState.MAINTAINED,
+    }:
+        if action == "niet-meer":
+            send_letter(LetterKind.GONE, initiative=initiative)
+            return {"told": "Dank u wel. Wij werken het bij."}
+        initiative.still_there_on = timezone.localdate()
+        initiative.save(update_fields=["still_there_on", "changed_at"])
+        return {"told": "Fijn dat het er nog is. Dat staat nu op de site."}
+    return None
+
+
+def _hand_over(contact: Contact, address: str) -> dict[str, Any]:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return {"trouble": "Vul het mailadres in van wie het overneemt."}
+    if not allow("mail-adres", one_person(address)):
+        return {"trouble": "Er ging vandaag al veel mail naar dit adres. Probeer het morgen."}
+    code = hand_over(contact, address)
+    write_to(
+        address, f"overdracht-{contact.initiative.hand_over.code_hash[:16]}", "hand_over",
+        {"initiative": contact.initiative, "code": code},
+    )  # fmt: skip
+    return {"told": "Wie het overneemt, krijgt een mail met een code. Tot die is gebruikt, blijft u het contact."}
