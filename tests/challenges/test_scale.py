@@ -67,8 +67,13 @@ def test_work_screens_with_everything(large: Cycle, client: Client, django_asser
     get_user_model().objects.create_superuser("baas", "", "geheim")
     client.login(username="baas", password="geheim")
     slug = Challenge.objects.filter(cycle=large).first().slug
-    for path in ("werk/", "werk/?gebied=SD1", f"werk/opgaven/{slug}/", f"werk/opgaven/{slug}/koerscheck/",
-                 "werk/cycli/groot/overdracht/", "werk/briefing/WK019313/", "wijkopgaven/", "acties/"):  # fmt: skip
+    paths = [
+        "werk/", "werk/?gebied=SD1", f"werk/opgaven/{slug}/", f"werk/opgaven/{slug}/koerscheck/",
+        "werk/cycli/groot/overdracht/", "werk/briefing/WK019313/", "wijkopgaven/", "acties/", "werk/raster/",
+        "werk/raster/?pagina=3", "werk/raster/acties.xlsx", "werk/wie-waar/", "werk/ter-vaststelling/",
+        "werk/partnerlinks/",
+    ]  # fmt: skip
+    for path in paths:
         began = time.monotonic()
         with django_assert_max_num_queries(60):
             assert client.get(f"/beheer/{path}").status_code == 200

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from vergezicht.challenges.models import PartnerAccount
-from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, partners, reports
+from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, grids, partners, reports
 from vergezicht.challenges.viewsets import (
     ActionViewSet,
     AdoptedReleaseViewSet,
@@ -93,6 +93,17 @@ def proposals_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def grid_item() -> MenuItem:
+    return WorkMenuItem("Acties bijwerken", reverse_lazy("work_grid"), icon_name="list-ul", order=95,
+                        permission="report_challenge")  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
+def needs_item() -> MenuItem:
+    return WorkMenuItem("Wie is waar nodig", reverse_lazy("work_needs"), icon_name="group", order=96)
+
+
+@hooks.register("register_admin_menu_item")
 def own_actions_item() -> MenuItem:
     return PartnerMenuItem("Mijn acties", reverse_lazy("work_own_actions"), icon_name="list-ol", order=94)
 
@@ -106,6 +117,10 @@ def invitations_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def work_urls() -> list[Any]:
     return [
+        path("werk/raster/", grids.grid, name="work_grid"),
+        path("werk/raster/werkboek/", grids.workbook_in, name="work_workbook_in"),
+        path("werk/raster/acties.xlsx", grids.workbook_out, name="work_workbook_out"),
+        path("werk/wie-waar/", desks.internal_view, name="work_needs"),
         path("werk/mijn-acties/", partners.own_actions, name="work_own_actions"),
         path("werk/mijn-acties/<int:number>/", partners.own_report, name="work_own_report"),
         path("werk/partnerlinks/", partners.invitations, name="work_invitations"),

@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -117,3 +117,32 @@ def _cell(cell: Any) -> Raw:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_workbook(sheet: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+    """One sheet as XLSX, its headings frozen. A text that a spreadsheet would run as a formula gets an apostrophe."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet(sheet[:31])
+    page.freeze_panes = "A2"
+    page.append(list(headings))
+    for row in rows:
+        page.append([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def harmless(text: str) -> str:
+    """The text as it may stand in a cell: never a formula, and without what XML cannot hold."""
+    kept = "".join(sign for sign in text if sign in "\n\t\r" or sign.isprintable())
+    return f"'{kept}" if kept.startswith(_FORMULA) else kept
+
+
+def as_written(text: str) -> str:
+    """What ``harmless`` was given, as a cell gives it back."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

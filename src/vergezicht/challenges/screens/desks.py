@@ -9,8 +9,10 @@ from django.utils import timezone
 from vergezicht.challenges.choices import area_choices
 from vergezicht.challenges.evidence import gather_evidence
 from vergezicht.challenges.models import Challenge, ChallengeState
+from vergezicht.challenges.needs import needs
 from vergezicht.challenges.proposals import open_proposal
 from vergezicht.challenges.queries import areas_of
+from vergezicht.challenges.reminders import roles_without_mailbox
 from vergezicht.challenges.screens.rights import for_workers
 from vergezicht.challenges.urgency import next_check_on, urgency_of, urgent_challenges, with_work
 
@@ -51,3 +53,12 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "proposal": open_proposal(challenge),
     }
     return render(request, "challenges/editor/desk.html", context)
+
+
+@for_workers
+def internal_view(request: HttpRequest) -> HttpResponse:
+    """By partner and by role: who is needed where, what clashes, what is overdue."""
+    partners, owners = needs()
+    groups = [("Per partner", partners), ("Per trekker", owners)]
+    context = {"groups": groups, "unreachable": roles_without_mailbox()}
+    return render(request, "challenges/editor/needs.html", context)
