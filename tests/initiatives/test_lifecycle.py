@@ -148,7 +148,7 @@ def test_an_old_line_of_the_log_does_not_open_the_door_again() -> None:
 
 
 def test_there_are_guards_for_both_databases_and_for_no_other() -> None:
-    assert len(guard_statements("sqlite")) == len(set(guard_statements("sqlite"))) == 8
+    assert len(guard_statements("sqlite")) == len(set(guard_statements("sqlite"))) == 11
     assert "plpgsql" in guard_statements("postgresql")[0]
     with pytest.raises(NotImplementedError):
         guard_statements("mysql")

@@ -173,7 +173,7 @@ def _tell(story: _Story) -> None:
             move(initiative, values["target"], party=party, role=values["role"], reason=values["reason"],
                  note=values["note"], at=at)  # fmt: skip
         else:
-            answer(initiative, **values, date=timezone.localdate(at))
+            answer(initiative, **values, date=timezone.localdate(at), recorded_at=at)
     for kind, count in story.support.items():
         Support.objects.bulk_create(
             Support(initiative=initiative, kind=kind, address_hash=secrets.token_hex(32)) for _ in range(count)

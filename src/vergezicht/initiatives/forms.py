@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.choices import area_choices
+from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.queries import all_challenges
+from vergezicht.initiatives.following import Followed
 from vergezicht.initiatives.models import (
     Applicant,
+    Frequency,
     Initiative,
     InitiativeKind,
     MeetingPlace,
@@ -20,6 +23,7 @@ from vergezicht.initiatives.models import (
     Need,
     Precision,
     SupportKind,
+    Topic,
 )
 from vergezicht.initiatives.rules import rules
 
@@ -240,6 +244,41 @@ class CorrectionForm(Trapped):
         return {
             name: values[name] for name in self.NAMES if name in values and values[name] != getattr(self.place, name)
         }
+
+
+class FollowForm(Trapped):
+    """What somebody wants to hear about. With a ``thing`` (a challenge, an initiative) that is what is followed."""
+
+    gebied = forms.ChoiceField(
+        label="In welk gebied?", required=False,
+        choices=lambda: [
+            ("", "De hele gemeente"),
+            *area_choices((AreaLevel.STADSDEEL, AreaLevel.WIJK, AreaLevel.BUURT)),
+        ],
+    )  # fmt: skip
+    theme = forms.MultipleChoiceField(
+        label="Waarover? Zonder keuze: alles", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(item.code, item.title) for item in themes()],
+    )  # fmt: skip
+    frequency = forms.ChoiceField(label="Hoe vaak?", **_radio(Frequency.choices, Frequency.WEEKLY))
+    address = forms.EmailField(
+        label="Uw mailadres", max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def __init__(self, *args: Any, thing: Followed | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.thing = thing
+        if thing is not None:
+            del self.fields["gebied"], self.fields["theme"]
+
+    def wanted(self) -> list[Followed]:
+        """What was chosen, each thing once."""
+        if self.thing is not None:
+            return [self.thing]
+        area, chosen = self.cleaned_data["gebied"], self.cleaned_data["theme"]
+        if chosen:
+            return [Followed(Topic.THEME, code, area) for code in chosen]
+        return [Followed(Topic.AREA, area or municipality().geography.gemeente.code)]
 
 
 class AddressForm(Trapped):

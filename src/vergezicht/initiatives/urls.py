@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vergezicht.initiatives.views import ideas, letters, support
+from vergezicht.initiatives.views import following, ideas, letters, support
 
 urlpatterns = [
     path("", ideas.index),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("vraag/<slug:slug>/", letters.question),
     path("verbeter/<slug:slug>/", letters.correction),
     path("overnemen/", letters.handed),
+    path("volgen/", following.follow),
+    path("volgen/bevestig/<str:token>/", following.confirmed),
+    path("volgen/stop/<str:token>/", following.stopped),
 ]

@@ -16,6 +16,7 @@ from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
+from vergezicht.publication.news import recent_news
 from vergezicht.publication.views import (
     answers,
     areas,
@@ -24,6 +25,7 @@ from vergezicht.publication.views import (
     cycles,
     data,
     editions,
+    feeds,
     indicators,
     initiatives,
     partners,
@@ -77,6 +79,7 @@ def public_addresses() -> Iterator[Address]:
             yield Address(f"{area_path(area)}{area.slug}.csv", partial(data.area_csv, code=area.code), listed=False)
     yield from _places()
     yield from _initiatives()
+    yield from _feeds()
     yield Address("/methode/", data.method)
     yield Address("/open-data/", data.catalogue)
     yield Address("/zoeken/", system.search)
@@ -118,6 +121,28 @@ def _cycles() -> Iterator[Address]:
     yield Address("/cycli/", cycles.overview)
     for slug in Cycle.objects.values_list("slug", flat=True):
         yield Address(cycle_path(Cycle(slug=slug)), partial(cycles.detail, slug=slug))
+
+
+def _feeds() -> Iterator[Address]:
+    """News and agenda per area and theme; the news is read once for all of them."""
+    found = recent_news()
+    yield Address("/agenda.ics", feeds.agenda, listed=False)
+    for area in municipality().geography:
+        path = area_path(area)
+        given = {
+            "title": f"Nieuws uit {area.name}",
+            "path": path,
+            "items": [item for item in found if item.is_in(area)],
+        }
+        yield Address(f"{path}nieuws.atom", partial(feeds.atom, **given), listed=False)
+        yield Address(f"{path}nieuws.json", partial(feeds.json_feed, **given), listed=False)
+        yield Address(f"{path}agenda.ics", partial(feeds.agenda, area=area), listed=False)
+    for theme in themes():
+        path = theme_path(theme)
+        given = {"title": f"Nieuws: {theme.title}", "path": path,
+                 "items": [item for item in found if theme.code in item.themes]}  # fmt: skip
+        yield Address(f"{path}nieuws.atom", partial(feeds.atom, **given), listed=False)
+        yield Address(f"{path}nieuws.json", partial(feeds.json_feed, **given), listed=False)
 
 
 def _initiatives() -> Iterator[Address]:

@@ -40,13 +40,15 @@ EDITION_MARK = "@@editie@@"
 CURRENT = "current"
 _LISTS_EDITIONS = {"/edities/"}  # it names the edition before, so it differs every time; alone it is no news
 MANIFEST = "edition.json"
-_COMPRESSIBLE = {".html", ".css", ".js", ".json", ".geojson", ".csv", ".txt", ".xml", ".svg", ".mjs"}
+_COMPRESSIBLE = {".html", ".css", ".js", ".json", ".geojson", ".csv", ".txt", ".xml", ".svg", ".mjs", ".atom", ".ics"}
 _TOO_SMALL_TO_COMPRESS, _LARGE = 250, 300_000  # bytes
 _MEDIA = re.compile(rb"/beheer/media/([A-Za-z0-9_./-]+)")
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("application/geo+json", ".geojson")
+mimetypes.add_type("application/atom+xml", ".atom")
+mimetypes.add_type("text/calendar", ".ics")
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -218,7 +220,7 @@ def _describe(site: Path, path: Path, before: dict[str, Any], earlier: Path) -> 
                 path.with_name(f"{path.name}.{suffix}").write_bytes(packed)
                 encodings.append(suffix)
     content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    if content_type.startswith("text/") or path.suffix in {".geojson", ".json", ".xml"}:
+    if content_type.startswith("text/") or path.suffix in {".geojson", ".json", ".xml", ".atom"}:
         content_type += "; charset=utf-8"
     return name, {"type": content_type, "etag": etag, "encodings": encodings}
 

@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from vergezicht.challenges.partner_links import forget_expired
 from vergezicht.challenges.reminders import remind
+from vergezicht.initiatives.following import forget_unconfirmed
 from vergezicht.initiatives.models import FundingScheme, Support
 from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.initiatives.reminders import remind_residents
 from vergezicht.initiatives.submitting import forget
 from vergezicht.mailing.delivery import forget_old
+from vergezicht.publication.digest import send_digests
 from vergezicht.publication.editions import request_edition
 from vergezicht.publication.models import Edition, EditionState
 
@@ -24,7 +27,10 @@ def start_day() -> dict[str, int]:
     Returns the counts of what was forgotten. May run more than once a day.
     """
     remind()
-    counts = {**forget(), "mailkenmerken": forget_old(), "adressen van partners": forget_expired()}
+    remind_residents()
+    send_digests()
+    counts = {**forget(), "mailkenmerken": forget_old(), "adressen van partners": forget_expired(),
+              "onbevestigde volgers": forget_unconfirmed()}  # fmt: skip
     if any(counts.values()):
         log.info("gewist: %s", ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
     if _is_of_an_earlier_day() and _changes_with_the_day():

@@ -1,5 +1,6 @@
 """Meeting places, funding schemes, initiatives and support."""
 
+from vergezicht.initiatives.models.campaign import Activity, Campaign, CampaignKind
 from vergezicht.initiatives.models.contact import (
     Attempt,
     Contact,
@@ -10,6 +11,7 @@ from vergezicht.initiatives.models.contact import (
     Trust,
     Turnstile,
 )
+from vergezicht.initiatives.models.following import Consent, ConsentEvent, Frequency, Subscriber, Subscription, Topic
 from vergezicht.initiatives.models.initiative import (
     Agreement,
     Initiative,
@@ -30,8 +32,9 @@ from vergezicht.initiatives.models.scheme import Applicant, FundingScheme, Initi
 from vergezicht.initiatives.states import InitiativeState
 
 __all__ = [
-    "Access", "Agreement", "Applicant", "Attempt", "Contact", "FundingScheme", "HandOver", "Initiative",
-    "InitiativeKind", "InitiativePicture", "InitiativeState", "Letter", "LetterKind", "LetterState", "MeetingPlace",
-    "NameMode", "Need", "OfficialResponse", "Origin", "Original", "Outcome", "PlaceKind", "PlaceState", "Precision",
-    "Shelter", "StateChange", "Support", "SupportKind", "SupportRequest", "Term", "Trust", "Turnstile", "due_from",
+    "Access", "Activity", "Agreement", "Applicant", "Attempt", "Campaign", "CampaignKind", "Consent", "ConsentEvent",
+    "Contact", "Frequency", "FundingScheme", "HandOver", "Initiative", "InitiativeKind", "InitiativePicture",
+    "InitiativeState", "Letter", "LetterKind", "LetterState", "MeetingPlace", "NameMode", "Need", "OfficialResponse",
+    "Origin", "Original", "Outcome", "PlaceKind", "PlaceState", "Precision", "Shelter", "StateChange", "Subscriber",
+    "Subscription", "Support", "SupportKind", "SupportRequest", "Term", "Topic", "Trust", "Turnstile", "due_from",
 ]  # fmt: skip

@@ -249,6 +249,7 @@ class OfficialResponse(AppendOnly):
     date = models.DateField("datum", default=timezone.localdate)
     next_step = models.CharField("volgende stap", max_length=200)
     next_due = models.DateField("uiterlijk", null=True, blank=True)
+    recorded_at = models.DateTimeField("vastgelegd op", null=True, default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "officieel antwoord"
