@@ -13,24 +13,30 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle
 from vergezicht.challenges.queries import public_challenges
+from vergezicht.initiatives.models import Campaign
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
+from vergezicht.publication import sheets
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.views import (
     answers,
     areas,
+    campaigns,
     challenges,
     conversations,
+    council,
     cycles,
     data,
     editions,
     feeds,
     indicators,
     initiatives,
+    paper,
     partners,
     places,
     system,
+    texts,
     versions,
 )
 from vergezicht.stories.paths import (
@@ -116,11 +122,19 @@ def _cycles() -> Iterator[Address]:
     yield Address("/gesprekken/", conversations.overview)
     for slug in Conversation.objects.filter(is_public=True).values_list("slug", flat=True):
         yield Address(conversation_path(Conversation(slug=slug)), partial(conversations.detail, slug=slug))
+        view = partial(texts.of_conversation, slug=slug)
+        yield Address(texts.texts_path(Conversation(slug=slug)), view, listed=False)
     yield Address("/antwoorden/", answers.overview)
     yield Address("/partners/", partners.overview)
     yield Address("/cycli/", cycles.overview)
     for slug in Cycle.objects.values_list("slug", flat=True):
         yield Address(cycle_path(Cycle(slug=slug)), partial(cycles.detail, slug=slug))
+        yield Address(texts.texts_path(Cycle(slug=slug)), partial(texts.of_cycle, slug=slug), listed=False)
+    yield Address(council.ROOT, council.overview)
+    yield Address(sheets.COUNCIL_NOTE, council.note, listed=False)
+    for area in municipality().geography:
+        if sheets.has_sheet(area):
+            yield Address(sheets.sheet_path(area), partial(council.sheet, code=area.code), listed=False)
 
 
 def _feeds() -> Iterator[Address]:
@@ -158,9 +172,14 @@ def _initiatives() -> Iterator[Address]:
     for state in PUBLIC_STATES:
         if public_initiatives().filter(state=state).exists():
             yield Address(f"{root}stand/{state.value}/", partial(initiatives.in_state, state=state))
+    yield Address(campaigns.CAMPAIGNS, campaigns.overview)
+    for slug in Campaign.objects.filter(is_public=True).values_list("slug", flat=True):
+        yield Address(f"{campaigns.CAMPAIGNS}{slug}/", partial(campaigns.detail, slug=slug))
     yield Address(initiatives.SCHEMES, initiatives.schemes)
     for area in municipality().geography:
         yield Address(initiatives.begin_path(area), partial(initiatives.begin, code=area.code))
+        if area.level != AreaLevel.BUURT:
+            yield Address(paper.steps_path(area), partial(paper.steps, code=area.code), listed=False)
 
 
 def _pages() -> Iterator[Address]:

@@ -17,6 +17,8 @@ from vergezicht.challenges.models import (
     CarryOver,
     Challenge,
     Conversation,
+    CouncilItem,
+    CouncilStep,
     CourseCheck,
     Cycle,
     Evaluation,
@@ -27,12 +29,22 @@ from vergezicht.challenges.models import (
     ProgressUpdate,
     Target,
 )
-from vergezicht.initiatives.models import FundingScheme, Initiative, Letter, MeetingPlace, OfficialResponse, StateChange
+from vergezicht.initiatives.models import (
+    Activity,
+    Campaign,
+    FundingScheme,
+    Initiative,
+    Letter,
+    MeetingPlace,
+    OfficialResponse,
+    StateChange,
+)
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.publication.editions import request_edition
 
 _PUBLIC = {
-    Action, Adjustment, AdjustmentAnswer, AdoptedRelease, CarryOver, Challenge, Conversation, CourseCheck, Cycle,
+    Action, Adjustment, AdjustmentAnswer, AdoptedRelease, CarryOver, Challenge, Conversation, CouncilItem, CouncilStep,
+    CourseCheck, Cycle,
     Evaluation, HarvestItem, Involvement, Milestone, Partner, ProgressUpdate, Target,
 }  # fmt: skip
 
@@ -61,7 +73,7 @@ def on_challenge_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     owner = _owner(instance)
     if isinstance(owner, Challenge) and not owner.is_public:
         return
-    named = not isinstance(owner, Conversation) or owner.is_public
+    named = not isinstance(owner, Conversation | CouncilItem) or owner.is_public
     request_edition(f"{words}: {owner}"[:250] if named else words)
 
 
@@ -75,6 +87,8 @@ def _owner(instance: Any) -> Any:
         return instance.answered_by.challenge
     if isinstance(instance, HarvestItem):
         return instance.conversation
+    if isinstance(instance, CouncilStep):
+        return instance.item
     return getattr(instance, "challenge", instance)
 
 
@@ -82,6 +96,8 @@ def _owner(instance: Any) -> Any:
 def on_residents_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """Only what readers see; the reason stands on a public page, so it holds no words of a submitter."""
     if kwargs.get("raw") or sender not in {
+        Activity,
+        Campaign,
         FundingScheme,
         Initiative,
         Letter,
@@ -89,6 +105,8 @@ def on_residents_changed(sender: type, instance: Any, **kwargs: Any) -> None:
         OfficialResponse,
         StateChange,
     }:
+        return
+    if sender in {Activity, Campaign} and not getattr(instance, "campaign", instance).is_public:
         return
     if sender is Letter and not instance.public_text:
         return

@@ -6,7 +6,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from vergezicht.areas import Area
 from vergezicht.publication.assets import MAPLIBRE, asset_path
+from vergezicht.publication.sheets import has_sheet, sheet_path
 from vergezicht.publication.stylesheet import stylesheet
 
 register = template.Library()
@@ -44,3 +46,9 @@ def explore_script() -> SafeString:
         MAPLIBRE,
         asset_path("explore.css"),
     )
+
+
+@register.simple_tag
+def paper(area: Area) -> str:
+    """The address of the challenges of an area on paper; empty for an area that has none."""
+    return sheet_path(area) if has_sheet(area) else ""

@@ -101,6 +101,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "carried": getattr(challenge, "carry_over", None),
         "came_from": getattr(challenge, "carried_from", None),
         "merged": challenge.merged.exclude(state="concept"),
+        "council_items": challenge.council_items.filter(is_public=True),
     }
     return render(request, "publication/challenge.html", context)
 

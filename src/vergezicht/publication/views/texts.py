@@ -1,0 +1,70 @@
+"""The text of a cycle or a conversation as it was, every version of it on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.models import Cycle, TextVersion
+from vergezicht.challenges.models.conversation import Method
+from vergezicht.challenges.queries import public_conversations
+from vergezicht.challenges.text_history import Text, parts_of, versions_of_text
+
+
+@dataclass(frozen=True)
+class ReadableVersion:
+    """A version with words for codes."""
+
+    version: TextVersion
+    changed: str
+    parts: list[tuple[str, list[str]]]
+
+
+def of_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page(request, Cycle.objects.get(slug=slug))
+
+
+def of_conversation(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page(request, next(item for item in public_conversations() if item.slug == slug))
+
+
+def _page(request: HttpRequest, text: Text) -> HttpResponse:
+    names = parts_of(text)
+    versions = [
+        ReadableVersion(
+            item,
+            ", ".join(names.get(name, name) for name in item.changed),
+            [(names[name], lines) for name in names if (lines := _lines(name, item.content.get(name)))],
+        )
+        for item in versions_of_text(text).reverse()
+    ]
+    title = text.name if isinstance(text, Cycle) else text.title
+    context = {"text": text, "title": title, "versions": versions, "is_cycle": isinstance(text, Cycle)}
+    return render(request, "publication/texts.html", context)
+
+
+def _lines(name: str, value: Any) -> list[str]:
+    if value in (None, "", [], 0):
+        return []
+    if name == "harvest":
+        return [f"{item['kind']}: {item['text']}" for item in value]
+    if name == "areas":
+        geography = municipality().geography
+        return [geography[code].name if code in geography else code for code in value]
+    if name == "method":
+        return [str(Method(value).label) if value in Method.values else str(value)]
+    if name in {"date", "starts", "ends"} and (day := parse_date(str(value))) is not None:
+        return [str(date_format(day, "j F Y"))]
+    return [line for line in str(value).splitlines() if line.strip()]
+
+
+def texts_path(text: Text) -> str:
+    """/cycli/…/versies/ or /gesprekken/…/versies/."""
+    root = "cycli" if isinstance(text, Cycle) else "gesprekken"
+    return f"/{root}/{text.slug}/versies/"

@@ -1,0 +1,137 @@
+"""For the council: motions and promises with their state, and papers of one or two pages that are tagged and dated."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from datetime import date
+from typing import Any
+
+import pytest
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.models import (
+    Action,
+    Challenge,
+    Conversation,
+    CouncilItem,
+    CouncilStep,
+    Cycle,
+    ProgressUpdate,
+)
+from vergezicht.challenges.text_history import record_text, record_unseen_texts, text_at
+from vergezicht.publication import sheets
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "kanariezin-die-niemand-mag-lezen"
+
+
+def _bytes(path: str) -> bytes:
+    return render_address(next(item for item in public_addresses() if item.path == path))
+
+
+def _page(path: str) -> str:
+    return _bytes(path).decode()
+
+
+def _pages(pdf: bytes) -> int:
+    """How many pages a PDF has, also when its objects are compressed."""
+    found = len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        try:
+            found += len(re.findall(rb"/Type\s*/Page\b(?!s)", zlib.decompress(stream)))
+        except zlib.error:
+            continue
+    return found
+
+
+def test_a_motion_is_told_with_its_state_its_steps_and_its_challenges() -> None:
+    text = _page("/raad/")
+    item = CouncilItem.objects.get(code="M13")
+    assert "In uitvoering" in text
+    for step in item.steps.all():
+        assert step.text in text
+    challenge = item.challenges.first()
+    assert challenge is not None
+    assert f'href="/opgaven/{challenge.slug}/"' in text
+    assert f'href="/raad/#{item.slug}"' in _page(f"/opgaven/{challenge.slug}/"), "and back"
+    CouncilStep.objects.create(item=item, date=date(2022, 6, 1), state="afgedaan", text="Beantwoord.", role="Bestuur")
+    assert "Afgedaan" in _page("/raad/")
+
+
+def test_what_is_not_public_is_on_no_page_and_no_paper() -> None:
+    item = CouncilItem.objects.create(
+        kind="motie", code="M99", slug="m99", title=SECRET, text=SECRET, date=date(2022, 1, 1), owner_role="x"
+    )
+    concept = Challenge.objects.create(
+        cycle=Cycle.objects.get(slug="2020-2022"), code="X1", slug="x1", title=SECRET, kind="kans", areas=["SD1"],
+        themes=["groen"], reason=SECRET, goal=SECRET,
+    )  # fmt: skip
+    CouncilItem.objects.get(code="M13").challenges.add(concept)
+    told = str([sheets._told(challenge, in_full=True) for challenge in sheets._complete(Challenge.objects.all())])
+    assert SECRET not in told
+    assert SECRET not in _page("/raad/")
+    assert str(item) not in _page("/raad/")
+
+
+def test_every_stadsdeel_and_the_council_have_a_tagged_paper_of_one_or_two_pages() -> None:
+    districts = [area for area in municipality().geography if area.level == AreaLevel.STADSDEEL]
+    assert len(districts) == 5
+    for path in [*(sheets.sheet_path(area) for area in districts), sheets.COUNCIL_NOTE]:
+        made = _bytes(path)
+        assert made.startswith(b"%PDF") and b"pdfuaid" in made, path
+        assert 1 <= _pages(made) <= 2, path
+    assert f'href="{sheets.sheet_path(districts[0])}"' in _page(f"/stadsdelen/{districts[0].slug}/")
+    assert f'href="{sheets.sheet_path(districts[0])}"' in _page("/raad/")
+
+
+def test_a_paper_is_of_the_day_of_its_last_change_and_the_same_until_then() -> None:
+    area = municipality().geography["SD1"]
+    first = sheets.area_sheet(area)
+    sheets._printed.cache_clear()
+    assert sheets.area_sheet(area) == first
+    action = Action.objects.get(title="Regenton-actie")
+    ProgressUpdate.objects.create(action=action, date=date(2031, 1, 2), status="op-koers", text="x", role="x")
+    assert sheets.last_change([action.challenge]) == date(2031, 1, 2)
+    assert sheets.area_sheet(area) != first
+
+
+def test_with_many_challenges_a_paper_is_a_table_and_still_two_pages() -> None:
+    example = Challenge.objects.get(code="M2")
+    Challenge.objects.bulk_create(
+        Challenge(cycle=example.cycle, code=f"G{number}", slug=f"g-{number}", title=f"Een opgave met nummer {number}",
+                  kind="kans", state="lopend", areas=example.areas, themes=["groen"], reason="x", goal="x")
+        for number in range(30)
+    )  # fmt: skip
+    assert _pages(sheets.area_sheet(municipality().geography["SD1"])) <= 2
+
+
+def test_the_text_of_a_cycle_and_a_conversation_can_be_read_as_it_was(django_assert_max_num_queries: Any) -> None:
+    conversation = Conversation.objects.get(slug="met-de-bus-door-noord")
+    old = conversation.summary
+    Conversation.objects.filter(pk=conversation.pk).update(summary="We reden langs drie plekken.")
+    assert record_unseen_texts() == 1
+    with django_assert_max_num_queries(12):
+        assert record_unseen_texts() == 0
+    text = _page("/gesprekken/met-de-bus-door-noord/versies/")
+    assert old in text and "We reden langs drie plekken." in text and "buiten de schermen om" in text
+    assert 'href="versies/"' in _page("/gesprekken/met-de-bus-door-noord/")
+    assert "Zoals op" in _page("/cycli/2020-2022/versies/")
+    first = text_at(conversation, text_at(conversation, conversation_moment(conversation)).recorded_at)  # type: ignore[union-attr]
+    assert first is not None and first.content["summary"] == old
+    hidden = Conversation.objects.filter(pk=conversation.pk)
+    hidden.update(is_public=False)
+    assert "/gesprekken/met-de-bus-door-noord/versies/" not in {item.path for item in public_addresses()}
+    assert record_text(hidden.get(), role="x") is None
+
+
+def conversation_moment(conversation: Conversation) -> Any:
+    from datetime import datetime, time
+
+    from django.utils import timezone
+
+    return timezone.make_aware(datetime.combine(conversation.date, time(13)))
