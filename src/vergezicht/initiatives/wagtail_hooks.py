@@ -16,7 +16,9 @@ from vergezicht.challenges.choices import CodesField, area_choices
 from vergezicht.initiatives.choices import AreaField
 from vergezicht.initiatives.lifecycle import free_slug, stop_term
 from vergezicht.initiatives.models import (
+    Activity,
     Applicant,
+    Campaign,
     FundingScheme,
     Initiative,
     InitiativeKind,
@@ -251,11 +253,58 @@ class SchemeViewSet(ModelViewSet):
     )
 
 
+class CampaignViewSet(ModelViewSet):
+    """A campaign of this year is a copy of that of last year, with its own date and amount."""
+
+    model = Campaign
+    name = "campagnes"
+    url_prefix = "campagnes"
+    icon = "date"
+    menu_label = "Campagnes"
+    list_display = ["title", "date", "kind", "is_public"]
+    add_to_reference_index = False
+    form_fields = ["title", "slug", "kind", "date", "summary", "text", "amount", "amount_source", "results",
+                   "is_public", "is_example"]  # fmt: skip
+
+
+class ActivityForm(WagtailAdminModelForm):
+    area = AreaField(label="Gebied")
+
+
+class ActivityViewSet(ModelViewSet):
+    model = Activity
+    name = "activiteiten"
+    url_prefix = "activiteiten"
+    icon = "group"
+    menu_label = "Activiteiten"
+    list_display = ["title", "campaign", "area", "starts"]
+    list_filter = ["campaign"]
+    add_to_reference_index = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("campaign"),
+            FieldPanel("title"),
+            FieldPanel("area"),
+            FieldPanel("place"),
+            FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+            FieldPanel("initiative"),
+        ],
+        base_form_class=ActivityForm,
+    )
+
+
 class InitiativesGroup(ModelViewSetGroup):
     menu_label = "Bewoners"
     menu_icon = "group"
     menu_order = 140
-    items = (InitiativeViewSet(), ResponseViewSet(), SchemeViewSet(), PlaceViewSet())
+    items = (
+        InitiativeViewSet(),
+        ResponseViewSet(),
+        SchemeViewSet(),
+        PlaceViewSet(),
+        CampaignViewSet(),
+        ActivityViewSet(),
+    )
 
 
 @hooks.register("register_admin_viewset")

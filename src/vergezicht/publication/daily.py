@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.utils import timezone
 
 from vergezicht.challenges.partner_links import forget_expired
 from vergezicht.challenges.reminders import remind
 from vergezicht.initiatives.following import forget_unconfirmed
-from vergezicht.initiatives.models import FundingScheme, Support
+from vergezicht.initiatives.models import Campaign, FundingScheme, Support
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.reminders import remind_residents
 from vergezicht.initiatives.submitting import forget
@@ -52,5 +53,8 @@ def _changes_with_the_day() -> bool:
         open_until__isnull=False
     )
     return (
-        public_initiatives().filter(response_due__isnull=False).exists() or dated.exists() or Support.objects.exists()
+        public_initiatives().filter(response_due__isnull=False).exists()
+        or Campaign.objects.filter(is_public=True, date__gte=timezone.localdate() - timedelta(days=1)).exists()
+        or dated.exists()
+        or Support.objects.exists()
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from vergezicht.challenges.ground import current_release
 from vergezicht.mailing.delivery import deliver
 from vergezicht.publication import bake
+from vergezicht.publication.erasure import purge_erased
 from vergezicht.publication.models import Edition, EditionState
 
 log = logging.getLogger("vergezicht.publication")
@@ -36,6 +37,7 @@ def bake_waiting(progress: Callable[[str], None] = lambda text: None) -> Edition
             return None
         edition.state = EditionState.BAKING
         edition.save(update_fields=["state"])
+    _purge()  # first, so that the new edition's own list of changes names nothing erased
     release = current_release()
     number = (Edition.objects.filter(number__isnull=False).order_by("-number").values_list("number", flat=True).first()
               or 0) + 1  # fmt: skip
@@ -58,7 +60,16 @@ def bake_waiting(progress: Callable[[str], None] = lambda text: None) -> Edition
         edition.state = EditionState.PUBLISHED
         edition.number = number
     edition.save()
+    _purge()
     return edition
+
+
+def _purge() -> None:
+    """An earlier edition that cannot be read must not keep the next one from coming."""
+    try:
+        purge_erased()
+    except Exception:
+        log.exception("eerdere edities zijn niet opgeschoond")
 
 
 def describe(error: Exception) -> str:

@@ -27,6 +27,7 @@ from vergezicht.initiatives.queries import (
 )
 from vergezicht.initiatives.rules import Category, rules
 from vergezicht.initiatives.states import PUBLIC_STATES, InitiativeState
+from vergezicht.publication.views.paper import steps_path
 from vergezicht.publication.views.places import places_path
 from vergezicht.stories.paths import area_path
 from vergezicht.stories.present import KeyFigure, areas_named, key_figures
@@ -201,5 +202,6 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         "schemes": FundingScheme.objects.exists(),
         "release": current_release(),
         "days": rules().answer_days,
+        "steps_path": steps_path(area),
     }
     return render(request, "publication/begin.html", context)
