@@ -162,6 +162,8 @@ def _feeds() -> Iterator[Address]:
 def _initiatives() -> Iterator[Address]:
     root = initiatives.INITIATIVES
     yield Address(root, initiatives.overview)
+    yield Address(f"{root}initiatieven.csv", initiatives.csv, listed=False)
+    yield Address(f"{root}initiatieven.json", initiatives.json, listed=False)
     for slug in public_initiatives().values_list("slug", flat=True):
         yield Address(f"{root}{slug}/", partial(initiatives.detail, slug=slug))
     for area in initiatives.areas_with_initiatives():

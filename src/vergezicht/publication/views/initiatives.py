@@ -15,6 +15,7 @@ from vergezicht.areas import Area
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import challenges_for
+from vergezicht.initiatives.exchange import initiatives_csv, initiatives_json
 from vergezicht.initiatives.models import FundingScheme, Initiative, LetterKind, LetterState
 from vergezicht.initiatives.queries import (
     all_places,
@@ -205,3 +206,12 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         "steps_path": steps_path(area),
     }
     return render(request, "publication/begin.html", context)
+
+
+def csv(request: HttpRequest) -> HttpResponse:
+    """All public initiatives, for others to take over."""
+    return HttpResponse(initiatives_csv(public_initiatives()), content_type="text/csv; charset=utf-8")
+
+
+def json(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(initiatives_json(public_initiatives()), content_type="application/json")
