@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import get_resolver
 from tests.challenges.people import make_user
+from tests.challenges.sent_back import form_data
 
-from vergezicht.challenges.models import Action, Challenge, CourseCheck, Proposal
+from vergezicht.challenges.models import Action, Challenge, CouncilItem, CourseCheck, Proposal
 from vergezicht.challenges.proposals import propose
 from vergezicht.challenges.roles import Role, put_roles, role_named, roles_of
 
@@ -54,6 +56,9 @@ EDITOR: dict[str, set[Role]] = {
     "cycli/new/": {A},
     "cycli/edit/1/": {W, C, A},
     "koerschecks/edit/{check}/": set(),
+    "raad/": STAFF,
+    "raad/new/": {W, C, A},
+    "raad/edit/1/": {W, C, A},
     "postbussen/": {A},
     "partneraccounts/new/": {A},
     "users/": {A},
@@ -138,3 +143,22 @@ def test_nobody_signs_with_a_role_of_somebody_else(client: Client) -> None:
     path = f"/beheer/werk/opgaven/{challenge.slug}/koerscheck/"
     assert "met een rol die u hebt" in client.post(path, data).content.decode()
     assert 'value="Bestuur"' not in client.get(path).content.decode()
+
+
+def test_a_step_of_a_motion_is_signed_and_added_never_changed(client: Client) -> None:
+    make_user("redactie", Role.COMMUNICATION)
+    client.login(username="redactie", password="geheim")
+    item = CouncilItem.objects.get(code="M13")
+    path = f"/beheer/raad/edit/{item.pk}/"
+    data = form_data(client.get(path).content.decode())
+    count = item.steps.count()
+    assert client.post(path, data | {"step_state": "afgedaan"}).status_code == 200
+    assert item.steps.count() == count
+    data |= {"step_state": "afgedaan", "step_text": "De raad kreeg antwoord.", "step_date": "2022-07-01"}
+    answer = client.post(path, data)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    item = CouncilItem.objects.get(code="M13")
+    assert item.latest is not None
+    assert (item.state, item.latest.role, item.steps.count()) == ("afgedaan", "Communicatie", count + 1)
+    with pytest.raises(ValidationError):
+        item.latest.delete()

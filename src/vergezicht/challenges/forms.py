@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -20,6 +21,8 @@ from vergezicht.challenges.models import (
     ChallengeState,
     Confidence,
     Conversation,
+    CouncilState,
+    CouncilStep,
     Decision,
     Effect,
 )
@@ -151,6 +154,41 @@ class ActionForm(SignedForm):
 
     def needs_reason(self) -> bool:
         return False  # a status for the worse has a reason of its own, on the action
+
+
+class CouncilForm(WagtailAdminModelForm):
+    """A motion or promise, and the step that is added to it: signed by role, never changed afterwards."""
+
+    step_state = forms.ChoiceField(label="Stand", choices=[_NOTHING, *CouncilState.choices], required=False)
+    step_text = _text("Wat is er gedaan?", required=False, rows=3, help_text="Alleen als er iets nieuws te melden is.")
+    step_date = _day("Datum van deze stap", required=False)
+    change_role = SigningRole(label="Ondertekend als")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["change_role"].belong_to(self.for_user)  # type: ignore[attr-defined]  # a SigningRole
+        self.initial.setdefault("step_date", timezone.localdate())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if bool(cleaned.get("step_state")) != bool(cleaned.get("step_text", "").strip()):
+            self.add_error("step_text", "Een stap heeft een stand en een zin.")
+        if cleaned.get("step_text") and not cleaned.get("step_date"):
+            self.add_error("step_date", "Vul de datum van de stap in.")
+        day, began = cleaned.get("step_date"), cleaned.get("date")
+        if cleaned.get("step_text") and day and began and day < began:
+            self.add_error("step_date", "Een stap komt na de motie of toezegging zelf.")
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        with transaction.atomic():
+            item = super().save(commit=commit)
+            if commit and self.cleaned_data.get("step_text", "").strip():
+                CouncilStep.objects.create(
+                    item=item, state=self.cleaned_data["step_state"], text=self.cleaned_data["step_text"],
+                    date=self.cleaned_data["step_date"], role=self.cleaned_data["change_role"],
+                )  # fmt: skip
+        return item
 
 
 class HarvestForm(WagtailAdminModelForm):

@@ -15,6 +15,7 @@ from vergezicht.challenges.forms import (
     ActionForm,
     ChallengeForm,
     ConversationForm,
+    CouncilForm,
     CycleForm,
     HarvestForm,
     TargetForm,
@@ -24,6 +25,7 @@ from vergezicht.challenges.models import (
     AdoptedRelease,
     Challenge,
     Conversation,
+    CouncilItem,
     CourseCheck,
     Cycle,
     Partner,
@@ -298,6 +300,44 @@ class AdoptedReleaseViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["title", "folder", "checksum", "role", "adopted_at", "note"]
     copy_view_enabled = False
+
+
+class CouncilItemViewSet(ModelViewSet):
+    """A step that was added stays as it is; the state is that of the last step."""
+
+    model = CouncilItem
+    name = "raad"
+    url_prefix = "raad"
+    icon = "clipboard-list"
+    menu_label = "Moties en toezeggingen"
+    list_display = ["title", "kind", "code", "date", "state", "is_public"]
+    list_filter = ["kind", "is_public"]
+    search_fields = ["code", "title"]
+    add_to_reference_index = False
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("code")]),
+                    FieldPanel("title"),
+                    FieldPanel("slug"),
+                    FieldPanel("text"),
+                    FieldRowPanel([FieldPanel("date"), FieldPanel("owner_role")]),
+                    FieldPanel("challenges"),
+                    FieldPanel("source"),
+                    FieldPanel("is_public"),
+                ],
+                heading="Motie of toezegging",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("step_date"), FieldPanel("step_state"), FieldPanel("step_text"), FieldPanel("change_role")],
+                heading="Een stap erbij",
+            ),
+            FieldPanel("is_example"),
+        ],
+        base_form_class=CouncilForm,
+    )
 
 
 class PartnerAccountViewSet(ModelViewSet):
