@@ -7,15 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from vergezicht.challenges.adoption import adopt_release
 from vergezicht.challenges.example import load_challenges
-from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.ground import adoption_of, current_release, municipality
 from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Course, CourseCheck, Cycle
 from vergezicht.challenges.queries import challenges_for, district_of, overlaps
+from vergezicht.cli import main
 from vergezicht.problems import BadInput
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,8 @@ pytestmark = pytest.mark.django_db
 def test_the_release_that_was_adopted_is_the_one_that_is_read(zwolle_release: Path) -> None:
     release = current_release()
     assert release is not None
-    assert release.folder != zwolle_release, "the site keeps its own copy"
+    (one,) = release.releases
+    assert one.folder != zwolle_release, "the site keeps its own copy"
     assert AdoptedRelease.objects.get().role == "Onderzoeker"
 
 
@@ -143,3 +146,23 @@ def test_a_release_cannot_be_changed_in_the_editor(client: Client) -> None:
         assert client.get(path).status_code in {302, 403, 404}, path
         assert client.post(path, {"note": "x"}).status_code in {302, 403, 404}
     assert AdoptedRelease.objects.get().note == release.note
+
+
+def test_a_register_stands_beside_the_survey(zwolle_release: Path, tmp_path: Path) -> None:
+    """Of every series the last adopted release holds; a clash is refused and changes nothing."""
+    mapping = Path(settings.MUNICIPALITY_FOLDER) / "registers/voorbeeld.toml"
+    register = tmp_path / "register"
+    assert main(["registers", "import", str(mapping), "--out", str(register)]) == 0
+    adopt_release(register, role="Onderzoeker")
+    release = current_release()
+    assert [one.facts.series for one in release.releases] == ["", "inwoners"]
+    assert release.figure("adults", release.geography.gemeente.code).value > 50_000
+    assert adoption_of("adults").folder == "inwoners-2020-v1"
+    assert adoption_of(release.indicators[0].code).folder == release.releases[0].name
+    clash = tmp_path / "zonder-reeks.toml"
+    text = mapping.read_text("utf-8").replace('series = "inwoners"', 'series = "anders"').replace("-2020-v1", "-v2")
+    clash.write_text(text.replace('"../', f'"{mapping.parent.parent}/'), "utf-8")
+    assert main(["registers", "import", str(clash), "--out", str(tmp_path / "clash")]) == 0
+    with pytest.raises(BadInput, match="hoort bij één reeks"):
+        adopt_release(tmp_path / "clash", role="Onderzoeker")
+    assert AdoptedRelease.objects.count() == 2

@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from vergezicht.cli import main
 from vergezicht.figures import Reason, ReleaseContents, open_release, write_release
 from vergezicht.figures.indicator import SeriesBreak

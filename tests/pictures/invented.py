@@ -11,7 +11,7 @@ from vergezicht.areas import Area, AreaLevel, Boundaries, Geography
 from vergezicht.areas.boundaries import schematic
 from vergezicht.areas.folder import slugify
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
-from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus, Reason
+from vergezicht.figures.figure import EVERYONE, AnswerShare, Figure, FigureStatus, Reason
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind, SeriesBreak
 from vergezicht.figures.release import ReleaseFacts, Wave
 
@@ -70,16 +70,32 @@ class Invented:
     def latest(self) -> str:
         return self.periods[-1]
 
+    def facts_of(self, code: str) -> ReleaseFacts:
+        return self.facts
+
+    def periods_of(self, code: str) -> tuple[str, ...]:
+        known = {figure.period for figure in self.all_figures if figure.indicator == code}
+        return tuple(period for period in self.periods if period in known) or self.periods
+
+    def latest_of(self, code: str) -> str:
+        return self.periods_of(code)[-1]
+
+    def has_indicator(self, code: str) -> bool:
+        return code in {indicator.code for indicator in self.indicators}
+
     def indicator(self, code: str) -> Indicator:
         return {indicator.code: indicator for indicator in self.indicators}[code]
 
     def figure(self, indicator: str, area: str, period: str | None = None) -> Figure | None:
-        found = self.figures(indicator=indicator, area=area, period=period or self.latest)
+        found = self.figures(indicator=indicator, area=area, period=period or self.latest_of(indicator))
         return found[0] if found else None
 
     def figures(self, *, indicator: str | None = None, area: str | None = None, period: str | None = None,
-                level: AreaLevel | None = None) -> tuple[Figure, ...]:  # fmt: skip
-        return tuple(f for f in self.all_figures if self._matches(f, indicator, area, period, level))
+                level: AreaLevel | None = None, group: str | None = EVERYONE) -> tuple[Figure, ...]:  # fmt: skip
+        return tuple(
+            f for f in self.all_figures
+            if self._matches(f, indicator, area, period, level) and group in (None, f.group)
+        )  # fmt: skip
 
     def comparisons(self, *, indicator: str | None = None, area: str | None = None, period: str | None = None,
                     reference: Reference | None = None, level: AreaLevel | None = None,
@@ -91,11 +107,15 @@ class Invented:
 
     def comparison(self, indicator: str, area: str, reference: Reference,
                    period: str | None = None) -> Comparison | None:  # fmt: skip
-        found = self.comparisons(indicator=indicator, area=area, reference=reference, period=period or self.latest)
+        found = self.comparisons(
+            indicator=indicator, area=area, reference=reference, period=period or self.latest_of(indicator)
+        )
         return found[0] if found else None
 
     def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]:
-        return tuple(a for a in self.all_answers if self._matches(a, indicator, area, period or self.latest, None))
+        return tuple(
+            a for a in self.all_answers if self._matches(a, indicator, area, period or self.latest_of(indicator), None)
+        )
 
     def _matches(self, item: Figure | Comparison | AnswerShare, indicator: str | None, area: str | None,
                  period: str | None, level: AreaLevel | None) -> bool:  # fmt: skip

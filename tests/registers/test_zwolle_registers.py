@@ -44,7 +44,7 @@ def rows(path: str, **options: str) -> list[dict[str, str]]:
 def test_every_mapping_can_be_read() -> None:
     for path in sorted(MAPPINGS.glob("*.toml")):
         assert read_mapping(path).tables, path.name
-    assert {path.stem for path in MAPPINGS.glob("*.toml")} == {*FOLDERS, "politie"}
+    assert {path.stem for path in MAPPINGS.glob("*.toml")} == {*FOLDERS, "politie", "voorbeeld"}
 
 
 @needs_shared

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from vergezicht.challenges.ground import current_adoption, current_release
-from vergezicht.challenges.models import Action, Challenge, Course, CourseSignal, Target
+from vergezicht.challenges.ground import adoption_of, current_adoption, current_release
+from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Course, CourseSignal, Target
 from vergezicht.challenges.references import figure_of, parse_references
 from vergezicht.challenges.targets import Judgement, TargetAim, TargetSignal, combine, judge_target
 from vergezicht.figures import Comparison, Figure, Indicator, Reference, Release
@@ -110,7 +110,10 @@ def _judged(target: Target, release: Release | None, year: int) -> JudgedTarget:
 
 def _newest(release: Release, target: Target) -> Figure | None:
     """The figure of the last wave in which this was asked, shown or not."""
-    figures = [release.figure(target.indicator, target.area, period) for period in reversed(release.periods)]
+    figures = [
+        release.figure(target.indicator, target.area, period)
+        for period in reversed(release.periods_of(target.indicator))
+    ]
     return next((figure for figure in figures if figure is not None), None)
 
 
@@ -126,7 +129,6 @@ def gather_evidence(challenge: Challenge, *, today: date | None = None, release:
     """Everything a course check rests on, with the signal that follows from it by rule."""
     today = today or timezone.localdate()
     release = release or current_release()
-    adoption = current_adoption()
     judged = judge_targets(challenge, today=today, release=release)
     actions = list(challenge.actions.all())
     signal = _OF_SIGNAL.get(combine(item.judgement.signal for item in judged), CourseSignal.NO_NEW_FIGURES)
@@ -140,14 +142,22 @@ def gather_evidence(challenge: Challenge, *, today: date | None = None, release:
         "figures": _frozen_figures(challenge, release),
         "actions": action_account(actions, today=today),
     }
+    used = _adoptions(judged)
+    content["releases"] = [{"name": item.folder, "checksum": item.checksum} for item in used]
     return Evidence(
         signal=signal,
         targets=tuple(judged),
         trace=trace,
         content=content,
-        release_name=adoption.folder if adoption else "",
-        release_checksum=adoption.checksum if adoption else "",
+        release_name=used[0].folder if used else "",
+        release_checksum=used[0].checksum if used else "",
     )
+
+
+def _adoptions(judged: Sequence[JudgedTarget]) -> list[AdoptedRelease]:
+    """The adopted releases that the targets rest on, the first target's first; without targets the last adopted."""
+    found = [adoption_of(item.target.indicator) for item in judged]
+    return list(dict.fromkeys(item for item in (*found, *([] if any(found) else [current_adoption()])) if item))
 
 
 def action_account(actions: Sequence[Action], *, today: date) -> dict[str, Any]:

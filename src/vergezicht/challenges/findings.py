@@ -48,9 +48,10 @@ class Finding:
 
 def find_outstanding(release: Release, area: Area, *, period: str | None = None) -> list[Finding]:
     """What stands out in an area against the municipality and against its last wave, the surest and largest first."""
-    period = period or release.latest
     found = []
     for comparison in release.comparisons(area=area.code, period=period):
+        if period is None and comparison.period != release.latest_of(comparison.indicator):
+            continue
         finding = _finding(release, area, comparison)
         if finding is not None:
             found.append(finding)

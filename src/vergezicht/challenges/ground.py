@@ -1,4 +1,4 @@
-"""The ground we stand on: the municipality, its themes and the release that was adopted."""
+"""The ground we stand on: the municipality, its themes and the releases that were adopted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 
 from vergezicht.areas import Municipality, read_municipality
 from vergezicht.challenges.models import AdoptedRelease
-from vergezicht.figures import Release, Theme, open_release, read_themes
+from vergezicht.figures import Release, ReleaseCollection, Theme, open_release, read_themes
 
 
 @cache
@@ -24,15 +24,36 @@ def themes() -> tuple[Theme, ...]:
     return read_themes(Path(settings.MUNICIPALITY_FOLDER) / "themes.toml")
 
 
-def current_release() -> Release | None:
-    """The release adopted last; None before the first adoption."""
-    adopted = current_adoption()
-    return _opened(adopted.folder, adopted.checksum) if adopted else None
+def current_release() -> ReleaseCollection | None:
+    """The adopted releases, read as one: of every series the last. None before the first adoption."""
+    adoptions = current_adoptions()
+    return _collected(tuple((item.folder, item.checksum) for item in adoptions)) if adoptions else None
+
+
+def current_adoptions() -> list[AdoptedRelease]:
+    """The last adopted release of every series; the series that was adopted first comes first."""
+    newest: dict[str, AdoptedRelease] = {}
+    for adopted in AdoptedRelease.objects.order_by("adopted_at", "pk"):
+        newest[adopted.series] = adopted  # a key keeps its first place
+    return list(newest.values())
 
 
 def current_adoption() -> AdoptedRelease | None:
-    """Which release was adopted last, by whom, and its checksum."""
+    """What was adopted last, of whichever series."""
     return AdoptedRelease.objects.order_by("-adopted_at", "-pk").first()
+
+
+def adoption_of(indicator: str) -> AdoptedRelease | None:
+    """The adoption of the release that has this indicator."""
+    release = current_release()
+    if release is None or not release.has_indicator(indicator):
+        return None
+    return AdoptedRelease.objects.filter(folder=release.release_of(indicator).folder.name).first()
+
+
+@cache
+def _collected(adopted: tuple[tuple[str, str], ...]) -> ReleaseCollection:
+    return ReleaseCollection(tuple(_opened(folder, checksum) for folder, checksum in adopted))
 
 
 @cache

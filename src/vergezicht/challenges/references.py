@@ -62,9 +62,9 @@ def wrong_references(texts: Iterable[str], release: Release) -> list[str]:
         if reference is None:
             found.append(f"{text}: schrijf indicator@gebied#meting, bijvoorbeeld lonely@stadsdeel/noord#2020")
         elif not release.has_indicator(reference.indicator):
-            found.append(f"{text}: de indicator {reference.indicator} bestaat niet in {release.facts.title}")
+            found.append(f"{text}: de indicator {reference.indicator} bestaat niet in de vastgestelde cijfers")
         elif area_of(reference, release.geography) is None:
             found.append(f"{text}: het gebied {reference.area} bestaat niet")
-        elif reference.period and reference.period not in release.periods:
+        elif reference.period and reference.period not in release.periods_of(reference.indicator):
             found.append(f"{text}: er is geen meting {reference.period}")
     return found

@@ -4,6 +4,7 @@ from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus, Reason
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind, SeriesBreak, read_indicators
 from vergezicht.figures.release import Release, ReleaseContents, ReleaseFacts, Wave, open_release, write_release
+from vergezicht.figures.source import FigureSource, ReleaseCollection
 from vergezicht.figures.theme import Theme, read_themes
 
 __all__ = [
@@ -11,12 +12,14 @@ __all__ = [
     "Comparison",
     "Direction",
     "Figure",
+    "FigureSource",
     "FigureStatus",
     "Indicator",
     "IndicatorKind",
     "Reason",
     "Reference",
     "Release",
+    "ReleaseCollection",
     "ReleaseContents",
     "ReleaseFacts",
     "SeriesBreak",

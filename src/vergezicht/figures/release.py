@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from vergezicht.areas import AreaLevel, Boundaries, Geography
@@ -30,7 +30,11 @@ class Wave:
 
 @dataclass(frozen=True)
 class ReleaseFacts:
-    """What a release says about itself."""
+    """What a release says about itself.
+
+    ``series`` names what it is the newest of ("bvb", "kerncijfers"): when adopted it takes the place of the release
+    of the same series, and stands beside those of others.
+    """
 
     name: str
     title: str
@@ -43,6 +47,7 @@ class ReleaseFacts:
     waves: tuple[Wave, ...]
     method: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    series: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ class Release:
         self._indicators = {indicator.code: indicator for indicator in self.indicators}
         # A release never changes, and the cards of one page ask for the same rows over and over.
         self._figures = lru_cache(maxsize=_KEPT_ANSWERS)(self._store.figures)
+        self._periods = cache(self._read_periods)
         self._comparisons = lru_cache(maxsize=_KEPT_ANSWERS)(self._store.comparisons)
 
     @property
@@ -102,9 +108,26 @@ class Release:
     def has_indicator(self, code: str) -> bool:
         return code in self._indicators
 
+    def facts_of(self, code: str) -> ReleaseFacts:
+        """What the source of this indicator says about itself: for a release always the same."""
+        return self.facts
+
+    def periods_of(self, code: str) -> tuple[str, ...]:
+        """The periods in which this indicator has figures, oldest first; all of the release's when it has none."""
+        return self._periods(code)
+
+    def latest_of(self, code: str) -> str:
+        """The last period in which this indicator has figures."""
+        return self._periods(code)[-1]
+
+    def _read_periods(self, code: str) -> tuple[str, ...]:
+        known = self._store.periods_of(code)
+        return tuple(period for period in self.periods if period in known) or self.periods
+
     def figure(self, indicator: str, area: str, period: str | None = None) -> Figure | None:
-        """One figure; of the latest wave unless told. None when the release holds no such figure."""
-        found = self._figures(indicator=indicator, area=area, period=period or self.latest, group=EVERYONE)
+        """One figure; of the indicator's latest period unless told. None when the release holds no such figure."""
+        period = period or self.latest_of(indicator)
+        found = self._figures(indicator=indicator, area=area, period=period, group=EVERYONE)
         return found[0] if found else None
 
     def figures(
@@ -137,12 +160,14 @@ class Release:
     def comparison(
         self, indicator: str, area: str, reference: Reference, period: str | None = None
     ) -> Comparison | None:
-        found = self.comparisons(indicator=indicator, area=area, reference=reference, period=period or self.latest)
+        found = self.comparisons(
+            indicator=indicator, area=area, reference=reference, period=period or self.latest_of(indicator)
+        )
         return found[0] if found else None
 
     def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]:
         """The answers to the question in reading order; empty when there are none or they may not be shown."""
-        return self._store.answers(indicator=indicator, area=area, period=period or self.latest)
+        return self._store.answers(indicator=indicator, area=area, period=period or self.latest_of(indicator))
 
 
 def open_release(folder: Path) -> Release:

@@ -129,6 +129,15 @@ class Store:
     def geography(self) -> Geography:
         return Geography(tuple(self._areas))
 
+    def periods_of(self, indicator: str) -> frozenset[str]:
+        """The periods in which an indicator has figures, shown or not."""
+        if indicator not in self._indicator_at:
+            return frozenset()
+        found = self._connection.execute(
+            "SELECT DISTINCT period FROM figures WHERE indicator = ?", (self._indicator_at[indicator],)
+        )
+        return frozenset(period for (period,) in found)
+
     def figures(
         self,
         *,

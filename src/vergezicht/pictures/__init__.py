@@ -1,5 +1,6 @@
 """HOW IT LOOKS: a figure or a set of figures as a drawing, with its table and its sentence, always all three."""
 
+from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.answers import answers
 from vergezicht.pictures.choropleth import choropleth
 from vergezicht.pictures.intervals import intervals
@@ -15,7 +16,6 @@ from vergezicht.pictures.sentences import (
     figure_sentence,
     target_words,
 )
-from vergezicht.pictures.source import FigureSource
 from vergezicht.pictures.steps import MapState, map_base, map_step
 from vergezicht.pictures.trend import trend
 

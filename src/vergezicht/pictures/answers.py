@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from vergezicht.areas import Area
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind
+from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.classes import Tone, tone_of
 from vergezicht.pictures.notation import enumerate_names, number, sentences_joined, short_figure
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.sentences import figure_sentence, place
-from vergezicht.pictures.source import FigureSource, source_line
+from vergezicht.pictures.source import source_line
 from vergezicht.pictures.summaries import reason_note
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix
 from vergezicht.pictures.tables import area_cell, heading
@@ -39,7 +40,7 @@ def answers(
 ) -> Picture:
     """A bar per area in reading order of the answers; a bracket holds the answers that make up the figure."""
     indicator = release.indicator(indicator_code)
-    period = period or release.latest
+    period = period or release.latest_of(indicator.code)
     city = release.geography.gemeente
     chosen = [release.geography[code] for code in dict.fromkeys(areas)] or [city]
     bars = []

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
+from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.classes import Classes, make_classes, tone_of
 from vergezicht.pictures.mapping import (
     areas_by_class,
@@ -18,7 +19,7 @@ from vergezicht.pictures.mapping import (
 from vergezicht.pictures.outline import fit
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.sentences import place
-from vergezicht.pictures.source import FigureSource, Row, read_rows, source_line
+from vergezicht.pictures.source import Row, read_rows, source_line
 from vergezicht.pictures.summaries import set_sentence, spread
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
@@ -41,7 +42,7 @@ def choropleth(
     Raises KeyError for an unknown indicator or area.
     """
     indicator = release.indicator(indicator_code)
-    period = period or release.latest
+    period = period or release.latest_of(indicator.code)
     geography, boundaries = release.geography, release.boundaries
     city = geography.gemeente
     whole = release.figure(indicator_code, city.code, period)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Direction, Indicator
-from vergezicht.pictures.notation import amount, capitalised, short_figure
+from vergezicht.figures.source import FigureSource
+from vergezicht.pictures.notation import capitalised, short_figure, tick_text
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import place
-from vergezicht.pictures.source import FigureSource, Row, effective_value, ranked, read_rows, source_line
+from vergezicht.pictures.source import Row, effective_value, ranked, read_rows, source_line
 from vergezicht.pictures.summaries import every, reason_note, set_sentence, spread
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import ranked_table
@@ -41,7 +42,7 @@ def intervals(
 ) -> Picture:
     """A row per area, highest first. Only a demonstrable difference with the municipality gets a filled arrow."""
     indicator = release.indicator(indicator_code)
-    period = period or release.latest
+    period = period or release.latest_of(indicator.code)
     city = release.geography.gemeente
     whole = release.figure(indicator_code, city.code, period)
     rows = ranked(read_rows(release, indicator_code, level, period, within))
@@ -117,7 +118,7 @@ def interval_legend(tone: str, rows: Sequence[Row], city: Area, whole: Figure | 
     items = [
         LegendItem(f"vz-sign {tone} {css}".replace("  ", " "), meaning, count, SIGNS[sign])
         for sign, (css, meaning) in words.items()
-        if (count := sum(row.sign == sign for row in shown))
+        if (count := sum(row.sign == sign for row in shown if row.against_city is not None or row.sign))
     ]
     if any(row.indicative for row in shown):
         items.append(
@@ -189,5 +190,5 @@ class _Plot:
             parts.append(
                 f'<line class="vz-tick" x1="{percent(at)}" x2="{percent(at)}" y1="{short(top)}" y2="{short(top + 4)}"/>'
             )
-            parts.append(label(amount(self.indicator, tick), percent(at), top + 17, css="vz-quiet", anchor=anchor))
+            parts.append(label(tick_text(self.indicator, tick), percent(at), top + 17, css="vz-quiet", anchor=anchor))
         return parts

@@ -6,12 +6,13 @@ from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.comparison import Comparison, Reference
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
+from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.intervals import interval_legend, mark, mark_symbols, tone_class
 from vergezicht.pictures.notation import amount, figure_text, sentences_joined, short_figure
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence
-from vergezicht.pictures.source import FigureSource, Row, effective_value, may_tell, read_rows, source_line
+from vergezicht.pictures.source import Row, effective_value, may_tell, read_rows, source_line
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading, verdict_cell
 
@@ -30,7 +31,7 @@ def key_figure(
 ) -> Picture:
     """A compact card: number, margin and the municipality on one line, behind it all areas of the same level."""
     indicator = release.indicator(indicator_code)
-    period = period or release.latest
+    period = period or release.latest_of(indicator.code)
     area, city = release.geography[area_code], release.geography.gemeente
     figure = release.figure(indicator_code, area_code, period)
     whole = release.figure(indicator_code, city.code, period)
@@ -85,7 +86,7 @@ def spark(
 ) -> str:
     """Only a mark with its margin on a line, 24 px high, for in a list; the number stands in the text beside it."""
     indicator = release.indicator(indicator_code)
-    period = period or release.latest
+    period = period or release.latest_of(indicator.code)
     area, city = release.geography[area_code], release.geography.gemeente
     figure = release.figure(indicator_code, area_code, period)
     whole = release.figure(indicator_code, city.code, period)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
+from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.outline import fit
 from vergezicht.pictures.picture import Picture, PictureKind, Table
 from vergezicht.pictures.sentences import place
-from vergezicht.pictures.source import FigureSource
 from vergezicht.pictures.svg import drawing, safe_prefix
 
 

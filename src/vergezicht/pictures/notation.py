@@ -11,6 +11,11 @@ MINUS = "\N{MINUS SIGN}"
 _FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 6), *((tenth, 10) for tenth in range(1, 10)))
 _WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     """12345.6 -> "12.346"; 7.6 with one decimal -> "7,6"; minus as a real minus sign, never "-0"."""
@@ -29,6 +34,11 @@ def amount(indicator: Indicator, value: float) -> str:
 def bare_amount(indicator: Indicator, value: float) -> str:
     """The same without its unit, where room is scarce."""
     return number(value, indicator.decimals, signed=indicator.kind == IndicatorKind.BALANCE)
+
+
+def tick_text(indicator: Indicator, value: float) -> str:
+    """A value along an axis: with a sign as short as "%", without a unit in words."""
+    return amount(indicator, value) if len(_unit(indicator)) < 4 else bare_amount(indicator, value)
 
 
 def _unit(indicator: Indicator) -> str:
@@ -122,3 +132,9 @@ def capitalised(text: str) -> str:
 
 def sentences_joined(parts: Iterable[str]) -> str:
     return " ".join(part for part in parts if part)
+
+
+def written_day(day: str) -> str:
+    """ "2026-03-26" as "26 maart 2026"."""
+    year, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
+from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.choropleth import classes_of
 from vergezicht.pictures.classes import tone_of
 from vergezicht.pictures.mapping import group_of
 from vergezicht.pictures.notation import enumerate_names, figure_text, sentences_joined, short_figure
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
-from vergezicht.pictures.source import FigureSource, Row, effective_value, read_rows, source_line
+from vergezicht.pictures.source import Row, effective_value, read_rows, source_line
 from vergezicht.pictures.summaries import no
 from vergezicht.pictures.svg import drawing, label, safe_prefix, short_prefix, text_width
 from vergezicht.pictures.tables import ranked_table
@@ -45,7 +46,7 @@ def panorama(
 ) -> Picture:
     """The cover of a story: houses from west to east, reed where there is no figure, the sun as high as the city."""
     indicator = release.indicator(indicator_code)
-    period = period or release.latest
+    period = period or release.latest_of(indicator.code)
     city, boundaries = release.geography.gemeente, release.boundaries
     whole = release.figure(indicator_code, city.code, period)
     placed = [row for row in read_rows(release, indicator_code, level, period) if row.area.code in boundaries]

@@ -1,59 +1,15 @@
-"""What a picture reads: the part of a release that drawings need. ``figures.Release`` has all of it."""
+"""What a picture reads: the figures of the areas of one level, and the line that says where they come from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
-from vergezicht.areas import Area, AreaLevel, Boundaries, Geography
+from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
-from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus
+from vergezicht.figures.figure import Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator
-from vergezicht.figures.release import ReleaseFacts
-
-
-class FigureSource(Protocol):
-    """The reading side of a release."""
-
-    @property
-    def facts(self) -> ReleaseFacts: ...
-    @property
-    def geography(self) -> Geography: ...
-    @property
-    def boundaries(self) -> Boundaries: ...
-    @property
-    def periods(self) -> tuple[str, ...]: ...
-    @property
-    def latest(self) -> str: ...
-
-    def indicator(self, code: str) -> Indicator: ...
-
-    def figure(self, indicator: str, area: str, period: str | None = None) -> Figure | None: ...
-
-    def figures(
-        self,
-        *,
-        indicator: str | None = None,
-        area: str | None = None,
-        period: str | None = None,
-        level: AreaLevel | None = None,
-    ) -> tuple[Figure, ...]: ...
-
-    def comparisons(
-        self,
-        *,
-        indicator: str | None = None,
-        area: str | None = None,
-        period: str | None = None,
-        reference: Reference | None = None,
-        level: AreaLevel | None = None,
-    ) -> tuple[Comparison, ...]: ...
-
-    def comparison(
-        self, indicator: str, area: str, reference: Reference, period: str | None = None
-    ) -> Comparison | None: ...
-
-    def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]: ...
+from vergezicht.figures.source import FigureSource
+from vergezicht.pictures.notation import written_day
 
 
 @dataclass(frozen=True)
@@ -125,5 +81,11 @@ def effective_value(figure: Figure | None) -> float:
 
 def source_line(release: FigureSource, indicator: Indicator, period: str) -> str:
     """The line under a picture: where the numbers come from."""
-    simulated = " Gesimuleerde antwoorden, geen echte uitkomsten." if release.facts.simulated else ""
-    return f"Bron: {indicator.source}, {period}.{simulated}"
+    simulated = " Gesimuleerd, geen echte uitkomsten." if release.facts_of(indicator.code).simulated else ""
+    dated = ", ".join(part for part in (_stand(indicator), indicator.licence) if part)
+    return f"Bron: {indicator.source}, {period}{f' ({dated})' if dated else ''}.{simulated}"
+
+
+def _stand(indicator: Indicator) -> str:
+    """The date of a register's table: what it counts may be counted again later."""
+    return f"stand van {written_day(indicator.source_date)}" if indicator.source_date else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
+from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.choropleth import classes_of, map_legend
 from vergezicht.pictures.classes import Classes, tone_of
 from vergezicht.pictures.mapping import LETTER, class_digits, parent_lines, patterns, text_group, value_labels
@@ -18,7 +19,7 @@ from vergezicht.pictures.notation import short_figure
 from vergezicht.pictures.outline import Box, Frame, fit, shared_tile
 from vergezicht.pictures.picture import Link, Picture, PictureKind
 from vergezicht.pictures.sentences import place
-from vergezicht.pictures.source import FigureSource, Row, read_rows, source_line
+from vergezicht.pictures.source import Row, read_rows, source_line
 from vergezicht.pictures.summaries import set_sentence, spread
 from vergezicht.pictures.svg import attribute, drawing, label, safe_prefix, short_prefix, text_width
 from vergezicht.pictures.tables import ranked_table
@@ -80,7 +81,7 @@ def map_step(
     """
     base = safe_prefix(id_prefix)
     indicator = release.indicator(state.indicator)
-    period = state.period or release.latest
+    period = state.period or release.latest_of(indicator.code)
     geography, boundaries = release.geography, release.boundaries
     city, level = geography.gemeente, state.level
     whole = release.figure(state.indicator, city.code, period)

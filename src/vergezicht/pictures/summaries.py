@@ -46,12 +46,18 @@ def spread(indicator: Indicator, level: AreaLevel, rows: Sequence[Row]) -> str:
     if low == high:
         everywhere = "beide" if len(shown) == 2 else f"alle {count_word(len(shown))}"
         same = figure_text(indicator, shown[0].figure)
-        return f"Het gemeten cijfer is in {everywhere} {level.plural} {same}."
+        measured = _measured(shown)
+        return f"Het {measured} is in {everywhere} {level.plural} {same}."
     ends = []
     for end in (low, high):
         tied = [row for row in shown if effective_value(row.figure) == end]
         ends.append(f"{figure_text(indicator, tied[0].figure)} in {enumerate_names([row.area.name for row in tied])}")
-    return f"Per {level.value} loopt het gemeten cijfer uiteen van {ends[0]} tot {ends[1]}."
+    return f"Per {level.value} loopt het {_measured(shown)} uiteen van {ends[0]} tot {ends[1]}."
+
+
+def _measured(rows: Sequence[Row]) -> str:
+    """What has a margin was measured in a sample; what was counted is just so."""
+    return "gemeten cijfer" if any(row.figure and row.figure.low is not None for row in rows) else "cijfer"
 
 
 def differing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:

@@ -9,12 +9,13 @@ from vergezicht.areas import Area
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator
+from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.classes import tone_of
 from vergezicht.pictures.notation import enumerate_names, sentences_joined, short_figure
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, figure_sentence, place
-from vergezicht.pictures.source import FigureSource, effective_value, may_tell, source_line
+from vergezicht.pictures.source import effective_value, may_tell, source_line
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading
 
@@ -45,12 +46,13 @@ def trend(
     chosen = [release.geography[code] for code in dict.fromkeys(areas)] or [city]
     series = [read_series(release, indicator_code, area) for area in chosen]
     whole = read_series(release, indicator_code, city)
-    periods = _asked(release.periods, [*series, whole])
+    all_periods = _waves(release, indicator_code)
+    periods = _asked(all_periods, [*series, whole])
     prefix = safe_prefix(id_prefix or short_prefix("t", indicator_code, *areas))
     names = enumerate_names([place(area) for area in chosen])
     title = f"{indicator.title}: {names}, {_span(periods)}"
     everything = [figure for one in (*series, whole) for figure in one.figures]
-    panel = _Panel(indicator, release.periods, periods, scale_for(indicator, everything, inset=0.06), whole, prefix)
+    panel = _Panel(indicator, all_periods, periods, scale_for(indicator, everything, inset=0.06), whole, prefix)
     height = _HEAD + _PLOT + _YEARS + _GAP
     parts = [f'<defs><circle id="{prefix}-o" r="5"/></defs>']
     for number, one in enumerate(series):
@@ -69,7 +71,7 @@ def trend(
         kind=PictureKind.TREND,
         title=title,
         svg=svg,
-        table=_table(indicator, release.periods, periods, series, whole, link),
+        table=_table(indicator, all_periods, periods, series, whole, link),
         sentence=sentence,
         legend=_legend(series, city),
         source=source_line(release, indicator, _span(periods)),
@@ -87,11 +89,17 @@ def read_series(release: FigureSource, indicator_code: str, area: Area) -> Serie
         )
         if may_tell(comparison, figures.get(comparison.reference_period), figures.get(comparison.period))
     }
+    periods = _waves(release, indicator_code)
     return Series(
         area,
-        tuple(figures.get(period) for period in release.periods),
-        tuple(changes.get(period) for period in release.periods),
+        tuple(figures.get(period) for period in periods),
+        tuple(changes.get(period) for period in periods),
     )
+
+
+def _waves(release: FigureSource, indicator_code: str) -> tuple[str, ...]:
+    """Every period of the source, also those without a figure of this indicator: the line then has a gap."""
+    return tuple(wave.period for wave in release.facts_of(indicator_code).waves)
 
 
 def _asked(periods: Sequence[str], series: Sequence[Series]) -> tuple[str, ...]:
@@ -106,13 +114,14 @@ def _span(periods: Sequence[str]) -> str:
 
 def _story(indicator: Indicator, release: FigureSource, one: Series, period: str) -> str:
     """The latest figure, the change since the wave before, and why an older wave cannot be compared."""
-    index = release.periods.index(period)
+    periods = _waves(release, indicator.code)
+    index = periods.index(period)
     latest = one.figures[index]
     opening = figure_sentence(indicator, one.area, latest)
     change = one.changes[index]
     if latest is None or latest.value is None or change is None:
         return opening
-    before = dict(zip(release.periods, one.figures, strict=True)).get(change.reference_period)
+    before = dict(zip(periods, one.figures, strict=True)).get(change.reference_period)
     return f"{opening} {change_sentence(indicator, change, before, latest)}"
 
 

@@ -155,9 +155,9 @@ def _copy_files(site: Path) -> dict[str, str]:
     """Scripts, fonts and the release itself; returns path -> fingerprint."""
     copied = asset_files()
     release = current_release()
-    if release is not None:
-        for path in sorted(release.folder.iterdir()):
-            copied[data_path(release, path.name)] = path
+    for one in release.releases if release is not None else ():
+        for path in sorted(one.folder.iterdir()):
+            copied[data_path(one, path.name)] = path
     fingerprints = {}
     for address, source in copied.items():
         fingerprints[address] = hashlib.sha256(write(site, address, source.read_bytes()).read_bytes()).hexdigest()

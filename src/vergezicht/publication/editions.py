@@ -52,7 +52,7 @@ def bake_waiting(progress: Callable[[str], None] = lambda text: None) -> Edition
         return edition
     edition.pages = baked.pages
     edition.changed = list(baked.changed)
-    edition.release = release.name if release else ""
+    edition.release = ", ".join(one.name for one in release.releases)[:120] if release else ""
     edition.finished_at = timezone.now()
     if baked.folder is None:
         edition.state = EditionState.UNCHANGED

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from vergezicht.areas import Geography
 from vergezicht.figures import IndicatorKind, Reason
@@ -104,6 +105,8 @@ def count_table(
                 series[area] = count.hidden(tiny) if tiny else count
     _check_after(source, places, own)
     _check_complete(source, places, {area for area, _ in found}, own)
+    if plan.area.absent_is_zero:
+        _fill_in_zeros(source, places, found, counts)
     counts.footnotes |= {
         f"{heading.text}: {table.footnotes[heading.footnote]}": table.file
         for heading in table.headings.values()
@@ -270,6 +273,18 @@ def _check_complete(source: Source, places: Places, found: set[str], problems: P
             got=names + (" …" if len(absent) > 5 else ""),
             hint="zet area.complete = false als de bron ze weglaat",
         )
+
+
+def _fill_in_zeros(source: Source, places: Places, found: Iterable[tuple[str, str]], counts: Counts) -> None:
+    """A source that counts events has no row for an area where nothing happened; a share of nothing stays unknown."""
+    areas: dict[str, set[str]] = {}
+    for area, period in found:
+        areas.setdefault(period, set()).add(area)
+    for period, present in areas.items():
+        for area, value in product(places.absent(present), source.plan.values):
+            zero = Count(0.0, shown=True, reason=None, file=source.table.file, row=0)
+            if not value.per:
+                counts.series[value.indicator, period].setdefault(area.code, zero)
 
 
 def _report(own: Problems, problems: Problems) -> None:

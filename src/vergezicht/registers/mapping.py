@@ -78,7 +78,7 @@ class AreaPlan:
 
     ``position`` counts from 1 and is for a column without a heading. ``pattern`` makes a code of what is in the cell
     ("BU9999{}0", "GM{:04}"). ``spellings`` are other names for an area; rows in ``skip`` are no area. ``complete`` is
-    False when the source leaves areas out.
+    False when the source leaves areas out; with ``absent_is_zero`` an area that is left out counts as 0.
     """
 
     column: str
@@ -89,6 +89,7 @@ class AreaPlan:
     spellings: Mapping[str, str]
     skip: frozenset[str]
     complete: bool
+    absent_is_zero: bool
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,8 @@ class ReleaseText:
     date: str
     method: tuple[str, ...]
     notes: tuple[str, ...]
+    series: str
+    simulated: bool
 
 
 @dataclass(frozen=True)

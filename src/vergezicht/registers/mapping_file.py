@@ -73,6 +73,8 @@ def _release(section: Section) -> ReleaseText:
         date=section.day("date").isoformat()[:10],
         method=section.texts("method", ()),
         notes=section.texts("notes", ()),
+        series=section.text("series", ""),
+        simulated=section.boolean("simulated", False),
     )
     section.finish()
     return text
@@ -143,6 +145,7 @@ def _area(section: Section) -> AreaPlan:
         spellings=_texts(section.table("spellings")),
         skip=frozenset(section.texts("skip", ())),
         complete=section.boolean("complete", True),
+        absent_is_zero=section.boolean("absent_is_zero", False),
     )
     section.finish()
     return plan
@@ -171,6 +174,8 @@ def _values(section: Section) -> tuple[ValuePlan, ...]:
             item.finish()
         else:
             plans.append(ValuePlan(code, section.text(code)))
+        if not plans[-1].column.strip():
+            section.problems.add(f"{code}: de naam van de kolom is leeg", file=section.file, expected="een kolomkop")
     return tuple(plans)
 
 

@@ -37,10 +37,10 @@ def unknown_references(text: str) -> Iterator[str]:
     for match in PATTERN.finditer(text):
         code, area, period = match.groups()
         if not release.has_indicator(code):
-            yield f"{match[0]}: de indicator {code} bestaat niet in {release.facts.title}"
+            yield f"{match[0]}: de indicator {code} bestaat niet in de vastgestelde cijfers"
         elif find_area(area) is None:
             yield f"{match[0]}: het gebied {area} bestaat niet (schrijf bijvoorbeeld {EXAMPLE})"
-        elif period and period not in release.periods:
+        elif period and period not in release.periods_of(code):
             yield f"{match[0]}: er is geen meting {period}"
 
 

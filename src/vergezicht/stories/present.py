@@ -105,7 +105,7 @@ def side_panel(steps: Iterable[Any], *, prefix: str) -> SidePanel | None:
         state = pictures.MapState(
             indicator=step["indicator"],
             level=AreaLevel(step["level"] or "buurt"),
-            period=step.get("period") or release.latest,
+            period=step.get("period") or release.latest_of(step["indicator"]),
             focus=tuple(step.get("focus") or ()),
             within=step.get("within") or None,
         )

@@ -235,6 +235,7 @@ def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protect
         date=text.date,
         code_version=vergezicht.__version__,
         simulated=text.simulated,
+        series=text.series,
         waves=tuple(
             Wave(wave.files.period, wave.files.invited, wave.design.n, wave.files.fieldwork) for wave in survey.waves
         ),

@@ -89,6 +89,7 @@ class ReleaseText:
     simulated: bool
     method: tuple[str, ...]
     notes: tuple[str, ...]
+    series: str
     earlier: tuple[Path, ...]
 
 
@@ -151,6 +152,7 @@ def _release(section: Section, folder: Path) -> ReleaseText:
         simulated=section.boolean("simulated", False),
         method=section.texts("method", ()),
         notes=section.texts("notes", ()),
+        series=section.text("series", ""),
         earlier=tuple(folder / name for name in section.texts("earlier", ())),
     )
     section.finish()

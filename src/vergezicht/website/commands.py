@@ -181,6 +181,8 @@ def _demo(bind: str, *, serve: bool) -> int:
     folder = Path(settings.MUNICIPALITY_FOLDER)
     release = _demo_release(folder)
     _adopt(release, "Onderzoeker", "Voorbeeld: gesimuleerde antwoorden")
+    for register in _demo_registers(folder):
+        _adopt(register, "Onderzoeker", "Voorbeeld: geteld, naast wat gevraagd is")
     _example()
     password = _demo_editor()
     if not _is_online():
@@ -220,6 +222,18 @@ def _demo_release(folder: Path) -> Path:
     else:
         _say(f"release {target.name}: al gebouwd")
     return target
+
+
+def _demo_registers(folder: Path) -> list[Path]:
+    """The register that stands beside the survey in the demo, when the municipality has one."""
+    mapping = folder / "registers" / "voorbeeld.toml"
+    target = _var() / "gebouwd" / "voorbeeldregister"
+    if not mapping.is_file():
+        return []
+    if not (target / "datapackage.json").is_file():
+        command = [sys.executable, "-m", "vergezicht.cli", "registers", "import", str(mapping), "--out", str(target)]
+        subprocess.run(command, check=True)
+    return [target]
 
 
 def _demo_editor() -> str:

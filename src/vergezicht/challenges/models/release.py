@@ -12,6 +12,9 @@ class AdoptedRelease(AppendOnly):
     """A release of figures that the municipality decided to use."""
 
     folder = models.CharField("map", max_length=120, unique=True)
+    series = models.CharField(
+        "reeks", max_length=80, blank=True, help_text="Van een reeks geldt de release die het laatst is vastgesteld."
+    )
     title = models.CharField("titel", max_length=200)
     checksum = models.CharField("controlegetal", max_length=64)
     role = models.CharField("vastgesteld door (rol)", max_length=80)

@@ -46,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "gemeente": geography.gemeente,
         "map": _overview_map(),
         "top_level": top_level().value,
-        "areas": data_path(release, "areas.geojson") if release else "",
+        "areas": data_path(release.releases[0], "areas.geojson") if release else "",
         "place_count": len(geography.at(AreaLevel.BUURT)),
     }
     return render(request, "publication/areas.html", context)

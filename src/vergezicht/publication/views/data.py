@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.figures import Figure
+from vergezicht.figures import Figure, Release
 from vergezicht.figures.export import ALL_ADULTS, csv_text
 
 SELECTION_COLUMNS = (
@@ -36,20 +36,34 @@ def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
         rows.append(
             (indicator.code, indicator.title, indicator.unit, area.code, area.level.value, area.name, figure.period,
              figure.group or ALL_ADULTS, figure.value, figure.low, figure.high, figure.n, figure.status.value,
-             figure.reason.value if figure.reason else "", figure.censored, release.facts.title)
+             figure.reason.value if figure.reason else "", figure.censored, release.facts_of(indicator.code).title)
         )  # fmt: skip
     return HttpResponse(csv_text(SELECTION_COLUMNS, rows), content_type="text/csv; charset=utf-8")
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The release as a set of files, with licence, source and checksum."""
+    """The releases as sets of files, with licence, source and checksum."""
     release = current_release()
-    files = [(path.name, path.stat().st_size) for path in sorted(release.folder.iterdir())] if release else []
-    return render(request, "publication/catalogue.html", {"release": release, "files": files})
+    shelves = [
+        (one, [(path.name, path.stat().st_size) for path in sorted(one.folder.iterdir())])
+        for one in (release.releases if release else ())
+    ]
+    return render(request, "publication/catalogue.html", {"shelves": shelves})
 
 
 def method(request: HttpRequest) -> HttpResponse:
-    """How the figures came about, in the words of the release itself."""
-    return render(
-        request, "publication/method.html", {"release": current_release(), "survey": municipality().survey_name}
-    )
+    """How the figures came about, in the words of the releases themselves: what was asked, then what was counted."""
+    release = current_release()
+    releases = release.releases if release else ()
+    surveys = [one for one in releases if is_survey(one)]
+    context = {
+        "surveys": surveys,
+        "registers": [one for one in releases if one not in surveys],
+        "survey": municipality().survey_name,
+    }
+    return render(request, "publication/method.html", context)
+
+
+def is_survey(release: Release) -> bool:
+    """Whether people were asked: a register has periods, but nobody who answered."""
+    return any(wave.respondents is not None for wave in release.facts.waves)

@@ -43,7 +43,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "comparison": pictures.intervals(release, code, top, link=area_path, id_prefix="deel"),
         "maps": _maps(release, code, indicator.lowest_level, skip=top),
         "trend": pictures.trend(release, code, (city,), link=area_path, id_prefix="verloop")
-        if len(release.periods) > 1
+        if len(release.periods_of(code)) > 1
         else None,
         "answers": pictures.answers(release, code, (city, *districts), link=area_path, id_prefix="antwoord")
         if release.answers(code, city)
@@ -52,7 +52,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "conversations": conversations_for(indicator=code),
         "release": release,
         "csv": f"{indicator_path(indicator)}{indicator.slug}.csv",
-        "areas": data_path(release, "areas.geojson"),
+        "areas": data_path(release.releases[0], "areas.geojson"),
     }
     return render(request, "publication/indicator.html", context)
 

@@ -54,7 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "level": level,
         "indicators": _indicators(),
         "supply": supply_of(geography.gemeente, places),
-        "period": release.latest if (release := current_release()) else "",
+        "period": _period(),
     }
     return render(request, "publication/places.html", context)
 
@@ -91,6 +91,13 @@ def _file(write: Callable[[list[MeetingPlace]], str], content_type: str) -> Http
 def _home(place: MeetingPlace, areas: tuple[Area, ...]) -> str | None:
     """The one area under which a place is listed: the first of those it shares ground with."""
     return next((area.code for area in areas if places_in(area, [place])), None)
+
+
+def _period() -> str:
+    """Of when the figures on meeting are, when they are all of one moment; else each of its own latest."""
+    release = current_release()
+    codes = [code for code in rules().meeting_indicators if release is not None and release.has_indicator(code)]
+    return ", ".join(sorted({release.latest_of(code) for code in codes})) if release else ""
 
 
 def _indicators() -> list[str]:
