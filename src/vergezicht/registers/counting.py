@@ -277,11 +277,11 @@ def _check_complete(source: Source, places: Places, found: set[str], problems: P
 
 def _fill_in_zeros(source: Source, places: Places, found: Iterable[tuple[str, str]], counts: Counts) -> None:
     """A source that counts events has no row for an area where nothing happened; a share of nothing stays unknown."""
-    areas: dict[str, set[str]] = {}
-    for area, period in found:
-        areas.setdefault(period, set()).add(area)
-    for period, present in areas.items():
-        for area, value in product(places.absent(present), source.plan.values):
+    present: dict[str, set[str]] = {}
+    for code, period in found:
+        present.setdefault(period, set()).add(code)
+    for period, codes in present.items():
+        for area, value in product(places.absent(codes), source.plan.values):
             zero = Count(0.0, shown=True, reason=None, file=source.table.file, row=0)
             if not value.per:
                 counts.series[value.indicator, period].setdefault(area.code, zero)
