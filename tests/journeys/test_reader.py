@@ -38,6 +38,8 @@ PAGE_TYPES = {
     "cycles": "/cycli/",
     "cycle": "/cycli/2018-2020/",
     "partners": "/partners/",
+    "council": "/raad/",
+    "versions of a text": "/gesprekken/met-de-bus-door-noord/versies/",
     "theme": "/themas/veiligheid/",
     "indicators": "/cijfers/",
     "indicator": "/cijfers/voelt-zich-weleens-onveilig/",
