@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import quopri
+import re
 import time
 import urllib.request
 from collections.abc import Callable
@@ -17,10 +19,7 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def phone(visit: Callable[..., Visit], site: RunningSite) -> Visit:
     seen = visit("/beheer/", width=360, bypass_csp=True)
-    seen.page.fill("#id_username", "redacteur")
-    seen.page.fill("#id_password", site.password)
-    seen.page.click("button[type=submit]")
-    expect(seen.page.locator("text=De site").first).to_be_visible()
+    _sign_in(seen.page, "redacteur", site.password)
     return seen
 
 
@@ -44,7 +43,34 @@ def _save(page: Page) -> None:
     expect(page.locator(".messages .success").first).to_be_visible(timeout=20_000)
 
 
-def test_from_a_figure_to_a_public_challenge_with_its_course(phone: Visit, site: RunningSite) -> None:
+def _is_public(site: RunningSite, path: str) -> bool:
+    try:
+        urllib.request.urlopen(site.url + path).close()  # noqa: S310  # our own address on loopback
+    except OSError:
+        return False
+    return True
+
+
+def _sign_in(page: Page, name: str, password: str) -> None:
+    page.fill("#id_username", name)
+    page.fill("#id_password", password)
+    page.click("button[type=submit]")
+    expect(page.locator("text=De site").first).to_be_visible()
+
+
+def _approve(visit: Callable[..., Visit], site: RunningSite, title: str) -> None:
+    """Four eyes: the bestuur approves, on a screen of its own."""
+    page = visit("/beheer/", width=360).page
+    _sign_in(page, "bestuur", site.password)
+    page.goto("/beheer/werk/ter-vaststelling/")
+    page.locator(".work-card", has_text=title).locator("text=Bekijken en besluiten").click()
+    page.click("button[value=vaststellen]")
+    expect(page.locator(".messages")).to_contain_text("Vastgesteld")
+
+
+def test_from_a_figure_to_a_public_challenge_with_its_course(
+    phone: Visit, site: RunningSite, visit: Callable[..., Visit]
+) -> None:
     page = phone.page
     page.goto("/beheer/werk/wat-valt-op/?gebied=WK019312")
     expect(page.locator(".work-finding").first).to_contain_text("tussen")
@@ -55,7 +81,10 @@ def test_from_a_figure_to_a_public_challenge_with_its_course(phone: Visit, site:
     page.fill("#id_code", "O9")
     page.fill("#id_goal", "Wie langs de singel woont, slaapt met het raam open.")
     page.select_option("#id_state", "vastgesteld")
-    _save(page)
+    page.click("footer button[type=submit], footer .action-save")
+    expect(page.locator(".messages")).to_contain_text("Een ander stelt dit vast")
+    assert not _is_public(site, "/opgaven/wipstrik-rustig-langs-de-singel/")
+    _approve(visit, site, "Wipstrik: rustig langs de singel")
     page.goto("/beheer/werk/opgaven/wipstrik-rustig-langs-de-singel/koerscheck/")
     expect(page.locator(".work")).to_contain_text("Dit is de eerste koerscheck")
     page.check("input[name=verdict][value=bijsturen]")
@@ -84,10 +113,50 @@ def test_an_action_is_brought_up_to_date_on_a_phone(phone: Visit, site: RunningS
     assert phone.complaints == []
 
 
+def test_a_partner_updates_from_a_phone_in_under_a_minute(
+    phone: Visit, visit: Callable[..., Visit], site: RunningSite
+) -> None:
+    """The link of the mail that was really put in the folder; no account, no script, no cookie."""
+    page = phone.page
+    page.goto("/beheer/werk/partnerlinks/")
+    page.select_option("#id_partner", label="Woningcorporatie")
+    page.fill("#id_label", "Sociaal werker")
+    page.fill("#id_address", "werk@partner.example")
+    page.click("text=Verstuur de link")
+    expect(page.locator(".messages")).to_contain_text("onderweg")
+    path = _link_in_the_mail(site)
+    seen = visit(path, width=360, script=False)
+    began = time.monotonic()
+    seen.page.locator(".plain-list a").first.click()
+    title = seen.page.text_content("h1")
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    seen.page.fill("#id_text", "Twaalf gezinnen deden mee.")
+    seen.page.click("button >> text=Bewaren")
+    assert "Bewaard, bedankt" in (seen.page.text_content("main") or "")
+    assert time.monotonic() - began < 60
+    assert seen.context.cookies() == []
+    assert title
+
+
+def _link_in_the_mail(site: RunningSite) -> str:
+    for _ in range(120):
+        for path in (site.folder / "mail").glob("*.log"):
+            text = quopri.decodestring(path.read_bytes()).decode("utf-8", "replace")
+            if found := re.search(r"(/meedoen/partner/\S+/)", text):
+                return found[1]
+        time.sleep(0.5)
+    raise AssertionError("no mail with a link")
+
+
 @pytest.mark.parametrize(
     "path",
     [
         "werk/",
+        "werk/raster/",
+        "werk/raster/werkboek/",
+        "werk/wie-waar/",
+        "werk/ter-vaststelling/",
+        "werk/partnerlinks/",
         "werk/opgaven/assendorp-meer-groen-minder-steen/",
         "werk/opgaven/assendorp-meer-groen-minder-steen/koerscheck/",
         "werk/opgaven/assendorp-meer-groen-minder-steen/terugblik/",
