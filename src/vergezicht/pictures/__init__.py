@@ -3,6 +3,7 @@
 from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.answers import answers
 from vergezicht.pictures.choropleth import choropleth
+from vergezicht.pictures.groups import groups
 from vergezicht.pictures.intervals import intervals
 from vergezicht.pictures.key_figure import key_figure, spark
 from vergezicht.pictures.locator import locator
@@ -35,6 +36,7 @@ __all__ = [
     "difference_sentence",
     "difference_words",
     "figure_sentence",
+    "groups",
     "intervals",
     "key_figure",
     "locator",

@@ -54,7 +54,7 @@ def intervals(
     listed = [row for row in rows if row.value is not None]
     hidden = [row for row in rows if row.value is None]
     named_hidden = hidden if len(hidden) <= _LISTED else []
-    plot = _Plot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), whole]), set(focus))
+    plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), whole]), set(focus))
     bottom = _TOP + _ROW * len(listed)
     nothing = not listed and not (whole and whole.is_shown)
     track = f'<line id="{prefix}-l" class="vz-track" x2="100%" y1="{_LINE}" y2="{_LINE}"/>'
@@ -130,7 +130,9 @@ def interval_legend(tone: str, rows: Sequence[Row], city: Area, whole: Figure | 
 
 
 @dataclass(frozen=True)
-class _Plot:
+class IntervalPlot:
+    """Rows with their margins on one scale; shared by the areas of a level and the groups of an area."""
+
     indicator: Indicator
     prefix: str
     scale: Scale

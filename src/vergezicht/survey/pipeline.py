@@ -27,6 +27,7 @@ from vergezicht.survey.estimates import Estimator
 from vergezicht.survey.groups import WaveGroups, estimate_groups, group_cells
 from vergezicht.survey.lineage import membership
 from vergezicht.survey.measures import Measure, read_measures
+from vergezicht.survey.modelled import Modelled, model_figures, read_predictors
 from vergezicht.survey.project import SurveyProject, read_project
 from vergezicht.survey.results import IndicatorResult, estimate_indicators
 from vergezicht.survey.selfselection import self_selection_line
@@ -67,8 +68,9 @@ def build_release(project: Path, out: Path, *, replace: bool = False, progress: 
     results = estimate(survey, weighed, progress)
     contrasts = compare(results, progress)
     protected = protect_all(survey, results, contrasts, estimate_parts(survey, weighed), progress)
+    modelled = model(survey, protected, progress)
     progress(f"Uitgave schrijven naar {out.name}")
-    return write_release(out, _contents(survey, weighed, protected), replace=replace)
+    return write_release(out, _contents(survey, weighed, protected, modelled), replace=replace)
 
 
 def read(path: Path, progress: Progress = lambda _: None) -> Survey:
@@ -224,7 +226,19 @@ def _comparable(now: IndicatorResult, before: IndicatorResult) -> bool:
     return same_text and now.measured.labels == before.measured.labels
 
 
-def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protected) -> ReleaseContents:
+def model(survey: Survey, protected: Protected, progress: Progress = lambda _: None) -> Modelled:
+    """Model estimates from what is published, when the project asks for them."""
+    plan = survey.project.model
+    if plan is None:
+        return Modelled((), (), ())
+    progress(f"Modelschattingen per {plan.level.value}: {', '.join(plan.indicators)}")
+    predictors = read_predictors(plan.predictors, survey.geography, plan.level)
+    return model_figures(survey.indicators, protected.figures, survey.geography, plan, predictors)
+
+
+def _contents(
+    survey: Survey, weighed: Sequence[WeighedWave], protected: Protected, modelled: Modelled
+) -> ReleaseContents:
     text = survey.project.release
     facts = ReleaseFacts(
         name=text.name,
@@ -245,6 +259,7 @@ def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protect
             *(wave.response.line(wave.files.period) for wave in survey.waves if wave.response is not None),
             *_self_selection_lines(survey, weighed),
             *method_lines(survey.thresholds),
+            *modelled.lines,
         ),
         notes=(*text.notes, *_warning_lines(weighed), *protected.warnings),
     )
@@ -252,8 +267,8 @@ def _contents(survey: Survey, weighed: Sequence[WeighedWave], protected: Protect
         facts=facts,
         geography=survey.geography,
         boundaries=survey.boundaries,
-        indicators=survey.indicators,
-        figures=protected.figures,
+        indicators=(*survey.indicators, *modelled.indicators),
+        figures=(*protected.figures, *modelled.figures),
         comparisons=protected.comparisons,
         answers=protected.answers,
         documents=tuple(

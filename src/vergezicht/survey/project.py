@@ -77,6 +77,15 @@ class GroupPlan:
 
 
 @dataclass(frozen=True)
+class ModelPlan:
+    """Which indicators get a model estimate, for areas of which level, and the file with what tells areas apart."""
+
+    indicators: tuple[str, ...]
+    level: AreaLevel
+    predictors: Path
+
+
+@dataclass(frozen=True)
 class ReleaseText:
     """What the release says about itself, as written by the researcher; ``earlier`` are releases already published."""
 
@@ -106,6 +115,7 @@ class SurveyProject:
     weighting: WeightingPlan
     groups: tuple[GroupPlan, ...]
     waves: tuple[WaveFiles, ...]
+    model: ModelPlan | None = None
 
 
 def read_project(path: Path, *, answers_exist: bool = True) -> SurveyProject:
@@ -129,6 +139,7 @@ def read_project(path: Path, *, answers_exist: bool = True) -> SurveyProject:
         columns=_columns(root.table("columns")),
         weighting=_weighting(root.table("weighting")),
         groups=tuple(_group(section) for section in root.tables("group")),
+        model=_model(root.table("model"), folder) if "model" in root.values else None,
         waves=tuple(_wave(section, folder) for section in root.tables("wave", required=True)),
     )
     root.finish()
@@ -205,6 +216,16 @@ def _group(section: Section) -> GroupPlan:
     return group
 
 
+def _model(section: Section, folder: Path) -> ModelPlan:
+    plan = ModelPlan(
+        indicators=section.texts("indicators"),
+        level=AreaLevel(section.choice("level", list(AreaLevel), AreaLevel.BUURT.value)),
+        predictors=folder / section.text("predictors"),
+    )
+    section.finish()
+    return plan
+
+
 def _wave(section: Section, folder: Path) -> WaveFiles:
     wave = WaveFiles(
         period=section.text("period"),
@@ -238,6 +259,7 @@ def _check(project: SurveyProject, problems: Problems, *, answers_exist: bool) -
     files += [
         file for wave in project.waves for file in (wave.codebook, wave.margins, wave.lineage, wave.invitations) if file
     ]
+    files += [project.model.predictors] if project.model else []
     files += [wave.answers for wave in project.waves] if answers_exist else []
     for release in project.release.earlier:
         if not release.is_dir():

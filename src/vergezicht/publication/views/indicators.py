@@ -48,6 +48,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "answers": pictures.answers(release, code, (city, *districts), link=area_path, id_prefix="antwoord")
         if release.answers(code, city)
         else None,
+        "groups": pictures.groups(release, code, city, id_prefix="groep"),
         "challenges": challenges_for(indicator=code),
         "conversations": conversations_for(indicator=code),
         "release": release,
