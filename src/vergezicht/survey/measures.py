@@ -29,6 +29,7 @@ from vergezicht.survey.responses import (
     FloatArray,
     IntArray,
     Responses,
+    SmallIntArray,
     places_of,
 )
 from vergezicht.survey.tallies import Tally, add, count_answers, tally_scores, tally_values
@@ -244,7 +245,7 @@ def _scale(measure: Measure, questions: Sequence[Question], columns: Sequence[Co
     return np.where(enough, total / np.maximum(answered, 1), np.nan)
 
 
-def _positions(measure: Measure, question: Question, column: Column) -> IntArray:
+def _positions(measure: Measure, question: Question, column: Column) -> SmallIntArray:
     places = {_plain(answer): number for number, answer in enumerate(measure.answers)}
     return places_of(column, {code: places[label] for code, label in _labels(measure, question).items()})
 

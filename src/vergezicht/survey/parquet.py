@@ -65,17 +65,31 @@ def _area(column: Any, pa: Any) -> tuple[tuple[str, ...], Any]:
         column = column.cast(pa.string()).dictionary_encode()
     column.validate(full=True)  # a damaged file can point past its own list of codes
     codes = tuple(str(code).strip() for code in column.dictionary.to_pylist())
-    places = column.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False).astype(np.intp)
-    return (*codes, ""), places
+    indices = column.indices
+    places = _filled(indices, np.dtype(f"int{indices.type.bit_width}"), len(codes))
+    return (*codes, ""), places.astype(np.intp)
 
 
 def _numbers(column: Any, pa: Any) -> Any:
     kind = column.type
     if pa.types.is_boolean(kind):
         column, kind = column.cast(pa.int8()), pa.int8()
-    for small in (pa.int8(), pa.int16()):
+    for small, code in ((pa.int8(), np.dtype(np.int8)), (pa.int16(), np.dtype(np.int16))):
         # The lowest number of the kind stands for missing, so it cannot be a code as well.
         if kind == small:
-            lowest = -(1 << (small.bit_width - 1))
-            return (column.fill_null(lowest) if column.null_count else column).to_numpy(zero_copy_only=False)
-    return column.cast(pa.float64()).fill_null(float("nan")).to_numpy(zero_copy_only=False)
+            return _filled(column, code, np.iinfo(code).min)
+    return _filled(column if kind == pa.float64() else column.cast(pa.float64()), np.dtype(np.float64), np.nan)
+
+
+def _filled(column: Any, kind: np.dtype[Any], missing: float) -> Any:
+    """The numbers of a column with ``missing`` for null, from Arrow's own memory.
+
+    Arrow's functions for it import a quarter second of other things first, and pandas where it is installed.
+    """
+    validity, values = column.buffers()[:2]
+    start, end = column.offset, column.offset + len(column)
+    numbers = np.frombuffer(values, dtype=kind)[start:end]
+    if not column.null_count or validity is None:
+        return numbers
+    valid = np.unpackbits(np.frombuffer(validity, dtype=np.uint8), count=end, bitorder="little")[start:]
+    return np.where(valid.view(np.bool_), numbers, kind.type(missing))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vergezicht.survey.responses import FloatArray, IntArray
+from vergezicht.survey.responses import FloatArray, IntArray, SmallIntArray
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ def tally_answers(counts: IntArray) -> Tally:
     return Tally(table.sum(axis=1), table, table)
 
 
-def count_answers(positions: IntArray, of_row: IntArray, cells: int, answers: int) -> IntArray:
+def count_answers(positions: SmallIntArray, of_row: IntArray, cells: int, answers: int) -> IntArray:
     """How often each answer was given in each cell: (cells, answers); position -1 is no valid answer.
 
     Counting goes over one key per row, cell and answer together: about a nanosecond a row.
     """
     keys = of_row * (answers + 1)
-    keys += 1
     keys += positions
+    keys += 1
     counted: IntArray = np.bincount(keys, minlength=cells * (answers + 1)).reshape(cells, answers + 1)[:, 1:]
     return counted
 
