@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import vergezicht
 from vergezicht.areas import Geography, read_areas
@@ -27,13 +28,15 @@ from vergezicht.survey.estimates import Estimator
 from vergezicht.survey.groups import WaveGroups, estimate_groups, group_cells
 from vergezicht.survey.lineage import membership
 from vergezicht.survey.measures import Measure, read_measures
-from vergezicht.survey.modelled import Modelled, model_figures, read_predictors
 from vergezicht.survey.project import SurveyProject, read_project
 from vergezicht.survey.results import IndicatorResult, estimate_indicators
 from vergezicht.survey.selfselection import self_selection_line
 from vergezicht.survey.thresholds import Thresholds, read_thresholds
 from vergezicht.survey.wave import WaveAnswers, read_wave
 from vergezicht.survey.weighting import Weights, weigh
+
+if TYPE_CHECKING:
+    from vergezicht.survey.modelled import Modelled
 
 Progress = Callable[[str], None]
 
@@ -226,18 +229,20 @@ def _comparable(now: IndicatorResult, before: IndicatorResult) -> bool:
     return same_text and now.measured.labels == before.measured.labels
 
 
-def model(survey: Survey, protected: Protected, progress: Progress = lambda _: None) -> Modelled:
+def model(survey: Survey, protected: Protected, progress: Progress = lambda _: None) -> Modelled | None:
     """Model estimates from what is published, when the project asks for them."""
     plan = survey.project.model
     if plan is None:
-        return Modelled((), (), ())
+        return None
+    from vergezicht.survey.modelled import model_figures, read_predictors  # only these need the statistician's methods
+
     progress(f"Modelschattingen per {plan.level.value}: {', '.join(plan.indicators)}")
     predictors = read_predictors(plan.predictors, survey.geography, plan.level)
     return model_figures(survey.indicators, protected.figures, survey.geography, plan, predictors)
 
 
 def _contents(
-    survey: Survey, weighed: Sequence[WeighedWave], protected: Protected, modelled: Modelled
+    survey: Survey, weighed: Sequence[WeighedWave], protected: Protected, modelled: Modelled | None
 ) -> ReleaseContents:
     text = survey.project.release
     facts = ReleaseFacts(
@@ -259,7 +264,7 @@ def _contents(
             *(wave.response.line(wave.files.period) for wave in survey.waves if wave.response is not None),
             *_self_selection_lines(survey, weighed),
             *method_lines(survey.thresholds),
-            *modelled.lines,
+            *(modelled.lines if modelled else ()),
         ),
         notes=(*text.notes, *_warning_lines(weighed), *protected.warnings),
     )
@@ -267,8 +272,8 @@ def _contents(
         facts=facts,
         geography=survey.geography,
         boundaries=survey.boundaries,
-        indicators=(*survey.indicators, *modelled.indicators),
-        figures=(*protected.figures, *modelled.figures),
+        indicators=(*survey.indicators, *(modelled.indicators if modelled else ())),
+        figures=(*protected.figures, *(modelled.figures if modelled else ())),
         comparisons=protected.comparisons,
         answers=protected.answers,
         documents=tuple(
