@@ -54,7 +54,7 @@ def test_an_idea_from_a_phone_without_script(visit: Open, site: RunningSite, tmp
 
 def test_staff_publish_what_waits(visit: Open, site: RunningSite) -> None:
     page = visit("/beheer/").page
-    page.fill("[name=username]", "redacteur")
+    page.fill("#id_username", "redacteur")
     page.fill("[name=password]", site.password)
     page.click("button[type=submit]")
     page.goto("/beheer/wachtrij/")

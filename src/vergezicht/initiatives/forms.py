@@ -21,6 +21,7 @@ from vergezicht.initiatives.models import (
     MeetingPlace,
     NameMode,
     Need,
+    NoticeReason,
     Precision,
     SupportKind,
     Topic,
@@ -187,12 +188,8 @@ class NoticeForm(Trapped):
 
     reason = forms.ChoiceField(
         label="Wat is er aan de hand?",
-        **_radio(
-            [("persoon", "Er staat iets over een persoon"), ("kwetsend", "Het is kwetsend of strafbaar"),
-             ("reclame", "Het is reclame"), ("onjuist", "Het klopt niet"), ("anders", "Iets anders")],
-            "onjuist",
-        ),
-    )  # fmt: skip
+        **_radio(NoticeReason.choices, NoticeReason.WRONG),
+    )
     text = forms.CharField(
         label="Wat wilt u ons laten weten?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )

@@ -18,6 +18,14 @@ class LetterKind(models.TextChoices):
     GONE = "weg", "Het is er niet meer"
 
 
+class NoticeReason(models.TextChoices):
+    PERSON = "persoon", "Er staat iets over een persoon"
+    HURTFUL = "kwetsend", "Het is kwetsend of strafbaar"
+    ADVERT = "reclame", "Het is reclame"
+    WRONG = "onjuist", "Het klopt niet"
+    OTHER = "anders", "Iets anders"
+
+
 class LetterState(models.TextChoices):
     OPEN = "open", "Te bekijken"
     ACCEPTED = "ja", "Overgenomen"
@@ -55,6 +63,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.pk})"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason of a notice as the reader chose it."""
+        return str(NoticeReason(self.reason).label) if self.reason in NoticeReason.values else ""
 
 
 class Original(models.Model):

@@ -49,13 +49,17 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     title = f"Vraag over {initiative.title}"
     if request.method != "POST" or not fresh(form, request):
-        return show(request, "letter", _page(title, f"/meedoen/vraag/{slug}/", form))
+        return show(
+            request,
+            "letter",
+            _page(title, f"/meedoen/vraag/{slug}/", form, back=(f"/initiatieven/{slug}/", initiative.title)),
+        )
     if not allow("bericht-netwerk", network(request)):
         return message(request, "Even geduld", _BUSY, status=429)
     values = form.cleaned_data
     send_letter(LetterKind.QUESTION, initiative=initiative, text=values["text"], address=values["address"])
-    back = f"/initiatieven/{slug}/"
-    return message(request, "Dank u wel", "Uw vraag komt met het antwoord op de site.", back=back)
+    told = "Uw vraag komt met het antwoord op de site."
+    return message(request, "Dank u wel", told, back=f"/initiatieven/{slug}/")
 
 
 @open_form
@@ -64,7 +68,8 @@ def correction(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(MeetingPlace.objects.exclude(state=PlaceState.GONE), slug=slug)
     form = CorrectionForm(request.POST or None, place=place)
     if request.method != "POST" or not fresh(form, request):
-        return show(request, "letter", _page(f"Verbeter {place.name}", f"/meedoen/verbeter/{slug}/", form))
+        back = ("/ontmoetingsplekken/", "Ontmoetingsplekken")
+        return show(request, "letter", _page(f"Verbeter {place.name}", f"/meedoen/verbeter/{slug}/", form, back=back))
     if not allow("bericht-netwerk", network(request)):
         return message(request, "Even geduld", _BUSY, status=429)
     values = form.cleaned_data
@@ -72,9 +77,12 @@ def correction(request: HttpRequest, slug: str) -> HttpResponse:
     return message(request, "Dank u wel", "Iemand kijkt het na. Daarna staat het goed.", back="/ontmoetingsplekken/")
 
 
-def _page(title: str, action: str, form: Any, *, about: str = "") -> dict[str, Any]:
+def _page(
+    title: str, action: str, form: Any, *, about: str = "", back: tuple[str, str] | None = None
+) -> dict[str, Any]:
+    """``back`` is the address and name of the page it is about."""
     fields = [field for field in form if field.name != "website"]
-    return {"heading": title, "action": action, "form": form, "fields": fields, "about": about}
+    return {"heading": title, "action": action, "form": form, "fields": fields, "about": about, "back": back}
 
 
 @open_form
