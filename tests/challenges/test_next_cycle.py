@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from tests.challenges.people import make_user
 
 from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
 from vergezicht.challenges.evaluating import effect_of, promises_of, standing_evaluation
@@ -19,7 +21,9 @@ from vergezicht.challenges.models import (
     Cycle,
     Effect,
 )
+from vergezicht.challenges.proposals import approve, open_proposal, open_proposals
 from vergezicht.challenges.queries import all_challenges
+from vergezicht.challenges.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +67,11 @@ def test_the_effect_is_what_the_figures_show() -> None:
 
 
 @pytest.fixture
+def manager() -> Any:
+    return make_user("manager", Role.DISTRICT_MANAGER, Role.BOARD)
+
+
+@pytest.fixture
 def next_cycle() -> Cycle:
     return Cycle.objects.create(
         name="Cyclus 2022-2024", slug="2022-2024", starts=date(2022, 1, 1), ends=date(2024, 12, 31)
@@ -74,10 +83,10 @@ def _choices(cycle: Cycle) -> dict[int, Choice]:
     return {item.pk: Choice(decisions[number % 4], f"Reden {number}") for number, item in enumerate(to_decide(cycle))}
 
 
-def test_a_cycle_is_carried_over_in_one_sitting(next_cycle: Cycle) -> None:
+def test_a_cycle_is_carried_over_in_one_sitting(next_cycle: Cycle, manager: Any) -> None:
     cycle = Cycle.objects.get(slug="2020-2022")
     choices = _choices(cycle)
-    done = carry_over(cycle, to=next_cycle, choices=choices, role="Wijkmanagers")
+    done = carry_over(cycle, to=next_cycle, choices=choices, user=manager, role="Wijkmanager")
     assert len(done) == 14
     assert to_decide(cycle) == []
     for entry in done:
@@ -90,18 +99,39 @@ def test_a_cycle_is_carried_over_in_one_sitting(next_cycle: Cycle) -> None:
             continue
         new = entry.successor
         assert (new.cycle, new.title, new.goal) == (next_cycle, old.title, old.goal)
-        assert new.is_public == (entry.decision == "doorgaan")
-        assert new.versions.exists() == new.is_public
+        assert not new.is_public
+        assert not new.versions.exists()
+        assert (open_proposal(new) is not None) == (entry.decision == "doorgaan")
         assert new.targets.count() == old.targets.count()
         assert {item.partner_id for item in new.involvements.all()} == {
             item.partner_id for item in old.involvements.all()
         }
         running = [item.title for item in old.actions.all() if not item.is_over]
         assert [item.title for item in new.actions.all()] == running
+    assert next_cycle.pk not in {item.cycle_id for item in all_challenges()}, "nothing goes on before it is adopted"
+
+
+def test_what_continues_runs_once_somebody_else_adopted_it(next_cycle: Cycle, manager: Any) -> None:
+    cycle = Cycle.objects.get(slug="2020-2022")
+    choices = {item.pk: Choice("doorgaan", "Nog niet klaar.") for item in to_decide(cycle)}
+    done = carry_over(cycle, to=next_cycle, choices=choices, user=manager, role="Wijkmanager")
+    proposals = list(open_proposals())
+    assert {item.object_id for item in proposals} == {entry.successor_id for entry in done}
+    board = make_user("bestuurder", Role.BOARD)
+    for proposal in proposals:
+        with pytest.raises(PermissionDenied):
+            approve(proposal, user=manager, role="Wijkmanager")
+        approve(proposal, user=board, role="Bestuur")
     assert {item.cycle_id for item in all_challenges()} == {next_cycle.pk}
+    for entry in done:
+        new = Challenge.objects.get(pk=entry.successor_id)
+        assert new.state == ChallengeState.RUNNING
+        assert [(one.role, one.reason) for one in new.versions.all()] == [
+            ("Wijkmanager, vastgesteld door Bestuur", "Nog niet klaar.")
+        ]
 
 
-def test_nothing_is_carried_over_when_one_decision_lacks_its_reason(next_cycle: Cycle) -> None:
+def test_nothing_is_carried_over_when_one_decision_lacks_its_reason(next_cycle: Cycle, manager: Any) -> None:
     cycle = Cycle.objects.get(slug="2020-2022")
     choices = _choices(cycle)
     keys = list(choices)
@@ -109,13 +139,13 @@ def test_nothing_is_carried_over_when_one_decision_lacks_its_reason(next_cycle: 
     choices[keys[1]] = Choice("stoppen", " ")
     choices[keys[2]] = Choice("weg", "x")
     with pytest.raises(ValidationError) as caught:
-        carry_over(cycle, to=next_cycle, choices=choices, role="Wijkmanagers")
+        carry_over(cycle, to=next_cycle, choices=choices, user=manager, role="Wijkmanager")
     assert len(caught.value.messages) == 3
     assert len(to_decide(cycle)) == 14
     assert not Challenge.objects.filter(cycle=next_cycle).exists()
 
 
-def test_a_cycle_is_not_carried_over_to_itself() -> None:
+def test_a_cycle_is_not_carried_over_to_itself(manager: Any) -> None:
     cycle = Cycle.objects.get(slug="2020-2022")
     with pytest.raises(ValidationError, match="andere cyclus"):
-        carry_over(cycle, to=cycle, choices=_choices(cycle), role="x")
+        carry_over(cycle, to=cycle, choices=_choices(cycle), user=manager, role="x")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -20,6 +21,7 @@ from vergezicht.challenges.models import (
     Involvement,
     Target,
 )
+from vergezicht.challenges.proposals import propose_adoption
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,14 @@ def to_decide(cycle: Cycle) -> list[Challenge]:
 
 
 def carry_over(
-    cycle: Cycle, *, to: Cycle, choices: Mapping[int, Choice], role: str, on: date | None = None,
+    cycle: Cycle, *, to: Cycle, choices: Mapping[int, Choice], user: Any, role: str, on: date | None = None,
     at: datetime | None = None,
 ) -> list[CarryOver]:  # fmt: skip
     """Decide about every open challenge of a cycle in one sitting, all or nothing.
 
     ``choices`` is by challenge key and must hold each of ``to_decide``. Raises ``ValidationError`` with everything
-    that is missing. A challenge that continues is running in the next cycle at once; one that is adjusted begins as
-    a concept, so that it is adopted again before it is public.
+    that is missing. A successor is a concept until somebody else than ``user`` adopts it: one that continues is handed
+    in at once, as it is; one that is adjusted first gets its new text.
     """
     waiting = to_decide(cycle)
     problems = [] if cycle.pk != to.pk else ["Kies een andere cyclus om naar over te dragen."]
@@ -65,12 +67,17 @@ def carry_over(
     if problems:
         raise ValidationError(problems)
     with sitting(role=role, reason=f"Overdracht naar {to.name}", at=at):
-        return [_decide(item, to, choices[item.pk], role, on or timezone.localdate(), at) for item in waiting]
+        done = [_decide(item, to, choices[item.pk], role, on or timezone.localdate(), at) for item in waiting]
+        for entry in done:
+            if entry.decision == Decision.CONTINUE:
+                propose_adoption(entry.successor, user=user, role=role, reason=entry.reason,
+                                 state=ChallengeState.RUNNING)  # fmt: skip
+    return done
 
 
 def _decide(challenge: Challenge, to: Cycle, choice: Choice, role: str, day: date, at: datetime | None) -> CarryOver:
     decision = Decision(choice.decision)
-    successor = _successor(challenge, to, choice, decision) if decision.goes_on else None
+    successor = _successor(challenge, to, choice) if decision.goes_on else None
     challenge.state = ChallengeState.STOPPED if decision == Decision.STOP else ChallengeState.CLOSED
     challenge.state_reason = choice.reason
     challenge.save()
@@ -83,13 +90,13 @@ def _decide(challenge: Challenge, to: Cycle, choice: Choice, role: str, day: dat
     return entry
 
 
-def _successor(challenge: Challenge, to: Cycle, choice: Choice, decision: Decision) -> Challenge:
-    """The same challenge in the next cycle: text, targets, partners, and the actions that still run."""
+def _successor(challenge: Challenge, to: Cycle, choice: Choice) -> Challenge:
+    """The same challenge in the next cycle, as a concept: text, targets, partners, and the actions that still run."""
     following = Challenge(
         cycle=to,
         code=choice.code or challenge.code,
         slug=_free_slug(challenge.slug, to),
-        state=ChallengeState.RUNNING if decision == Decision.CONTINUE else ChallengeState.CONCEPT,
+        state=ChallengeState.CONCEPT,
         **{
             name: getattr(challenge, name)
             for name in ("title", "kind", "areas", "themes", "indicators", "figures", "reason", "goal", "criteria",

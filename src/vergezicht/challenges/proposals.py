@@ -80,12 +80,17 @@ def propose(instance: models.Model, *, user: Any, role: str, reason: str = "") -
 
 
 @transaction.atomic
-def propose_adoption(challenge: Challenge, *, user: Any, role: str, reason: str = "") -> Proposal:
-    """Hand in a concept to be adopted as it is now, with its actions. Raises ``ValidationError`` when it is none."""
+def propose_adoption(
+    challenge: Challenge, *, user: Any, role: str, reason: str = "", state: ChallengeState = ChallengeState.ADOPTED
+) -> Proposal:
+    """Hand in a concept to be adopted as it is now, with its actions; ``state`` is what it becomes.
+
+    Raises ``ValidationError`` when it is no concept.
+    """
     fresh = with_content().get(pk=challenge.pk)
     if fresh.is_public:
         raise ValidationError("Deze opgave is al vastgesteld.")
-    after = {"state": ChallengeState.ADOPTED.value}
+    after = {"state": state.value}
     return _put(fresh, {"state": fresh.state}, after, open_proposal(fresh), user=user, role=role,
                 reason=reason or "Vastgesteld.", basis=checksum_of(content_of(fresh)))  # fmt: skip
 

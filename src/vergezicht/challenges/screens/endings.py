@@ -14,7 +14,7 @@ from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
 from vergezicht.challenges.evaluating import effect_of, frozen_account, promises_of, standing_evaluation
 from vergezicht.challenges.evidence import judge_targets
 from vergezicht.challenges.forms import CarryOverForm, ChoiceForm, EvaluationForm, rows_of
-from vergezicht.challenges.models import Course, Cycle, Evaluation
+from vergezicht.challenges.models import CarryOver, Course, Cycle, Decision, Evaluation
 from vergezicht.challenges.screens.rights import for_who_may
 from vergezicht.challenges.urgency import with_work
 
@@ -64,6 +64,15 @@ def _first_words(promises: list[Any]) -> dict[str, Any]:
     }
 
 
+def _told(done: list[CarryOver], to: Cycle) -> str:
+    handed_in = sum(entry.decision == Decision.CONTINUE for entry in done)
+    words = f"Over {len(done)} opgaven is besloten. "
+    words += f"Wat doorgaat ({handed_in}) wacht hier tot een ander het vaststelt. " if handed_in else ""
+    if adjusted := sum(entry.decision == Decision.ADJUST for entry in done):
+        words += f"Wat wordt aangepast ({adjusted}) is een concept in {to.name}: schrijf het, en leg het dan voor."
+    return words.strip()
+
+
 @for_who_may("carry_over_challenge")
 def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Continue, adjust, finish or stop: every challenge of a cycle, each with a reason, all or nothing."""
@@ -84,12 +93,12 @@ def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
                 key: Choice(row.cleaned_data["decision"], row.cleaned_data["reason"]) for key, row in rows.items()
             }
             try:
-                done = carry_over(cycle, to=target, choices=choices, role=form.cleaned_data["role"])
+                done = carry_over(cycle, to=target, choices=choices, user=request.user, role=form.cleaned_data["role"])
             except ValidationError as error:
                 errors += error.messages
             else:
-                messages.success(request, f"{len(done)} opgaven zijn overgedragen naar {target.name}.")
-                return redirect("work_list")
+                messages.success(request, _told(done, target))
+                return redirect("work_proposals")
     context = {
         "cycle": cycle,
         "rows": [(item, standing_evaluation(item), rows[item.pk]) for item in waiting],
