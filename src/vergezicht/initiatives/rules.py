@@ -72,6 +72,7 @@ class Rules:
     """Terms are in days. ``meeting_indicators`` are codes of the release about meeting and cohesion.
 
     ``desk_mail`` and ``escalation_mail`` are mailboxes of the organisation, never of a person; empty is none.
+    ``council_items`` are the numbers of motions and promises that the account of initiatives answers.
     """
 
     answer_days: int
@@ -88,6 +89,7 @@ class Rules:
     escalate_days: int
     desk_mail: str
     escalation_mail: str
+    council_items: tuple[str, ...] = ()
 
     def contacts_for(self, area: Area) -> list[Contact]:
         """Whom to ask in an area: first who is named for it or for what holds it, then who is there for everybody."""
@@ -137,6 +139,7 @@ def read_rules(path: Path) -> Rules:
         escalate_days=root.integer("escalate_days", 7),
         desk_mail=root.text("desk_mail", ""),
         escalation_mail=root.text("escalation_mail", ""),
+        council_items=root.texts("council_items", ()),
     )
     for name in ("desk_mail", "escalation_mail"):
         if getattr(read, name) and "@" not in getattr(read, name):

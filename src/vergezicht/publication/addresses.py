@@ -19,6 +19,7 @@ from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.publication import sheets
 from vergezicht.publication.news import recent_news
+from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
 from vergezicht.publication.views import (
     answers,
     areas,
@@ -35,6 +36,7 @@ from vergezicht.publication.views import (
     paper,
     partners,
     places,
+    residents,
     system,
     texts,
     versions,
@@ -174,6 +176,8 @@ def _initiatives() -> Iterator[Address]:
     for state in PUBLIC_STATES:
         if public_initiatives().filter(state=state).exists():
             yield Address(f"{root}stand/{state.value}/", partial(initiatives.in_state, state=state))
+    yield Address(ACCOUNT, residents.page)
+    yield Address(ACCOUNT_PDF, residents.paper, listed=False)
     yield Address(campaigns.CAMPAIGNS, campaigns.overview)
     for slug in Campaign.objects.filter(is_public=True).values_list("slug", flat=True):
         yield Address(f"{campaigns.CAMPAIGNS}{slug}/", partial(campaigns.detail, slug=slug))

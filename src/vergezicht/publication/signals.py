@@ -24,6 +24,7 @@ from vergezicht.challenges.models import (
     Evaluation,
     HarvestItem,
     Involvement,
+    LiftedHold,
     Milestone,
     Partner,
     ProgressUpdate,
@@ -45,7 +46,7 @@ from vergezicht.publication.editions import request_edition
 _PUBLIC = {
     Action, Adjustment, AdjustmentAnswer, AdoptedRelease, CarryOver, Challenge, Conversation, CouncilItem, CouncilStep,
     CourseCheck, Cycle,
-    Evaluation, HarvestItem, Involvement, Milestone, Partner, ProgressUpdate, Target,
+    Evaluation, HarvestItem, Involvement, LiftedHold, Milestone, Partner, ProgressUpdate, Target,
 }  # fmt: skip
 
 

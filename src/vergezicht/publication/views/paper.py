@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from functools import lru_cache
-from pathlib import Path
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.rules import rules
-from vergezicht.paper.codes import qr
-from vergezicht.paper.printing import as_pdf
+from vergezicht.publication.prints import printed
 from vergezicht.stories.paths import area_path
-
-_TEMPLATE = Path(__file__).resolve().parents[1] / "papers" / "steps.typ"
-_DAY = date(2026, 1, 1)  # of the template: the plan has no date of its own, and the same words give the same bytes
 
 
 def steps_path(area: Area) -> str:
@@ -42,10 +33,4 @@ def steps(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "address": f"{settings.SITE_URL}/begin{area_path(area)}",
     }
-    return HttpResponse(_printed(json.dumps(data, ensure_ascii=False)), content_type="application/pdf")
-
-
-@lru_cache(maxsize=256)
-def _printed(content: str) -> bytes:
-    data = json.loads(content)
-    return as_pdf(_TEMPLATE, data=data, day=_DAY, pictures={"code.svg": qr(data["address"]).encode()})
+    return HttpResponse(printed("steps.typ", data), content_type="application/pdf")

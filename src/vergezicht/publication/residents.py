@@ -1,0 +1,191 @@
+"""What residents started, for the council: plans, places, support and answer terms, per area and per year.
+
+Everything is counted from what is logged; the same account stands on a page and on paper.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.db.models.functions import TruncYear
+from django.utils import timezone
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.models import CouncilItem
+from vergezicht.initiatives.answer_terms import AnswerTerm, TermResult, terms_of
+from vergezicht.initiatives.models import Campaign, FundingScheme, Initiative, PlaceState, Support
+from vergezicht.initiatives.queries import all_places, public_initiatives, support_counts
+from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.states import InitiativeState
+from vergezicht.publication.prints import printed
+from vergezicht.stories.overview import top_level
+from vergezicht.stories.paths import area_path
+
+ACCOUNT, ACCOUNT_PDF = "/raad/initiatieven/", "/raad/initiatieven.pdf"
+_MADE = {InitiativeState.REALISED, InitiativeState.MAINTAINED}
+_COMING = {PlaceState.WISH, PlaceState.IDEA, PlaceState.PREPARING}
+
+
+@dataclass
+class Line:
+    """One row of the account: an area or a year. ``terms`` are counts per result."""
+
+    name: str
+    path: str = ""
+    plans: int = 0
+    realised: int = 0
+    rejected: int = 0
+    support: int = 0
+    places: int = 0
+    coming: int = 0
+    terms: Counter[TermResult] = field(default_factory=Counter)
+
+    @property
+    def kept(self) -> int:
+        return self.terms[TermResult.KEPT]
+
+    @property
+    def late(self) -> int:
+        """Answered too late, or late and not answered yet."""
+        return self.terms[TermResult.LATE] + self.terms[TermResult.OVERDUE]
+
+    @property
+    def running(self) -> int:
+        return self.terms[TermResult.RUNNING]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Per area with their sum, per year, the terms that are late now, and what was done to make it known."""
+
+    areas: list[Line]
+    total: Line
+    years: list[Line]
+    overdue: list[tuple[Initiative, AnswerTerm]]
+    items: list[CouncilItem]
+    campaigns: int
+    schemes: int
+    days: int
+    day: date
+
+
+def account() -> Account:
+    """The whole account as it is now, in a fixed number of queries."""
+    today = timezone.localdate()
+    plans = list(public_initiatives().prefetch_related("changes", "responses"))
+    terms = {
+        item.pk: terms_of(item.changes.all(), item.responses.all(), days=rules().answer_days, today=today)
+        for item in plans
+    }
+    lines = {area.code: Line(area.name, area_path(area)) for area in municipality().geography.at(top_level())}
+    rest = Line(f"Heel {municipality().name}, of gebied onbekend")
+    _count_plans(plans, terms, lines, rest)
+    for place in all_places():
+        line = lines.get(_home(place.area), rest)
+        line.places += place.exists_now
+        line.coming += place.state in _COMING
+    areas = [*lines.values(), *([rest] if rest.plans or rest.places or rest.coming else [])]
+    overdue = [(item, term) for item in plans for term in terms[item.pk] if term.result == TermResult.OVERDUE]
+    return Account(
+        areas=areas,
+        total=_sum(areas),
+        years=_per_year(plans, terms),
+        overdue=sorted(overdue, key=lambda pair: pair[1].due),
+        items=list(CouncilItem.objects.filter(is_public=True, code__in=rules().council_items)),
+        campaigns=Campaign.objects.filter(is_public=True).count(),
+        schemes=FundingScheme.objects.count(),
+        days=rules().answer_days,
+        day=_last_change(plans, terms),
+    )
+
+
+def _count_plans(
+    plans: Iterable[Initiative], terms: dict[int, list[AnswerTerm]], lines: dict[str, Line], rest: Line
+) -> None:
+    supported = support_counts(plans)
+    for item in plans:
+        line = lines.get(_home(item.areas[0] if item.areas else ""), rest)
+        line.plans += 1
+        line.realised += item.state in _MADE
+        line.rejected += item.state == InitiativeState.REJECTED
+        line.support += supported[item.pk].total()
+        line.terms.update(term.result for term in terms[item.pk])
+
+
+def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]]) -> list[Line]:
+    """Plans by the year they became public, the rest by the year it happened; years without anything are told too."""
+    lines: dict[int, Line] = defaultdict(lambda: Line(""))
+    for item in plans:
+        if item.published_at is not None:
+            lines[timezone.localdate(item.published_at).year].plans += 1
+        for change in item.changes.all():
+            year = timezone.localdate(change.at).year
+            if change.target == InitiativeState.REALISED:
+                lines[year].realised += 1
+            if change.target == InitiativeState.REJECTED:
+                lines[year].rejected += 1
+        for term in terms[item.pk]:
+            lines[term.opened.year].terms[term.result] += 1
+    rows = Support.objects.filter(initiative__in=public_initiatives()).annotate(year=TruncYear("confirmed_at"))
+    for year, count in rows.values_list("year").annotate(Count("pk")).order_by():
+        lines[year.year].support = count
+    if not lines:
+        return []
+    found = []
+    for year in range(min(lines), max(lines) + 1):
+        lines[year].name = str(year)
+        found.append(lines[year])
+    return found
+
+
+def _sum(lines: Iterable[Line]) -> Line:
+    total = Line("Samen")
+    for line in lines:
+        for name in ("plans", "realised", "rejected", "support", "places", "coming"):
+            setattr(total, name, getattr(total, name) + getattr(line, name))
+        total.terms.update(line.terms)
+    return total
+
+
+def _home(code: str) -> str:
+    """The area of the largest level that holds an area; empty when there is none."""
+    geography = municipality().geography
+    found = geography.ancestor(code, top_level()) if code in geography else None
+    return found.code if found is not None else ""
+
+
+def _last_change(plans: Iterable[Initiative], terms: dict[int, list[AnswerTerm]]) -> date:
+    """The day of the last change that is told, so that the same content gives the same bytes."""
+    days = [date(1970, 1, 1)]
+    for item in plans:
+        days += [timezone.localdate(change.at) for change in item.changes.all()]
+        days += [term.closed or term.opened for term in terms[item.pk]]
+    return max(days)
+
+
+def account_paper() -> bytes:
+    """The account as a tagged PDF."""
+    told = account()
+    data: dict[str, Any] = {
+        "title": "Bewoners beginnen iets: stand voor de raad",
+        "items": [{"name": str(item), "text": item.text, "state": str(item.state.label)} for item in told.items],
+        "areas": [_row(line) for line in [*told.areas, told.total]],
+        "years": [_row(line) for line in told.years],
+        "overdue": [{"title": item.title, "due": term.due.strftime("%d-%m-%Y")} for item, term in told.overdue],
+        "campaigns": told.campaigns,
+        "schemes": told.schemes,
+        "days": told.days,
+        "address": f"{settings.SITE_URL}{ACCOUNT}",
+    }
+    return printed("residents.typ", data, day=told.day)
+
+
+def _row(line: Line) -> dict[str, Any]:
+    names = ("name", "plans", "realised", "rejected", "support", "places", "coming", "kept", "late", "running")
+    return {name: getattr(line, name) for name in names}

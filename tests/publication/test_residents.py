@@ -1,0 +1,112 @@
+"""What residents started, for the council: counted from the log, the same on the page and on paper."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from tests.initiatives.invented import an_initiative, brought_to
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.answer_terms import TermResult, terms_of
+from vergezicht.initiatives.lifecycle import answer, erase, move
+from vergezicht.initiatives.models import Initiative, Support
+from vergezicht.initiatives.states import InitiativeState, Party
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
+from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF, account
+
+pytestmark = pytest.mark.django_db
+S = InitiativeState
+
+
+def _bytes(path: str) -> bytes:
+    return render_address(next(item for item in public_addresses() if item.path == path))
+
+
+def _at(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time().replace(hour=12)))
+
+
+def _terms(*steps: tuple[str, Party, date], answers: tuple[date, ...] = (), today: date = date(2030, 12, 31)) -> Any:
+    plan = an_initiative()
+    for target, party, day in steps:
+        move(plan, target, party=party, role="Wijkbeheerder", reason="voor de test", at=_at(day))
+    for day in answers:
+        answer(plan, outcome="ja", text="Ja.", role="Wijkbeheerder", next_step="Beginnen", date=day)
+    return [item.result for item in terms_of(plan.changes.all(), plan.responses.all(), days=42, today=today)]
+
+
+HANDED_IN = (S.SUBMITTED, Party.SUBMITTER, date(2030, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "result"),
+    [(date(2030, 2, 12), TermResult.KEPT), (date(2030, 2, 13), TermResult.LATE)],
+    ids=["the last day", "a day later"],
+)
+def test_an_answer_is_in_time_until_the_last_day(day: date, result: TermResult) -> None:
+    assert _terms(HANDED_IN, answers=(day,)) == [result]
+
+
+def test_a_term_that_runs_is_late_after_its_last_day_only() -> None:
+    assert _terms(HANDED_IN, today=date(2030, 2, 12)) == [TermResult.RUNNING]
+    assert _terms(HANDED_IN, today=date(2030, 2, 13)) == [TermResult.OVERDUE]
+
+
+def test_a_decision_is_an_answer_and_a_withdrawal_is_none() -> None:
+    assert _terms(HANDED_IN, (S.REJECTED, Party.MUNICIPALITY, date(2030, 3, 1))) == [TermResult.LATE]
+    assert _terms(HANDED_IN, (S.WITHDRAWN, Party.SUBMITTER, date(2030, 3, 1))) == [TermResult.DROPPED]
+
+
+def test_a_new_start_moves_the_end_as_readers_saw_it_and_stays_one_term() -> None:
+    looked_at = (S.FEASIBILITY, Party.MUNICIPALITY, date(2030, 2, 10))
+    published = (S.PUBLISHED, Party.MUNICIPALITY, date(2030, 1, 3))
+    assert _terms(HANDED_IN, published, looked_at, answers=(date(2030, 3, 20),)) == [TermResult.KEPT]
+    again = _terms(HANDED_IN, published, looked_at, answers=(date(2030, 1, 20), date(2030, 4, 1)))
+    assert again == [TermResult.KEPT, TermResult.LATE], "an answer closes the first; the new look is a second"
+
+
+def test_the_areas_add_up_to_the_sum_and_so_do_the_years() -> None:
+    told = account()
+    public = Initiative.objects.filter(published_at__isnull=False, erased_at=None).exclude(state=S.WITHDRAWN)
+    assert told.total.plans == sum(line.plans for line in told.areas) == public.count() > 0
+    assert sum(line.plans for line in told.years) == told.total.plans
+    assert sum(line.support for line in told.years) == told.total.support == Support.objects.count()
+    for result in TermResult:
+        assert sum(line.terms[result] for line in told.years) == told.total.terms[result]
+
+
+def test_page_and_paper_say_the_same_and_answer_the_motion() -> None:
+    late = brought_to(S.PUBLISHED, "Een plan dat wacht")
+    Initiative.objects.filter(pk=late.pk).update(published_at=timezone.now() - timedelta(days=400))
+    text, paper = _bytes(ACCOUNT).decode(), _bytes(ACCOUNT_PDF)
+    assert "Motie M13" in text
+    assert paper.startswith(b"%PDF") and b"pdfuaid" in paper
+    for district in municipality().geography.at(municipality().geography.levels[1]):
+        assert district.name in text
+    assert f'href="{ACCOUNT}"' in _bytes("/raad/").decode()
+    assert f'href="{ACCOUNT}"' in _bytes("/initiatieven/").decode()
+    assert f'href="{ACCOUNT_PDF}"' in text
+
+
+def test_what_is_late_now_is_named_and_what_was_erased_or_not_placed_is_not() -> None:
+    for title in ("Een late heg", "Een stil plan", "Een gewist plan"):
+        plan = an_initiative(title)
+        move(plan, S.SUBMITTED, party=Party.SUBMITTER, role="Indiener", at=timezone.now() - timedelta(days=80))
+        if title != "Een stil plan":
+            move(plan, S.PUBLISHED, party=Party.MUNICIPALITY, role="Wijkbeheerder")
+        if title == "Een gewist plan":
+            erase(plan)
+    text = _bytes(ACCOUNT).decode()
+    assert "Een late heg" in text
+    assert "Een stil plan" not in text and "Een gewist plan" not in text
+
+
+def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries: Any) -> None:
+    for n in range(15):
+        brought_to(S.REALISED, f"Plan {n}")
+    with django_assert_max_num_queries(14):
+        account()
