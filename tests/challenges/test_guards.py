@@ -23,9 +23,19 @@ from vergezicht.challenges.guards import (
     install_guards,
     remove_guards,
 )
-from vergezicht.challenges.models import Action, AppendOnly, Challenge, CourseCheck
+from vergezicht.challenges.models import (
+    Action,
+    AdoptedRelease,
+    AppendOnly,
+    Challenge,
+    CourseCheck,
+    HeldRelease,
+    LiftedHold,
+)
 from vergezicht.challenges.proposals import propose, reject
 from vergezicht.challenges.roles import Role
+from vergezicht.initiatives.models import ConsentEvent
+from vergezicht.initiatives.models.following import Consent
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +48,19 @@ def decided() -> None:
     proposal = propose(challenge, user=make_user("a", Role.DISTRICT_MANAGER), role="Wijkmanager")
     assert proposal is not None
     reject(proposal, user=make_user("b", Role.BOARD), role="Bestuur", note="Nog niet.")
+
+
+@pytest.fixture(autouse=True)
+def held() -> None:
+    """A release that waited for its sentences: the example's is the first, and the first never waits."""
+    hold = HeldRelease.objects.create(adopted=AdoptedRelease.objects.get(), sentences=2, broken=0)
+    LiftedHold.objects.create(held=hold, role="Communicatie")
+
+
+@pytest.fixture(autouse=True)
+def followed() -> None:
+    """Somebody who follows an area: the example has no residents who do."""
+    ConsentEvent.objects.create(address_hash="0" * 64, consent=Consent.values[0], topics=[], text_version="1")
 
 
 def _refused(statement: str, *values: object) -> bool:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
-from vergezicht.challenges.ground import current_adoptions
-from vergezicht.challenges.models import AdoptedRelease
-from vergezicht.figures import open_release
+from vergezicht.challenges.ground import current_adoptions, current_release
+from vergezicht.challenges.models import AdoptedRelease, HeldRelease, LiftedHold
+from vergezicht.figures import Release, ReleaseCollection, open_release
 from vergezicht.figures.export import sha256
 from vergezicht.figures.integrity import check_release
 from vergezicht.figures.source import clashes
 from vergezicht.problems import BadInput, Problem
 
+# What counts the sentences that change between two collections, and the claims among them that no longer hold.
+CountChanges = Callable[[ReleaseCollection, ReleaseCollection], tuple[int, int]]
 
-def adopt_release(folder: Path, *, role: str, note: str = "") -> AdoptedRelease:
+
+def adopt_release(
+    folder: Path, *, role: str, note: str = "", count_changes: CountChanges | None = None
+) -> AdoptedRelease:
     """Check the release, keep a copy among the site's releases, and log who adopted it.
 
     It takes the place of the release of the same series and stands beside those of others. Adopting the same release
@@ -51,6 +58,23 @@ def adopt_release(folder: Path, *, role: str, note: str = "") -> AdoptedRelease:
         raise BadInput([Problem(text, file=folder, hint=hint) for text in found])
     if kept.resolve() != folder.resolve():
         shutil.copytree(folder, kept, dirs_exist_ok=True)
+    before = current_release()
+    with transaction.atomic():
+        adopted = _log(release, checksum, role, note)
+        after = current_release()
+        if count_changes is not None and before is not None and after is not None:
+            sentences, broken = count_changes(before, after)
+            if sentences or broken:
+                HeldRelease.objects.create(adopted=adopted, sentences=sentences, broken=broken)
+    return adopted
+
+
+def lift_hold(held: HeldRelease, *, role: str) -> LiftedHold:
+    """Let the site use a held release: somebody with ``role`` has read every sentence that changes."""
+    return LiftedHold.objects.create(held=held, role=role)
+
+
+def _log(release: Release, checksum: str, role: str, note: str) -> AdoptedRelease:
     return AdoptedRelease.objects.create(
         folder=release.name,
         series=release.facts.series,

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from vergezicht.areas import Municipality, read_municipality
 from vergezicht.challenges.models import AdoptedRelease
@@ -30,10 +31,23 @@ def current_release() -> ReleaseCollection | None:
     return _collected(tuple((item.folder, item.checksum) for item in adoptions)) if adoptions else None
 
 
+def waiting_release() -> ReleaseCollection | None:
+    """The same with the releases that are held until somebody has read the sentences that change; None without them."""
+    waiting = newest_adoptions(AdoptedRelease.objects.all())
+    if all(item in current_adoptions() for item in waiting):
+        return None
+    return _collected(tuple((item.folder, item.checksum) for item in waiting))
+
+
 def current_adoptions() -> list[AdoptedRelease]:
-    """The last adopted release of every series; the series that was adopted first comes first."""
+    """Of every series the last adopted release that is not held; the series that was adopted first comes first."""
+    return newest_adoptions(AdoptedRelease.objects.filter(Q(held__isnull=True) | Q(held__lifted__isnull=False)))
+
+
+def newest_adoptions(adoptions: QuerySet[AdoptedRelease]) -> list[AdoptedRelease]:
+    """The last of every series."""
     newest: dict[str, AdoptedRelease] = {}
-    for adopted in AdoptedRelease.objects.order_by("adopted_at", "pk"):
+    for adopted in adoptions.order_by("adopted_at", "pk"):
         newest[adopted.series] = adopted  # a key keeps its first place
     return list(newest.values())
 

@@ -79,9 +79,17 @@ def _setup(*, tests: bool = False, files_only: bool = False) -> int:
 def _adopt(folder: Path, role: str, note: str) -> int:
     _django()
     from vergezicht.challenges.adoption import adopt_release
+    from vergezicht.challenges.models import HeldRelease
+    from vergezicht.stories.sentences import count_changes
 
-    adopted = adopt_release(folder, role=role, note=note)
+    adopted = adopt_release(folder, role=role, note=note, count_changes=count_changes)
     _say(f"vastgesteld: {adopted.title} ({adopted.role})")
+    held = HeldRelease.objects.filter(adopted=adopted, lifted__isnull=True).first()
+    if held:
+        _say(
+            f"{held.sentences} zinnen in verhalen veranderen, {held.broken} beweringen kloppen niet meer: "
+            "de site houdt de oude cijfers tot een redacteur ze leest, op /beheer/zinnen/"
+        )
     return 0
 
 

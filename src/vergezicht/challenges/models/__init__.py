@@ -16,7 +16,7 @@ from vergezicht.challenges.models.evaluation import CarryOver, Decision, Effect,
 from vergezicht.challenges.models.history import ChallengeVersion
 from vergezicht.challenges.models.partner import Partner
 from vergezicht.challenges.models.proposal import Proposal, ProposalDecision, ProposalOutcome
-from vergezicht.challenges.models.release import AdoptedRelease
+from vergezicht.challenges.models.release import AdoptedRelease, HeldRelease, LiftedHold
 from vergezicht.challenges.models.text_version import TextVersion
 
 __all__ = [
@@ -45,7 +45,9 @@ __all__ = [
     "Effect",
     "Evaluation",
     "HarvestItem",
+    "HeldRelease",
     "Involvement",
+    "LiftedHold",
     "Method",
     "Milestone",
     "Partner",

@@ -28,3 +28,34 @@ class AdoptedRelease(AppendOnly):
 
     def __str__(self) -> str:
         return self.title
+
+
+class HeldRelease(AppendOnly):
+    """An adopted release that the site does not use yet: sentences in stories change with it, and nobody read them."""
+
+    adopted = models.OneToOneField(AdoptedRelease, models.PROTECT, related_name="held", verbose_name="release")
+    sentences = models.PositiveIntegerField("zinnen die veranderen")
+    broken = models.PositiveIntegerField("beweringen die niet meer kloppen")
+    held_at = models.DateTimeField("aangehouden op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "aangehouden release"
+        verbose_name_plural = "aangehouden releases"
+
+    def __str__(self) -> str:
+        return f"{self.adopted}, aangehouden"
+
+
+class LiftedHold(AppendOnly):
+    """Somebody read what changes: from here on the site uses the release."""
+
+    held = models.OneToOneField(HeldRelease, models.PROTECT, related_name="lifted", verbose_name="aangehouden release")
+    role = models.CharField("gelezen door (rol)", max_length=80)
+    lifted_at = models.DateTimeField("vrijgegeven op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "vrijgave van een release"
+        verbose_name_plural = "vrijgaven van releases"
+
+    def __str__(self) -> str:
+        return f"{self.held.adopted}, vrijgegeven"

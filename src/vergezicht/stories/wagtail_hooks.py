@@ -1,0 +1,47 @@
+"""Where the editor finds what new figures do to the sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import path, reverse_lazy
+from django.utils.safestring import SafeString, mark_safe
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from vergezicht.challenges.models import HeldRelease
+from vergezicht.challenges.wagtail_hooks import WorkMenuItem
+from vergezicht.stories.screens import review_sentences
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [path("zinnen/", review_sentences, name="review_sentences")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> WorkMenuItem:
+    return WorkMenuItem(
+        "Zinnen en cijfers", reverse_lazy("review_sentences"), icon_name="pilcrow", order=155, permission="approve_text"
+    )
+
+
+class HeldFigures(Component):
+    """A panel on the start screen as long as a release waits for its sentences to be read."""
+
+    order = 5
+
+    def __init__(self, held: list[HeldRelease]) -> None:
+        self.held = held
+
+    def render_html(self, parent_context: Any = None) -> SafeString:
+        return mark_safe(render_to_string("stories/editor/held.html", {"held": self.held}))  # noqa: S308  # a template
+
+
+@hooks.register("construct_homepage_panels")
+def add_held(request: HttpRequest, panels: list[Any]) -> None:
+    held = list(HeldRelease.objects.filter(lifted__isnull=True).select_related("adopted"))
+    if held and request.user.has_perm("challenges.approve_text"):
+        panels.insert(0, HeldFigures(held))

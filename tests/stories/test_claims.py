@@ -1,0 +1,216 @@
+"""A sentence tied to a rule is tested with every release; nothing that changes reaches a reader unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.adoption import adopt_release
+from vergezicht.challenges.ground import current_release, waiting_release
+from vergezicht.challenges.models import HeldRelease
+from vergezicht.figures import Comparison, IndicatorKind, Reference, Release, ReleaseContents, Verdict, write_release
+from vergezicht.publication.models import Edition
+from vergezicht.stories.blocks.text import TextBlock
+from vergezicht.stories.claims import ClaimRule, check_claim, claims_in, without_claims
+from vergezicht.stories.living_numbers import fill_in
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.sentences import changed_sentences, count_changes, sentences_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def release() -> Release:
+    found = current_release()
+    assert found is not None
+    return found.releases[0]
+
+
+def contents_of(release: Release, **changed: Any) -> ReleaseContents:
+    whole = ReleaseContents(
+        facts=replace(release.facts, name=f"{release.name}-later"),
+        geography=release.geography,
+        boundaries=release.boundaries,
+        indicators=release.indicators,
+        figures=release.figures(group=None),
+        comparisons=release.comparisons(),
+    )
+    return replace(whole, **changed)
+
+
+def shown(release: Release, reference: Reference) -> Iterator[Comparison]:
+    for comparison in release.comparisons(reference=reference):
+        figure = release.figure(comparison.indicator, comparison.area, comparison.period)
+        latest = comparison.period == release.latest_of(comparison.indicator)
+        if latest and figure is not None and figure.value is not None:
+            yield comparison
+
+
+@pytest.mark.parametrize(
+    ("reference", "rules"),
+    [
+        (Reference.PREVIOUS_WAVE, {1: ClaimRule.ROSE, -1: ClaimRule.FELL, 0: ClaimRule.NO_CHANGE}),
+        (Reference.MUNICIPALITY, {1: ClaimRule.ABOVE, -1: ClaimRule.BELOW, 0: ClaimRule.NO_DIFFERENCE}),
+    ],
+)
+def test_a_claim_holds_just_when_the_release_says_so(
+    release: Release, reference: Reference, rules: dict[int, ClaimRule]
+) -> None:
+    """Every comparison of the example against every rule."""
+    seen = set()
+    for comparison in shown(release, reference):
+        for sign, rule in rules.items():
+            (claim,) = claims_in(f"Een zin. {{{comparison.indicator}@{comparison.area}:{rule}}}")
+            checked = check_claim(claim, release)
+            comparable = comparison.verdict != Verdict.NOT_COMPARABLE
+            assert checked.holds == (comparable and comparison.verdict.sign == sign), claim
+            assert checked.holds or checked.proposal, claim
+            seen.add((sign, checked.holds))
+    assert len(seen) == 6
+
+
+def test_highest_lowest_and_bounds(release: Release) -> None:
+    code = next(item.code for item in release.indicators if item.kind == IndicatorKind.SHARE)
+    areas = release.geography.at(AreaLevel.STADSDEEL)
+    values = {area.code: release.figure(code, area.code) for area in areas}
+    top = max(figure.value for figure in values.values())
+    unique = sum(figure.value == top for figure in values.values()) == 1
+    for area, figure in values.items():
+        (claim,) = claims_in(f"{{{code}@{area}:hoogste}}")
+        checked = check_claim(claim, release)
+        assert checked.holds == (figure.value == top and unique)
+        assert checked.holds or "het hoogste cijfer" in checked.proposal
+        for bound, rule, holds in (
+            (figure.low, "minstens", True),
+            (figure.low + 1, "minstens", False),
+            (figure.high, "hoogstens", True),
+            (figure.high - 1, "hoogstens", False),
+        ):
+            written = str(bound).replace(".", ",")
+            (claim,) = claims_in(f"{{{code}@{area}:{rule}={written}}}")
+            assert check_claim(claim, release).holds is holds, claim
+
+
+def test_a_reader_does_not_see_the_rule() -> None:
+    text = "In Noord steeg het {lonely@stadsdeel/noord:gestegen}. En {lonely}."
+    assert without_claims(text) == "In Noord steeg het. En {lonely}."
+    assert "gestegen}" not in fill_in(text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("{niets:gestegen}", "bestaat niet"),
+        ("{X:verdubbeld}", "kies een regel"),
+        ("{X:minstens}", "schrijf er een getal bij"),
+        ("{X:gestegen=4}", "zonder getal"),
+        ("{X@stadsdeel/nergens:hoger}", "het gebied stadsdeel/nergens bestaat niet"),
+        ("{X#1999:gestegen}", "er is geen meting 1999"),
+        ("{X:minstens=100}", "klopt niet: Het cijfer ligt aan de andere kant. Voorstel:"),
+    ],
+)
+def test_an_editor_cannot_save_a_claim_that_does_not_hold(release: Release, claim: str, told: str) -> None:
+    code = next(item.code for item in release.indicators if item.kind == IndicatorKind.SHARE)
+    block = TextBlock()
+    with pytest.raises(ValidationError, match=told):
+        block.clean(block.normalize(f"<p>Een zin {claim.replace('X', code)}.</p>"))
+
+
+@pytest.fixture
+def told(release: Release) -> tuple[StoryPage, Comparison]:
+    """The example's story with one more paragraph: a living number and a claim that hold now."""
+    comparison = next(item for item in shown(release, Reference.PREVIOUS_WAVE) if item.verdict.sign > 0)
+    page = StoryPage.objects.live().first()
+    where = f"{comparison.indicator}@{comparison.area}"
+    text = f"<p>Dit blijft staan. Daar is het gestegen naar {{{where}}} {{{where}:gestegen}}.</p>"
+    page.body.append(("text", page.body.stream_block.child_blocks["text"].normalize(text)))
+    page.save_revision().publish()
+    return page, comparison
+
+
+def turned(release: Release, wanted: Comparison) -> ReleaseContents:
+    """The same release in which this one figure fell."""
+    key = (wanted.indicator, wanted.area, wanted.period)
+    return contents_of(
+        release,
+        comparisons=tuple(
+            replace(item, verdict=Verdict.LOWER, difference=-5.0, low=-8.0, high=-2.0)
+            if (item.indicator, item.area, item.period) == key and item.reference == wanted.reference
+            else item
+            for item in release.comparisons()
+        ),
+        figures=tuple(
+            replace(item, value=item.value - 1, low=item.low - 1, high=item.high - 1)
+            if (item.indicator, item.area, item.period) == key and not item.group
+            else item
+            for item in release.figures(group=None)
+        ),
+    )
+
+
+def signed_in(role: str) -> Client:
+    user = User.objects.create_user(f"test-{role.lower()}", password="x" * 12)
+    user.groups.add(Group.objects.get(name=role))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_nothing_that_changes_reaches_a_reader_unread(
+    release: Release, told: tuple[StoryPage, Comparison], tmp_path: Path
+) -> None:
+    story, comparison = told
+    later = write_release(tmp_path / "later", turned(release, comparison))
+    adopt_release(later, role="Onderzoeker", count_changes=count_changes)
+    held = HeldRelease.objects.get()
+    before, after = current_release(), waiting_release()
+    assert before is not None and after is not None
+    assert before.releases == (release,), "the site keeps its figures"
+    assert after.releases[0].name == f"{release.name}-later"
+    changes = changed_sentences(before, after)
+    assert held.sentences == len(changes) >= 1
+    assert held.broken == 1
+    first = changes[0]
+    assert first.sentence.page.pk == story.pk
+    assert first.before != first.after
+    assert first.before.startswith("Daar is het gestegen naar")
+    assert "gedaald" in first.broken[0].proposal
+
+    client = signed_in("Communicatie")
+    assert "Nieuwe cijfers wachten op u" in client.get("/beheer/").content.decode()
+    page = client.get("/beheer/zinnen/").content.decode()
+    assert first.after in page and "disabled" in page
+    client.post("/beheer/zinnen/")
+    assert waiting_release() is not None, "refused while a claim is broken"
+    assert signed_in("Partner").get("/beheer/zinnen/").status_code in {302, 403}
+
+    story.body[-1].value.source = story.body[-1].value.source.replace(":gestegen", ":gedaald")
+    story.save_revision().publish()
+    Edition.objects.all().delete()
+    client.post("/beheer/zinnen/")
+    assert waiting_release() is None
+    assert current_release().releases[0].name == f"{release.name}-later"
+    assert Edition.objects.exists(), "a new edition is asked for"
+
+
+def test_a_release_that_changes_no_sentence_is_used_at_once(release: Release, tmp_path: Path) -> None:
+    same = write_release(tmp_path / "same", contents_of(release))
+    adopt_release(same, role="Onderzoeker", count_changes=count_changes)
+    assert not HeldRelease.objects.exists()
+    assert current_release().releases[0].name == f"{release.name}-later"
+
+
+def test_every_sentence_of_the_example_is_found() -> None:
+    story = StoryPage.objects.live().first()
+    found = list(sentences_of(story))
+    assert found
+    assert all("{" in item.text and "<" not in item.text for item in found)
+    assert count_changes(current_release(), current_release()) == (0, 0)
