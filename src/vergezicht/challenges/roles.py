@@ -38,7 +38,7 @@ _STORY = [
 _RESIDENTS = [
     f"initiatives.{verb}_{name}"
     for verb in ("add", "change", "view")
-    for name in ("initiative", "officialresponse", "fundingscheme", "meetingplace")
+    for name in ("initiative", "officialresponse", "fundingscheme", "meetingplace", "campaign", "activity")
 ]
 
 PERMISSIONS: dict[Role, list[str]] = {

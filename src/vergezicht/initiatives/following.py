@@ -12,7 +12,7 @@ from django.utils import timezone
 from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.codes import address_hash, hashed, opened, same, sealed
-from vergezicht.initiatives.models import Consent, ConsentEvent, Subscriber, Subscription, Topic
+from vergezicht.initiatives.models import Consent, ConsentEvent, Frequency, Subscriber, Subscription, Topic
 from vergezicht.initiatives.queries import public_initiatives
 
 TEXT_VERSION = "2026-11"  # of the words on the form and in the mail that asks
@@ -59,6 +59,12 @@ def ask(address: str, wanted: Iterable[Followed], *, frequency: str) -> str:
         asked.append(row.pk)
     _note(who, Consent.ASKED, wanted)
     return sealed({"who": who, "rows": asked, "frequency": frequency}, purpose="volgen")
+
+
+@transaction.atomic
+def follow_at_once(address: str, item: Followed) -> Subscriber | None:
+    """Follow one thing for a mailbox that just proved to be theirs with a code: asked and confirmed in one go."""
+    return confirm(ask(address, [item], frequency=Frequency.WEEKLY))
 
 
 @transaction.atomic

@@ -42,6 +42,12 @@ def plain(text: str) -> None:
         raise ValidationError("Zet hier geen links: deze tekst komt op de site.")
 
 
+def without_links(text: str) -> None:
+    """Refuse what would lead the one who reads it away: links and HTML. An address or a number may be given."""
+    if re.search(r"<\s*/?\s*[a-zA-Z!]", text) or _LINK.search(re.sub(r"\S+@\S+", "", text)):
+        raise ValidationError("Gewone tekst, zonder links of HTML.")
+
+
 def clean_text(text: str) -> str:
     """Without control characters and needless white space."""
     kept = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
@@ -176,9 +182,10 @@ class SupportForm(Trapped):
         help_text="Mag leeg blijven. Alleen de indiener leest dit.",
     )
     share = forms.BooleanField(label="Geef mijn mailadres één keer door aan de indiener", required=False)
+    follow = forms.BooleanField(label="Mail mij elke week als er nieuws over is", required=False)
     address = forms.EmailField(
         label="Uw mailadres", max_length=200,
-        help_text="U krijgt een code om te bevestigen. Wij bewaren uw adres niet.",
+        help_text="U krijgt een code om te bevestigen. Wij bewaren uw adres alleen als u het nieuws wilt.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
@@ -210,6 +217,23 @@ class QuestionForm(Trapped):
         label="Uw mailadres, als u het antwoord ook per mail wilt", max_length=200, required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
+
+
+class MessageForm(Trapped):
+    """A message to whoever started an initiative; it goes by mail and is kept nowhere."""
+
+    text = forms.CharField(
+        label="Uw bericht", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}), validators=[without_links],
+        help_text="Gaat per mail naar de indiener. Het komt niet op de site en wij bewaren het niet.",
+    )  # fmt: skip
+    address = forms.EmailField(
+        label="Uw mailadres, als u antwoord wilt", max_length=200, required=False,
+        help_text="De indiener ziet dit adres. Laat leeg als u dat niet wilt.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
 
 
 class CorrectionForm(Trapped):

@@ -22,7 +22,7 @@ class Limit:
     window: timedelta
 
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_MINUTES, _HOUR, _DAY = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
 LIMITS = {
     "idee-netwerk": Limit(20, _DAY),
     "mail-netwerk": Limit(30, _HOUR),
@@ -31,6 +31,11 @@ LIMITS = {
     "formulier": Limit(1, _DAY),
     "zonder-werk": Limit(10, _HOUR),
     "bericht-netwerk": Limit(10, _HOUR),
+    "bericht-indiener": Limit(10, _DAY),  # apart from "mail-adres": neighbours cannot use up what a lost code needs
+    "inlog-hier": Limit(6, _MINUTES),  # one account from one network
+    "inlog-account": Limit(200, _HOUR),  # one account from anywhere
+    "inlog-netwerk": Limit(60, _HOUR),
+    "inlog-cijfers": Limit(8, _MINUTES),  # codes of the second factor, per account
 }
 
 
@@ -43,6 +48,13 @@ def allow(kind: str, who: str) -> bool:
         Attempt.objects.filter(at__lt=now - _KEPT).delete()
         Attempt.objects.create(kind=kind, key=key, at=now)
         return Attempt.objects.filter(kind=kind, key=key, at__gt=now - limit.window).count() <= limit.count
+
+
+def take_back(kind: str, who: str) -> None:
+    """The last attempt does not count: it was no guess."""
+    mine = Attempt.objects.filter(kind=kind, key=hashed(f"limit.{kind}", who)).order_by("-at", "-pk").first()
+    if mine is not None:
+        mine.delete()
 
 
 def _queue_for(key: str) -> None:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.codes import hashed
 from vergezicht.initiatives.lifecycle import move
 from vergezicht.initiatives.models import Contact, Initiative, Letter, LetterKind, LetterState, Original, Trust
 from vergezicht.initiatives.models import StateChange as Change
@@ -81,6 +82,15 @@ def write_to(address: str, key: str, kind: str, context: dict[str, object], **op
     given = {"site_url": settings.SITE_URL, "site_name": municipality().site_title, **context}
     subject, _, body = render_to_string(f"initiatives/mail/{kind}.txt", given).partition("\n")
     return post(key, to=address, subject=subject.strip(), body=body.strip() + "\n", **options)
+
+
+def relay(initiative: Initiative, *, text: str, address: str, once: str) -> bool:
+    """Pass on a neighbour's message by mail, once per form; it is kept only until the mail has gone."""
+    contact = Contact.objects.filter(initiative=initiative, confirmed_at__isnull=False, takes_messages=True).first()
+    if contact is None:
+        return False
+    quoted = "\n".join(f"> {line}" for line in text.splitlines())  # no line of a stranger looks like one of ours
+    return tell(contact, f"bericht-{hashed('relay', once)[:32]}", "neighbour", {"text": quoted, "address": address})
 
 
 def may_appeal(initiative: Initiative) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import overlaps
-from vergezicht.initiatives.models import Initiative, MeetingPlace, PlaceState, Shelter, Support, SupportKind
+from vergezicht.initiatives.models import Contact, Initiative, MeetingPlace, PlaceState, Shelter, Support, SupportKind
 from vergezicht.initiatives.states import PUBLIC_STATES, SUPPORTABLE
 
 
@@ -31,6 +31,18 @@ def _sharing(code: str) -> frozenset[str]:
     """The areas that share ground with an area, worked out once per process: lists ask for it by the thousand."""
     geography = municipality().geography
     return frozenset(area.code for area in geography if overlaps(geography, area.code, code))
+
+
+@cache
+def district_code(code: str) -> str:
+    """The area of the largest level below the municipality that holds most of an area; empty when there is none."""
+    geography = municipality().geography
+    if code not in geography or geography[code].level == AreaLevel.GEMEENTE:
+        return ""
+    level = next(level for level in geography.levels if level != AreaLevel.GEMEENTE)
+    parts = [item.code for item in geography.members(code)] or [code]
+    held = [found.code for part in parts if (found := geography.ancestor(part, level)) is not None]
+    return max(sorted(set(held)), key=held.count, default="")
 
 
 def places_in(area: Area, places: Iterable[MeetingPlace]) -> list[MeetingPlace]:
@@ -115,3 +127,9 @@ def support_lines(counted: Counter[str]) -> list[str]:
 
 def may_be_supported(initiative: Initiative) -> bool:
     return initiative.is_public and initiative.state in SUPPORTABLE
+
+
+def may_be_written_to(initiative: Initiative) -> bool:
+    """Whether whoever started it can be reached through the site and wants to be."""
+    reachable = Contact.objects.filter(initiative=initiative, confirmed_at__isnull=False, takes_messages=True)
+    return initiative.is_public and reachable.exists()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("steun/<slug:slug>/code/", support.support_code),
     path("melden/", letters.notice),
     path("vraag/<slug:slug>/", letters.question),
+    path("bericht/<slug:slug>/", letters.neighbour),
     path("verbeter/<slug:slug>/", letters.correction),
     path("overnemen/", letters.handed),
     path("volgen/", following.follow),

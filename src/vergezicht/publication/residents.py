@@ -20,7 +20,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import CouncilItem
 from vergezicht.initiatives.answer_terms import AnswerTerm, TermResult, terms_of
 from vergezicht.initiatives.models import Campaign, FundingScheme, Initiative, PlaceState, Support
-from vergezicht.initiatives.queries import all_places, public_initiatives, support_counts
+from vergezicht.initiatives.queries import all_places, district_code, public_initiatives, support_counts
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.publication.prints import printed
@@ -87,7 +87,7 @@ def account() -> Account:
     rest = Line(f"Heel {municipality().name}, of gebied onbekend")
     _count_plans(plans, terms, lines, rest)
     for place in all_places():
-        line = lines.get(_home(place.area), rest)
+        line = lines.get(district_code(place.area), rest)
         line.places += place.exists_now
         line.coming += place.state in _COMING
     areas = [*lines.values(), *([rest] if rest.plans or rest.places or rest.coming else [])]
@@ -110,7 +110,7 @@ def _count_plans(
 ) -> None:
     supported = support_counts(plans)
     for item in plans:
-        line = lines.get(_home(item.areas[0] if item.areas else ""), rest)
+        line = lines.get(district_code(item.areas[0] if item.areas else ""), rest)
         line.plans += 1
         line.realised += item.state in _MADE
         line.rejected += item.state == InitiativeState.REJECTED
@@ -151,13 +151,6 @@ def _sum(lines: Iterable[Line]) -> Line:
             setattr(total, name, getattr(total, name) + getattr(line, name))
         total.terms.update(line.terms)
     return total
-
-
-def _home(code: str) -> str:
-    """The area of the largest level that holds an area; empty when there is none."""
-    geography = municipality().geography
-    found = geography.ancestor(code, top_level()) if code in geography else None
-    return found.code if found is not None else ""
 
 
 def _last_change(plans: Iterable[Initiative], terms: dict[int, list[AnswerTerm]]) -> date:

@@ -22,6 +22,10 @@ class Campaign(models.Model):
     slug = models.SlugField("adres op de site", max_length=80, unique=True)
     kind = models.CharField("soort", max_length=10, choices=CampaignKind.choices, default=CampaignKind.DAY)
     date = models.DateField("datum")
+    wave = models.CharField(
+        "meting", max_length=20, blank=True,
+        help_text="Bij een onderzoek: de meting waarop de opgaven rusten, bijvoorbeeld 2020.",
+    )  # fmt: skip
     summary = models.CharField("in het kort", max_length=300)
     text = models.TextField("uitleg", blank=True)
     amount = models.CharField(

@@ -23,6 +23,7 @@ class Contact(models.Model):
     code_hash = models.CharField(max_length=64, unique=True)
     submits = models.BooleanField("indienen zodra bevestigd", default=False)
     confirmed_at = models.DateTimeField("bevestigd op", null=True, blank=True)
+    takes_messages = models.BooleanField("wil berichten van buren", default=True)
     expires_at = models.DateTimeField("wissen na", db_index=True)
 
     class Meta:

@@ -20,7 +20,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     """Say what you want to hear about; POST mails a link to confirm. The answer is the same for every address."""
     given = request.POST or request.GET
     thing = _thing(given.get("opgave", ""), given.get("initiatief", ""))
-    form = FollowForm(request.POST or None, thing=thing, initial={"gebied": request.GET.get("gebied", "")})
+    chosen = {"gebied": request.GET.get("gebied", ""), "theme": request.GET.getlist("thema")}
+    form = FollowForm(request.POST or None, thing=thing, initial=chosen)
     fields = [field for field in form if field.name != "website"]
     context = {"form": form, "fields": fields, "thing": thing, "words": thing.words if thing else ""}
     if request.method != "POST" or not fresh(form, request):

@@ -200,6 +200,7 @@ def _own(request: HttpRequest, contact: Contact, **more: Any) -> HttpResponse:
         "complete": is_complete(initiative),
         "is_draft": initiative.state == InitiativeState.CONCEPT,
         "may_appeal": may_appeal(initiative),
+        "takes_messages": contact.takes_messages,
         "is_made": initiative.state in {InitiativeState.REALISED, InitiativeState.MAINTAINED},
         **more,
     }

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from vergezicht.initiatives.codes import one_person
-from vergezicht.initiatives.forms import CorrectionForm, NoticeForm, QuestionForm, clean_text
+from vergezicht.initiatives.forms import CorrectionForm, MessageForm, NoticeForm, QuestionForm, clean_text
 from vergezicht.initiatives.limits import allow, exhausted, network
 from vergezicht.initiatives.models import Contact, LetterKind, MeetingPlace, PlaceState
-from vergezicht.initiatives.moderation import may_appeal, send_letter, write_to
+from vergezicht.initiatives.moderation import may_appeal, relay, send_letter, write_to
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
-from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.initiatives.queries import may_be_written_to, public_initiatives
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.initiatives.submitting import hand_over, take_over
 
@@ -60,6 +60,24 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     send_letter(LetterKind.QUESTION, initiative=initiative, text=values["text"], address=values["address"])
     told = "Uw vraag komt met het antwoord op de site."
     return message(request, "Dank u wel", told, back=f"/initiatieven/{slug}/")
+
+
+@open_form
+def neighbour(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write to whoever started an initiative: it goes by mail, their address is shown to nobody."""
+    initiative = public_initiatives().filter(slug=slug).first()
+    if initiative is None or not may_be_written_to(initiative):
+        raise Http404
+    form = MessageForm(request.POST or None)
+    back = (f"/initiatieven/{slug}/", initiative.title)
+    if request.method != "POST" or not fresh(form, request):
+        title = f"Schrijf over {initiative.title}"
+        return show(request, "letter", _page(title, f"/meedoen/bericht/{slug}/", form, back=back))
+    if not (allow("bericht-netwerk", network(request)) and allow("bericht-indiener", slug)):
+        return message(request, "Even geduld", "Er kwam vandaag al veel binnen. Probeer het morgen.", status=429)
+    values = form.cleaned_data
+    relay(initiative, text=values["text"], address=values["address"], once=request.POST["token"])
+    return message(request, "Verstuurd", "De indiener krijgt uw bericht per mail.", back=back[0])
 
 
 @open_form
@@ -113,6 +131,10 @@ def by_submitter(request: HttpRequest, contact: Contact, action: str) -> dict[st
             return {"trouble": "Vertel waarom u het er niet mee eens bent."}
         send_letter(LetterKind.APPEAL, initiative=initiative, text=text)
         return {"told": "Uw bezwaar is ontvangen. Iemand anders kijkt er opnieuw naar."}
+    if action in {"berichten-aan", "berichten-uit"}:
+        contact.takes_messages = action == "berichten-aan"
+        contact.save(update_fields=["takes_messages"])
+        return {"told": f"Berichten van buren staan {'aan' if contact.takes_messages else 'uit'}."}
     if action == "draag-over":
         return _hand_over(contact, request.POST.get("nieuw_adres", "").strip())
     if action in {"nog-daar", "niet-meer"} and initiative.state in {

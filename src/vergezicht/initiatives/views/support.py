@@ -8,10 +8,11 @@ from django.utils import timezone
 from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.codes import one_person, opened, sealed
 from vergezicht.initiatives.finder import Fit, Plan, match
+from vergezicht.initiatives.following import Followed, follow_at_once
 from vergezicht.initiatives.forms import FinderForm, SupportForm
 from vergezicht.initiatives.limits import allow, exhausted, network
 from vergezicht.initiatives.mail import send
-from vergezicht.initiatives.models import Contact, FundingScheme, Initiative, SupportKind
+from vergezicht.initiatives.models import Contact, FundingScheme, Initiative, SupportKind, Topic
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.queries import may_be_supported, public_initiatives
 from vergezicht.initiatives.rules import rules
@@ -36,7 +37,10 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(None, "De mail met uw code kon niet worden verstuurd. Probeer het later.")
         return show(request, "support", {"form": form, "initiative": initiative, "fields": list(form)[1:]})
     # What the submitter may read travels through the reader's own page: it is stored nowhere.
-    carried = {"request": waiting.pk, "offer": values["offer"], "address": values["address"] if values["share"] else ""}
+    carried = {
+        "request": waiting.pk, "offer": values["offer"], "address": values["address"] if values["share"] else "",
+        "follow": values["address"] if values["follow"] else "",
+    }  # fmt: skip
     return show(request, "support_code", {"initiative": initiative, "carried": sealed(carried, purpose="support")})
 
 
@@ -62,6 +66,8 @@ def support_code(request: HttpRequest, slug: str) -> HttpResponse:
         return show(request, "support_code", {"initiative": initiative, "carried": token, "wrong": True})
     if given.kind != SupportKind.SUPPORT:
         _relay(initiative, given.get_kind_display(), carried)
+    if carried.get("follow"):  # the code came to this mailbox: it is confirmed
+        follow_at_once(str(carried["follow"]), Followed(Topic.INITIATIVE, initiative.slug))
     return message(
         request, "Dank u wel", f"Uw steun voor ‘{initiative.title}’ telt mee. Morgen ziet u het op de site.",
         back=f"/initiatieven/{initiative.slug}/",

@@ -23,8 +23,10 @@ from vergezicht.challenges.queries import (
 )
 from vergezicht.challenges.references import area_of, figure_of, parse_references
 from vergezicht.figures import Indicator
+from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.timeline import moments_of
+from vergezicht.publication.views.initiatives import cards_of
 from vergezicht.stories.overview import state_counts, theme_cards, top_level
 from vergezicht.stories.paths import area_path, versions_path
 from vergezicht.stories.present import key_figures
@@ -101,6 +103,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "carried": getattr(challenge, "carry_over", None),
         "came_from": getattr(challenge, "carried_from", None),
         "merged": challenge.merged.exclude(state="concept"),
+        "plans": cards_of(list(public_initiatives().filter(challenges=challenge))),
         "council_items": challenge.council_items.filter(is_public=True),
     }
     return render(request, "publication/challenge.html", context)

@@ -21,6 +21,7 @@ from vergezicht.initiatives.queries import (
     all_places,
     initiatives_in,
     may_be_supported,
+    may_be_written_to,
     places_in,
     public_initiatives,
     support_counts,
@@ -115,11 +116,12 @@ def in_state(request: HttpRequest, state: InitiativeState) -> HttpResponse:
 def _list(request: HttpRequest, title: str, found: Iterable[Initiative], **context: Any) -> HttpResponse:
     every = list(found)
     more = max(0, len(every) - MOST)
-    context |= {"page_title": title, "cards": _cards(every[:MOST]), "count": len(every), "more": more}
+    context |= {"page_title": title, "cards": cards_of(every[:MOST]), "count": len(every), "more": more}
     return render(request, "publication/initiatives.html", context)
 
 
-def _cards(initiatives: list[Initiative]) -> list[Card]:
+def cards_of(initiatives: list[Initiative]) -> list[Card]:
+    """Cards for a list, in two queries."""
     counts = support_counts(initiatives)
     return [
         Card(item, initiative_path(item), areas_named(item.areas), _category(item), support_lines(counts[item.pk]))
@@ -134,7 +136,7 @@ def _category(initiative: Initiative) -> str:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One initiative: the plan, the running term, the answer, support, the wijkopgave it helps, the timeline."""
     initiative = public_initiatives().select_related("place").get(slug=slug)
-    (card,) = _cards([initiative])
+    (card,) = cards_of([initiative])
     areas = areas_named(initiative.areas)
     helped = challenges_for(slugs=list(initiative.challenges.values_list("slug", flat=True)) or ["-"])
     context = {
@@ -150,6 +152,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "helped": [_helped(item, areas[0] if areas else municipality().geography.gemeente, n)
                    for n, item in enumerate(helped)],
         "supportable": may_be_supported(initiative),
+        "takes_messages": may_be_written_to(initiative),
     }  # fmt: skip
     return render(request, "publication/initiative.html", context)
 
@@ -194,7 +197,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         "path": area_path(area),
         "steps": rules().steps,
         "contacts": rules().contacts_for(area),
-        "cards": _cards(found[:6]),
+        "cards": cards_of(found[:6]),
         "list_path": f"{INITIATIVES.rstrip('/')}{area_path(area)}" if found else INITIATIVES,
         "count": len(found),
         "helped": [_helped(item, area, n) for n, item in enumerate(challenges)],
