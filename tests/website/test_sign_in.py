@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 from collections.abc import Iterator
@@ -107,6 +108,45 @@ def test_guessing_is_slowed_down(client: Client) -> None:
     assert "te veel" in answers[-1].content.decode().lower()
 
 
+def test_the_limit_holds_for_all_workers(client: Client) -> None:
+    """Each worker has a cache of its own; here it is emptied before every attempt."""
+    make_user("manager", Role.DISTRICT_MANAGER)
+    for number in range(6):
+        cache.clear()
+        assert "te veel" not in _sign_in(client, "manager", f"fout-{number}").content.decode().lower()
+    cache.clear()
+    assert "te veel" in _sign_in(client, "Manager").content.decode().lower(), "also the right one, in any case"
+    cache.clear()
+    assert Client(REMOTE_ADDR="203.0.113.9").post(LOGIN, {"login": "manager", "password": "geheim"}).status_code == 302
+
+
+def test_who_signs_in_often_is_no_guesser(client: Client) -> None:
+    make_user("manager", Role.DISTRICT_MANAGER)
+    for _ in range(12):
+        cache.clear()
+        assert _sign_in(Client(), "manager").status_code == 302
+
+
+def test_codes_of_the_second_factor_are_limited_for_all_workers(client: Client) -> None:
+    secret, _ = _enrolled(client)
+    other = Client()
+    _sign_in(other, "manager")
+    for _ in range(8):
+        cache.clear()
+        other.post("/beheer/aanmelden/2fa/authenticate/", {"code": "000000"})
+    cache.clear()
+    refused = other.post("/beheer/aanmelden/2fa/authenticate/", {"code": _code(secret)})
+    assert "te veel" in refused.content.decode().lower()
+
+
+def test_the_code_to_scan_is_a_picture_of_its_own(client: Client) -> None:
+    make_user("manager", Role.DISTRICT_MANAGER)
+    _sign_in(client, "manager")
+    found = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', client.get(ACTIVATE).content.decode())
+    assert found
+    assert b'xmlns="http://www.w3.org/2000/svg"' in base64.b64decode(found[1])
+
+
 def test_the_screens_are_dutch(client: Client) -> None:
     _enrolled(client)
     parts = (
@@ -159,6 +199,29 @@ def _by_organisation(client: Client, provider: str, sub: str) -> Any:
     back = requests.post(target, data={"sub": sub}, allow_redirects=False, timeout=5)
     location = urlsplit(back.headers["Location"])
     return client.get(f"{location.path}?{location.query}", follow=True)
+
+
+def test_the_form_may_lead_to_where_the_organisation_authorizes(
+    client: Client, provider: str, settings: Any
+) -> None:  # fmt: skip
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    app["settings"]["openid_configuration_overrides"] = {
+        "authorization_endpoint": "https://inloggen.example/oauth2/auth"
+    }
+    policy = client.get(LOGIN).headers["Content-Security-Policy"]
+    assert "form-action 'self' " in policy
+    allowed = policy.split("form-action ")[1].split(";")[0].split()
+    assert set(allowed) == {"'self'", provider, "https://inloggen.example"}
+    elsewhere = client.get("/beheer/aanmelden/signup/").headers["Content-Security-Policy"]
+    assert "inloggen.example" not in elsewhere
+
+
+def test_a_provider_that_is_away_stops_nobodys_password(client: Client, settings: Any, provider: str) -> None:
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    app["settings"]["server_url"] = "http://localhost:9"
+    answer = client.get(LOGIN)
+    assert answer.status_code == 200
+    assert "form-action 'self' http://localhost:9;" in answer.headers["Content-Security-Policy"] + ";"
 
 
 def test_the_organisation_lets_its_people_in_with_their_role(client: Client, provider: str) -> None:

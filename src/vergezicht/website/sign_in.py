@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,9 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -23,7 +26,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from vergezicht.challenges.roles import roles_of
-from vergezicht.initiatives.limits import network
+from vergezicht.initiatives.limits import allow, network, take_back
 from vergezicht.mailing.sealing import seal, unseal
 
 _PURPOSE = "tweede factor"
@@ -44,6 +47,37 @@ class SignInForm(LoginForm):
         self.fields.pop("remember", None)
 
 
+class CodeField:
+    """The field for a code of the second factor, with a limit that holds for all workers."""
+
+    fields: dict[str, Any]
+    user: Any
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].label = "Code uit de app"
+        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code"}
+
+    def clean_code(self) -> str:
+        if not allow("inlog-cijfers", str(self.user.pk)):
+            raise DefaultAccountAdapter().validation_error("too_many_login_attempts")
+        code = str(super().clean_code())  # type: ignore[misc]  # allauth's form comes after
+        take_back("inlog-cijfers", str(self.user.pk))
+        return code
+
+
+class CodeForm(CodeField, AuthenticateForm):
+    """At signing in; a recovery code will do too."""
+
+
+class CodeAgainForm(CodeField, ReauthenticateForm):
+    """Before a change of the second factor."""
+
+
+class FirstCodeForm(CodeField, ActivateTOTPForm):
+    """When the app is set up."""
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the beheerder or by the organisation's sign-in, never by a visitor."""
 
@@ -53,6 +87,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network, as with the open forms: what stands in X-Forwarded-For before our own proxy is hearsay."""
         return network(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth counts per worker; these counts are kept in the database. What one network is refused does not count
+        against the account, so that nobody can be shut out from there."""
+        if not all(allow(kind, who) for kind, who in self._counted(request, credentials)):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Only what failed counts: who signs in often is no guesser."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            for kind, who in self._counted(request, credentials):
+                take_back(kind, who)
+        return user
+
+    def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> list[tuple[str, str]]:
+        name, where = str(credentials.get("username", "")).lower(), network(request)
+        return [("inlog-hier", f"{where} {name}"), ("inlog-netwerk", where), ("inlog-account", name)]
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Not within five minutes of signing in: who sets up a second factor has just typed the password."""
@@ -76,7 +129,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return f"Vergezicht ({settings.ALLOWED_HOSTS[0]})"
 
     def build_totp_svg(self, url: str) -> str:
-        return str(segno.make_qr(url, error="m").svg_inline(scale=5, border=4, light="#fff"))
+        drawn = io.BytesIO()  # a picture of its own, and so with its namespace: it does not stand in a page
+        segno.make_qr(url, error="m").save(drawn, kind="svg", scale=5, border=4, light="#fff", xmldecl=False)
+        return drawn.getvalue().decode("utf-8")
 
 
 class OrganisationAdapter(DefaultSocialAccountAdapter):

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vergezicht.website.sign_in.SecondFactorMiddleware",
+    "vergezicht.website.organisation.ProviderOriginMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -199,6 +200,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 MFA_ADAPTER = "vergezicht.website.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "vergezicht.website.sign_in.CodeForm",
+    "reauthenticate": "vergezicht.website.sign_in.CodeAgainForm",
+    "activate_totp": "vergezicht.website.sign_in.FirstCodeForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account needs no mail address
 SOCIALACCOUNT_ADAPTER = "vergezicht.website.sign_in.OrganisationAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address is no proof of being that account
@@ -250,7 +256,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, "'unsafe-inline'"],  # Wagtail's own screens set inline styles
         "img-src": [SELF, "data:", "blob:"],
         "frame-ancestors": [SELF],
-        "form-action": [SELF, *(["/".join(OIDC_URL.split("/")[:3])] if OIDC_URL else [])],
+        "form-action": [SELF],  # and the organisation's own sign-in: website/organisation.py
         "base-uri": [NONE],
         "object-src": [NONE],
     }
