@@ -31,6 +31,7 @@ LIMITS = {
     "formulier": Limit(1, _DAY),
     "zonder-werk": Limit(10, _HOUR),
     "bericht-netwerk": Limit(10, _HOUR),
+    "bericht-indiener": Limit(10, _DAY),  # apart from "mail-adres": neighbours cannot use up what a lost code needs
     "inlog-hier": Limit(6, _MINUTES),  # one account from one network
     "inlog-account": Limit(200, _HOUR),  # one account from anywhere
     "inlog-netwerk": Limit(60, _HOUR),
