@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -16,6 +17,7 @@ from vergezicht.challenges.models import (
     Challenge,
     ChallengeState,
     Conversation,
+    CouncilItem,
     Cycle,
     Proposal,
     ProposalDecision,
@@ -33,6 +35,7 @@ from vergezicht.challenges.proposals import (
 )
 from vergezicht.challenges.roles import Role
 from vergezicht.challenges.text_history import versions_of_text
+from vergezicht.publication.addresses import public_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +171,79 @@ def test_a_conversation_and_a_cycle_keep_every_text_they_had(manager: Any) -> No
     assert text is not None
     approve(text, user=manager, role="Wijkmanager")
     assert [version.content["lessons"] for version in versions_of_text(cycle)][-1] == "Eerder beginnen."
+
+
+def test_a_motion_changes_by_four_eyes_and_a_step_is_told_at_once(client: Client) -> None:
+    make_user("redactie", Role.COMMUNICATION)
+    other = make_user("manager", Role.DISTRICT_MANAGER)
+    client.login(username="redactie", password="geheim")
+    item = CouncilItem.objects.get(code="M13")
+    old, count = item.text, item.steps.count()
+    challenges = set(item.challenges.values_list("pk", flat=True))
+    added = Challenge.objects.exclude(pk__in=challenges).filter(state="lopend").first()
+    assert added is not None
+    path = f"/beheer/raad/edit/{item.pk}/"
+    data = form_data(client.get(path).content.decode())
+    data |= {"text": "Een andere tekst.", "challenges": [*challenges, added.pk]}
+    assert client.post(path, data).status_code == 200, "a change of what is public asks a reason"
+    data |= {"change_reason": "Zo staat zij in het besluit."}
+    data |= {"step_state": "afgedaan", "step_text": "De raad kreeg antwoord.", "step_date": "2022-07-01"}
+    answer = client.post(path, data)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    item = CouncilItem.objects.get(code="M13")
+    assert (item.text, item.steps.count(), item.state) == (old, count + 1, "afgedaan")
+    assert set(item.challenges.values_list("pk", flat=True)) == challenges
+    proposal = open_proposals().get()
+    told = {name: after for name, _, after in differences(proposal)}
+    assert told["wat is gevraagd of beloofd?"] == "Een andere tekst."
+    assert added.title in told["wijkopgaven die hieraan werken"]
+    approve(proposal, user=other, role="Wijkmanager")
+    item = CouncilItem.objects.get(code="M13")
+    assert item.text == "Een andere tekst."
+    assert set(item.challenges.values_list("pk", flat=True)) == {*challenges, added.pk}
+    assert item.steps.count() == count + 1
+    last = versions_of_text(item).last()
+    assert last is not None
+    assert (last.number, last.changed, last.role) == (2, ["text"], "Communicatie, vastgesteld door Wijkmanager")
+
+
+def test_a_motion_becomes_public_by_two_and_is_not_deleted_then(client: Client) -> None:
+    make_user("redactie", Role.COMMUNICATION)
+    other = make_user("manager", Role.DISTRICT_MANAGER)
+    client.login(username="redactie", password="geheim")
+    data = form_data(client.get("/beheer/raad/new/").content.decode())
+    data |= {"kind": "motie", "code": "M40", "slug": "m40-bankjes", "title": "Bankjes", "text": "Zet bankjes neer.",
+             "date": "2022-02-01", "owner_role": "College", "is_public": "on"}  # fmt: skip
+    answer = client.post("/beheer/raad/new/", data)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    item = CouncilItem.objects.get(code="M40")
+    assert not item.is_public
+    proposal = open_proposals().get()
+    assert "Zet bankjes neer." in client.get(f"/beheer/werk/ter-vaststelling/{proposal.pk}/").content.decode()
+    approve(proposal, user=other, role="Wijkmanager")
+    item = CouncilItem.objects.get(code="M40")
+    assert item.is_public and versions_of_text(item).count() == 1
+    get_user_model().objects.create_superuser("baas", "", "geheim")
+    client.login(username="baas", password="geheim")
+    client.post(f"/beheer/raad/delete/{item.pk}/")
+    assert CouncilItem.objects.filter(pk=item.pk).exists()
+
+
+def test_a_public_conversation_is_withdrawn_by_two_and_never_deleted(manager: Any, client: Client) -> None:
+    other = make_user("redactie", Role.COMMUNICATION)
+    client.login(username="manager", password="geheim")
+    conversation = Conversation.objects.get(slug="met-de-bus-door-noord")
+    client.post(f"/beheer/gesprekken/delete/{conversation.pk}/")
+    assert Conversation.objects.filter(pk=conversation.pk).exists()
+    path = f"/beheer/gesprekken/edit/{conversation.pk}/"
+    data = form_data(client.get(path).content.decode()) | {"change_reason": "Een punt leidt naar iemand."}
+    data.pop("is_public")
+    answer = client.post(path, data)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    assert Conversation.objects.get(pk=conversation.pk).is_public
+    approve(open_proposals().get(), user=other, role="Communicatie")
+    assert not Conversation.objects.get(pk=conversation.pk).is_public
+    assert "/gesprekken/met-de-bus-door-noord/" not in {item.path for item in public_addresses()}
 
 
 def test_a_new_action_and_a_new_cycle_wait_too(manager: Any, client: Client) -> None:

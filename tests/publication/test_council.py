@@ -71,7 +71,9 @@ def test_what_is_not_public_is_on_no_page_and_no_paper() -> None:
         cycle=Cycle.objects.get(slug="2020-2022"), code="X1", slug="x1", title=SECRET, kind="kans", areas=["SD1"],
         themes=["groen"], reason=SECRET, goal=SECRET,
     )  # fmt: skip
-    CouncilItem.objects.get(code="M13").challenges.add(concept)
+    public = CouncilItem.objects.get(code="M13")
+    public.challenges.add(concept)
+    public.save()
     told = str([sheets._told(challenge, in_full=True) for challenge in sheets._complete(Challenge.objects.all())])
     assert SECRET not in told
     assert SECRET not in _page("/raad/")
@@ -127,6 +129,19 @@ def test_the_text_of_a_cycle_and_a_conversation_can_be_read_as_it_was(django_ass
     hidden.update(is_public=False)
     assert "/gesprekken/met-de-bus-door-noord/versies/" not in {item.path for item in public_addresses()}
     assert record_text(hidden.get(), role="x") is None
+
+
+def test_the_text_of_a_motion_can_be_read_as_it_was() -> None:
+    item = CouncilItem.objects.get(code="M13")
+    old = item.text
+    CouncilItem.objects.filter(pk=item.pk).update(text="Nodig bewoners en partners uit.")
+    assert record_unseen_texts() == 1
+    text = _page(f"/raad/{item.slug}/versies/")
+    assert old in text and "Nodig bewoners en partners uit." in text
+    assert f'href="/raad/{item.slug}/versies/"' in _page("/raad/")
+    assert f'href="/raad/#{item.slug}"' in text
+    CouncilItem.objects.filter(pk=item.pk).update(is_public=False)
+    assert f"/raad/{item.slug}/versies/" not in {one.path for one in public_addresses()}
 
 
 def conversation_moment(conversation: Conversation) -> Any:

@@ -33,6 +33,8 @@ class ChallengesConfig(AppConfig):
             CarryOver,
             Challenge,
             ChallengeVersion,
+            Conversation,
+            CouncilItem,
             CourseCheck,
             Evaluation,
             Proposal,
@@ -43,5 +45,5 @@ class ChallengesConfig(AppConfig):
         post_migrate.connect(put_roles_after_migrate, sender=apps.get_app_config("contenttypes"))
         for model in (AdoptedRelease, CarryOver, ChallengeVersion, CourseCheck, Evaluation, Proposal):
             register_permission_policy(model, ReadOnly(model))
-        for model in (Action, Challenge):
+        for model in (Action, Challenge, Conversation, CouncilItem):
             register_permission_policy(model, KeepsPublic(model))

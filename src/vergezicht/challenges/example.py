@@ -27,6 +27,7 @@ from vergezicht.challenges.models import (
     Challenge,
     ChallengeState,
     Conversation,
+    CouncilItem,
     Course,
     CourseCheck,
     Cycle,
@@ -57,13 +58,16 @@ def load_example(content: Path) -> int:
 
 
 def _record_texts() -> None:
-    """The first version of the text of each cycle and conversation, as of the day it began or took place."""
+    """The first version of each public text, as of the day it began, took place or was asked."""
     for cycle in Cycle.objects.all():
         if not versions_of_text(cycle).exists():
             record_text(cycle, role=_ROLE, reason="Begonnen.", at=_moment(cycle.starts))
     for conversation in Conversation.objects.filter(is_public=True):
         if not versions_of_text(conversation).exists():
             record_text(conversation, role="Communicatie", reason="Verslag openbaar.", at=_moment(conversation.date))
+    for item in CouncilItem.objects.filter(is_public=True):
+        if not versions_of_text(item).exists():
+            record_text(item, role="Griffie", reason="Zoals de raad haar vaststelde.", at=_moment(item.date))
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ def load_council(path: Path) -> int:
     fresh = [draft for draft in drafts if not CouncilItem.objects.filter(slug=draft[0].slug).exists()]
     for item, steps, slugs in fresh:
         item.full_clean()
-        item.save()
         item.challenges.set([challenges[slug] for slug in slugs])
+        item.save()
         for step in steps:
             step.item = item
             step.full_clean()

@@ -21,6 +21,7 @@ from vergezicht.challenges.models import (
     ChallengeState,
     Confidence,
     Conversation,
+    CouncilItem,
     CouncilState,
     CouncilStep,
     Decision,
@@ -156,17 +157,15 @@ class ActionForm(SignedForm):
         return False  # a status for the worse has a reason of its own, on the action
 
 
-class CouncilForm(WagtailAdminModelForm):
+class CouncilForm(SignedForm):
     """A motion or promise, and the step that is added to it: signed by role, never changed afterwards."""
 
     step_state = forms.ChoiceField(label="Stand", choices=[_NOTHING, *CouncilState.choices], required=False)
     step_text = _text("Wat is er gedaan?", required=False, rows=3, help_text="Alleen als er iets nieuws te melden is.")
     step_date = _day("Datum van deze stap", required=False)
-    change_role = SigningRole(label="Ondertekend als")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["change_role"].belong_to(self.for_user)  # type: ignore[attr-defined]  # a SigningRole
         self.initial.setdefault("step_date", timezone.localdate())
 
     def clean(self) -> dict[str, Any]:
@@ -180,14 +179,30 @@ class CouncilForm(WagtailAdminModelForm):
             self.add_error("step_date", "Een stap komt na de motie of toezegging zelf.")
         return cleaned
 
+    def public_before(self) -> bool:
+        return bool(self.instance.pk) and CouncilItem.objects.filter(pk=self.instance.pk, is_public=True).exists()
+
+    def needs_reason(self) -> bool:
+        """Whether the text itself changes; a step says by itself what it is about."""
+        beside = {"step_state", "step_text", "step_date", "change_role", "change_reason"}
+        return bool(set(self.changed_data) - beside)
+
+    @property
+    def has_step(self) -> bool:
+        return bool(self.cleaned_data.get("step_text", "").strip())
+
+    def add_step(self) -> None:
+        """The step by itself; the text stays as it is."""
+        CouncilStep.objects.create(
+            item_id=self.instance.pk, state=self.cleaned_data["step_state"], text=self.cleaned_data["step_text"],
+            date=self.cleaned_data["step_date"], role=self.cleaned_data["change_role"],
+        )  # fmt: skip
+
     def save(self, commit: bool = True) -> Any:
         with transaction.atomic():
             item = super().save(commit=commit)
-            if commit and self.cleaned_data.get("step_text", "").strip():
-                CouncilStep.objects.create(
-                    item=item, state=self.cleaned_data["step_state"], text=self.cleaned_data["step_text"],
-                    date=self.cleaned_data["step_date"], role=self.cleaned_data["change_role"],
-                )  # fmt: skip
+            if commit and self.has_step:
+                self.add_step()
         return item
 
 

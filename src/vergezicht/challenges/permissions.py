@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from vergezicht.challenges.models import Action, Challenge
+from vergezicht.challenges.models import Action, Challenge, Conversation, CouncilItem
 
 
 class ReadOnly(ModelPermissionPolicy):
@@ -23,7 +23,7 @@ class ReadOnly(ModelPermissionPolicy):
 
 
 class KeepsPublic(ModelPermissionPolicy):
-    """What was public is not deleted: a challenge, and the actions under it."""
+    """What is public is not deleted: a challenge and the actions under it, a conversation, a motion or promise."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         if action == "delete" and _is_public(instance):
@@ -35,5 +35,7 @@ class KeepsPublic(ModelPermissionPolicy):
 
 
 def _is_public(instance: Any) -> bool:
+    if isinstance(instance, Conversation | CouncilItem):
+        return instance.is_public
     challenge = instance.challenge if isinstance(instance, Action) else instance
     return isinstance(challenge, Challenge) and challenge.is_public

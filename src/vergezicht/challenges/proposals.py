@@ -19,6 +19,7 @@ from vergezicht.challenges.models import (
     Challenge,
     ChallengeState,
     Conversation,
+    CouncilItem,
     Cycle,
     Proposal,
     ProposalDecision,
@@ -45,8 +46,8 @@ def is_public(instance: models.Model) -> bool:
         return Challenge.objects.filter(pk=instance.challenge_id).exclude(state=ChallengeState.CONCEPT).exists()
     if isinstance(instance, Challenge):
         return Challenge.objects.filter(pk=instance.pk).exclude(state=ChallengeState.CONCEPT).exists()
-    if isinstance(instance, Conversation):
-        return Conversation.objects.filter(pk=instance.pk, is_public=True).exists()
+    if isinstance(instance, Conversation | CouncilItem):
+        return type(instance)._default_manager.filter(pk=instance.pk, is_public=True).exists()
     return isinstance(instance, Cycle)
 
 
@@ -96,11 +97,11 @@ def propose_adoption(
 
 
 @transaction.atomic
-def propose_publishing(conversation: Conversation, *, user: Any, role: str, reason: str = "") -> Proposal:
-    """Hand in the account of a conversation to be made public as it is now."""
-    fresh = Conversation.objects.get(pk=conversation.pk)
+def propose_publishing(text: Conversation | CouncilItem, *, user: Any, role: str, reason: str = "") -> Proposal:
+    """Hand in the account of a conversation, or a motion or promise, to be made public as it is now."""
+    fresh = type(text)._default_manager.get(pk=text.pk)
     if fresh.is_public:
-        raise ValidationError("Dit gesprek is al openbaar.")
+        raise ValidationError("Dit is al openbaar.")
     return _put(fresh, {"is_public": False}, {"is_public": True}, open_proposal(fresh), user=user, role=role,
                 reason=reason, basis=checksum_of(values_of(fresh)))  # fmt: skip
 
@@ -180,9 +181,21 @@ def differences(proposal: Proposal) -> list[tuple[str, str, str]]:
     """What changes, in words: name, as it is, as it would be."""
     model = _model_of(proposal)
     return [
-        (word_for(model, name), _told(proposal.before.get(name)), _told(proposal.after[name]))
+        (word_for(model, name), told(_named(model, name, proposal.before.get(name))),
+         told(_named(model, name, proposal.after[name])))
         for name in proposal.changed
-    ]
+    ]  # fmt: skip
+
+
+def _named(model: type[models.Model], name: str, value: Any) -> Any:
+    """What a key or a code stands for: the name of a cycle, the titles of challenges, the word for a state."""
+    field = model._meta.get_field(name)
+    if isinstance(field, models.ForeignKey | models.ManyToManyField):
+        keys = value if isinstance(value, list) else [] if value is None else [value]
+        related: Any = field.related_model
+        known = related._default_manager.in_bulk(keys)
+        return [str(known.get(key, key)) for key in keys]
+    return dict(getattr(field, "choices", None) or ()).get(value, value) if isinstance(value, str) else value
 
 
 def word_for(model: type[models.Model], name: str) -> str:
@@ -196,14 +209,15 @@ def word_for(model: type[models.Model], name: str) -> str:
 _HIDDEN = {"pk", "id", "sort_order", "challenge", "action", "conversation"}
 
 
-def _told(value: Any) -> str:
+def told(value: Any) -> str:
+    """A plain value in words, one line each."""
     if value is None or value is True or value is False:
         return {None: "", True: "ja", False: "nee"}[value]
     if isinstance(value, list):
-        return "\n".join(_told(item) for item in value)
+        return "\n".join(told(item) for item in value)
     if isinstance(value, dict):
         kept = (item for name, item in value.items() if name not in _HIDDEN and item not in (None, "", []))
-        return " · ".join(_told(item) for item in kept)
+        return " · ".join(told(item) for item in kept)
     return str(value)
 
 
@@ -237,9 +251,9 @@ def _type_of(model: type[models.Model]) -> ContentType:
 
 def _model_of(proposal: Proposal) -> type[models.Model]:
     model = proposal.content_type.model_class()
-    if model not in {Action, Challenge, Conversation, Cycle}:
+    if model not in {Action, Challenge, Conversation, CouncilItem, Cycle}:
         raise ValidationError("Hierover zijn geen voorstellen te doen.")
-    return model  # type: ignore[return-value]  # one of the four
+    return model  # type: ignore[return-value]  # one of the five
 
 
 def subjects_waiting(instances: Iterable[models.Model]) -> set[int]:

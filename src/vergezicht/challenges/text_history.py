@@ -1,4 +1,4 @@
-"""The texts of a cycle and of a public conversation: each change is a version, as with a challenge."""
+"""The texts of a cycle, a public conversation and a motion or promise: each change is a version."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from vergezicht.challenges.history import UNKNOWN_ROLE, checksum_of
-from vergezicht.challenges.models import Conversation, Cycle, TextVersion
+from vergezicht.challenges.models import Conversation, CouncilItem, Cycle, TextVersion
 
 # Every part of the content, with its name for readers. A test holds this list against the fields of the models.
 CYCLE_PARTS = {
@@ -39,19 +39,31 @@ CONVERSATION_PARTS = {
     "not_recognised": "herkent dit niet",
     "harvest": "oogst",
 }
+# Without the challenges: which of them readers may know of changes by itself, and /raad/ tells it.
+COUNCIL_PARTS = {
+    "kind": "soort",
+    "code": "nummer",
+    "title": "titel",
+    "text": "wat is gevraagd of beloofd",
+    "date": "datum",
+    "owner_role": "wie voert haar uit",
+    "source": "raadsstuk",
+}
 _FIRST = "Zoals de tekst was toen versies werden bijgehouden."
 _UNSEEN = "Gewijzigd buiten de schermen om; een reden is niet vastgelegd."
-Text = Cycle | Conversation
+Text = Cycle | Conversation | CouncilItem
 
 
 def parts_of(text: Text) -> dict[str, str]:
+    if isinstance(text, CouncilItem):
+        return COUNCIL_PARTS
     return CYCLE_PARTS if isinstance(text, Cycle) else CONVERSATION_PARTS
 
 
 def text_content(text: Text) -> dict[str, Any]:
     """The content of a version: plain values only."""
-    if isinstance(text, Cycle):
-        values = {name: getattr(text, name) for name in CYCLE_PARTS}
+    if isinstance(text, Cycle | CouncilItem):
+        values = {name: getattr(text, name) for name in parts_of(text)}
     else:
         values = {name: getattr(text, name) for name in CONVERSATION_PARTS if name not in {"cycle", "harvest"}}
         values["cycle"] = text.cycle.name
@@ -72,7 +84,7 @@ def versions_of_text(text: Text) -> QuerySet[TextVersion]:
 
 def record_text(text: models.Model, *, role: str, reason: str = "", at: datetime | None = None) -> TextVersion | None:
     """A new version when what readers see differs from the last one. Reads it afresh; a hidden text has none."""
-    if not isinstance(text, Cycle | Conversation):
+    if not isinstance(text, Text):
         return None
     fresh = _readable(type(text)).filter(pk=text.pk).first()
     if fresh is None:
@@ -97,7 +109,7 @@ def record_text(text: models.Model, *, role: str, reason: str = "", at: datetime
 def record_unseen_texts() -> int:
     """A version of every readable text that was changed without one; returns how many. The bake calls it first."""
     count = 0
-    for model in (Cycle, Conversation):
+    for model in (Cycle, Conversation, CouncilItem):
         kind = ContentType.objects.get_for_model(model)
         rows = TextVersion.objects.filter(content_type=kind).order_by("number").values_list("object_id", "checksum")
         last = dict(rows)
@@ -113,7 +125,9 @@ def text_at(text: Text, moment: datetime) -> TextVersion | None:
     return versions_of_text(text).filter(recorded_at__lte=moment).last()
 
 
-def _readable(model: type[Cycle] | type[Conversation]) -> QuerySet[Any]:
+def _readable(model: type[Text]) -> QuerySet[Any]:
     if model is Cycle:
         return Cycle.objects.all()
+    if model is CouncilItem:
+        return CouncilItem.objects.filter(is_public=True)
     return Conversation.objects.filter(is_public=True).select_related("cycle").prefetch_related("harvest__challenges")

@@ -32,7 +32,7 @@ from vergezicht.challenges.models import (
     PartnerAccount,
     RoleMailbox,
 )
-from vergezicht.challenges.screens.proposing import ProposingCreateView, ProposingEditView
+from vergezicht.challenges.screens.proposing import CouncilEditView, ProposingCreateView, ProposingEditView
 
 _SIGNED = MultiFieldPanel(
     [FieldPanel("change_role"), FieldPanel("change_reason")],
@@ -182,6 +182,7 @@ class ActionViewSet(ModelViewSet):
 
 class ConversationViewSet(ModelViewSet):
     model = Conversation
+    delete_view_class = KeepingDeleteView
     add_view_class = ProposingCreateView
     edit_view_class = ProposingEditView
     name = "gesprekken"
@@ -306,6 +307,9 @@ class CouncilItemViewSet(ModelViewSet):
     """A step that was added stays as it is; the state is that of the last step."""
 
     model = CouncilItem
+    add_view_class = ProposingCreateView
+    edit_view_class = CouncilEditView
+    delete_view_class = KeepingDeleteView
     name = "raad"
     url_prefix = "raad"
     icon = "clipboard-list"
@@ -331,9 +335,11 @@ class CouncilItemViewSet(ModelViewSet):
                 heading="Motie of toezegging",
             ),
             MultiFieldPanel(
-                [FieldPanel("step_date"), FieldPanel("step_state"), FieldPanel("step_text"), FieldPanel("change_role")],
+                [FieldPanel("step_date"), FieldPanel("step_state"), FieldPanel("step_text")],
                 heading="Een stap erbij",
+                help_text="Een stap is een bericht en staat meteen op de site. De tekst wijzigen is een voorstel.",
             ),
+            _SIGNED,
             FieldPanel("is_example"),
         ],
         base_form_class=CouncilForm,

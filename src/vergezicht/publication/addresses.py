@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle
+from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, CouncilItem, Course, Cycle
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.models import Campaign
 from vergezicht.initiatives.queries import public_initiatives
@@ -134,6 +134,8 @@ def _cycles() -> Iterator[Address]:
         yield Address(texts.texts_path(Cycle(slug=slug)), partial(texts.of_cycle, slug=slug), listed=False)
     yield Address(council.ROOT, council.overview)
     yield Address(sheets.COUNCIL_NOTE, council.note, listed=False)
+    for slug in CouncilItem.objects.filter(is_public=True).values_list("slug", flat=True):
+        yield Address(texts.texts_path(CouncilItem(slug=slug)), partial(texts.of_council_item, slug=slug), listed=False)
     for area in municipality().geography:
         if sheets.has_sheet(area):
             yield Address(sheets.sheet_path(area), partial(council.sheet, code=area.code), listed=False)
@@ -179,13 +181,24 @@ def _initiatives() -> Iterator[Address]:
     yield Address(ACCOUNT, residents.page)
     yield Address(ACCOUNT_PDF, residents.paper, listed=False)
     yield Address(campaigns.CAMPAIGNS, campaigns.overview)
-    for slug in Campaign.objects.filter(is_public=True).values_list("slug", flat=True):
-        yield Address(f"{campaigns.CAMPAIGNS}{slug}/", partial(campaigns.detail, slug=slug))
+    for campaign in Campaign.objects.filter(is_public=True):
+        yield from _campaign(campaign)
     yield Address(initiatives.SCHEMES, initiatives.schemes)
     for area in municipality().geography:
         yield Address(initiatives.begin_path(area), partial(initiatives.begin, code=area.code))
         if area.level != AreaLevel.BUURT:
             yield Address(paper.steps_path(area), partial(paper.steps, code=area.code), listed=False)
+
+
+def _campaign(campaign: Campaign) -> Iterator[Address]:
+    slug = campaign.slug
+    yield Address(campaigns.campaign_path(campaign), partial(campaigns.detail, slug=slug))
+    for area in campaigns.poster_areas(campaign):
+        for size in campaigns.SIZES:
+            view = partial(campaigns.poster, slug=slug, code=area.code, size=size)
+            yield Address(campaigns.poster_path(campaign, area, size), view, listed=False)
+        view = partial(campaigns.card, slug=slug, code=area.code)
+        yield Address(campaigns.card_path(campaign, area), view, listed=False)
 
 
 def _pages() -> Iterator[Address]:

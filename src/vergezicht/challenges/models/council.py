@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
 
 from vergezicht.challenges.models.append_only import AppendOnly
 from vergezicht.challenges.models.challenge import Challenge
@@ -27,8 +29,11 @@ class CouncilState(models.TextChoices):
         return self in {CouncilState.DONE, CouncilState.WITHDRAWN}
 
 
-class CouncilItem(models.Model):
-    """A motion or a promise: what was asked or promised, when, and which challenges carry it out."""
+class CouncilItem(ClusterableModel):
+    """A motion or a promise: what was asked or promised, when, and which challenges carry it out.
+
+    What the council asked changes by four eyes only, as every public text; a step is a report, added at once.
+    """
 
     kind = models.CharField("soort", max_length=12, choices=CouncilKind.choices)
     code = models.CharField("nummer", max_length=20, help_text="Zoals de raad haar noemt, bijvoorbeeld M13.")
@@ -37,7 +42,7 @@ class CouncilItem(models.Model):
     text = models.TextField("wat is gevraagd of beloofd?")
     date = models.DateField("datum")
     owner_role = models.CharField("wie voert haar uit (rol)", max_length=80)
-    challenges = models.ManyToManyField(
+    challenges = ParentalManyToManyField(
         Challenge, related_name="council_items", blank=True, verbose_name="wijkopgaven die hieraan werken"
     )
     source = models.URLField("raadsstuk", blank=True)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.views.generic import CreateView, EditView
 
-from vergezicht.challenges.models import Challenge, ChallengeState, Conversation, Proposal
+from vergezicht.challenges.models import Challenge, ChallengeState, Conversation, CouncilItem, Proposal
 from vergezicht.challenges.proposals import (
     is_public,
     open_proposal,
@@ -44,7 +44,7 @@ class Proposing:
         """A concept is saved at once. Making it public is a proposal of its own, with the text as it was saved."""
         instance = form.instance
         adopt = isinstance(instance, Challenge) and instance.state == ChallengeState.ADOPTED
-        publish = isinstance(instance, Conversation) and instance.is_public
+        publish = isinstance(instance, Conversation | CouncilItem) and instance.is_public
         if adopt:
             instance.state = ChallengeState.CONCEPT
         if publish:
@@ -89,3 +89,17 @@ class ProposingEditView(Proposing, EditView):
             "Hierover ligt al een voorstel. U ziet de voorgestelde tekst; wat u bewaart, komt in de plaats daarvan.",
         )
         return proposed_instance(waiting)
+
+
+class CouncilEditView(ProposingEditView):
+    """A step is a report, and told at once; a change of the text is a proposal."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not (is_public(form.instance) and form.has_step):
+            return super().form_valid(form)
+        with transaction.atomic():
+            form.add_step()
+            messages.success(self.request, "De stap is toegevoegd.")
+            if form.needs_reason():
+                return super().form_valid(form)
+        return redirect(self.get_success_url())

@@ -1,4 +1,4 @@
-"""The text of a cycle or a conversation as it was, every version of it on one page."""
+"""The text of a cycle, a conversation or a motion as it was, every version of it on one page."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.challenges.models import Cycle, TextVersion
+from vergezicht.challenges.models import Conversation, CouncilItem, CouncilKind, Cycle, TextVersion
 from vergezicht.challenges.models.conversation import Method
 from vergezicht.challenges.queries import public_conversations
 from vergezicht.challenges.text_history import Text, parts_of, versions_of_text
+
+_HOMES: dict[type[Text], tuple[str, str]] = {
+    Cycle: ("/cycli/", "Beloofd en gedaan"),
+    Conversation: ("/gesprekken/", "Gesprekken"),
+    CouncilItem: ("/raad/", "Voor de raad"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,10 @@ def of_conversation(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, next(item for item in public_conversations() if item.slug == slug))
 
 
+def of_council_item(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page(request, CouncilItem.objects.get(slug=slug, is_public=True))
+
+
 def _page(request: HttpRequest, text: Text) -> HttpResponse:
     names = parts_of(text)
     versions = [
@@ -45,7 +55,7 @@ def _page(request: HttpRequest, text: Text) -> HttpResponse:
         for item in versions_of_text(text).reverse()
     ]
     title = text.name if isinstance(text, Cycle) else text.title
-    context = {"text": text, "title": title, "versions": versions, "is_cycle": isinstance(text, Cycle)}
+    context = {"title": title, "versions": versions, "crumbs": [_HOMES[type(text)], (_own_path(text), title)]}
     return render(request, "publication/texts.html", context)
 
 
@@ -57,14 +67,19 @@ def _lines(name: str, value: Any) -> list[str]:
     if name == "areas":
         geography = municipality().geography
         return [geography[code].name if code in geography else code for code in value]
-    if name == "method":
-        return [str(Method(value).label) if value in Method.values else str(value)]
+    for part, words in (("method", Method), ("kind", CouncilKind)):
+        if name == part:
+            return [str(words(value).label) if value in words.values else str(value)]
     if name in {"date", "starts", "ends"} and (day := parse_date(str(value))) is not None:
         return [str(date_format(day, "j F Y"))]
     return [line for line in str(value).splitlines() if line.strip()]
 
 
 def texts_path(text: Text) -> str:
-    """/cycli/…/versies/ or /gesprekken/…/versies/."""
-    root = "cycli" if isinstance(text, Cycle) else "gesprekken"
-    return f"/{root}/{text.slug}/versies/"
+    """/cycli/…/versies/, /gesprekken/…/versies/ or /raad/…/versies/."""
+    return f"{_HOMES[type(text)][0]}{text.slug}/versies/"
+
+
+def _own_path(text: Text) -> str:
+    root = _HOMES[type(text)][0]
+    return f"{root}#{text.slug}" if isinstance(text, CouncilItem) else f"{root}{text.slug}/"
