@@ -18,6 +18,7 @@ from vergezicht.areas.folder import slugify
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.facts import Section, read_toml
+from vergezicht.initiatives.example_campaigns import read_campaign, tell_campaign
 from vergezicht.initiatives.lifecycle import answer, free_slug, move
 from vergezicht.initiatives.models import (
     Agreement,
@@ -67,6 +68,7 @@ def load_initiatives(folder: Path) -> int:
     root = Section(read_toml(path, problems), problems, path, "")
     schemes = [_scheme(section) for section in root.tables("scheme")]
     stories = [_story(section) for section in root.tables("initiative")]
+    campaigns = [read_campaign(section) for section in root.tables("campaign")]
     root.finish()
     problems.raise_if_any()
     for scheme in schemes:
@@ -75,6 +77,8 @@ def load_initiatives(folder: Path) -> int:
     new = [story for story in stories if not Initiative.objects.filter(title=story.initiative.title).exists()]
     for story in new:
         _tell(story)
+    for campaign in campaigns:
+        tell_campaign(campaign)
     return len(new)
 
 

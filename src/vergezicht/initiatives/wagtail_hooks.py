@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -30,6 +31,7 @@ from vergezicht.initiatives.models import (
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.staff_letters import letters
 from vergezicht.initiatives.staff_queue import queue
+from vergezicht.initiatives.staff_warnings import MissingMailboxes, is_missing_mailboxes
 
 
 class PlaceForm(WagtailAdminModelForm):
@@ -263,7 +265,7 @@ class CampaignViewSet(ModelViewSet):
     menu_label = "Campagnes"
     list_display = ["title", "date", "kind", "is_public"]
     add_to_reference_index = False
-    form_fields = ["title", "slug", "kind", "date", "summary", "text", "amount", "amount_source", "results",
+    form_fields = ["title", "slug", "kind", "date", "wave", "summary", "text", "amount", "amount_source", "results",
                    "is_public", "is_example"]  # fmt: skip
 
 
@@ -335,3 +337,10 @@ def queue_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def letters_menu_item() -> MenuItem:
     return QueueItem("Berichten", reverse("initiatives_letters"), icon_name="mail", order=141)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_missing_mailboxes(request: HttpRequest, panels: list[Any]) -> None:
+    """For who can do something about it."""
+    if request.user.has_perm("auth.change_user") and is_missing_mailboxes():
+        panels.append(MissingMailboxes())

@@ -1,4 +1,4 @@
-"""A Typst template and its data as a tagged PDF; the only module that talks to Typst."""
+"""A Typst template and its data as a tagged PDF or as a picture; the only module that talks to Typst."""
 
 from __future__ import annotations
 
@@ -22,13 +22,32 @@ def as_pdf(template: Path, *, data: Mapping[str, Any], day: date, pictures: Mapp
 
     Raises ``typst.TypstError`` when the template breaks a rule of PDF/UA, such as a picture without a text for it.
     """
-    files = {"main": template.read_bytes(), "house.typ": HOUSE.read_bytes(), **(pictures or {})}
     pdf: bytes = typst.compile(  # type: ignore[call-overload]  # its stub does not know a dict of files
-        files,
+        _files(template, pictures),
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"data": json.dumps(dict(data), ensure_ascii=False), "day": day.isoformat()},
+        sys_inputs=_inputs(data, day),
         timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
         ignore_system_fonts=True,
     )
     return pdf
+
+
+def as_png(template: Path, *, data: Mapping[str, Any], day: date, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """The only page of ``template`` as PNG, one pixel for each point of its page; the same input, the same bytes."""
+    png: bytes = typst.compile(  # type: ignore[call-overload]  # as above
+        _files(template, pictures),
+        format="png",
+        ppi=72.0,
+        sys_inputs=_inputs(data, day),
+        ignore_system_fonts=True,
+    )
+    return png
+
+
+def _files(template: Path, pictures: Mapping[str, bytes] | None) -> dict[str, bytes]:
+    return {"main": template.read_bytes(), "house.typ": HOUSE.read_bytes(), **(pictures or {})}
+
+
+def _inputs(data: Mapping[str, Any], day: date) -> dict[str, str]:
+    return {"data": json.dumps(dict(data), ensure_ascii=False), "day": day.isoformat()}

@@ -181,13 +181,24 @@ def _initiatives() -> Iterator[Address]:
     yield Address(ACCOUNT, residents.page)
     yield Address(ACCOUNT_PDF, residents.paper, listed=False)
     yield Address(campaigns.CAMPAIGNS, campaigns.overview)
-    for slug in Campaign.objects.filter(is_public=True).values_list("slug", flat=True):
-        yield Address(f"{campaigns.CAMPAIGNS}{slug}/", partial(campaigns.detail, slug=slug))
+    for campaign in Campaign.objects.filter(is_public=True):
+        yield from _campaign(campaign)
     yield Address(initiatives.SCHEMES, initiatives.schemes)
     for area in municipality().geography:
         yield Address(initiatives.begin_path(area), partial(initiatives.begin, code=area.code))
         if area.level != AreaLevel.BUURT:
             yield Address(paper.steps_path(area), partial(paper.steps, code=area.code), listed=False)
+
+
+def _campaign(campaign: Campaign) -> Iterator[Address]:
+    slug = campaign.slug
+    yield Address(campaigns.campaign_path(campaign), partial(campaigns.detail, slug=slug))
+    for area in campaigns.poster_areas(campaign):
+        for size in campaigns.SIZES:
+            view = partial(campaigns.poster, slug=slug, code=area.code, size=size)
+            yield Address(campaigns.poster_path(campaign, area, size), view, listed=False)
+        view = partial(campaigns.card, slug=slug, code=area.code)
+        yield Address(campaigns.card_path(campaign, area), view, listed=False)
 
 
 def _pages() -> Iterator[Address]:

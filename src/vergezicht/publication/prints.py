@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vergezicht.paper.codes import qr
-from vergezicht.paper.printing import as_pdf
+from vergezicht.paper.printing import as_pdf, as_png
 
 _PAPERS = Path(__file__).resolve().parent / "papers"
 # Of a paper that has no date of its own: the same words give the same bytes.
@@ -26,3 +26,14 @@ def printed(name: str, data: Mapping[str, Any], *, day: date = UNDATED) -> bytes
 def _printed(name: str, content: str, day: date) -> bytes:
     data = json.loads(content)
     return as_pdf(_PAPERS / name, data=data, day=day, pictures={"code.svg": qr(data["address"]).encode()})
+
+
+def drawn(name: str, data: Mapping[str, Any]) -> bytes:
+    """The only page of ``papers/<name>`` as PNG, with the same QR code at hand."""
+    return _drawn(name, json.dumps(dict(data), ensure_ascii=False, sort_keys=True))
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, content: str) -> bytes:
+    data = json.loads(content)
+    return as_png(_PAPERS / name, data=data, day=UNDATED, pictures={"code.svg": qr(data["address"]).encode()})

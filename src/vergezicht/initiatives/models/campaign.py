@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -47,6 +47,10 @@ class Campaign(models.Model):
     @property
     def result_lines(self) -> list[str]:
         return [line.strip() for line in self.results.splitlines() if line.strip()]
+
+    def is_current(self, today: date) -> bool:
+        """Whether it is still worth a poster: until the day itself, and for a survey a season longer."""
+        return today <= self.date + (timedelta(days=90) if self.kind == CampaignKind.WAVE else timedelta())
 
     def days_left(self, today: date) -> int:
         """Days until it begins; below zero when it is over."""

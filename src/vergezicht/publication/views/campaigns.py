@@ -1,18 +1,68 @@
-"""Campaigns: all of them, and one with its countdown, its activities by area, and afterwards what it became."""
+"""Campaigns: all of them, and one with its countdown, its activities on a map, its posters, and what it became."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from vergezicht.areas import Area
-from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.models import Activity, Campaign
-from vergezicht.initiatives.queries import within
-from vergezicht.stories.overview import top_level
+from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.models import Challenge, Course
+from vergezicht.challenges.queries import public_challenges
+from vergezicht.challenges.references import parse_references
+from vergezicht.initiatives.models import Activity, Campaign, CampaignKind
+from vergezicht.initiatives.queries import district_code, within
+from vergezicht.initiatives.rules import rules
+from vergezicht.pictures.markers import markers
+from vergezicht.publication.prints import drawn, printed
+from vergezicht.stories.paths import area_path
 
 CAMPAIGNS = "/campagnes/"
+SIZES = ("a4", "a3")
+_MOST = 4  # activities on a poster
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An activity with its number in the list, which is its number on the map."""
+
+    number: int
+    activity: Activity
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was done with the answers: a challenge that rests on the wave, and how far its actions are."""
+
+    challenge: Challenge
+    actions: int
+    done: int
+
+
+def campaign_path(campaign: Campaign) -> str:
+    return f"{CAMPAIGNS}{campaign.slug}/"
+
+
+def poster_path(campaign: Campaign, area: Area, size: str) -> str:
+    """/campagnes/burendag-2027/wijken/assendorp/poster-a4.pdf."""
+    return f"{CAMPAIGNS}{campaign.slug}{area_path(area)}poster-{size}.pdf"
+
+
+def card_path(campaign: Campaign, area: Area) -> str:
+    return f"{CAMPAIGNS}{campaign.slug}{area_path(area)}kaart.png"
+
+
+def poster_areas(campaign: Campaign) -> list[Area]:
+    """Areas that have a poster: all but the buurten, as long as the campaign is not over."""
+    if not campaign.is_current(timezone.localdate()):
+        return []
+    return [area for area in municipality().geography if area.level != AreaLevel.BUURT]
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -25,21 +75,90 @@ def overview(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign. The countdown is of the day of the edition; the worker asks for one every day until it is there."""
     campaign = Campaign.objects.get(slug=slug, is_public=True)
-    activities = list(campaign.activities.select_related("initiative"))
+    groups = _grouped(campaign.activities.select_related("initiative"))
+    listed = [(item.activity.area, item.activity.title) for _, found in groups for item in found]
+    release = current_release()
     context = {
         "campaign": campaign,
         "days_left": campaign.days_left(timezone.localdate()),
-        "groups": _grouped(activities),
-        "count": len(activities),
+        "is_wave": campaign.kind == CampaignKind.WAVE,
+        "groups": groups,
+        "count": len(listed),
+        "map": markers(release, listed, title=f"Waar is iets te doen op {campaign.title}?", id_prefix="doen")
+        if release is not None and listed
+        else None,
+        "answered": _answered(campaign),
+        "papers": [
+            (area, [(size.upper(), poster_path(campaign, area, size)) for size in SIZES], card_path(campaign, area))
+            for area in poster_areas(campaign)
+        ],
     }
     return render(request, "publication/campaign.html", context)
 
 
-def _grouped(activities: list[Activity]) -> list[tuple[Area, list[Activity]]]:
-    """The activities under the largest areas below the municipality; each under the first that holds it."""
+def poster(request: HttpRequest, slug: str, code: str, size: str) -> HttpResponse:
+    """What, where and when, to hang up in one area."""
+    campaign, area = Campaign.objects.get(slug=slug, is_public=True), municipality().geography[code]
+    here = [item for item in campaign.activities.all() if within(item.area, area)]
+    contact = next((item for item in rules().contacts_for(area) if item.phone), None)
+    data = _told(campaign, area) | {
+        "paper": size,
+        "summary": campaign.summary,
+        "lines": [_line(item) for item in here[:_MOST]],
+        "amount": campaign.amount.removeprefix("Voorbeeldinhoud: "),
+        "call": "Kijk wat ermee is gedaan" if campaign.kind == CampaignKind.WAVE else "Doe mee, of begin iets",
+        "phone": f"{contact.role}, {contact.phone}" if contact else "",
+    }
+    return HttpResponse(printed("poster.typ", data), content_type="application/pdf")
+
+
+def card(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The same as a picture of 1200 × 630, to send to neighbours."""
+    campaign, area = Campaign.objects.get(slug=slug, is_public=True), municipality().geography[code]
+    data = _told(campaign, area)
+    data["short"] = data["address"].partition("://")[2]
+    return HttpResponse(drawn("card.typ", data), content_type="image/png")
+
+
+def _told(campaign: Campaign, area: Area) -> dict[str, str | bool]:
+    when = "" if campaign.kind == CampaignKind.WAVE else str(date_format(campaign.date, "l j F Y"))
+    return {
+        "title": campaign.title,
+        "area": area.name,
+        "when": when.capitalize(),
+        "address": f"{settings.SITE_URL}{campaign_path(campaign)}",
+        "example": campaign.is_example,
+    }
+
+
+def _line(activity: Activity) -> str:
+    hours = f", {activity.starts:%H:%M} uur" if activity.starts else ""
+    return f"{activity.title}{f', {activity.place}' if activity.place else ''}{hours}"
+
+
+def _grouped(activities: Iterable[Activity]) -> list[tuple[Area, list[Numbered]]]:
+    """The activities under the largest areas below the municipality, numbered in the order in which they are listed."""
     geography = municipality().geography
     groups: dict[str, list[Activity]] = {}
     for item in activities:
-        home = next((area for area in geography.at(top_level()) if within(item.area, area)), geography.gemeente)
-        groups.setdefault(home.code, []).append(item)
-    return [(geography[code], found) for code, found in groups.items()]
+        groups.setdefault(district_code(item.area) or geography.gemeente.code, []).append(item)
+    found: list[tuple[Area, list[Numbered]]] = []
+    number = 0
+    for area in geography:
+        numbered = []
+        for item in sorted(groups.get(area.code, ()), key=lambda item: item.area):
+            number += 1
+            numbered.append(Numbered(number, item))
+        if numbered:
+            found.append((area, numbered))
+    return found
+
+
+def _answered(campaign: Campaign) -> list[Answered]:
+    """The public challenges whose reason rests on a figure of the wave, with their actions counted."""
+    if campaign.kind != CampaignKind.WAVE or not campaign.wave:
+        return []
+    found = public_challenges().select_related("cycle").prefetch_related("actions", "checks")
+    resting = [item for item in found if any(one.period == campaign.wave for one in parse_references(item.figures))]
+    counted = [(item, [action.status for action in item.actions.all()]) for item in resting]
+    return [Answered(item, len(states), states.count(Course.FINISHED.value)) for item, states in counted]

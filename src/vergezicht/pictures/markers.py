@@ -1,0 +1,72 @@
+"""Where things happen: the municipality with a number in each area where there is something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vergezicht.areas import AreaLevel
+from vergezicht.areas.boundaries import MapKind
+from vergezicht.figures.source import FigureSource
+from vergezicht.pictures.outline import fit, label_spot
+from vergezicht.pictures.picture import Cell, Picture, PictureKind, Table
+from vergezicht.pictures.svg import drawing, label, safe_prefix, text_width
+
+_LETTER = 38.0
+_HALF = 34.0
+
+
+def markers(release: FigureSource, marked: Sequence[tuple[str, str]], *, title: str, id_prefix: str) -> Picture:
+    """A map without figures. ``marked`` are (area code, what is there), numbered from 1 in this order.
+
+    What follows itself in one area shares a mark ("2–4"). What lies in no area of the map has no mark; the table and
+    the sentence tell everything.
+    """
+    geography, boundaries = release.geography, release.boundaries
+    frame = fit(boundaries)
+    lines = next((level for level in geography.levels if level != AreaLevel.GEMEENTE), AreaLevel.BUURT)
+    land = "".join(frame.path(boundaries[item.code]) for item in geography.at(lines) if item.code in boundaries)
+    parts = [f'<path class="vz-land" d="{land}"/>']
+    placed = [(n, code) for n, (code, _) in enumerate(marked, start=1) if _has_a_place(release, code)]
+    numbers: dict[str, list[int]] = {}
+    for n, code in placed:
+        numbers.setdefault(code, []).append(n)
+    for code, found in numbers.items():
+        x, y, _ = label_spot(frame.rings(boundaries[code]), 2 * _HALF)
+        words = _runs(found)
+        wide = max(2 * _HALF, text_width(words, _LETTER) + 26)
+        left = min(max(x - wide / 2, 0), frame.width - wide)
+        parts.append(
+            f'<rect class="vz-mark" x="{left:g}" y="{y - _HALF:g}" width="{wide:g}" height="{2 * _HALF:g}"'
+            f' rx="{_HALF:g}"/>'
+        )
+        parts.append(label(words, f"{left + wide / 2:g}", y + _LETTER * 0.35, css="vz-marked", anchor="middle"))
+    schematic = "schematische " if boundaries.kind == MapKind.SCHEMATIC else ""
+    sentence = f"De nummers op de {schematic}kaart van {geography.gemeente.name} zijn die van de lijst."
+    if len(placed) < len(marked):
+        sentence += " Zonder nummer op de kaart: wat voor de hele gemeente is."
+    svg = drawing(
+        parts, prefix=safe_prefix(id_prefix), css="vz-map vz-locator vz-marks", title=title, description=sentence,
+        size=f'viewBox="0 0 {frame.width:g} {frame.height:g}"',
+    )  # fmt: skip
+    rows = tuple(
+        (Cell(str(n)), Cell(what), Cell(area.name if (area := geography.get(code)) else ""))
+        for n, (code, what) in enumerate(marked, start=1)
+    )
+    table = Table(caption=title, headings=("Nummer", "Wat", "Waar"), rows=rows)
+    return Picture(PictureKind.LOCATOR, title, svg, table, sentence, (), "", sentence)
+
+
+def _has_a_place(release: FigureSource, code: str) -> bool:
+    area = release.geography.get(code)
+    return area is not None and area.level != AreaLevel.GEMEENTE and code in release.boundaries
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 is "1–3, 7"."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

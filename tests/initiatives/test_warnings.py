@@ -1,0 +1,39 @@
+"""Mail that would go to nobody is told to who can do something about it, and to nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from vergezicht.initiatives import staff_warnings
+from vergezicht.initiatives.rules import rules
+
+pytestmark = pytest.mark.django_db
+WORDS = "Herinneringen gaan nergens heen"
+
+
+@pytest.mark.parametrize(
+    ("desk", "above", "told"),
+    [("", "", {"desk_mail", "escalation_mail"}), ("desk@example.org", "", {"escalation_mail"}),
+     ("desk@example.org", "above@example.org", set())],
+)  # fmt: skip
+def test_an_empty_mailbox_is_told_on_the_start_screen(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch, desk: str, above: str, told: set[str]
+) -> None:
+    given = replace(rules(), desk_mail=desk, escalation_mail=above)
+    monkeypatch.setattr(staff_warnings, "rules", lambda: given)
+    page = admin_client.get("/beheer/").content.decode()
+    assert (WORDS in page) == bool(told)
+    assert {name for name in ("desk_mail", "escalation_mail") if f"<code>{name}</code>" in page} == told
+
+
+@pytest.mark.parametrize("role", ["Wijkmanager", "Communicatie", "Onderzoeker"])
+def test_who_cannot_mend_it_is_not_bothered(client: Client, role: str) -> None:
+    user = get_user_model().objects.create_user(role, "", "geheim")
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    assert WORDS not in client.get("/beheer/", follow=True).content.decode()
