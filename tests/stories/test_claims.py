@@ -114,7 +114,7 @@ def test_a_reader_does_not_see_the_rule() -> None:
         ("{X:gestegen=4}", "zonder getal"),
         ("{X@stadsdeel/nergens:hoger}", "het gebied stadsdeel/nergens bestaat niet"),
         ("{X#1999:gestegen}", "er is geen meting 1999"),
-        ("{X:minstens=100}", "klopt niet: Het cijfer ligt aan de andere kant. Voorstel:"),
+        ("{X:minstens=100}", "klopt niet: Het cijfer ligt aan de andere kant van 100%. Voorstel:"),
     ],
 )
 def test_an_editor_cannot_save_a_claim_that_does_not_hold(release: Release, claim: str, told: str) -> None:

@@ -1,4 +1,4 @@
-"""``vergezicht areas import`` and ``vergezicht areas check``: real borders in, and which map a municipality has."""
+"""``vergezicht areas import | postcodes | check``: real borders and postcodes in, and which map a municipality has."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def add_commands(subparsers: Any) -> None:
     bring.add_argument("--out", metavar="BESTAND", type=Path, help="waarheen (boundaries.geojson van de gemeente)")
     bring.add_argument("--picture", metavar="BESTAND", type=Path, help="teken voor en na als SVG")
     bring.set_defaults(run=run_import)
+
+    postcodes = actions.add_parser("postcodes", help="in welke buurt elke postcode ligt, uit het bestand van het CBS")
+    postcodes.add_argument("file", metavar="BESTAND", type=Path, help="pc6hnr…_gwb.csv: postcode, huisnummer, buurt")
+    postcodes.add_argument("--municipality", metavar="MAP", type=Path, required=True, help="de map van de gemeente")
+    postcodes.set_defaults(run=run_postcodes)
 
     check = actions.add_parser("check", help="welke gebieden en welke kaart een gemeente heeft")
     check.add_argument("municipality", metavar="MAP", type=Path, help="de map van de gemeente")
@@ -66,6 +71,23 @@ def run_import(options: argparse.Namespace) -> int:
     if options.picture is not None:
         write(options.picture, drawing)
         print(f"Tekening: {options.picture}")
+    return 0
+
+
+def run_postcodes(options: argparse.Namespace) -> int:
+    """Make ``postcodes.csv`` of the municipality from the file of CBS."""
+    from vergezicht.areas.folder import read_geography
+    from vergezicht.areas.postcodes import FILE, count_addresses, postcode_table
+    from vergezicht.areas.writing import write
+
+    counted = count_addresses(options.file, read_geography(options.municipality / "areas.csv"))
+    target = options.municipality / FILE
+    write(target, postcode_table(counted))
+    postcodes = {postcode for postcode, _ in counted}
+    split = len(counted) - len(postcodes)
+    print(f"Geschreven: {target}: {len(postcodes)} postcodes, {sum(counted.values())} adressen.")
+    if split:
+        print(f"{split} keer ligt een postcode in meer dan één buurt: de bezoeker kiest dan zelf.")
     return 0
 
 

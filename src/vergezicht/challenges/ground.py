@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from vergezicht.areas import Municipality, read_municipality
+from vergezicht.areas.postcodes import FILE, Postcodes, read_postcodes
 from vergezicht.challenges.models import AdoptedRelease
 from vergezicht.figures import Release, ReleaseCollection, Theme, open_release, read_themes
 
@@ -23,6 +24,13 @@ def municipality() -> Municipality:
 def themes() -> tuple[Theme, ...]:
     """Its themes, in the order of its file."""
     return read_themes(Path(settings.MUNICIPALITY_FOLDER) / "themes.toml")
+
+
+@cache
+def postcodes() -> Postcodes | None:
+    """Which buurt a postcode lies in; None when the municipality has no table of them."""
+    path = Path(settings.MUNICIPALITY_FOLDER) / FILE
+    return read_postcodes(path, municipality().geography) if path.is_file() else None
 
 
 def current_release() -> ReleaseCollection | None:

@@ -185,5 +185,6 @@ def _bound(claim: Claim, indicator: Indicator, area: Area, figure: Figure) -> Cl
     if holds:
         return ClaimCheck(claim, True, f"De hele marge ligt aan de goede kant van {amount(indicator, bound)}.")
     sure = high < bound if claim.rule == ClaimRule.AT_LEAST else low > bound
-    reason = "Het cijfer ligt aan de andere kant." if sure else "Het is niet aantoonbaar: de marge gaat over de grens."
+    edge = amount(indicator, bound)
+    reason = f"Het cijfer ligt aan de andere kant van {edge}." if sure else f"Niet aantoonbaar: {edge} ligt binnen de marge."
     return ClaimCheck(claim, False, reason, figure_sentence(indicator, area, figure))

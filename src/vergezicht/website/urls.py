@@ -14,6 +14,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from vergezicht.publication.views.my_area import my_area
 from vergezicht.website.health import health
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
         r"^beheer/media/(?P<path>.*)$", login_required(serve), {"document_root": settings.MEDIA_ROOT}
     ),  # an editor's draft picture is not public: readers get the copy in the edition
     path("meedoen/partner/", include("vergezicht.challenges.urls")),
+    path("meedoen/mijn-buurt/", my_area),
     path("meedoen/", include("vergezicht.initiatives.urls")),
     path("beheer/aanmelden/", include("allauth.urls")),
     path("beheer/login/", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)),  # the only way in

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.ground import current_release, municipality, postcodes, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
@@ -47,6 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "map": _overview_map(),
         "top_level": top_level().value,
         "areas": data_path(release.releases[0], "areas.geojson") if release else "",
+        "has_postcodes": postcodes() is not None,
         "place_count": len(geography.at(AreaLevel.BUURT)),
     }
     return render(request, "publication/areas.html", context)
