@@ -19,6 +19,7 @@ from tests.challenges.sent_back import form_data
 from vergezicht.challenges.bulk import (
     HEADINGS,
     ActionChange,
+    ReadWorkbook,
     RowErrors,
     as_workbook,
     open_changes,
@@ -129,6 +130,46 @@ def test_a_workbook_shows_every_change_before_it_is_made(worker: Client) -> None
     assert "Er is niets bewaard" in again.content.decode()
 
 
+def test_a_row_that_changed_since_the_download_is_a_conflict_and_not_overwritten(worker: Client) -> None:
+    """Also when only a report came in and the state stayed the same; other rows go on."""
+    first, other = running_actions()[:2]
+    raw = _book(worker, Nieuw_bericht="Van vorige week.")
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    book.active.cell(3, HEADINGS.index("Nieuw bericht") + 1).value = "Deze is nieuw."
+    stream = io.BytesIO()
+    book.save(stream)
+    save_changes([_change(first, text="Van vanmorgen.")], role="Partner", day=date(2022, 3, 1))
+    text = _upload(worker, stream.getvalue())
+    assert "1 conflict<" in text and "Van vanmorgen." in text and "Van vorige week." in text
+    assert "1 wijziging<" in text
+    assert worker.post(IN, form_data(text)).status_code == 302
+    assert Action.objects.get(pk=first.pk).last_update.text == "Van vanmorgen."
+    assert Action.objects.get(pk=other.pk).last_update.text == "Deze is nieuw."
+
+
+def test_an_untouched_row_asks_for_nothing_whatever_became_of_the_action(worker: Client) -> None:
+    raw = _book(worker)
+    action = running_actions()[0]
+    wanted = "gestopt" if action.status != "gestopt" else "op-koers"
+    change = ActionChange(action.pk, wanted, "Geen geld.", "Niets.", "Wij stoppen.", state_of(action))
+    save_changes([change], role="Wijkmanager", day=date(2022, 3, 1))
+    assert "niets nieuws" in _upload(worker, raw)
+    assert Action.objects.get(pk=action.pk).status == wanted
+
+
+def test_between_the_dry_run_and_saving_another_report_is_noticed(worker: Client) -> None:
+    text = _upload(worker, _book(worker, Nieuw_bericht="Van vorige week."))
+    first = running_actions()[0]
+    save_changes([_change(first, text="Van vanmorgen.")], role="Partner", day=date(2022, 3, 1))
+    assert "Er is niets bewaard" in worker.post(IN, form_data(text)).content.decode()
+
+
+def test_a_row_without_its_version_is_refused(worker: Client) -> None:
+    raw = _book(worker, Nieuw_bericht="x", **{"Versie_(niet_wijzigen)": ""})
+    text = _upload(worker, raw)
+    assert "de versie ontbreekt" in text and "wijzigingen" not in form_data(text)
+
+
 def test_a_workbook_with_errors_changes_nothing_and_says_where(worker: Client) -> None:
     text = _upload(worker, _book(worker, Stand="Prima"))
     assert "rij 2" in text and "onbekende stand" in text and "wijzigingen" not in form_data(text)
@@ -153,8 +194,8 @@ def test_no_cell_is_a_formula_in_whatever_program() -> None:
     cells = [cell for row in book.active.iter_rows(min_row=2) for cell in row if isinstance(cell.value, str)]
     assert not [cell.value for cell in cells if cell.data_type == "f" or cell.value.startswith(("=", "+", "-", "@"))]
     problems = Problems("x.xlsx")
-    changes = read_workbook(as_workbook(running_actions()), "x.xlsx", problems)
-    assert (changes, len(problems)) == ([], 0), "out and in again is no change"
+    found = read_workbook(as_workbook(running_actions()), "x.xlsx", problems)
+    assert (found, len(problems)) == (ReadWorkbook(), 0), "out and in again is no change"
 
 
 @given(st.text(max_size=30))

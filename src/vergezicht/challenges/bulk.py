@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.core import signing
@@ -19,15 +21,19 @@ from vergezicht.problems import Problems
 from vergezicht.registers.table import Row
 from vergezicht.registers.workbook import as_written, workbook_rows, write_workbook
 
-HEADINGS = ("Nummer", "Opgave", "Actie", "Wie", "Stand", "Reden", "Wat merken bewoners ervan?", "Nieuw bericht")
-_STATUS, _REASON, _NOTICED, _TEXT = 4, 5, 6, 7
+HEADINGS = ("Nummer", "Opgave", "Actie", "Wie", "Stand", "Reden", "Wat merken bewoners ervan?", "Nieuw bericht",
+            "Versie (niet wijzigen)")  # fmt: skip
+_STATUS, _REASON, _NOTICED, _TEXT, _VERSION = 4, 5, 6, 7, 8
 _SALT = "vergezicht.bulk"
 _HOUR = 3600
 
 
 @dataclass(frozen=True)
 class ActionChange:
-    """What is to become of one action. ``row`` is where it was asked: a row of a grid or of a sheet."""
+    """What is to become of one action. ``row`` is where it was asked: a row of a grid or of a sheet.
+
+    ``version`` is that of the action when it was shown or downloaded (``version_of``).
+    """
 
     number: int
     status: str
@@ -36,10 +42,19 @@ class ActionChange:
     text: str
     before: tuple[str, str, str]
     row: int = 0
+    version: str = ""
 
     @property
     def is_change(self) -> bool:
         return bool(self.text) or (self.status, self.status_reason, self.noticed) != self.before
+
+
+@dataclass(frozen=True)
+class ReadWorkbook:
+    """What a workbook asks for: what can be saved, and what cannot because the action changed after the download."""
+
+    changes: list[ActionChange] = field(default_factory=list)
+    conflicts: list[ActionChange] = field(default_factory=list)
 
 
 class RowErrors(Exception):  # noqa: N818  # one problem per row, not one error
@@ -84,7 +99,7 @@ def save_changes(changes: Iterable[ActionChange], *, role: str, day: date) -> in
 def _save(action: Action | None, change: ActionChange, role: str, day: date) -> None:
     if action is None:
         raise ValidationError("Deze actie loopt niet (meer).")
-    if state_of(action) != change.before:
+    if state_of(action) != change.before or (change.version and change.version != version_of(action)):
         raise ValidationError("Deze actie is intussen door iemand anders gewijzigd. Haal haar opnieuw op.")
     if not change.text.strip():
         raise ValidationError("Schrijf in een zin hoe het gaat.")
@@ -98,29 +113,42 @@ def state_of(action: Action) -> tuple[str, str, str]:
     return action.status, action.status_reason, action.noticed
 
 
+def version_of(action: Action) -> str:
+    """By what is known whether an action changed since it was shown or downloaded: its state, and how many reports."""
+    return f"{_checksum(state_of(action))}-{len(action.updates.all())}"
+
+
+def _checksum(state: tuple[str, str, str]) -> str:
+    """Short, and never something a spreadsheet takes for a number or a date."""
+    return "v" + hashlib.sha256(json.dumps(state).encode()).hexdigest()[:10]
+
+
 def as_workbook(actions: Iterable[Action]) -> bytes:
-    """The actions as XLSX; what is put in the last column becomes a report."""
+    """The actions as XLSX; what is put under "Nieuw bericht" becomes a report."""
     labels = dict(ACTION_STATES)
     rows = (
         (item.pk, item.challenge.title, item.title, item.who, str(labels[item.status]), item.status_reason,
-         item.noticed, "")
+         item.noticed, "", version_of(item))
         for item in actions
     )  # fmt: skip
     return write_workbook("Acties", HEADINGS, rows)
 
 
-def read_workbook(raw: bytes, name: str, problems: Problems) -> list[ActionChange]:
-    """The changes that a workbook asks for, against the actions as they are now; reports every problem by row."""
+def read_workbook(raw: bytes, name: str, problems: Problems) -> ReadWorkbook:
+    """The changes that a workbook asks for, against the actions as they are now; reports every problem by row.
+
+    A row that is as it was downloaded asks for nothing, whatever became of the action since.
+    """
+    found = ReadWorkbook()
     rows = workbook_rows(raw, name, "", problems)
     if not rows:
-        return []
+        return found
     if tuple(_cell(rows[0], column) for column in range(len(HEADINGS))) != HEADINGS:
         problems.add("de kolommen kloppen niet", file=name, row=rows[0].number, expected=", ".join(HEADINGS))
-        return []
+        return found
     now = {action.pk: action for action in running_actions()}
     values = {str(label).lower(): value for value, label in ACTION_STATES}
     seen: set[int] = set()
-    changes = []
     for row in rows[1:]:
         if row.is_empty:
             continue
@@ -137,10 +165,18 @@ def read_workbook(raw: bytes, name: str, problems: Problems) -> list[ActionChang
                          expected=known, got=_cell(row, _STATUS))  # fmt: skip
             continue
         change = ActionChange(action.pk, status, _cell(row, _REASON), _cell(row, _NOTICED), _cell(row, _TEXT),
-                              state_of(action), row.number)  # fmt: skip
-        if change.is_change:
-            changes.append(change)
-    return changes
+                              state_of(action), row.number, _cell(row, _VERSION))  # fmt: skip
+        asked = (change.status, change.status_reason, change.noticed)
+        if not change.text and (not change.is_change or change.version.startswith(f"{_checksum(asked)}-")):
+            continue
+        if not change.version:
+            problems.add("de versie ontbreekt", file=name, row=row.number, column=HEADINGS[_VERSION],
+                         hint="haal het werkboek opnieuw op en laat deze kolom staan")  # fmt: skip
+        elif change.version == version_of(action):
+            found.changes.append(change)
+        else:
+            found.conflicts.append(change)
+    return found
 
 
 def _number(row: Row) -> int:
@@ -157,7 +193,7 @@ def _cell(row: Row, column: int) -> str:
 
 def seal_changes(changes: Sequence[ActionChange], *, user: int) -> str:
     """Changes that travel through the form of the dry run, so that what was shown is what is saved."""
-    rows = [(c.number, c.status, c.status_reason, c.noticed, c.text, c.before, c.row) for c in changes]
+    rows = [(c.number, c.status, c.status_reason, c.noticed, c.text, c.before, c.row, c.version) for c in changes]
     return signing.dumps([user, rows], salt=_SALT, compress=True)
 
 
@@ -169,4 +205,4 @@ def open_changes(sealed: str, *, user: int) -> list[ActionChange]:
         raise ValidationError("Dit stond te lang open. Lees het bestand opnieuw in.") from None
     if owner != user:
         raise ValidationError("Deze wijzigingen zijn aan iemand anders getoond.")
-    return [ActionChange(*row[:5], before=tuple(row[5]), row=row[6]) for row in rows]
+    return [ActionChange(*row[:5], before=tuple(row[5]), row=row[6], version=row[7]) for row in rows]

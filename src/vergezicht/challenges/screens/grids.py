@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from vergezicht.challenges.bulk import (
     ActionChange,
+    ReadWorkbook,
     RowErrors,
     as_workbook,
     open_changes,
@@ -23,6 +24,7 @@ from vergezicht.challenges.bulk import (
     save_changes,
     seal_changes,
     state_of,
+    version_of,
 )
 from vergezicht.challenges.forms import RoleForm
 from vergezicht.challenges.models import Action, Partner
@@ -58,7 +60,8 @@ def grid(request: HttpRequest) -> HttpResponse:
                 messages.success(request, f"{count} {'actie' if count == 1 else 'acties'} bijgewerkt.")
                 return redirect(request.get_full_path())
     context = {
-        "rows": [(action, asked.get(action.pk) or _now(action), errors.get(action.pk, [])) for action in page],
+        "rows": [(action, asked.get(action.pk) or _now(action), errors.get(action.pk, []), version_of(action))
+                 for action in page],
         "page": page, "form": form, "errors": errors, "states": ACTION_STATES,
         "owners": sorted(set(running_actions().values_list("challenge__owner_role", flat=True))),
         "partners": Partner.objects.all(), "owner": owner, "partner": partner,
@@ -71,28 +74,19 @@ def _now(action: Action) -> ActionChange:
 
 
 def _asked(request: HttpRequest, action: Action) -> ActionChange:
-    """What a row says. ``before`` is what the row showed, so that a change of somebody else is noticed."""
+    """What a row says, with the version it showed, so that a change of somebody else is noticed."""
     status, reason, noticed = state_of(action)
     given = {name: request.POST.get(f"{action.pk}-{name}") for name in ("status", "reden", "merken", "bericht", "was")}
-    shown = given["was"] or ""
-    before = (status, reason, noticed) if shown == _fingerprint(action) else ("?", "", "")
     if all(given[name] is None for name in ("status", "reden", "merken", "bericht")):
         return _now(action)
-    change = ActionChange(
+    return ActionChange(
         action.pk, given["status"] or status, _text(given["reden"], reason), _text(given["merken"], noticed),
-        (given["bericht"] or "").strip(), before=(status, reason, noticed),
+        (given["bericht"] or "").strip(), before=(status, reason, noticed), version=given["was"] or "?",
     )  # fmt: skip
-    if not change.is_change:
-        return change
-    return ActionChange(change.number, change.status, change.status_reason, change.noticed, change.text, before)
 
 
 def _text(given: str | None, otherwise: str) -> str:
     return otherwise if given is None else given.replace("\r\n", "\n").strip()
-
-
-def _fingerprint(action: Action) -> str:
-    return f"{action.status}:{len(action.updates.all())}"
 
 
 @for_who_may("report_challenge")
@@ -109,7 +103,7 @@ def workbook_out(request: HttpRequest) -> HttpResponse:
 
 class WorkbookForm(RoleForm):
     file = forms.FileField(
-        label="Werkboek (XLSX)", help_text="Haal het eerst op; vul de laatste kolom in waar iets nieuw is."
+        label="Werkboek (XLSX)", help_text="Haal het eerst op; vul “Nieuw bericht” in waar iets nieuw is."
     )
 
     def clean_file(self) -> Any:
@@ -125,12 +119,12 @@ def workbook_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "wijzigingen" in request.POST:
         return _confirmed(request)
     form = WorkbookForm(request.POST or None, request.FILES or None, user=request.user)
-    changes: list[ActionChange] = []
+    found = ReadWorkbook()
     problems = Problems("")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
-        changes = read_workbook(given.read(), given.name, problems)
-    return _shown(request, form, changes, [str(item) for item in problems])
+        found = read_workbook(given.read(), given.name, problems)
+    return _shown(request, form, found, [str(item) for item in problems])
 
 
 def _confirmed(request: HttpRequest) -> HttpResponse:
@@ -144,22 +138,25 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
     except RowErrors as found:
         rows = {change.number: change.row for change in changes}
         words = [f"Rij {rows[key]}: {text}" for key, texts in found.by_number.items() for text in texts]
-        return _shown(request, form, [], ["Er is niets bewaard.", *words])
+        return _shown(request, form, ReadWorkbook(), ["Er is niets bewaard.", *words])
     except ValidationError as error:
-        return _shown(request, form, [], error.messages)
+        return _shown(request, form, ReadWorkbook(), error.messages)
     messages.success(request, f"{count} acties bijgewerkt.")
     return redirect("work_grid")
 
 
-def _shown(request: HttpRequest, form: Any, changes: list[ActionChange], problems: list[str]) -> HttpResponse:
+def _shown(request: HttpRequest, form: Any, found: ReadWorkbook, problems: list[str]) -> HttpResponse:
     labels = dict(ACTION_STATES)
-    names = {action.pk: action for action in running_actions().filter(pk__in=[item.number for item in changes])}
+    changes = found.changes
+    keys = [item.number for item in (*changes, *found.conflicts)]
+    names = {action.pk: action for action in running_actions().filter(pk__in=keys)}
     context = {
         "form": form,
         "problems": problems,
         "changes": [
             (item, names[item.number], labels.get(item.before[0], ""), labels.get(item.status, "")) for item in changes
         ],
+        "conflicts": [(item, names[item.number], labels.get(item.status, "")) for item in found.conflicts],
         "sealed": seal_changes(changes, user=request.user.pk or 0) if changes and not problems else "",
         "role": RoleForm(None, user=request.user),
         "read": request.method == "POST" and form.is_bound and form.is_valid(),
