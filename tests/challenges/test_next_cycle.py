@@ -13,6 +13,7 @@ from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
 from vergezicht.challenges.evaluating import effect_of, promises_of, standing_evaluation
 from vergezicht.challenges.evidence import judge_targets
 from vergezicht.challenges.ground import current_adoption
+from vergezicht.challenges.guards import remove_guards
 from vergezicht.challenges.history import with_content
 from vergezicht.challenges.models import (
     Challenge,
@@ -47,8 +48,8 @@ def test_a_promise_that_was_deleted_by_hand_is_still_told() -> None:
 
     challenge = _full("M3")
     action = challenge.actions.first()
+    remove_guards(connection)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER bewaak_challenges_action_delete")
         cursor.execute("DELETE FROM challenges_action_partners WHERE action_id = %s", [action.pk])
         cursor.execute("DELETE FROM challenges_action WHERE id = %s", [action.pk])
     gone = [item for item in promises_of(_full("M3")) if item.is_gone]
