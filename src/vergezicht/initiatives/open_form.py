@@ -57,6 +57,8 @@ def fresh(form: Trapped, request: HttpRequest, *, uses: bool = True) -> bool:
 
     Adds what is wrong to the form. A token is used up only when everything else is well.
     """
+    if not form.is_bound:  # a POST with nothing in it is an empty form, not a form that nobody filled in
+        form.is_bound, form.data = True, request.POST
     if form.sprung:
         form.add_error(None, "Een veld dat leeg moest blijven, is ingevuld. Probeer het opnieuw.")
         return False
