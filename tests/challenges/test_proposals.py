@@ -173,6 +173,20 @@ def test_a_conversation_and_a_cycle_keep_every_text_they_had(manager: Any) -> No
     assert [version.content["lessons"] for version in versions_of_text(cycle)][-1] == "Eerder beginnen."
 
 
+def test_the_line_ends_of_a_browser_are_no_change(manager: Any, client: Client) -> None:
+    client.login(username="manager", password="geheim")
+    challenge = Challenge.objects.get(code="M1")
+    assert "\n" in challenge.criteria
+    path = f"/beheer/wijkopgaven/edit/{challenge.pk}/"
+    data = form_data(client.get(path).content.decode())
+    sent = {name: value.replace("\r\n", "\n").replace("\n", "\r\n") if isinstance(value, str) else value
+            for name, value in data.items()}  # fmt: skip
+    sent["title"] = "Kamperpoort: samen een buurt"
+    answer = client.post(path, sent)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    assert open_proposals().get().changed == ["title"], "and no reason was asked"
+
+
 def test_a_motion_changes_by_four_eyes_and_a_step_is_told_at_once(client: Client) -> None:
     make_user("redactie", Role.COMMUNICATION)
     other = make_user("manager", Role.DISTRICT_MANAGER)

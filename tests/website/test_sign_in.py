@@ -57,7 +57,7 @@ def _enrolled(client: Client, name: str = "manager") -> tuple[str, list[str]]:
 
 def test_without_a_second_factor_nobody_goes_on(client: Client) -> None:
     make_user("manager", Role.DISTRICT_MANAGER)
-    assert "incorrect" in _sign_in(client, "manager", "fout").content.decode().lower()
+    assert "klopt niet" in _sign_in(client, "manager", "fout").content.decode().lower()
     _sign_in(client, "manager")
     for path in ("/beheer/", "/beheer/werk/", "/beheer/account/", "/beheer/wijkopgaven/", "/beheer/media/x.png"):
         for answer in (client.get(path), client.post(path)):

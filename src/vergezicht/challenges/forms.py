@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -74,6 +75,16 @@ class ReferencesField(forms.CharField):
         return self.to_python(initial) != self.to_python(data)
 
 
+def _plain_lines(data: QueryDict | None) -> QueryDict | None:
+    """A browser ends its lines with two signs where the database has one: that is no change of a text."""
+    if data is None:
+        return None
+    plain = data.copy()
+    for name, values in data.lists():
+        plain.setlist(name, [value.replace("\r\n", "\n") if isinstance(value, str) else value for value in values])
+    return plain
+
+
 class SignedForm(WagtailAdminModelForm):
     """A form whose changes are one version, signed by role and with a reason."""
 
@@ -82,8 +93,8 @@ class SignedForm(WagtailAdminModelForm):
         "Waarom", required=False, rows=2, help_text="Verplicht als doel, streefdoelen, gebieden of fase veranderen."
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: QueryDict | None = None, *args: Any, **options: Any) -> None:
+        super().__init__(_plain_lines(data), *args, **options)
         self.fields["change_role"].belong_to(self.for_user)  # type: ignore[attr-defined]  # a SigningRole
 
     def public_before(self) -> bool:

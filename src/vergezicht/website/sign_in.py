@@ -21,6 +21,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from vergezicht.initiatives.limits import allow, network, take_back
 from vergezicht.mailing.sealing import seal, unseal
 
 _PURPOSE = "tweede factor"
+_TOO_MANY = "Dit waren te veel pogingen. Probeer het over een paar minuten opnieuw."
 _JUST_NOW = 300  # seconds
 _OPEN = ("/beheer/aanmelden/", "/beheer/static/", "/beheer/gezondheid/", "/beheer/logout/", "/beheer/jsi18n/")
 
@@ -60,7 +62,7 @@ class CodeField:
 
     def clean_code(self) -> str:
         if not allow("inlog-cijfers", str(self.user.pk)):
-            raise DefaultAccountAdapter().validation_error("too_many_login_attempts")
+            raise ValidationError(_TOO_MANY)
         code = str(super().clean_code())  # type: ignore[misc]  # allauth's form comes after
         take_back("inlog-cijfers", str(self.user.pk))
         return code
@@ -80,6 +82,12 @@ class FirstCodeForm(CodeField, ActivateTOTPForm):
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the beheerder or by the organisation's sign-in, never by a visitor."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "De gebruikersnaam of het wachtwoord klopt niet.",
+        "too_many_login_attempts": _TOO_MANY,
+        "rate_limited": _TOO_MANY,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -118,6 +126,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """The secret of an app is sealed in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": "Deze code klopt niet, of is verlopen."}
 
     def encrypt(self, text: str) -> str:
         return seal(text, purpose=_PURPOSE).decode("ascii")
