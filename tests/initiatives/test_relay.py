@@ -81,7 +81,9 @@ def test_the_submitter_switches_it_off_and_on_again(client: Client) -> None:
 
 def test_nobody_is_written_to_about_what_is_not_public_or_has_no_contact(client: Client) -> None:
     example = Initiative.objects.get(slug="bankje-met-boekenkast")
-    assert client.get(path_of(example)).status_code == 404, "entered by staff: there is nobody to write to"
+    answer = client.get(path_of(example))
+    assert answer.status_code == 404, "entered by staff: there is nobody to write to"
+    assert "Dit is er niet (meer)" in answer.content.decode() and "no-store" in answer.headers["Cache-Control"]
     waiting, _ = handed_in(client)
     assert client.get(path_of(waiting)).status_code == 404
     initiative, _ = public(client)

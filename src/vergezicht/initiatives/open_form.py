@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -34,7 +34,13 @@ def open_form(view: View) -> View:
                 return message(request, "Dat is te groot", "Een foto mag hoogstens 8 MB zijn.", status=413)
             if _foreign(request):
                 return message(request, "Dat kan niet", "Dit formulier kwam niet van onze eigen pagina.", status=403)
-        response = view(request, *args, **options)
+        try:
+            response = view(request, *args, **options)
+        except Http404:
+            response = message(
+                request, "Dit is er niet (meer)", "Misschien is het afgerond, of is het adres niet goed overgenomen.",
+                status=404, back="/initiatieven/",
+            )  # fmt: skip
         response.headers["Cache-Control"] = "no-store"
         return response
 
