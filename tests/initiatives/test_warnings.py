@@ -28,7 +28,7 @@ def test_an_empty_mailbox_is_told_on_the_start_screen(
     monkeypatch.setattr(staff_warnings, "rules", lambda: given)
     page = admin_client.get("/beheer/").content.decode()
     assert (WORDS in page) == bool(told)
-    assert {name for name in ("desk_mail", "escalation_mail") if f"<code>{name}</code>" in page} == told
+    assert {name for name in ("desk_mail", "escalation_mail") if f"Vul {name} in." in page} == told
 
 
 @pytest.mark.parametrize("role", ["Wijkmanager", "Communicatie", "Onderzoeker"])

@@ -270,7 +270,7 @@ class CampaignViewSet(ModelViewSet):
 
 
 class ActivityForm(WagtailAdminModelForm):
-    area = AreaField(label="Gebied")
+    area = AreaField(label="Gebied", empty="Kies een gebied")
 
 
 class ActivityViewSet(ModelViewSet):
