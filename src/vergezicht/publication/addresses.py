@@ -36,6 +36,7 @@ from vergezicht.publication.views import (
     paper,
     partners,
     places,
+    posters,
     residents,
     system,
     texts,
@@ -85,6 +86,9 @@ def public_addresses() -> Iterator[Address]:
             )
         for area in municipality().geography:
             yield Address(f"{area_path(area)}{area.slug}.csv", partial(data.area_csv, code=area.code), listed=False)
+            for size in posters.SIZES:
+                view = partial(posters.poster, code=area.code, size=size)
+                yield Address(posters.poster_path(area, size), view, listed=False)
     yield from _places()
     yield from _initiatives()
     yield from _feeds()

@@ -213,7 +213,7 @@ def _describe(site: Path, path: Path, before: dict[str, Any], earlier: Path) -> 
     encodings = []
     if path.suffix in _COMPRESSIBLE and len(content) > _TOO_SMALL_TO_COMPRESS:
         for suffix, packed in (
-            ("br", brotli.compress(content, quality=11 if len(content) < _LARGE else 6)),
+            ("br", brotli.compress(content, quality=settings.BROTLI_QUALITY if len(content) < _LARGE else 6)),
             ("gz", gzip.compress(content, compresslevel=9, mtime=0)),
         ):
             if len(packed) < len(content):

@@ -14,6 +14,7 @@ from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
 from vergezicht.publication.assets import data_path
+from vergezicht.publication.views.posters import SIZES, poster_path
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
 from vergezicht.stories.present import KeyFigure, key_figures
@@ -70,6 +71,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "challenges": challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for(),
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
         "within": [(level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller],
+        "posters": [(size, poster_path(area, size)) for size in SIZES] if current_release() else [],
         "locator": pictures.locator(current_release(), code, id_prefix="plek") if current_release() else None,
     }
     return render(request, "publication/area.html", context)

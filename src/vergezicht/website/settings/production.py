@@ -25,6 +25,7 @@ def _municipality_folder() -> Path:
 MUNICIPALITY_FOLDER = _municipality_folder()
 EDITIONS_FOLDER = VAR / "editions"
 RELEASES_FOLDER = VAR / "releases"
+BROTLI_QUALITY = 11  # an edition is packed once and read often
 VENDOR_FOLDER = Path(__file__).resolve().parents[1] / "static" / "vendor"
 
 

@@ -14,5 +14,6 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 SECOND_FACTOR_REQUIRED = False  # the tests of signing in turn it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+BROTLI_QUALITY = 1  # editions by the dozen, read once
 STATIC_ROOT = Path(_VAR) / "static"
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is absent

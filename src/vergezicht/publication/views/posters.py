@@ -1,0 +1,49 @@
+"""A poster per area: what residents say there, and a code to its page. For the wall of a community centre."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from vergezicht.areas import Area
+from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.pictures import figure_sentence
+from vergezicht.publication.prints import printed
+from vergezicht.stories.paths import area_path
+
+SIZES = ("a4", "a3")
+_MOST = 4  # sentences on a poster
+
+
+def poster_path(area: Area, size: str) -> str:
+    """/buurten/berkum/poster-a4.pdf."""
+    return f"{area_path(area)}poster-{size}.pdf"
+
+
+def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
+    """The first figure of every theme that has one here, in short sentences; the margins are on the page itself."""
+    place, area = municipality(), municipality().geography[code]
+    release = current_release()
+    wanted = [
+        next((item.code for item in release.indicators if item.theme == theme.code and item.question), None)
+        for theme in (themes() if release is not None else ())
+    ]
+    shown = [
+        figure_sentence(release.indicator(item), area, figure, as_frequency=True, margin=False)
+        for item in wanted
+        if item and (figure := release.figure(item, code)) is not None and figure.is_shown
+    ]
+    data = {
+        "paper": size,
+        "title": area.name,
+        "when": "Dit zeggen uw buren",
+        "area": place.survey_name,
+        "summary": "",
+        "lines": shown[:_MOST] or ["Over deze buurt is te weinig bekend."],
+        "amount": "",
+        "call": "Wat doen we eraan? En wat kunt u doen?",
+        "address": f"{settings.SITE_URL}{area_path(area)}",
+        "phone": "",
+        "example": place.example,
+    }
+    return HttpResponse(printed("poster.typ", data), content_type="application/pdf")

@@ -1,0 +1,44 @@
+"""A poster per area, on A4 and A3, that says what is known there and nothing that is hidden."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import RequestFactory
+
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.views import posters
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_area_has_a_poster_in_two_sizes() -> None:
+    paths = {address.path for address in public_addresses()}
+    for area in municipality().geography:
+        assert {posters.poster_path(area, size) for size in ("a4", "a3")} <= paths
+
+
+def test_it_says_what_is_shown_and_leads_to_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[dict[str, object]] = []
+    monkeypatch.setattr(posters, "printed", lambda name, data: told.append(data) or b"%PDF")
+    for area in municipality().geography:
+        posters.poster(RequestFactory().get("/"), code=area.code, size="a4")
+    hidden = {
+        figure.area for figure in current_release().figures(period=current_release().releases[0].latest)
+        if not figure.is_shown
+    }  # fmt: skip
+    assert hidden
+    for data in told:
+        assert str(data["address"]).endswith("/")
+        assert not any("geen cijfer" in str(line) for line in data["lines"])
+        assert 1 <= len(data["lines"]) <= 4
+
+
+def test_it_is_a_tagged_pdf_of_one_page() -> None:
+    area = municipality().geography.gemeente
+    for size, width in (("a4", b"595"), ("a3", b"841")):
+        made = posters.poster(RequestFactory().get("/"), code=area.code, size=size).content
+        assert made.startswith(b"%PDF")
+        assert b"/StructTreeRoot" in made
+        assert made.count(b"/Type/Page\n") + made.count(b"/Type /Page\n") + made.count(b"/MediaBox") >= 1
+        assert width in made
