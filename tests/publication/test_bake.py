@@ -296,3 +296,11 @@ def test_what_an_editor_writes_is_text_never_markup(editions: Path, few: None) -
         text = path.read_text("utf-8")
         assert "<script>alert" not in text
         assert "<b>vet" not in text
+
+
+def test_two_do_not_bake_at_once(few: None) -> None:
+    busy = request_edition("de een")
+    Edition.objects.filter(pk=busy.pk).update(state=EditionState.BAKING)
+    request_edition("de ander")
+    assert bake_waiting() is None
+    assert Edition.objects.filter(state=EditionState.REQUESTED).count() == 1

@@ -30,11 +30,11 @@ def request_edition(reason: str) -> Edition:
 
 
 def bake_waiting(progress: Callable[[str], None] = lambda text: None) -> Edition | None:
-    """Bake the edition that was asked for, if any; its outcome is recorded, also when it fails."""
+    """Bake the edition that was asked for, if any and if nobody else bakes; its outcome is recorded, also a failure."""
     with transaction.atomic():
         edition = Edition.objects.select_for_update().filter(state=EditionState.REQUESTED).order_by("pk").first()
-        if edition is None:
-            return None
+        if edition is None or Edition.objects.filter(state=EditionState.BAKING).exists():
+            return None  # two at once would take the same number
         edition.state = EditionState.BAKING
         edition.save(update_fields=["state"])
     _purge()  # first, so that the new edition's own list of changes names nothing erased
