@@ -10,7 +10,7 @@ import pytest
 
 from vergezicht.challenges.course_checks import record_check
 from vergezicht.challenges.evidence import gather_evidence
-from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.history import record_unseen_changes, sitting, with_content
 from vergezicht.challenges.models import (
     Action,
@@ -272,3 +272,15 @@ def test_a_challenge_takes_a_bounded_number_of_queries(django_assert_max_num_que
     render_address(address)
     with django_assert_max_num_queries(45):
         render_address(address)
+
+
+def test_the_overview_has_its_list_first_and_then_a_map_with_the_same_numbers() -> None:
+    text = page("/opgaven/")
+    districts = [
+        text.index(f'id="d-{area.code}"') for area in municipality().geography if f'id="d-{area.code}"' in text
+    ]
+    assert districts and max(districts) < text.index('id="kaart"')
+    numbered = text.partition('<ol class="numbered">')[2].partition("</ol>")[0]
+    assert numbered.count("<li>") >= 5
+    assert numbered.count('href="/opgaven/') == numbered.count("<li>")
+    assert "vz-marked" in text

@@ -186,5 +186,7 @@ def _bound(claim: Claim, indicator: Indicator, area: Area, figure: Figure) -> Cl
         return ClaimCheck(claim, True, f"De hele marge ligt aan de goede kant van {amount(indicator, bound)}.")
     sure = high < bound if claim.rule == ClaimRule.AT_LEAST else low > bound
     edge = amount(indicator, bound)
-    reason = f"Het cijfer ligt aan de andere kant van {edge}." if sure else f"Niet aantoonbaar: {edge} ligt binnen de marge."
+    reason = (
+        f"Het cijfer ligt aan de andere kant van {edge}." if sure else f"Niet aantoonbaar: {edge} ligt in de marge."
+    )
     return ClaimCheck(claim, False, reason, figure_sentence(indicator, area, figure))

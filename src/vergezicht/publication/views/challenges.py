@@ -24,6 +24,7 @@ from vergezicht.challenges.queries import (
 from vergezicht.challenges.references import area_of, figure_of, parse_references
 from vergezicht.figures import Indicator
 from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.pictures.markers import markers
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.timeline import moments_of
 from vergezicht.publication.views.initiatives import cards_of
@@ -52,8 +53,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         if listed:
             groups.append((area, area_path(area), listed))
     placed = {item.pk for _, _, listed in groups for item in listed}
+    listed = [item for _, _, found in groups for item in found]
+    release = current_release()
+    marked = [(areas_of(item)[0].code, item.title) for item in listed]
     context = {
         "groups": groups,
+        "listed": listed,
+        "map": markers(release, marked, title="Waar de wijkopgaven over gaan", id_prefix="waar")
+        if release is not None and marked
+        else None,
         "rest": [item for item in challenges if item.pk not in placed],
         "states": state_counts(challenges),
         "themes": theme_cards(challenges),
