@@ -19,6 +19,7 @@ from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Cour
 from vergezicht.challenges.queries import challenges_for, district_of, overlaps
 from vergezicht.cli import main
 from vergezicht.problems import BadInput
+from vergezicht.publication.views.answers import answer_trails
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,8 @@ def test_a_register_stands_beside_the_survey(zwolle_release: Path, tmp_path: Pat
     assert release.figure("adults", release.geography.gemeente.code).value > 50_000
     assert adoption_of("adults").folder == "inwoners-2020-v1"
     assert adoption_of(release.indicators[0].code).folder == release.releases[0].name
+    asked = [trail.indicator for _, trails in answer_trails() for trail in trails]
+    assert asked and all(item.question for item in asked), "what was counted was not asked"
     clash = tmp_path / "zonder-reeks.toml"
     text = mapping.read_text("utf-8").replace('series = "inwoners"', 'series = "anders"').replace("-2020-v1", "-v2")
     clash.write_text(text.replace('"../', f'"{mapping.parent.parent}/'), "utf-8")

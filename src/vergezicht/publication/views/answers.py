@@ -40,14 +40,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def answer_trails() -> list[tuple[Theme, list[AnswerTrail]]]:
-    """The trail of every question, by theme, in the order of the release."""
+    """The trail of every question, by theme, in the order of the release; what was counted was not asked."""
     release = current_release()
     if release is None:
         return []
     challenges, conversations = all_challenges(), public_conversations()
     found = []
     for theme in themes():
-        indicators = [item for item in release.indicators if item.theme == theme.code]
+        indicators = [item for item in release.indicators if item.theme == theme.code and item.question]
         trails = [_trail(item, challenges, conversations) for item in indicators]
         if trails:
             found.append((theme, trails))
