@@ -68,6 +68,42 @@ def _approve(visit: Callable[..., Visit], site: RunningSite, title: str) -> None
     expect(page.locator(".messages")).to_contain_text("Vastgesteld")
 
 
+def _hear_it(page: Page) -> None:
+    """A conversation in which somebody says what the challenge is about."""
+    page.goto("/beheer/gesprekken/new/")
+    page.fill("#id_title", "Aan de singel")
+    page.fill("#id_slug", "aan-de-singel")
+    page.select_option("#id_cycle", index=1)
+    page.fill("#id_date", "2020-10-01")
+    page.keyboard.press("Escape")
+    page.select_option("#id_method", index=1)
+    page.select_option("#id_areas", "WK019312")
+    page.fill("#id_summary", "Met wie langs de singel woont, over de nacht.")
+    page.click("button:has-text('Voeg Punt toe')")
+    page.select_option("#id_harvest-0-kind", index=1)
+    page.fill("#id_harvest-0-text", "De brommers houden ons wakker.")
+    page.select_option(
+        "#id_harvest-0-challenges", label=_option(page, "#id_harvest-0-challenges", "rustig langs de singel")
+    )
+    page.check("#id_is_public")
+    page.click("footer button[type=submit], footer .action-save")
+    expect(page.locator(".messages")).to_be_visible()
+
+
+def _promise(page: Page) -> None:
+    """An action under the challenge, to be approved by somebody else as well."""
+    page.goto("/beheer/acties/new/")
+    page.select_option("#id_challenge", label=_option(page, "#id_challenge", "rustig langs de singel"))
+    page.fill("#id_title", "Een stille nacht per week")
+    page.fill("#id_who", "Wijkmanager Oost")
+    page.click("footer button[type=submit], footer .action-save")
+    expect(page.locator(".messages")).to_be_visible()
+
+
+def _option(page: Page, field: str, words: str) -> str:
+    return str(page.locator(f"{field} option", has_text=words).first.inner_text())
+
+
 def test_from_a_figure_to_a_public_challenge_with_its_course(
     phone: Visit, site: RunningSite, visit: Callable[..., Visit]
 ) -> None:
@@ -80,11 +116,18 @@ def test_from_a_figure_to_a_public_challenge_with_its_course(
     page.fill("#id_slug", "wipstrik-rustig-langs-de-singel")
     page.fill("#id_code", "O9")
     page.fill("#id_goal", "Wie langs de singel woont, slaapt met het raam open.")
+    page.click("button:has-text('Voeg Partner toe')")
+    page.select_option("#id_involvements-0-partner", index=1)
+    partner = page.locator("#id_involvements-0-partner option:checked").inner_text()
     page.select_option("#id_state", "vastgesteld")
     page.click("footer button[type=submit], footer .action-save")
     expect(page.locator(".messages")).to_contain_text("Een ander stelt dit vast")
+    _hear_it(page)
+    _approve(visit, site, "Aan de singel")
     assert not _is_public(site, "/opgaven/wipstrik-rustig-langs-de-singel/")
     _approve(visit, site, "Wipstrik: rustig langs de singel")
+    _promise(page)
+    _approve(visit, site, "Een stille nacht per week")
     page.goto("/beheer/werk/opgaven/wipstrik-rustig-langs-de-singel/koerscheck/")
     expect(page.locator(".work")).to_contain_text("Dit is de eerste koerscheck")
     page.check("input[name=verdict][value=bijsturen]")
@@ -96,6 +139,9 @@ def test_from_a_figure_to_a_public_challenge_with_its_course(
     expect(page.locator(".messages")).to_contain_text("staat vast")
     text = _public(site, "/opgaven/wipstrik-rustig-langs-de-singel/", "Een ronde langs de deuren.")
     assert "slaapt met het raam open" in text
+    assert partner in text
+    assert "Een stille nacht per week" in text
+    assert "De brommers houden ons wakker" in text
     assert "controlegetal" in text
     assert phone.complaints == []
 
