@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.mailing.server import Mailbox
 
 ROOT = Path(__file__).resolve().parents[1]
 ZWOLLE = ROOT / "municipalities" / "zwolle"
@@ -71,3 +75,11 @@ def editions(settings: object, tmp_path: Path) -> Path:
     """An empty folder for editions, for one test."""
     settings.EDITIONS_FOLDER = tmp_path / "editions"  # type: ignore[attr-defined]
     return tmp_path / "editions"
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[Mailbox]:
+    """A real mail server on loopback."""
+    from tests.mailing.server import serve_mailbox
+
+    yield from serve_mailbox(settings)

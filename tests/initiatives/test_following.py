@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.initiatives.filling_in import ADDRESS, handed_in, worked
 from tests.initiatives.invented import an_initiative, brought_to
-from tests.mailing.test_delivery import Mailbox, mailbox  # noqa: F401  # the fixture
+from tests.mailing.server import Mailbox
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
@@ -225,7 +225,7 @@ def test_once_a_year_we_ask_whether_it_is_still_there(client: Client) -> None:
 
 
 def test_a_mail_server_that_dies_halfway_gets_the_rest_later_and_nothing_twice(
-    mailbox: Mailbox,  # noqa: F811  # the fixture
+    mailbox: Mailbox,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     addresses = [f"volger{n}@example.org" for n in range(6)]

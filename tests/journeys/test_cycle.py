@@ -5,12 +5,12 @@ from __future__ import annotations
 import quopri
 import re
 import time
-import urllib.request
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acting import read_public, sign_in, wait_for_public
 from tests.journeys.conftest import AXE, RunningSite, Visit
 
 pytestmark = pytest.mark.journey
@@ -19,23 +19,8 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def phone(visit: Callable[..., Visit], site: RunningSite) -> Visit:
     seen = visit("/beheer/", width=360, bypass_csp=True)
-    _sign_in(seen.page, "redacteur", site.password)
+    sign_in(seen.page, "redacteur", site.password)
     return seen
-
-
-def _public(site: RunningSite, path: str, words: str) -> str:
-    """The public page, once it says these words."""
-    text = ""
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(site.url + path) as answer:  # noqa: S310  # our own address on loopback
-                text = str(answer.read().decode())
-        except OSError:
-            text = ""
-        if words in text:
-            return text
-        time.sleep(0.5)
-    raise AssertionError(f"{path} never said: {words}")
 
 
 def _save(page: Page) -> None:
@@ -43,25 +28,10 @@ def _save(page: Page) -> None:
     expect(page.locator(".messages .success").first).to_be_visible(timeout=20_000)
 
 
-def _is_public(site: RunningSite, path: str) -> bool:
-    try:
-        urllib.request.urlopen(site.url + path).close()  # noqa: S310  # our own address on loopback
-    except OSError:
-        return False
-    return True
-
-
-def _sign_in(page: Page, name: str, password: str) -> None:
-    page.fill("#id_username", name)
-    page.fill("#id_password", password)
-    page.click("button[type=submit]")
-    expect(page.locator("text=De site").first).to_be_visible()
-
-
 def _approve(visit: Callable[..., Visit], site: RunningSite, title: str) -> None:
     """Four eyes: the bestuur approves, on a screen of its own."""
     page = visit("/beheer/", width=360).page
-    _sign_in(page, "bestuur", site.password)
+    sign_in(page, "bestuur", site.password)
     page.goto("/beheer/werk/ter-vaststelling/")
     page.locator(".work-card", has_text=title).locator("text=Bekijken en besluiten").click()
     page.click("button[value=vaststellen]")
@@ -124,7 +94,7 @@ def test_from_a_figure_to_a_public_challenge_with_its_course(
     expect(page.locator(".messages")).to_contain_text("Een ander stelt dit vast")
     _hear_it(page)
     _approve(visit, site, "Aan de singel")
-    assert not _is_public(site, "/opgaven/wipstrik-rustig-langs-de-singel/")
+    assert read_public(site, "/opgaven/wipstrik-rustig-langs-de-singel/") is None
     _approve(visit, site, "Wipstrik: rustig langs de singel")
     _promise(page)
     _approve(visit, site, "Een stille nacht per week")
@@ -137,7 +107,7 @@ def test_from_a_figure_to_a_public_challenge_with_its_course(
     page.fill("#id_bijsturing-0-owner_role", "Wijkmanager Oost")
     page.click(".work button.button")
     expect(page.locator(".messages")).to_contain_text("staat vast")
-    text = _public(site, "/opgaven/wipstrik-rustig-langs-de-singel/", "Een ronde langs de deuren.")
+    text = wait_for_public(site, "/opgaven/wipstrik-rustig-langs-de-singel/", "Een ronde langs de deuren.")
     assert "slaapt met het raam open" in text
     assert partner in text
     assert "Een stille nacht per week" in text
@@ -155,7 +125,7 @@ def test_an_action_is_brought_up_to_date_on_a_phone(phone: Visit, site: RunningS
     page.click(".work button.button")
     expect(page.locator(".messages")).to_contain_text("Bijgewerkt")
     assert time.monotonic() - began < 60
-    _public(site, "/opgaven/zwolle-zuid-contact-in-de-straat/", "veertig nieuwe bewoners op de mat")
+    wait_for_public(site, "/opgaven/zwolle-zuid-contact-in-de-straat/", "veertig nieuwe bewoners op de mat")
     assert phone.complaints == []
 
 

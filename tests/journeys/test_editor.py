@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-import urllib.request
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.acting import wait_for_public
 from tests.journeys.conftest import RunningSite, Visit
 
 pytestmark = pytest.mark.journey
@@ -32,11 +31,6 @@ def _open(editor: Visit, kind: str, title: str) -> None:
     editor.page.wait_for_selector("#id_lead")
 
 
-def _public(site: RunningSite, path: str) -> str:
-    with urllib.request.urlopen(site.url + path) as answer:  # noqa: S310  # our own address on loopback
-        return str(answer.read().decode())
-
-
 def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: RunningSite) -> None:
     page = editor.page
     _open(editor, "TextPage", "Over deze site")
@@ -44,11 +38,7 @@ def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: Runn
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     expect(page.locator(".messages")).to_contain_text("gepubliceerd")
-    for _ in range(120):
-        if "om twaalf uur" in _public(site, "/over/"):
-            break
-        time.sleep(0.5)
-    assert "om twaalf uur" in _public(site, "/over/")
+    assert "om twaalf uur" in wait_for_public(site, "/over/", "om twaalf uur")
     page.goto("/beheer/edities/")
     expect(page.locator("main")).to_contain_text("Over deze site")
     assert editor.complaints == []

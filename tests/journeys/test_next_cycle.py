@@ -6,15 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.acting import read_public, sign_in, wait_for_public
 from tests.journeys.conftest import AXE, ROOT, RunningSite, run_site
 
 pytestmark = pytest.mark.journey
@@ -53,28 +51,10 @@ def _command(site: RunningSite, *arguments: str) -> str:
     return done.stdout
 
 
-def _public(site: RunningSite, path: str, words: str) -> str:
-    """The public page, once it says these words."""
-    text = ""
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(site.url + path) as answer:  # noqa: S310  # our own address on loopback
-                text = str(answer.read().decode())
-        except urllib.error.HTTPError:
-            text = ""
-        if words in text:
-            return text
-        time.sleep(0.5)
-    raise AssertionError(f"{path} never said: {words}")
-
-
 def _signed_in(browser: Browser, site: RunningSite, name: str, width: int) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 800}, base_url=site.url, bypass_csp=True).new_page()
     page.goto("/beheer/")
-    page.fill("#id_username", name)
-    page.fill("#id_password", site.password)
-    page.click("button[type=submit]")
-    expect(page.locator("text=De site").first).to_be_visible()
+    sign_in(page, name, site.password)
     return page
 
 
@@ -129,12 +109,11 @@ def test_the_next_cycle_starts_on_a_new_release_and_decides_about_every_challeng
     assert manager.locator("text=Bekijken en besluiten").count() == 0, "who carried over adopts nothing of it"
     assert manager.evaluate("document.documentElement.scrollWidth") <= 360
     stopped = next(slug for slug, decision in decided if decision == "stoppen")
-    assert "zo spraken we af" in _public(own_site, f"/opgaven/{stopped}/", "zo spraken we af")
-    with pytest.raises(urllib.error.HTTPError):
-        urllib.request.urlopen(f"{own_site.url}/opgaven/{going_on[0]}-2022-2024/").close()  # noqa: S310
+    assert "zo spraken we af" in wait_for_public(own_site, f"/opgaven/{stopped}/", "zo spraken we af")
+    assert read_public(own_site, f"/opgaven/{going_on[0]}-2022-2024/") is None
 
     assert _adopt_everything(board) == len(going_on)
-    successor = _public(own_site, f"/opgaven/{going_on[0]}-2022-2024/", "Cyclus 2022–2024")
+    successor = wait_for_public(own_site, f"/opgaven/{going_on[0]}-2022-2024/", "Cyclus 2022–2024")
     assert going_on[0] in successor, "and back to where it comes from"
     manager.goto("/beheer/werk/cycli/2020-2022/overdracht/")
     expect(manager.locator(".work")).to_contain_text("Over alle opgaven van deze cyclus is besloten")
@@ -148,7 +127,7 @@ def test_axe_finds_nothing_at_the_door_and_before_the_council(
 ) -> None:
     for width, scheme in ((360, "dark"), (1280, "light")):
         context = browser.new_context(viewport={"width": width, "height": 800}, base_url=own_site.url, bypass_csp=True,
-                                      color_scheme=scheme)  # type: ignore[arg-type]  # fmt: skip  # one of two words
+                                      color_scheme=scheme)  # fmt: skip
         page = context.new_page()
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acting import sign_in
 from tests.journeys.conftest import RunningSite, Visit
 
 pytestmark = pytest.mark.journey
@@ -43,14 +44,6 @@ def take_time(page: Page) -> None:
     """Sooner than two seconds is a machine; and the script in the page has its sum to do."""
     page.wait_for_timeout(2300)
     page.wait_for_function("document.querySelector('[name=work]').value !== ''")
-
-
-def sign_in(page: Page, site: RunningSite) -> None:
-    page.goto("/beheer/")
-    page.fill("#id_username", "redacteur")
-    page.fill("#id_password", site.password)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/beheer/")
 
 
 def test_a_neighbour_joins(visit: Open, site: RunningSite) -> None:
@@ -112,7 +105,8 @@ for n in range(205):
     move(plan, "ingediend", party="indiener", role="Indiener")
 """)  # fmt: skip
     page = visit("/beheer/").page
-    sign_in(page, site)
+    page.goto("/beheer/")
+    sign_in(page, "redacteur", site.password)
     published = rejected = 0
     for _ in range(12):
         page.goto("/beheer/wachtrij/?stand=ingediend")
@@ -154,7 +148,8 @@ for n in range(205):
 
 def test_staff_enter_a_paper_form(visit: Open, site: RunningSite) -> None:
     page = visit("/beheer/").page
-    sign_in(page, site)
+    page.goto("/beheer/")
+    sign_in(page, "redacteur", site.password)
     page.goto("/beheer/initiatieven/new/")
     page.fill("[name=title]", "Een ruilkast van papier")
     page.fill("[name=summary]", "Van een formulier uit het wijkcentrum.")
@@ -191,7 +186,8 @@ deliver()
     assert mail_with(site, "To: hoofd@example.org", r"^Initiatief: (Bankje met boekenkast)$")
     link = mail_with(site, "To: loket@example.org", r"^Iedereen ziet .*: (http\S+stand=steun)$")
     page = visit("/beheer/").page
-    sign_in(page, site)
+    page.goto("/beheer/")
+    sign_in(page, "redacteur", site.password)
     page.goto(link)
     row = page.locator("tr", has_text="Bankje met boekenkast")
     expect(row).to_contain_text("8 dagen te laat")

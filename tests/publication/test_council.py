@@ -123,7 +123,7 @@ def test_the_text_of_a_cycle_and_a_conversation_can_be_read_as_it_was(django_ass
     assert old in text and "We reden langs drie plekken." in text and "buiten de schermen om" in text
     assert 'href="/gesprekken/met-de-bus-door-noord/versies/"' in _page("/gesprekken/met-de-bus-door-noord/")
     assert "Zoals op" in _page("/cycli/2020-2022/versies/")
-    first = text_at(conversation, text_at(conversation, conversation_moment(conversation)).recorded_at)  # type: ignore[union-attr]
+    first = text_at(conversation, text_at(conversation, conversation_moment(conversation)).recorded_at)
     assert first is not None and first.content["summary"] == old
     hidden = Conversation.objects.filter(pk=conversation.pk)
     hidden.update(is_public=False)

@@ -17,7 +17,7 @@ from vergezicht.challenges.ground import adoption_of, current_adoption, current_
 from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Course, CourseSignal, Target
 from vergezicht.challenges.references import figure_of, parse_references
 from vergezicht.challenges.targets import Judgement, TargetAim, TargetSignal, combine, judge_target
-from vergezicht.figures import Comparison, Figure, Indicator, Reference, Release
+from vergezicht.figures import Comparison, Figure, FigureSource, Indicator, Reference
 from vergezicht.pictures.notation import amount, figure_text, margin_text
 
 _OF_SIGNAL = {
@@ -78,7 +78,7 @@ class Evidence:
 
 
 def judge_targets(
-    challenge: Challenge, *, today: date | None = None, release: Release | None = None
+    challenge: Challenge, *, today: date | None = None, release: FigureSource | None = None
 ) -> list[JudgedTarget]:
     """Every target of a challenge against the newest figures; of the adopted release unless told.
 
@@ -89,7 +89,7 @@ def judge_targets(
     return [_judged(target, release, year) for target in challenge.targets.all()]
 
 
-def _judged(target: Target, release: Release | None, year: int) -> JudgedTarget:
+def _judged(target: Target, release: FigureSource | None, year: int) -> JudgedTarget:
     if release is None or not release.has_indicator(target.indicator) or target.area not in release.geography:
         words = "De vastgestelde release heeft dit cijfer niet."
         return JudgedTarget(target, None, target.area, None, None, Judgement(TargetSignal.NO_FIGURE, (words,)))
@@ -108,7 +108,7 @@ def _judged(target: Target, release: Release | None, year: int) -> JudgedTarget:
     return JudgedTarget(target, indicator, release.geography[target.area].name, baseline, current, judgement)
 
 
-def _newest(release: Release, target: Target) -> Figure | None:
+def _newest(release: FigureSource, target: Target) -> Figure | None:
     """The figure of the last wave in which this was asked, shown or not."""
     figures = [
         release.figure(target.indicator, target.area, period)
@@ -117,7 +117,9 @@ def _newest(release: Release, target: Target) -> Figure | None:
     return next((figure for figure in figures if figure is not None), None)
 
 
-def _comparison(release: Release, target: Target, baseline: Figure | None, current: Figure | None) -> Comparison | None:
+def _comparison(
+    release: FigureSource, target: Target, baseline: Figure | None, current: Figure | None
+) -> Comparison | None:
     """The release's own comparison, when it is of exactly these two waves."""
     if baseline is None or current is None:
         return None
@@ -125,7 +127,9 @@ def _comparison(release: Release, target: Target, baseline: Figure | None, curre
     return found if found is not None and found.reference_period == baseline.period else None
 
 
-def gather_evidence(challenge: Challenge, *, today: date | None = None, release: Release | None = None) -> Evidence:
+def gather_evidence(
+    challenge: Challenge, *, today: date | None = None, release: FigureSource | None = None
+) -> Evidence:
     """Everything a course check rests on, with the signal that follows from it by rule."""
     today = today or timezone.localdate()
     release = release or current_release()
@@ -207,7 +211,7 @@ def _frozen_target(item: JudgedTarget) -> dict[str, Any]:
     }
 
 
-def _frozen_figures(challenge: Challenge, release: Release | None) -> list[dict[str, Any]]:
+def _frozen_figures(challenge: Challenge, release: FigureSource | None) -> list[dict[str, Any]]:
     if release is None:
         return []
     found = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import pstdev
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.figures import Comparison, Direction, Figure, Indicator, IndicatorKind, Reference, Release
+from vergezicht.figures import Comparison, Direction, Figure, FigureSource, Indicator, IndicatorKind, Reference
 
 # What is left of a difference when areas cannot be compared among themselves, in the unit of each kind.
 _USUAL_SPREAD = {IndicatorKind.MARK: 0.5, IndicatorKind.SCALE_SCORE: 0.5, IndicatorKind.SHARE: 10.0,
@@ -46,7 +46,7 @@ class Finding:
         return f"{self.indicator.code}@{self.area.code}#{self.figure.period}"
 
 
-def find_outstanding(release: Release, area: Area, *, period: str | None = None) -> list[Finding]:
+def find_outstanding(release: FigureSource, area: Area, *, period: str | None = None) -> list[Finding]:
     """What stands out in an area against the municipality and against its last wave, the surest and largest first."""
     found = []
     for comparison in release.comparisons(area=area.code, period=period):
@@ -58,7 +58,7 @@ def find_outstanding(release: Release, area: Area, *, period: str | None = None)
     return sorted(found, key=lambda item: (-item.at_least, -item.size, item.indicator.code, item.comparison.reference))
 
 
-def _finding(release: Release, area: Area, comparison: Comparison) -> Finding | None:
+def _finding(release: FigureSource, area: Area, comparison: Comparison) -> Finding | None:
     if comparison.verdict.sign == 0 or None in {comparison.difference, comparison.low, comparison.high}:
         return None
     figure = release.figure(comparison.indicator, area.code, comparison.period)
@@ -96,7 +96,7 @@ def is_better(direction: Direction, sign: int) -> bool | None:
     return (sign > 0) == (direction == Direction.HIGHER)
 
 
-def spread_between(release: Release, indicator: Indicator, level: AreaLevel, period: str) -> float:
+def spread_between(release: FigureSource, indicator: Indicator, level: AreaLevel, period: str) -> float:
     """Standard deviation of an indicator between areas of one level, in its unit.
 
     With too few areas: between those of all levels; and with too few of these, what is usual for its kind of figure.

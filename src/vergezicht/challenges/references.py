@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vergezicht.areas import Area, AreaLevel, Geography
-from vergezicht.figures import Figure, Release
+from vergezicht.figures import Figure, FigureSource
 
-_PATTERN = re.compile(r"([a-z][a-z0-9_]*)(?:@([A-Za-z0-9/-]+))?(?:#([0-9A-Za-z-]+))?")
+# Three groups: indicator, area, period. Stories put it between braces (stories/living_numbers.py, stories/claims.py).
+GRAMMAR = r"([a-z][a-z0-9_]*)(?:@([A-Za-z0-9/-]+))?(?:#([0-9A-Za-z-]+))?"
+_PATTERN = re.compile(GRAMMAR)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def area_of(reference: FigureReference, geography: Geography) -> Area | None:
     return geography.get(reference.area)
 
 
-def figure_of(reference: FigureReference, release: Release) -> Figure | None:
+def figure_of(reference: FigureReference, release: FigureSource) -> Figure | None:
     """The figure in this release; None when the release or the geography does not have it."""
     area = area_of(reference, release.geography)
     if area is None or not release.has_indicator(reference.indicator):
@@ -54,17 +56,24 @@ def figure_of(reference: FigureReference, release: Release) -> Figure | None:
     return release.figure(reference.indicator, area.code, reference.period or None)
 
 
-def wrong_references(texts: Iterable[str], release: Release) -> list[str]:
+def wrong_references(texts: Iterable[str], release: FigureSource) -> list[str]:
     """What is wrong with each reference that points to nothing, in Dutch."""
     found = []
     for text in texts:
         reference = parse_reference(text)
         if reference is None:
             found.append(f"{text}: schrijf indicator@gebied#meting, bijvoorbeeld lonely@stadsdeel/noord#2020")
-        elif not release.has_indicator(reference.indicator):
-            found.append(f"{text}: de indicator {reference.indicator} bestaat niet in de vastgestelde cijfers")
-        elif area_of(reference, release.geography) is None:
-            found.append(f"{text}: het gebied {reference.area} bestaat niet")
-        elif reference.period and reference.period not in release.periods_of(reference.indicator):
-            found.append(f"{text}: er is geen meting {reference.period}")
+        elif wrong := what_is_wrong(reference, release):
+            found.append(f"{text}: {wrong}")
     return found
+
+
+def what_is_wrong(reference: FigureReference, release: FigureSource) -> str:
+    """Why a reference points to nothing, in Dutch; "" when it points to a figure, shown or not."""
+    if not release.has_indicator(reference.indicator):
+        return f"de indicator {reference.indicator} bestaat niet in de vastgestelde cijfers"
+    if area_of(reference, release.geography) is None:
+        return f"het gebied {reference.area} bestaat niet (schrijf bijvoorbeeld @stadsdeel/noord)"
+    if reference.period and reference.period not in release.periods_of(reference.indicator):
+        return f"er is geen meting {reference.period}"
+    return ""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from vergezicht.pictures.notation import DUTCH_MONTHS
+
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DUTCH_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_DUTCH_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-                 "november", "december")  # fmt: skip
 _DUTCH_SPECIAL = {"PH": "feestdagen", "SH": "schoolvakanties"}
 _SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TIMES = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})\+?")
@@ -116,7 +116,7 @@ def _spoken(rule: Rule) -> str:
     when += [_DUTCH_SPECIAL[name] for name in rule.special]
     days = " en ".join(when) if when else "elke dag"
     if rule.months:
-        days = f"{_named(rule.months, _DUTCH_MONTHS)}, {days}"
+        days = f"{_named(rule.months, DUTCH_MONTHS)}, {days}"
     times = " en ".join(f"{_clock(item.start)}–{_clock(item.end)}" for item in rule.times)
     return f"{days}: {times} uur" if times else f"{days}: gesloten"
 

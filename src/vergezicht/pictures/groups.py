@@ -7,7 +7,7 @@ from dataclasses import replace
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
-from vergezicht.pictures.intervals import IntervalPlot, mark_symbols
+from vergezicht.pictures.intervals import IntervalPlot
 from vergezicht.pictures.notation import capitalised, enumerate_names, figure_text
 from vergezicht.pictures.picture import Cell, LegendItem, Picture, PictureKind, Table
 from vergezicht.pictures.scale import scale_for
@@ -15,8 +15,6 @@ from vergezicht.pictures.sentences import place
 from vergezicht.pictures.source import Row, source_line
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import figure_cells, heading
-
-_TOP, _ROW, _LINE = 40, 42, 21
 
 
 def groups(
@@ -39,12 +37,8 @@ def groups(
     prefix = safe_prefix(id_prefix or short_prefix("g", indicator_code, area_code, period))
     shown = [figure for figure in found if figure.is_shown]
     plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*shown, whole]), set())
-    bottom = _TOP + _ROW * len(shown)
-    track = f'<line id="{prefix}-l" class="vz-track" x2="100%" y1="{_LINE}" y2="{_LINE}"/>'
-    parts = [mark_symbols(prefix, track), *plot.reference(area, whole, bottom)]
-    for number, figure in enumerate(shown):
-        parts.append(plot.row(Row(replace(area, name=capitalised(_label(figure))), figure, None), _TOP + _ROW * number))
-    parts.extend(plot.axis(bottom + 4) if shown else [])
+    rows = [Row(replace(area, name=capitalised(_label(figure))), figure, None) for figure in shown]
+    parts, bottom = plot.rows(area, whole, rows)
     title = f"{indicator.title} per groep in {place(area)}, {period}"
     sentence = _sentence(indicator, shown, [figure for figure in found if not figure.is_shown])
     svg = drawing(

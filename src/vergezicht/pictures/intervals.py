@@ -55,13 +55,8 @@ def intervals(
     hidden = [row for row in rows if row.value is None]
     named_hidden = hidden if len(hidden) <= _LISTED else []
     plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), whole]), set(focus))
-    bottom = _TOP + _ROW * len(listed)
+    parts, bottom = plot.rows(city, whole, listed)
     nothing = not listed and not (whole and whole.is_shown)
-    track = f'<line id="{prefix}-l" class="vz-track" x2="100%" y1="{_LINE}" y2="{_LINE}"/>'
-    parts = [mark_symbols(prefix, track), *plot.reference(city, whole, bottom)]
-    for number, row in enumerate(listed):
-        parts.append(plot.row(row, _TOP + _ROW * number))
-    parts.extend(plot.axis(bottom + 4) if listed else [])
     at = 14 if nothing else bottom + (48 if listed else 18)
     for row in named_hidden:
         parts.append(label(row.area.name, "0", at, css="vz-name"))
@@ -141,6 +136,15 @@ class IntervalPlot:
     @property
     def tone(self) -> str:
         return tone_class(self.indicator)
+
+    def rows(self, whole_area: Area, whole: Figure | None, rows: Sequence[Row]) -> tuple[list[str], float]:
+        """Marks, the reference, a row each and the axis; with the height below the last row."""
+        bottom = _TOP + _ROW * len(rows)
+        track = f'<line id="{self.prefix}-l" class="vz-track" x2="100%" y1="{_LINE}" y2="{_LINE}"/>'
+        parts = [mark_symbols(self.prefix, track), *self.reference(whole_area, whole, bottom)]
+        parts += [self.row(row, _TOP + _ROW * number) for number, row in enumerate(rows)]
+        parts += self.axis(bottom + 4) if rows else []
+        return parts, bottom
 
     def reference(self, city: Area, whole: Figure | None, bottom: float) -> list[str]:
         if whole is None or whole.value is None:

@@ -11,7 +11,7 @@ MINUS = "\N{MINUS SIGN}"
 _FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 6), *((tenth, 10) for tenth in range(1, 10)))
 _WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
-MONTHS = (
+DUTCH_MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
 )  # fmt: skip
@@ -137,4 +137,4 @@ def sentences_joined(parts: Iterable[str]) -> str:
 def written_day(day: str) -> str:
     """ "2026-03-26" as "26 maart 2026"."""
     year, month, number = day.split("-")
-    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+    return f"{int(number)} {DUTCH_MONTHS[int(month) - 1]} {year}"

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vergezicht.areas import Area
+from vergezicht.challenges.references import GRAMMAR, FigureReference, area_of, figure_of, what_is_wrong
 from vergezicht.figures import Comparison, Figure, FigureSource, Indicator, Reference, Verdict
 from vergezicht.pictures.notation import amount, figure_text
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence, place
-from vergezicht.stories.area_references import find_area
 
-PATTERN = re.compile(
-    r"\s*\{([a-z][a-z0-9_]*)(?:@([A-Za-z0-9/-]+))?(?:#([0-9A-Za-z-]+))?:([a-z-]+)(?:=([0-9]+(?:[.,][0-9]+)?))?\}"
-)
+PATTERN = re.compile(rf"\s*\{{{GRAMMAR}:([a-z-]+)(?:=([0-9]+(?:[.,][0-9]+)?))?\}}")
 
 
 class ClaimRule(StrEnum):
@@ -44,12 +42,10 @@ _DIFFERENCES = {ClaimRule.ABOVE: 1, ClaimRule.BELOW: -1, ClaimRule.NO_DIFFERENCE
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim as written; ``period`` "" is the latest."""
+    """One claim as written."""
 
     written: str
-    indicator: str
-    area: str
-    period: str
+    reference: FigureReference
     rule: str
     value: float | None
 
@@ -68,11 +64,13 @@ def claims_in(text: str) -> list[Claim]:
     """The claims in a text, in order."""
     return [
         Claim(
-            match[0].strip(), match[1], match[2] or "", match[3] or "", match[4],
-            float(match[5].replace(",", ".")) if match[5] else None,
+            written=match[0].strip(),
+            reference=FigureReference(match[1], match[2] or "", match[3] or ""),
+            rule=match[4],
+            value=float(match[5].replace(",", ".")) if match[5] else None,
         )
         for match in PATTERN.finditer(text)
-    ]  # fmt: skip
+    ]
 
 
 def without_claims(text: str) -> str:
@@ -88,33 +86,28 @@ def wrong_claims(text: str, release: FigureSource) -> Iterator[str]:
         elif ClaimRule(claim.rule).needs_value != (claim.value is not None):
             hint = "schrijf er een getal bij, zoals minstens=40" if claim.value is None else "zonder getal"
             yield f"{claim.written}: {hint}"
-        elif not release.has_indicator(claim.indicator):
-            yield f"{claim.written}: de indicator {claim.indicator} bestaat niet in de vastgestelde cijfers"
-        elif find_area(claim.area) is None:
-            yield f"{claim.written}: het gebied {claim.area} bestaat niet"
-        elif claim.period and claim.period not in release.periods_of(claim.indicator):
-            yield f"{claim.written}: er is geen meting {claim.period}"
+        elif wrong := what_is_wrong(claim.reference, release):
+            yield f"{claim.written}: {wrong}"
         elif not (checked := check_claim(claim, release)).holds:
             yield f"{claim.written} klopt niet: {checked.reason} Voorstel: {checked.proposal}"
 
 
 def check_claim(claim: Claim, release: FigureSource) -> ClaimCheck:
     """Test a claim against a release. What can no longer be said does not hold."""
-    area = find_area(claim.area)
-    if area is None or not release.has_indicator(claim.indicator) or claim.rule not in set(ClaimRule):
-        return ClaimCheck(claim, False, "Dit cijfer of gebied is er niet meer.", "")
-    indicator, rule = release.indicator(claim.indicator), ClaimRule(claim.rule)
-    period = claim.period or release.latest_of(claim.indicator)
-    figure = release.figure(claim.indicator, area.code, period)
+    area = area_of(claim.reference, release.geography)
+    if area is None or what_is_wrong(claim.reference, release) or claim.rule not in set(ClaimRule):
+        return ClaimCheck(claim, False, "Dit cijfer of gebied is er niet meer.")
+    indicator, rule = release.indicator(claim.reference.indicator), ClaimRule(claim.rule)
+    figure = figure_of(claim.reference, release)
     if figure is None or figure.value is None:
         return ClaimCheck(
             claim, False, "Er is geen cijfer om het mee te staven.", figure_sentence(indicator, area, figure)
         )
     if rule in _CHANGES:
-        comparison = release.comparison(claim.indicator, area.code, Reference.PREVIOUS_WAVE, period)
+        comparison = release.comparison(indicator.code, area.code, Reference.PREVIOUS_WAVE, figure.period)
         return _by_verdict(claim, comparison, _CHANGES[rule], _change(release, indicator, area, figure, comparison))
     if rule in _DIFFERENCES:
-        comparison = release.comparison(claim.indicator, area.code, Reference.MUNICIPALITY, period)
+        comparison = release.comparison(indicator.code, area.code, Reference.MUNICIPALITY, figure.period)
         return _by_verdict(
             claim, comparison, _DIFFERENCES[rule], _difference(release, indicator, area, figure, comparison)
         )

@@ -9,7 +9,7 @@ from typing import Any
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.figures import Indicator, Release
+from vergezicht.figures import FigureSource, Indicator
 from vergezicht.pictures import Picture
 from vergezicht.stories.paths import area_path, indicator_path
 
@@ -52,7 +52,7 @@ class SidePanel:
     tables: tuple[Picture, ...]
 
 
-def _known(indicator: str) -> Release | None:
+def _known(indicator: str) -> FigureSource | None:
     release = current_release()
     return release if release is not None and release.has_indicator(indicator) else None
 

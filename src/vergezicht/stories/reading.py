@@ -1,27 +1,37 @@
-"""How long a story takes to read."""
+"""What an editor wrote, and how long it takes to read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from wagtail.blocks import BoundBlock
 
 WORDS_PER_MINUTE = 200  # reading on a screen in plain Dutch
 
 
-def words_in(value: Any) -> int:
-    """Words an editor wrote, in any nesting of blocks."""
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a value, in any nesting of blocks; rich text as its HTML."""
     if isinstance(value, str):
-        return len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", value)))
-    if isinstance(value, dict):
-        return sum(words_in(item) for item in value.values())
-    if isinstance(value, Iterable):
-        return sum(words_in(item) for item in value)
-    return words_in(value.source) if hasattr(value, "source") else 0
+        yield value
+    elif hasattr(value, "source"):
+        yield value.source
+    elif isinstance(value, BoundBlock):
+        yield from texts_in(value.value)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from texts_in(item)
+    elif isinstance(value, Iterable):
+        for item in value:
+            yield from texts_in(item)
+
+
+def words_in(value: Any) -> int:
+    """Words an editor wrote."""
+    return sum(len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", text))) for text in texts_in(value))
 
 
 def reading_minutes(body: Any) -> int:
     """Minutes to read a stream of blocks, at least one."""
-    return max(
-        1, round(words_in(block.value if hasattr(block, "value") else block for block in body) / WORDS_PER_MINUTE)
-    )
+    return max(1, round(words_in(body) / WORDS_PER_MINUTE))

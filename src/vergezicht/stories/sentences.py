@@ -15,6 +15,7 @@ from wagtail.models import Page
 from vergezicht.figures import FigureSource
 from vergezicht.stories import claims, living_numbers
 from vergezicht.stories.claims import ClaimCheck, check_claim, claims_in
+from vergezicht.stories.reading import texts_in
 
 _END = re.compile(r"(?<=[.!?])\s+(?![{:])")
 _BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|br|div|blockquote)\b[^>]*>")
@@ -45,7 +46,7 @@ def sentences_of(page: Page) -> Iterator[Sentence]:
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             for block in getattr(page, field.name):
-                yield from _cut(page, _place(block), list(_strings(block.value)))
+                yield from _cut(page, _place(block), list(texts_in(block.value)))
         elif isinstance(field, (RichTextField, TextField, CharField)) and field.model not in Page.__mro__:
             yield from _cut(page, str(field.verbose_name), [str(getattr(page, field.name) or "")])
 
@@ -82,17 +83,3 @@ def _cut(page: Page, where: str, texts: list[str]) -> Iterator[Sentence]:
 def _place(block: Any) -> str:
     title = block.value.get("title", "") if hasattr(block.value, "get") else ""
     return f"{block.block.label}{f' “{title}”' if title else ''}"
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Every text in a block, in any nesting."""
-    if isinstance(value, str):
-        yield value
-    elif hasattr(value, "source"):
-        yield value.source
-    elif hasattr(value, "values") and not hasattr(value, "_meta"):
-        for item in value.values():
-            yield from _strings(item)
-    elif isinstance(value, (list, tuple)) or hasattr(value, "bound_blocks") or hasattr(value, "stream_block"):
-        for item in value:
-            yield from _strings(getattr(item, "value", item))

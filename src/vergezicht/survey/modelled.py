@@ -17,11 +17,11 @@ from vergezicht.areas import AreaLevel, Geography
 from vergezicht.facts import read_csv
 from vergezicht.figures import Figure, FigureStatus, Indicator, IndicatorKind
 from vergezicht.problems import BadInput, Problems
+from vergezicht.survey.analysis.distributions import critical_value
 from vergezicht.survey.analysis.small_areas import MODEL_LABEL, ModelEstimate, estimate_small_areas
 from vergezicht.survey.project import ModelPlan
 from vergezicht.survey.responses import FloatArray
 
-_Z = 1.959963984540054  # the 97.5 % point of the normal distribution
 _EXPLANATION = (
     "Een modelschatting, geen gemeten cijfer: een gebied met weinig antwoorden leent van gebieden die erop lijken "
     "(Fay en Herriot, 1979). Niet bedoeld voor een ranglijst of een verloop. Voor de hele gemeente staat hier het "
@@ -138,7 +138,7 @@ def _fit(indicator: Indicator, used: Sequence[Figure], predictors: Mapping[str, 
     x = np.array([predictors[figure.area] for figure in used], dtype=np.float64).reshape(len(used), -1)
     spread = x.std(axis=0) if len(used) else np.ones(0)
     x = np.column_stack([np.ones(len(used)), (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)])
-    variance = _smoothed((width / (2 * _Z)) ** 2, used) + step**2 / 12
+    variance = _smoothed((width / (2 * critical_value(np.inf, level=0.95))) ** 2, used) + step**2 / 12
     return estimate_small_areas(value, variance, x, names=[figure.area for figure in used])
 
 

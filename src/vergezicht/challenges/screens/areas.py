@@ -20,7 +20,7 @@ from vergezicht.challenges.references import FigureReference, parse_reference
 from vergezicht.challenges.roles import first_role, roles_of
 from vergezicht.challenges.screens.rights import for_who_may, for_workers
 from vergezicht.challenges.urgency import urgent_challenges
-from vergezicht.figures import Reference, Release
+from vergezicht.figures import FigureSource, Reference
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.pictures.sentences import change_sentence, difference_sentence
 
@@ -105,7 +105,7 @@ def begin_challenge(request: HttpRequest) -> HttpResponse:
     return redirect("work_desk", concept.slug)
 
 
-def _concept(cycle: Cycle, release: Release, reference: FigureReference, area: Area, role: str) -> Challenge:
+def _concept(cycle: Cycle, release: FigureSource, reference: FigureReference, area: Area, role: str) -> Challenge:
     indicator = release.indicator(reference.indicator)
     return Challenge.objects.create(
         cycle=cycle,

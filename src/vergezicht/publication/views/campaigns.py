@@ -21,10 +21,10 @@ from vergezicht.initiatives.queries import district_code, within
 from vergezicht.initiatives.rules import rules
 from vergezicht.pictures.markers import markers
 from vergezicht.publication.prints import drawn, printed
+from vergezicht.publication.views.posters import SIZES
 from vergezicht.stories.paths import area_path
 
 CAMPAIGNS = "/campagnes/"
-SIZES = ("a4", "a3")
 _MOST = 4  # activities on a poster
 
 

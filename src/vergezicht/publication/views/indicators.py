@@ -9,7 +9,7 @@ from vergezicht import pictures
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
-from vergezicht.figures import Release
+from vergezicht.figures import FigureSource
 from vergezicht.pictures import Picture
 from vergezicht.publication.assets import data_path
 from vergezicht.stories.overview import top_level
@@ -58,7 +58,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "publication/indicator.html", context)
 
 
-def _maps(release: Release, code: str, lowest: AreaLevel, *, skip: AreaLevel) -> list[tuple[AreaLevel, Picture]]:
+def _maps(release: FigureSource, code: str, lowest: AreaLevel, *, skip: AreaLevel) -> list[tuple[AreaLevel, Picture]]:
     """A map for every level on which the indicator may be shown, smallest areas first, the top level left out."""
     levels = [
         level

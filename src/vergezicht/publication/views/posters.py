@@ -11,7 +11,7 @@ from vergezicht.pictures import figure_sentence
 from vergezicht.publication.prints import printed
 from vergezicht.stories.paths import area_path
 
-SIZES = ("a4", "a3")
+SIZES = ("a4", "a3")  # of every poster, also those of campaigns
 _MOST = 4  # sentences on a poster
 
 
