@@ -7,7 +7,8 @@ from dataclasses import replace
 from tests.pictures.invented import UNSAFE, Invented, city
 
 from vergezicht import pictures
-from vergezicht.figures import Figure, FigureStatus, Reason
+from vergezicht.areas import AreaLevel
+from vergezicht.figures import Figure, FigureStatus, IndicatorKind, Reason
 
 
 def invented() -> Invented:
@@ -40,3 +41,25 @@ def test_no_groups_no_picture() -> None:
     release = invented()
     release.all_figures = release.all_figures[:1]
     assert pictures.groups(release, UNSAFE.code, release.geography.gemeente.code) is None
+
+
+def test_a_count_is_not_set_against_the_sum_of_all_areas() -> None:
+    """The municipality has the inhabitants of all stadsdelen: on their scale it would squeeze them together."""
+    geography, boundaries = city()
+    people = replace(
+        UNSAFE, code="people", kind=IndicatorKind.COUNT, measured_in="personen", label="het aantal inwoners"
+    )
+    areas = geography.at(AreaLevel.STADSDEEL)
+    figures = tuple(
+        Figure("people", area.code, "2024", 1000.0 + 100 * n, None, None, None, FigureStatus.PUBLISHED)
+        for n, area in enumerate(areas)
+    )
+    whole = Figure("people", geography.gemeente.code, "2024", 90_000.0, None, None, None, FigureStatus.PUBLISHED)
+    release = Invented(geography, boundaries, indicators=(people,), all_figures=(*figures, whole))
+    ranked = pictures.intervals(release, "people", AreaLevel.STADSDEEL)
+    card = pictures.key_figure(release, "people", areas[0].code)
+    for picture in (ranked, card):
+        assert "vz-city" not in picture.svg
+        assert "90.000" not in picture.svg
+    assert "90.000" in str(ranked.table), "the table still tells it"
+    assert "vz-peers" not in pictures.key_figure(release, "people", geography.gemeente.code).svg

@@ -17,7 +17,7 @@ from vergezicht.pictures.notation import capitalised, short_figure, tick_text
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import place
-from vergezicht.pictures.source import Row, effective_value, ranked, read_rows, source_line
+from vergezicht.pictures.source import Row, beside, effective_value, ranked, read_rows, source_line
 from vergezicht.pictures.summaries import every, reason_note, set_sentence, spread
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import ranked_table
@@ -49,14 +49,16 @@ def intervals(
     prefix = safe_prefix(id_prefix or short_prefix("i", indicator_code, level, period, within))
     where = f" in {place(release.geography[within])}" if within else ""
     title = f"{indicator.title} per {level.value}{where}, {period}"
-    alt = f"{spread(indicator, level, rows)} {capitalised(every(level))} met marge, tegen {city.name}."
+    drawn = beside(indicator, whole)
+    against = f" {capitalised(every(level))} met marge, tegen {city.name}." if drawn is not None else ""
+    alt = f"{spread(indicator, level, rows)}{against}"
 
     listed = [row for row in rows if row.value is not None]
     hidden = [row for row in rows if row.value is None]
     named_hidden = hidden if len(hidden) <= _LISTED else []
-    plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), whole]), set(focus))
-    parts, bottom = plot.rows(city, whole, listed)
-    nothing = not listed and not (whole and whole.is_shown)
+    plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), drawn]), set(focus))
+    parts, bottom = plot.rows(city, drawn, listed)
+    nothing = not listed and not (drawn and drawn.is_shown)
     at = 14 if nothing else bottom + (48 if listed else 18)
     for row in named_hidden:
         parts.append(label(row.area.name, "0", at, css="vz-name"))

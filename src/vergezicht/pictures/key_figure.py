@@ -12,7 +12,7 @@ from vergezicht.pictures.notation import amount, figure_text, sentences_joined, 
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence
-from vergezicht.pictures.source import Row, effective_value, may_tell, read_rows, source_line
+from vergezicht.pictures.source import Row, beside, effective_value, may_tell, read_rows, source_line
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading, verdict_cell
 
@@ -46,18 +46,20 @@ def key_figure(
     if change is not None and not may_tell(change, before, figure):
         change = None
     shown = figure is not None and figure.is_shown
+    compared, drawn = area.code != city.code, beside(indicator, whole)
+    set_among = shown and (compared or drawn is not None)
     parts = [mark_symbols(prefix)]
     height = 40
     if shown and figure is not None:
-        compared = area.code != city.code
         parts.append(_number(indicator, row, figure, city.name))
-        scale = scale_for(indicator, [figure, whole, *peers])
-        parts.extend(_strip(indicator, prefix, row, figure, whole if compared else None, peers, scale, city.name))
-        height = 106
+        if set_among:
+            scale = scale_for(indicator, [figure, drawn, *peers])
+            parts.extend(_strip(indicator, prefix, row, figure, drawn if compared else None, peers, scale, city.name))
+            height = 106
     else:
         parts.append(label("geen cijfer", "0", 26, css="vz-none-big"))
     said = [figure_sentence(indicator, area, figure, as_frequency=as_frequency)]
-    if shown and against is not None and area.code != city.code:
+    if shown and against is not None and compared:
         said.append(difference_sentence(indicator, against, city, whole))
     if change is not None:
         said.append(change_sentence(indicator, change, before, figure))
@@ -75,7 +77,7 @@ def key_figure(
         svg=svg,
         table=_table(release, indicator, row, whole, change, period, link),
         sentence=sentences_joined(said),
-        legend=_legend(row, release, peer_level, len(peers)) if shown else (),
+        legend=_legend(row, release, peer_level, len(peers)) if set_among else (),
         source=source_line(release, indicator, period),
         alt=said[0],
     )
@@ -96,8 +98,9 @@ def spark(
     prefix = safe_prefix(id_prefix or short_prefix("s", indicator_code, area_code, period))
     parts = [mark_symbols(prefix)]
     if figure is not None and figure.value is not None:
-        scale = scale_for(indicator, [figure, whole, *peers])
-        parts.extend(_line(prefix, Row(area, figure, against), figure, whole, scale, 12))
+        drawn = beside(indicator, whole)
+        scale = scale_for(indicator, [figure, drawn, *peers])
+        parts.extend(_line(prefix, Row(area, figure, against), figure, drawn, scale, 12))
     return drawing(
         parts,
         prefix=prefix,

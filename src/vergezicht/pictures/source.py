@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus
-from vergezicht.figures.indicator import Indicator
+from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.notation import written_day
 
@@ -77,6 +77,11 @@ def effective_value(figure: Figure | None) -> float:
     if figure is None or figure.value is None:
         return 0.0
     return figure.value + {"<": -0.5, ">": 0.5}.get(figure.censored, 0.0)
+
+
+def beside(indicator: Indicator, whole: Figure | None) -> Figure | None:
+    """The figure of the whole area as a reference on the scale of its parts; None for a count, which is their sum."""
+    return None if indicator.kind == IndicatorKind.COUNT else whole
 
 
 def source_line(release: FigureSource, indicator: Indicator, period: str) -> str:
