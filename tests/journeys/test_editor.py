@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import pytest
@@ -50,8 +51,14 @@ def test_the_preview_follows_what_is_typed(editor: Visit) -> None:
     page.click("[data-side-panel-toggle=preview]")
     frame = page.frame_locator("#w-preview-iframe")
     expect(frame.locator(".lead").first).to_contain_text("stadsdelen", timeout=20_000)
-    page.fill("#id_lead", "Een zin die nog niemand las.")
-    expect(frame.locator(".lead").first).to_have_text("Een zin die nog niemand las.", timeout=90_000)
+    # What is typed before Wagtail took its first look at a long form is no change to it: on a slow machine, type on.
+    for _ in range(3):
+        page.fill("#id_lead", "Een zin")
+        page.fill("#id_lead", "Een zin die nog niemand las.")
+        with contextlib.suppress(AssertionError):
+            expect(frame.locator(".lead").first).to_have_text("Een zin die nog niemand las.", timeout=30_000)
+            break
+    expect(frame.locator(".lead").first).to_have_text("Een zin die nog niemand las.")
 
 
 def test_a_wrong_living_number_is_refused_with_the_reason(editor: Visit) -> None:
