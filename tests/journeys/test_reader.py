@@ -20,6 +20,8 @@ AXE_RUN = """(rule) => axe.run(document, {runOnly: rule ? [rule] :
 PAGE_TYPES = {
     "home": "/",
     "story": "/verhaal/",
+    "kern of a story": "/verhaal/kern/",
+    "story with all figures": "/verhaal/cijfers/",
     "areas": "/gebieden/",
     "municipality": "/gemeente/",
     "stadsdeel": "/stadsdelen/noord/",
@@ -192,21 +194,27 @@ def test_without_script_every_step_has_its_own_map_and_links(visit: Open) -> Non
     assert page.url.endswith("stap-2")
 
 
-def test_reading_depth_hides_and_opens(visit: Open) -> None:
-    page = visit("/verhaal/").page
-    page.check("#laag-kern")
-    assert page.locator(".block--figure:visible").count() == 0
+@pytest.mark.parametrize("script", [True, False])
+def test_reading_depth_is_chosen_by_a_link_and_kept_by_links(visit: Open, script: bool) -> None:
+    page = visit("/verhaal/", script=script).page
+    page.click(".depth >> text=Kern")
+    assert page.url.endswith("/verhaal/kern/")
+    assert page.locator(".block--figure").count() == 0
     assert page.locator(".kern:visible").count() == 6
-    assert "laag=kern" in page.url
-    page.check("#laag-cijfers")
-    assert page.locator(".block--figure details.figures[open]").count() > 0
+    page.click(".site-nav >> text=Het verhaal")
+    assert page.url.endswith("/verhaal/kern/")
+    page.click("text=Lees dit hoofdstuk helemaal >> nth=1")
+    assert page.url.endswith("/verhaal/#is-er-plek-voor-elke-leeftijd")
+    page.click(".depth >> text=Met alle cijfers")
+    assert "/verhaal/cijfers/" in page.url
+    assert page.locator(".block--figure details.figures:not([open])").count() == 0
+    page.emulate_media(media="print")
+    assert page.locator(".block--figure table:visible").count() == page.locator(".block--figure table").count()
 
 
-def test_reading_depth_works_without_script_too(visit: Open) -> None:
-    page = visit("/verhaal/", script=False).page
-    page.check("#laag-kern")
-    assert page.locator(".block--figure:visible").count() == 0
-    assert page.locator(".kern:visible").count() == 6
+def test_another_depth_begins_at_the_same_chapter(visit: Open) -> None:
+    page = visit("/verhaal/kern/#voelen-we-ons-veilig").page
+    expect(page.locator(".depth a").nth(2)).to_have_attribute("href", "/verhaal/cijfers/#voelen-we-ons-veilig")
 
 
 def test_reduced_motion_is_honoured(visit: Open) -> None:

@@ -18,6 +18,7 @@ from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.publication import sheets
+from vergezicht.publication.depths import Depth
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
 from vergezicht.publication.views import (
@@ -38,10 +39,12 @@ from vergezicht.publication.views import (
     places,
     posters,
     residents,
+    stories,
     system,
     texts,
     versions,
 )
+from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import (
     area_path,
     challenge_path,
@@ -212,7 +215,16 @@ def _pages() -> Iterator[Address]:
     root = site.root_page
     for page in Page.objects.live().descendant_of(root, inclusive=True).order_by("path").specific():
         path = "/" + page.url_path.removeprefix(root.url_path)
-        yield Address(path, partial(_serve, page=page))
+        if isinstance(page, StoryPage):
+            yield from _story(page, path)
+        else:
+            yield Address(path, partial(_serve, page=page))
+
+
+def _story(page: StoryPage, path: str) -> Iterator[Address]:
+    """A story at its three depths; only the whole of it is listed, the other two say less or the same."""
+    for depth in Depth:
+        yield Address(depth.path(path), partial(stories.read, page=page, depth=depth), listed=depth == Depth.STORY)
 
 
 def _serve(request: HttpRequest, page: Page) -> HttpResponse:

@@ -13,6 +13,7 @@ from vergezicht.figures import Release
 ASSETS = {
     "reader.js": "website/js/reader.js",
     "side-panel.js": "website/js/side-panel.js",
+    "finder.js": "website/js/finder.js",
     "explore.js": "website/js/explore.js",
     "search.js": "website/js/search.js",
     "proof.js": "website/js/proof.js",

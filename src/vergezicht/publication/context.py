@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
@@ -30,6 +31,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
     place = municipality()
     return {
         "municipality": place,
+        "url": settings.SITE_URL,
         "title": place.site_title,
         "themes": themes(),
         "release": current_release(),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -77,10 +78,11 @@ def theme_for(code: str, themes: Iterable[Theme]) -> Theme | None:
     return next((theme for theme in themes if theme.code == code), None)
 
 
-@register.simple_tag
-def picture(value: Picture | None, heading: str = "h3", **options: Any) -> str:
+@register.simple_tag(takes_context=True)
+def picture(context: Context, value: Picture | None, heading: str = "h3", **options: Any) -> str:
     """A picture with its sentence, legend and table; a plain sentence when there is none."""
-    return render_to_string("stories/parts/picture.html", {"picture": value, "heading": heading, **options})
+    options |= {"picture": value, "heading": heading, "with_figures": context.get("with_figures")}
+    return render_to_string("stories/parts/picture.html", options)
 
 
 @register.simple_tag

@@ -1,0 +1,39 @@
+"""A story at each of its depths: the whole of it, its kern alone, or with every table open."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from wagtail.models import Site
+
+from vergezicht.publication.depths import Depth, keep_depth
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.reading import reading_minutes
+
+# What of a chapter, and of what stands before the first, belongs to the kern, beside its three sentences.
+_IN_CORE = {"challenges", "headline"}
+
+
+def story_path(page: StoryPage) -> str:
+    """/verhaal/, as all addresses without the host."""
+    root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+    return "/" + str(page.url_path).removeprefix(root.url_path)
+
+
+def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
+    """The story; links to stories in it lead to the same depth, except those that choose one."""
+    path = story_path(page)
+    context = page.get_context(request)
+    context |= {
+        "path": path,
+        "depth": depth,
+        "depths": [(item, item.path(path)) for item in Depth],
+        "with_figures": depth == Depth.FIGURES,
+    }
+    if depth == Depth.CORE:
+        context["opening"] = [block for block in context["opening"] if block.block_type in _IN_CORE]
+        for chapter in context["chapters"]:
+            chapter.blocks = [block for block in chapter.blocks if block.block_type in _IN_CORE]
+        context["minutes"] = reading_minutes([chapter.kern for chapter in context["chapters"]])
+    stories = [story_path(story) for story in StoryPage.objects.live()]
+    return HttpResponse(keep_depth(render_to_string(page.template, context, request), depth, pages=stories))

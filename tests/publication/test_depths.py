@@ -1,0 +1,64 @@
+"""A story has three depths, each with its own address; links stay at the depth that was chosen."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
+from vergezicht.publication.depths import Depth, keep_depth
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def read() -> dict[str, BeautifulSoup]:
+    """The story at every depth."""
+    found = {item.path: item for item in public_addresses() if item.path.startswith("/verhaal/")}
+    paths = {depth: depth.path("/verhaal/") for depth in Depth}
+    assert set(paths.values()) <= set(found)
+    assert [found[path].listed for path in paths.values()] == [False, True, False]
+    return {depth.value: BeautifulSoup(render_address(found[path]), "html.parser") for depth, path in paths.items()}
+
+
+def test_the_kern_has_its_sentences_and_what_we_do(read: dict[str, BeautifulSoup]) -> None:
+    assert len(read["kern"].select(".kern p")) == len(read["verhaal"].select(".kern p")) > 6
+    assert len(read["kern"].select(".card--challenge")) == len(read["verhaal"].select(".card--challenge")) > 0
+    assert not read["kern"].select("figure.picture, .side-panel, .quote, script[src*=side-panel]")
+    assert read["verhaal"].select("figure.picture, .side-panel")
+
+
+def test_with_all_figures_every_table_is_open(read: dict[str, BeautifulSoup]) -> None:
+    assert not read["cijfers"].select("main details.figures:not([open])")
+    assert len(read["cijfers"].select("main table")) == len(read["verhaal"].select("main table")) > 3
+    assert not read["verhaal"].select("main details.figures[open]")
+
+
+def test_each_says_where_it_is_and_which_is_the_whole(read: dict[str, BeautifulSoup]) -> None:
+    for depth, page in read.items():
+        assert [item.text for item in page.select(".depth [aria-current=page]")] == [Depth(depth).label]
+        assert [item["href"] for item in page.select(".depth a")] == [
+            "/verhaal/kern/",
+            "/verhaal/",
+            "/verhaal/cijfers/",
+        ]
+    assert not read["verhaal"].select("link[rel=canonical]")
+    assert all(
+        str(read[depth].select_one("link[rel=canonical]")["href"]).endswith("/verhaal/")
+        for depth in ("kern", "cijfers")
+    )
+    assert read["kern"].select_one(".site-nav a[aria-current]")["href"] == "/verhaal/kern/"
+
+
+def test_links_to_stories_keep_the_depth_and_other_links_stay() -> None:
+    page = (
+        '<a href="/verhaal/">a</a><a class="x" href="/verhaal/#deel">b</a><a data-depth href="/verhaal/">c</a>'
+        '<a href="/verhaal/a.pdf">d</a><a href="/opgaven/">e</a><link href="/verhaal/">'
+    )
+    kept = keep_depth(page, Depth.CORE, pages=["/verhaal/"])
+    assert kept == page.replace('<a href="/verhaal/">', '<a href="/verhaal/kern/">').replace(
+        'href="/verhaal/#', 'href="/verhaal/kern/#'
+    )
+    assert keep_depth(page, Depth.STORY, pages=["/verhaal/"]) == page
+    assert keep_depth(page, Depth.CORE, pages=[]) == page
