@@ -32,6 +32,13 @@ def wgs84_to_rd(longitude: float, latitude: float) -> tuple[float, float]:
     return (x, y)
 
 
+@cache
+def area_of_use() -> tuple[float, float, float, float]:
+    """Where RD New is meant for, as PROJ knows it: west, south, east, north in degrees."""
+    area = CRS(RD).area_of_use
+    return (area.west, area.south, area.east, area.north)
+
+
 def to_rd(source: str, x: Any, y: Any) -> tuple[Any, Any]:
     """Arrays of x and y (longitude, latitude for degrees) in ``source`` to metres in RD New; infinite when off it."""
     moved_x, moved_y = _transformer(source, RD).transform(x, y)

@@ -22,14 +22,16 @@ from vergezicht.facts import read_csv
 from vergezicht.figures.export import csv_text
 from vergezicht.initiatives.forms import clean_text, plain
 from vergezicht.initiatives.lifecycle import free_slug, move
-from vergezicht.initiatives.models import Initiative, InitiativeKind
+from vergezicht.initiatives.models import Initiative, InitiativeKind, Precision
+from vergezicht.initiatives.points import read_point
 from vergezicht.initiatives.queries import support_counts
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState, Party
 from vergezicht.problems import Problems
 
 NEEDED = ("kenmerk", "titel", "kort", "categorie", "gebied")
-COLUMNS = (*NEEDED, "uitleg", "soort", "stand", "steun", "openbaar_sinds", "bron", "adres")
+_POINT = ("breedtegraad", "lengtegraad")
+COLUMNS = (*NEEDED, "uitleg", "soort", "stand", "steun", "openbaar_sinds", "bron", "adres", *_POINT)
 _MOST = {"kenmerk": 160, "titel": 80, "kort": 300, "uitleg": 4000, "adres": 400}
 
 
@@ -61,6 +63,8 @@ def exported(initiatives: Iterable[Initiative]) -> list[dict[str, Any]]:
             "openbaar_sinds": item.published_at.date().isoformat() if item.published_at else "",
             "bron": item.source_name or municipality().site_title,
             "adres": item.source_url or f"{settings.SITE_URL}/initiatieven/{item.slug}/",
+            "breedtegraad": item.shown_point.latitude if item.shown_point else "",
+            "lengtegraad": item.shown_point.longitude if item.shown_point else "",
         }
         for item in found
     ]
@@ -135,7 +139,16 @@ def _values(row: Mapping[str, str], number: int, problems: Problems) -> dict[str
     kind = row.get("soort", "") or InitiativeKind.ACTIVITY.value
     if kind not in InitiativeKind.values:
         wrong("soort", "onbekende soort", ", ".join(InitiativeKind.values))
+    point, precision = None, Precision.WIJK
+    written = " ".join(row.get(name) or "" for name in _POINT).strip()
+    if written:
+        try:
+            point, precision = read_point(written), Precision.POINT
+        except ValidationError as error:
+            wrong("breedtegraad", "geen plek", " ".join(error.messages))
     return {
+        "latitude": point.latitude if point else None, "longitude": point.longitude if point else None,
+        "precision": precision,
         "source_key": text["kenmerk"], "title": text["titel"], "summary": text["kort"], "body": text["uitleg"],
         "category": category or "", "areas": areas, "kind": kind, "source_url": text["adres"],
     }  # fmt: skip

@@ -26,6 +26,8 @@ from vergezicht.initiatives.models import (
     SupportKind,
     Topic,
 )
+from vergezicht.initiatives.points import MapPoint, has_borders, is_within, read_point
+from vergezicht.initiatives.points import area_at as area_under
 from vergezicht.initiatives.rules import rules
 
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:nl|com|org|net|eu|info|be|de|io|shop|ru)\b", re.IGNORECASE)
@@ -61,6 +63,14 @@ class PlainField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean_text(super().to_python(value))
+
+
+class PointField(forms.CharField):
+    """A point as two numbers; gives a ``MapPoint``, or None when left empty."""
+
+    def clean(self, value: Any) -> Any:
+        text = clean_text(super().clean(value))
+        return read_point(text) if text else None
 
 
 class Trapped(forms.Form):
@@ -105,6 +115,10 @@ class IdeaForm(Trapped):
     area = forms.ChoiceField(label="In welke wijk of buurt?", choices=_areas)
     street = PlainField(label="Welke straat of plek?", max_length=80, required=False)
     precision = forms.ChoiceField(label="Wat mag op de site?", **_radio(Precision.choices, Precision.STREET))
+    point = PointField(
+        label="De precieze plek", max_length=60, required=False,
+        help_text="Alleen als u ‘De precieze plek’ koos. Breedte- en lengtegraad, zoals 52,51234 en 6,09123.",
+    )  # fmt: skip
     needs = forms.MultipleChoiceField(
         label="Wat heeft u nodig?", choices=Need.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -136,9 +150,22 @@ class IdeaForm(Trapped):
             self.add_error("public_name", "Vul de naam in die op de site mag, of kies ‘Een bewoner’.")
         if values.get("name_mode") == NameMode.FIRST_NAME and len(str(values.get("public_name", "")).split()) > 1:
             self.add_error("public_name", "Alleen een voornaam: een achternaam komt niet op de site.")
+        self._check_place(values)
         if values.get("photo") and not values.get("photo_alt"):
             self.add_error("photo_alt", "Vertel in een zin wat er te zien is, voor wie de foto niet ziet.")
         return values
+
+    def _check_place(self, values: dict[str, Any]) -> None:
+        """A point is asked for when it may be shown, and lies where the submitter says that it is."""
+        point: MapPoint | None = values.get("point")
+        if values.get("precision") != Precision.POINT:
+            values["point"] = None  # what may not be shown is not kept
+        elif point is None and "point" not in self.errors:
+            self.add_error("point", "Geef de plek aan, of kies ‘De straat’.")
+        elif point is not None and values.get("area") and has_borders() and not is_within(point, values["area"]):
+            found = area_under(point)
+            self.add_error("area", f"De plek ligt in {found.name if found else 'een ander gebied'}: kies dat gebied, "
+                                   "of verplaats de plek.")  # fmt: skip
 
     def initial_from(self, initiative: Initiative) -> None:
         """Fill the form with what was written before."""
@@ -148,6 +175,7 @@ class IdeaForm(Trapped):
             "category": initiative.category, "area": next(iter(initiative.areas), ""), "street": initiative.street,
             "precision": initiative.precision, "needs": initiative.needs, "name_mode": initiative.name_mode,
             "public_name": initiative.public_name, "challenge": first.slug if first else "",
+            "point": initiative.point or "",
         }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def write(initiative: Initiative, values: dict[str, Any], photo: Photo | None) -
         setattr(initiative, name, values.get(name) or type(initiative)._meta.get_field(name).get_default())
     initiative.title = values.get("title") or UNTITLED
     initiative.areas = [values["area"]] if values.get("area") else []
+    initiative.point = values.get("point")
     initiative.save()
     initiative.challenges.set(Challenge.objects.filter(slug=values.get("challenge") or ""))
     if photo is not None and initiative.pictures.count() < MOST_PICTURES:

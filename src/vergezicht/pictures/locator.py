@@ -11,8 +11,11 @@ from vergezicht.pictures.sentences import place
 from vergezicht.pictures.svg import drawing, safe_prefix
 
 
-def locator(release: FigureSource, area_code: str, *, id_prefix: str) -> Picture:
-    """A small map without figures: the outlines of the largest areas, and the area itself filled."""
+def locator(
+    release: FigureSource, area_code: str, *, id_prefix: str, point: tuple[float, float] | None = None
+) -> Picture:
+    """A small map without figures: the outlines of the largest areas, the area itself filled, and in it a ``point``
+    in the metres of the boundaries."""
     geography, boundaries = release.geography, release.boundaries
     area, frame = geography[area_code], fit(boundaries)
     prefix = safe_prefix(id_prefix)
@@ -21,13 +24,16 @@ def locator(release: FigureSource, area_code: str, *, id_prefix: str) -> Picture
     parts = [f'<path class="vz-land" d="{shapes}"/>']
     if area_code in boundaries:
         parts.append(f'<path class="vz-here" d="{frame.path(boundaries[area_code])}"/>')
+    if point is not None:
+        x, y = frame.point(*point)
+        parts.append(f'<circle class="vz-mark" cx="{x}" cy="{y}" r="26"/>')
     title = f"Waar ligt {place(area)}?"
     schematic = boundaries.kind == MapKind.SCHEMATIC
     sentence = f"{area.name} op de {'schematische ' if schematic else ''}kaart van {geography.gemeente.name}."
     svg = drawing(
         parts,
         prefix=prefix,
-        css="vz-map vz-locator",
+        css="vz-map vz-locator vz-marks" if point else "vz-map vz-locator",
         title=title,
         description=sentence,
         size=f'viewBox="0 0 {frame.width:g} {frame.height:g}"',

@@ -30,6 +30,10 @@ class Frame:
     def point(self, x: float, y: float) -> Point:
         return (round((x - self.left) * self.scale + _EDGE), round((self.top - y) * self.scale + _EDGE))
 
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """The metres that lie under a point of the drawing."""
+        return (self.left + (x - _EDGE) / self.scale, self.top - (y - _EDGE) / self.scale)
+
     def path(self, shape: Shape) -> str:
         """Relative path commands on whole units; the points of neighbours fall together, so no gaps arise."""
         return "".join(_ring_path([self.point(x, y) for x, y in ring]) for rings in shape.polygons for ring in rings)

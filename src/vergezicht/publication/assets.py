@@ -17,6 +17,7 @@ ASSETS = {
     "explore.js": "website/js/explore.js",
     "search.js": "website/js/search.js",
     "proof.js": "website/js/proof.js",
+    "point.js": "website/js/point.js",
     "search.css": "website/css/search.css",
     "explore.css": "website/css/explore.css",
     "cycle.css": "website/css/cycle.css",

@@ -22,13 +22,17 @@ def content_security_policy(style_hash: str) -> str:
     )
 
 
-def security_headers(style_hash: str, *, https: bool) -> list[tuple[str, str]]:
-    """Headers for every answer of the public site."""
+def security_headers(style_hash: str, *, https: bool, locates: bool = False) -> list[tuple[str, str]]:
+    """Headers for every answer of the public site; ``locates``: a page may ask a telephone where it is."""
+    where = "geolocation=(self)" if locates else "geolocation=()"
     headers = [
         ("Content-Security-Policy", content_security_policy(style_hash)),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
-        ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        (
+            "Permissions-Policy",
+            f"camera=(), {where}, microphone=(), payment=(), usb=()",
+        ),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("X-Frame-Options", "DENY"),

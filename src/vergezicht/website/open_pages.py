@@ -22,6 +22,7 @@ class OpenPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(OPEN):
-            for name, value in security_headers(stylesheet_hash(), https=settings.SITE_URL.startswith("https://")):
+            https = settings.SITE_URL.startswith("https://")
+            for name, value in security_headers(stylesheet_hash(), https=https, locates=True):
                 response.headers[name] = value
         return response

@@ -14,6 +14,7 @@ from django.utils import timezone
 from vergezicht.challenges.models import AppendOnly, Challenge
 from vergezicht.initiatives.models.place import MeetingPlace
 from vergezicht.initiatives.models.scheme import FundingScheme, InitiativeKind
+from vergezicht.initiatives.points import MapPoint
 from vergezicht.initiatives.states import PUBLIC_STATES, WITH_TERM, InitiativeState
 
 
@@ -170,6 +171,21 @@ class Initiative(models.Model):
     @property
     def shown_street(self) -> str:
         return self.street if self.precision != Precision.WIJK else ""
+
+    @property
+    def point(self) -> MapPoint | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return MapPoint(self.latitude, self.longitude)
+
+    @point.setter
+    def point(self, point: MapPoint | None) -> None:
+        self.latitude, self.longitude = (point.latitude, point.longitude) if point else (None, None)
+
+    @property
+    def shown_point(self) -> MapPoint | None:
+        """The point for readers: only when the submitter chose that it may be shown."""
+        return self.point if self.precision == Precision.POINT else None
 
     @property
     def need_labels(self) -> list[str]:

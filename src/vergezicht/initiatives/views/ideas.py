@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from vergezicht.challenges.ground import municipality
@@ -14,10 +14,11 @@ from vergezicht.initiatives.forms import AddressForm, IdeaForm
 from vergezicht.initiatives.lifecycle import erase, move
 from vergezicht.initiatives.limits import allow, exhausted, network
 from vergezicht.initiatives.mail import send
-from vergezicht.initiatives.models import Contact
+from vergezicht.initiatives.models import Contact, Precision
 from vergezicht.initiatives.moderation import may_appeal
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.photos import Photo, reencode
+from vergezicht.initiatives.points import area_at, is_within, map_of, read_point, tap_in
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState, Party, next_states
 from vergezicht.initiatives.submitting import (
@@ -36,12 +37,44 @@ from vergezicht.initiatives.views.letters import by_submitter
 QUESTIONS = (
     ("1. Wat wilt u beginnen?", ("title", "summary", "body")),
     ("2. Wat voor idee is het?", ("kind", "category")),
-    ("3. Waar?", ("area", "street", "precision")),
+    ("3. Waar?", ("area", "street", "precision", "point")),
     ("4. Wat is ervoor nodig?", ("needs", "challenge")),
     ("5. Heeft u een foto of tekening?", ("photo", "photo_alt")),
     ("6. Hoe bereiken we u?", ("name_mode", "public_name", "address")),
 )
 _BUSY = "Er kwam veel binnen van dit netwerk of dit adres. Probeer het morgen opnieuw, of bel ons."
+
+
+def _ask(request: HttpRequest, form: IdeaForm, **more: Any) -> HttpResponse:
+    """The form with its questions, and the map of the area that is chosen in it."""
+    area, point = form["area"].value() or "", form["point"].value() or ""
+    try:
+        found = read_point(str(point)) if point else None
+    except ValidationError:
+        found = None
+    return show(request, "idea", {"form": form, "questions": questions(form), "map": map_of(area, found), **more})
+
+
+def on_the_map(request: HttpRequest) -> bool:
+    """Whether the form came for its map: a tap, or the wish to see another area."""
+    return tap_in(request.POST) is not None or request.POST.get("action") == "kaart"
+
+
+def placed(posted: QueryDict) -> dict[str, Any]:
+    """What was filled in so far, with the area or the point that was tapped."""
+    values: dict[str, Any] = {**posted.dict(), "needs": posted.getlist("needs")}
+    tap, shown = tap_in(posted), map_of(posted.get("kaart_gebied", ""))
+    if tap is None or shown is None:
+        return values
+    point = shown.tapped(*tap)
+    under = area_at(point)
+    if under is None:
+        return values
+    if not shown.is_whole:
+        values |= {"point": str(point), "precision": Precision.POINT.value}
+    if shown.is_whole or not is_within(point, values.get("area", "")):
+        values["area"] = under.code
+    return values
 
 
 def questions(form: IdeaForm) -> list[tuple[str, list[Any]]]:
@@ -59,13 +92,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def idea(request: HttpRequest) -> HttpResponse:
     """The form for a new idea; POST keeps a draft and mails its code."""
     if request.method != "POST":
-        form = IdeaForm(initial={"area": _known_area(request.GET.get("gebied", ""))})
-        return show(request, "idea", {"form": form, "questions": questions(form)})
+        return _ask(request, IdeaForm(initial={"area": _known_area(request.GET.get("gebied", ""))}))
+    if on_the_map(request):
+        return _ask(request, IdeaForm(initial=placed(request.POST)))
     draft = request.POST.get("action") == "bewaar"
     form = IdeaForm(request.POST, request.FILES, draft=draft)
     photo = _photo(form)
     if not fresh(form, request):
-        return show(request, "idea", {"form": form, "questions": questions(form)})
+        return _ask(request, form)
     address = form.cleaned_data["address"]
     if not (allow("idee-netwerk", network(request)) and allow("mail-adres", one_person(address))):
         return message(request, "Even geduld", _BUSY, status=429)
@@ -74,7 +108,7 @@ def idea(request: HttpRequest) -> HttpResponse:
     if not send("code", address, context):
         erase(initiative)
         form.add_error(None, "De mail met uw code kon niet worden verstuurd. Probeer het later, of bel ons.")
-        return show(request, "idea", {"form": form, "questions": questions(form)})
+        return _ask(request, form)
     return redirect("/meedoen/code/?verstuurd")
 
 
@@ -108,6 +142,8 @@ def own(request: HttpRequest) -> HttpResponse:
         form = IdeaForm(known=True)
         form.initial_from(initiative)
         return _change(request, contact, form)
+    if on_the_map(request) and may_change(initiative):
+        return _change(request, contact, IdeaForm(initial=placed(request.POST), known=True))
     if action in {"bewaar", "verstuur"} and may_change(initiative):
         form = IdeaForm(request.POST, request.FILES, known=True, draft=action == "bewaar" and _is_draft(contact))
         photo = _photo(form)
@@ -185,8 +221,7 @@ def _by_code(request: HttpRequest) -> Contact | HttpResponse:
 
 
 def _change(request: HttpRequest, contact: Contact, form: IdeaForm) -> HttpResponse:
-    context = {"form": form, "questions": questions(form), "code": request.POST["code"], "draft": _is_draft(contact)}
-    return show(request, "idea", context)
+    return _ask(request, form, code=request.POST["code"], draft=_is_draft(contact))
 
 
 def _own(request: HttpRequest, contact: Contact, **more: Any) -> HttpResponse:

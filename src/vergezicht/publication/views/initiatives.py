@@ -17,6 +17,7 @@ from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.initiatives.exchange import initiatives_csv, initiatives_json
 from vergezicht.initiatives.models import FundingScheme, Initiative, LetterKind, LetterState
+from vergezicht.initiatives.points import has_borders
 from vergezicht.initiatives.queries import (
     all_places,
     initiatives_in,
@@ -29,6 +30,8 @@ from vergezicht.initiatives.queries import (
 )
 from vergezicht.initiatives.rules import Category, rules
 from vergezicht.initiatives.states import PUBLIC_STATES, InitiativeState
+from vergezicht.pictures.locator import locator
+from vergezicht.pictures.picture import Picture
 from vergezicht.publication.views.paper import steps_path
 from vergezicht.publication.views.places import places_path
 from vergezicht.stories.paths import area_path
@@ -151,10 +154,19 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": list(initiative.letters.filter(kind=LetterKind.QUESTION, state=LetterState.ACCEPTED)),
         "helped": [_helped(item, areas[0] if areas else municipality().geography.gemeente, n)
                    for n, item in enumerate(helped)],
+        "map": _map(initiative, areas),
         "supportable": may_be_supported(initiative),
         "takes_messages": may_be_written_to(initiative),
     }  # fmt: skip
     return render(request, "publication/initiative.html", context)
+
+
+def _map(initiative: Initiative, areas: list[Area]) -> Picture | None:
+    """Where it is, when the submitter gave a point for everybody and the map shows real borders."""
+    point, release = initiative.shown_point, current_release()
+    if point is None or release is None or not areas or not has_borders():
+        return None
+    return locator(release, areas[0].code, id_prefix="plek", point=point.in_metres)
 
 
 def _timeline(initiative: Initiative) -> list[Moment]:

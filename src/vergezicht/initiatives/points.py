@@ -1,0 +1,162 @@
+"""A point, as residents give it: typed, pasted from a map, or tapped on the picture of their area without a script."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import shapely
+from django.core.exceptions import ValidationError
+
+from vergezicht.areas import Area, AreaLevel
+from vergezicht.areas.boundaries import MapKind
+from vergezicht.areas.projection import area_of_use, rd_to_wgs84, wgs84_to_rd
+from vergezicht.challenges.ground import municipality
+from vergezicht.pictures.outline import Frame, fit
+
+MAP_WIDTH = 280  # CSS pixels; fits a screen of 320, and a browser reports a tap in these
+_EXPECTED = "Bijvoorbeeld 52,51234 en 6,09123."
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class MapPoint:
+    """WGS84 degrees, to five decimals: about a metre."""
+
+    latitude: float
+    longitude: float
+
+    def __str__(self) -> str:
+        return f"{self.latitude:.5f} {self.longitude:.5f}".replace(".", ",")
+
+    @property
+    def in_metres(self) -> tuple[float, float]:
+        """x and y in RD New."""
+        return wgs84_to_rd(self.longitude, self.latitude)
+
+
+def point_at(x: float, y: float) -> MapPoint:
+    """From metres in RD New."""
+    longitude, latitude = rd_to_wgs84(x, y)
+    return MapPoint(round(latitude, 5), round(longitude, 5))
+
+
+def read_point(text: str) -> MapPoint:
+    """Two numbers in any usual way: degrees in either order, with a comma or a point, or metres in RD New.
+
+    Raises ``ValidationError`` for anything else and for what lies outside the municipality, as far as its borders are
+    known (a schematic map has none).
+    """
+    numbers = [float(found.replace(",", ".")) for found in _NUMBER.findall(text)]
+    if len(numbers) != 2:
+        raise ValidationError(f"Geef twee getallen: breedte- en lengtegraad. {_EXPECTED}")
+    latitude, longitude = max(numbers), min(numbers)  # in degrees, here, north is always more than east
+    point = point_at(*numbers) if longitude > 180 else MapPoint(round(latitude, 5), round(longitude, 5))
+    west, south, east, north = area_of_use()
+    if not (west <= point.longitude <= east and south <= point.latitude <= north):
+        raise ValidationError(f"Deze plek ligt niet in Nederland. {_EXPECTED}")
+    if has_borders() and area_at(point) is None:
+        raise ValidationError(f"Deze plek ligt buiten {municipality().geography.gemeente.name}.")
+    return point
+
+
+def has_borders() -> bool:
+    """Whether the municipality's map shows real borders, so that a point can be tapped and looked up."""
+    return municipality().boundaries.kind == MapKind.GEOGRAPHIC
+
+
+def area_at(point: MapPoint) -> Area | None:
+    """The smallest area that holds the point; None outside the municipality."""
+    geography, boundaries = municipality().geography, municipality().boundaries
+    here = shapely.Point(*point.in_metres)
+    for level in reversed(geography.levels):
+        for area in geography.at(level):
+            if area.code in boundaries and boundaries[area.code].geometry.covers(here):
+                return area
+    return None
+
+
+def is_within(point: MapPoint, code: str) -> bool:
+    """Whether the area with this code holds the point, or has no shape to tell."""
+    boundaries = municipality().boundaries
+    return code not in boundaries or bool(boundaries[code].geometry.covers(shapely.Point(*point.in_metres)))
+
+
+@dataclass(frozen=True)
+class PointMap:
+    """The picture that is tapped: an area in its surroundings, or the municipality when no area is chosen."""
+
+    area: Area
+    point: MapPoint | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.area.level == AreaLevel.GEMEENTE
+
+    @property
+    def frame(self) -> Frame:
+        return fit(municipality().boundaries, [self.area.code])
+
+    @property
+    def height(self) -> int:
+        return round(self.frame.height * MAP_WIDTH / self.frame.width)
+
+    @property
+    def metres_per_pixel(self) -> float:
+        return self.frame.width / MAP_WIDTH / self.frame.scale
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """x and y in RD New of the upper left corner."""
+        return self.frame.place(0, 0)
+
+    @property
+    def picture(self) -> str:
+        """The map as the source of an image."""
+        svg = _drawn(self.area.code)
+        if self.point is not None:
+            x, y = self.frame.point(*self.point.in_metres)
+            svg = svg.replace("</svg>", f'<circle cx="{x}" cy="{y}" r="26" fill="#c8102e" stroke="#fff" '
+                                        'stroke-width="10"/></svg>')  # fmt: skip
+        return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+    def tapped(self, x: int, y: int) -> MapPoint:
+        """What lies under a tap, ``x`` and ``y`` in pixels from the upper left."""
+        left, top = self.corner
+        return point_at(left + x * self.metres_per_pixel, top - y * self.metres_per_pixel)
+
+
+def map_of(code: str, point: MapPoint | None = None) -> PointMap | None:
+    """The map of the area with this code; of the municipality for an unknown one; None without real borders."""
+    if not has_borders():
+        return None
+    geography = municipality().geography
+    return PointMap(geography.get(code) or geography.gemeente, point)
+
+
+def tap_in(posted: Mapping[str, str]) -> tuple[int, int] | None:
+    """Where a map was tapped. A browser that sends a form with Enter gives 0,0: that is no tap."""
+    try:
+        x, y = int(posted["kaart.x"]), int(posted["kaart.y"])
+    except (KeyError, ValueError):
+        return None
+    return (x, y) if (x, y) != (0, 0) else None
+
+
+@cache
+def _drawn(code: str) -> str:
+    """Colours stand in the picture itself: an image knows no stylesheet of the page."""
+    geography, boundaries = municipality().geography, municipality().boundaries
+    frame = fit(boundaries, [code])
+    whole = geography[code].level == AreaLevel.GEMEENTE
+    level = geography.levels[min(1, len(geography.levels) - 1)] if whole else geography.levels[-1]
+    lines = "".join(frame.path(boundaries[area.code]) for area in geography.at(level) if area.code in boundaries)
+    here = "" if whole else f'<path d="{frame.path(boundaries[code])}" fill="#fff" stroke="#14425e" stroke-width="8"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width:g} {frame.height:g}">'
+        f'<rect width="100%" height="100%" fill="#e6edf1"/>{here}'
+        f'<path d="{lines}" fill="none" stroke="#5b7a8c" stroke-width="4"/></svg>'
+    )
