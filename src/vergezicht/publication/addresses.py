@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 from vergezicht.areas import AreaLevel
@@ -19,6 +20,7 @@ from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.publication import sheets
 from vergezicht.publication.depths import Depth
+from vergezicht.publication.mentions import read_stories
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
 from vergezicht.publication.views import (
@@ -71,8 +73,9 @@ def public_addresses() -> Iterator[Address]:
     """All addresses: the editors' pages, a page per area, challenge, indicator and theme, overviews and data."""
     yield from _pages()
     yield Address("/gebieden/", areas.overview)
+    told = SimpleLazyObject(read_stories)  # once for all areas
     for area in municipality().geography:
-        yield Address(area_path(area), partial(areas.detail, code=area.code))
+        yield Address(area_path(area), partial(areas.detail, code=area.code, stories=told))
     yield from _challenges()
     yield from _cycles()
     for theme in themes():

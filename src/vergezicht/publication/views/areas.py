@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
 from vergezicht.publication.assets import data_path
+from vergezicht.publication.mentions import Told, mentions_of
 from vergezicht.publication.views.posters import SIZES, poster_path
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
@@ -54,21 +56,23 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "publication/areas.html", context)
 
 
-def detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One area."""
+def detail(request: HttpRequest, code: str, stories: Iterable[Told]) -> HttpResponse:
+    """One area, with the places in ``stories`` that concern it."""
     geography = municipality().geography
     area = geography[code]
     figures = [
         ThemeFigures(theme, key_figures(_codes(theme), area=code, prefix=f"k{number}"))
         for number, theme in enumerate(themes())
     ]
+    challenges = challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for()
     smaller = [level for level in geography.levels if level.fineness > area.level.fineness]
     context = {
         "area": area,
         "path": area_path(area),
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
         "groups": [group for group in figures if group.figures],
-        "challenges": challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for(),
+        "challenges": challenges,
+        "mentions": mentions_of(area, challenges, stories) if area.level != AreaLevel.GEMEENTE else [],
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
         "within": [(level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller],
         "posters": [(size, poster_path(area, size)) for size in SIZES] if current_release() else [],

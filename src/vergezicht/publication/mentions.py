@@ -1,0 +1,106 @@
+"""Where the stories speak of an area: the chapters and steps that name it, so that a reader can begin at home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from vergezicht.areas import Area
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.models import Challenge
+from vergezicht.publication.views.stories import story_path
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.reading import texts_in
+
+_NEAREST, _AROUND = 2, 1  # how much a place that names the area itself, or only a larger one around it, weighs
+
+
+@dataclass(frozen=True)
+class Told:
+    """A chapter with its theme and what is written in it: (title, address, texts) for each step and for the rest."""
+
+    title: str
+    path: str
+    theme: str
+    parts: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A chapter or a step: what it is called, where it is, the larger area it names instead of the area itself."""
+
+    title: str
+    path: str
+    around: str = ""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A chapter that concerns an area: the places in it that name the area, and its theme when challenges share it."""
+
+    title: str
+    path: str
+    theme: str
+    places: tuple[Place, ...]
+    weight: int
+
+
+def read_stories() -> list[Told]:
+    """What every public story tells: of each what stands before the first chapter, and every chapter."""
+    found = []
+    for page in StoryPage.objects.live():
+        path = story_path(page)
+        found.append(Told(page.title, path, "", tuple(_parts(page.opening, path))))
+        for chapter in page.chapters:
+            theme, address = chapter.theme.code if chapter.theme else "", f"{path}#{chapter.anchor}"
+            found.append(Told(chapter.title, address, theme, tuple(_parts(chapter.blocks, address, chapter.kern))))
+    return found
+
+
+def mentions_of(area: Area, challenges: Iterable[Challenge], stories: Iterable[Told]) -> list[Mention]:
+    """The chapters that name the area or one around it, or have the theme of its ``challenges``; the nearest first."""
+    themes = {code for challenge in challenges for code in challenge.themes}
+    found = []
+    for told in stories:
+        named = ((title, path, _named(texts, area)) for title, path, texts in told.parts)
+        places = tuple(Place(title, path, "" if one == area else one.name) for title, path, one in named if one)
+        weight = sum(_AROUND if place.around else _NEAREST for place in places) + (told.theme in themes)
+        if weight:
+            found.append(Mention(told.title, told.path, told.theme if told.theme in themes else "", places, weight))
+    return sorted(found, key=lambda mention: -mention.weight)
+
+
+def _parts(blocks: Iterable[Any], path: str, texts: Iterable[str] = ()) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The steps one by one, then everything else as one."""
+    release, rest = current_release(), list(texts)
+    for block in blocks:
+        if block.block_type != "side_panel":
+            rest += texts_in(block.value)
+            continue
+        shown = [step for step in block.value["steps"] if release and release.has_indicator(step["indicator"])]
+        for number, step in enumerate(shown, start=1):
+            yield step["title"], f"{path.partition('#')[0]}#b{block.id[:8]}-stap-{number}", tuple(texts_in(step))
+    yield "", path, tuple(rest)
+
+
+def _named(texts: Iterable[str], area: Area) -> Area | None:
+    """The area itself when it is named, else the smallest one around it that is; the municipality does not count."""
+    for candidate in (area, *_around(area)):
+        if any(text == candidate.code or _names(candidate).search(text) for text in texts):
+            return candidate
+    return None
+
+
+def _around(area: Area) -> list[Area]:
+    geography = municipality().geography
+    holders = {geography.ancestor(area.code, level) for level in geography.levels[1:]} - {None, area}
+    return sorted((item for item in holders if item is not None), key=lambda item: -item.level.fineness)
+
+
+@cache
+def _names(area: Area) -> re.Pattern[str]:
+    """Its name as a word of its own, or a living number of it."""
+    return re.compile(rf"(?<![\w-]){re.escape(area.name)}(?![\w-])|@{area.level.value}/{re.escape(area.slug)}\b")

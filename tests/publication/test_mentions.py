@@ -1,0 +1,55 @@
+"""The page of an area begins with where the story speaks of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.queries import challenges_for
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
+from vergezicht.publication.mentions import Told, mentions_of, read_stories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_place_that_is_named_is_in_the_story() -> None:
+    pages = {item.path: item for item in public_addresses()}
+    story = render_address(pages["/verhaal/"]).decode()
+    told, found = read_stories(), 0
+    for area in municipality().geography:
+        for mention in mentions_of(area, challenges_for(area=area.code), told):
+            for path in (mention.path, *(place.path for place in mention.places)):
+                page, _, anchor = path.partition("#")
+                assert page == "/verhaal/"
+                assert not anchor or f'id="{anchor}"' in story
+                found += 1
+    assert found > 50
+
+
+def test_the_area_itself_comes_before_what_lies_around_it_and_a_name_is_a_whole_word() -> None:
+    geography = municipality().geography
+    buurt = next(area for area in geography if area.slug == "kamperpoort")
+    holder = geography.ancestor(buurt.code, geography.levels[1])
+    assert holder is not None
+    stories = [
+        Told("Ver", "/a/", "", (("", "/a/", (f"Over {buurt.name}straat en x{holder.name}",)),)),
+        Told("Rond", "/b/", "", (("stap", "/b/#1", ("wijk", holder.code)),)),
+        Told("Zelf", "/c/", "", (("", "/c/", (f"In {buurt.name}.",)),)),
+        Told("Cijfer", "/d/", "", (("", "/d/", ("{liveability_mark@buurt/kamperpoort}",)),)),
+        Told("Heel de stad", "/e/", "", (("", "/e/", (geography.gemeente.name,)),)),
+    ]
+    found = mentions_of(buurt, (), stories)
+    assert [(item.title, item.places[0].around) for item in found] == [
+        ("Zelf", ""), ("Cijfer", ""), ("Rond", holder.name)
+    ]  # fmt: skip
+
+
+def test_it_stands_on_the_page_of_the_area_and_not_on_that_of_the_municipality() -> None:
+    pages = {item.path: item for item in public_addresses()}
+    text = render_address(pages["/stadsdelen/noord/"]).decode()
+    assert "Noord in het verhaal" in text
+    assert re.search(r'href="/verhaal/#b[0-9a-f]+-stap-\d"', text)
+    assert "in het verhaal" not in render_address(pages["/gemeente/"]).decode()
