@@ -7,17 +7,20 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from xml.sax.saxutils import escape
 
 import shapely
 from django.core.exceptions import ValidationError
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.areas.boundaries import MapKind
+from vergezicht.areas.boundaries import MapKind, shape_from
 from vergezicht.areas.projection import area_of_use, rd_to_wgs84, wgs84_to_rd
 from vergezicht.challenges.ground import municipality
-from vergezicht.pictures.outline import Frame, fit
+from vergezicht.pictures.outline import Frame, fit, label_spot
+from vergezicht.pictures.svg import text_width
 
 MAP_WIDTH = 280  # CSS pixels; fits a screen of 320, and a browser reports a tap in these
+_LETTER = 44.0  # in a frame of 1000, so 12 pixels
 _EXPECTED = "Bijvoorbeeld 52,51234 en 6,09123."
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -153,10 +156,27 @@ def _drawn(code: str) -> str:
     frame = fit(boundaries, [code])
     whole = geography[code].level == AreaLevel.GEMEENTE
     level = geography.levels[min(1, len(geography.levels) - 1)] if whole else geography.levels[-1]
-    lines = "".join(frame.path(boundaries[area.code]) for area in geography.at(level) if area.code in boundaries)
+    around = [area for area in geography.at(level) if area.code in boundaries]
+    lines = "".join(frame.path(boundaries[area.code]) for area in around)
     here = "" if whole else f'<path d="{frame.path(boundaries[code])}" fill="#fff" stroke="#14425e" stroke-width="8"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width:g} {frame.height:g}">'
         f'<rect width="100%" height="100%" fill="#e6edf1"/>{here}'
-        f'<path d="{lines}" fill="none" stroke="#5b7a8c" stroke-width="4"/></svg>'
+        f'<path d="{lines}" fill="none" stroke="#5b7a8c" stroke-width="4"/>'
+        f"{''.join(_name(area, frame) for area in around)}</svg>"
+    )
+
+
+def _name(area: Area, frame: Frame) -> str:
+    """The name of an area in the part of it that is seen, where it fits; nothing where it does not."""
+    (left, top), (right, bottom) = frame.place(0, 0), frame.place(frame.width, frame.height)
+    seen = municipality().boundaries[area.code].geometry & shapely.box(left, bottom, right, top)
+    if seen.is_empty:
+        return ""
+    x, y, room = label_spot(frame.rings(shape_from(area.code, seen)), _LETTER)
+    if text_width(area.name, _LETTER) > room:
+        return ""
+    return (
+        f'<text x="{x}" y="{y + _LETTER * 0.35:g}" text-anchor="middle" font-family="sans-serif" '
+        f'font-size="{_LETTER:g}" fill="#14303d">{escape(area.name)}</text>'
     )
