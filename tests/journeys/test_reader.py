@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from tests.journeys.basemap import base_map
 from tests.journeys.conftest import AXE, RunningSite, Visit
 
 pytestmark = pytest.mark.journey
@@ -214,7 +216,8 @@ def test_reading_depth_is_chosen_by_a_link_and_kept_by_links(visit: Open, script
 
 def test_another_depth_begins_at_the_same_chapter(visit: Open) -> None:
     page = visit("/verhaal/kern/#voelen-we-ons-veilig").page
-    expect(page.locator(".depth a").nth(2)).to_have_attribute("href", "/verhaal/cijfers/#voelen-we-ons-veilig")
+    there = re.compile(r"/verhaal/cijfers/#voelen-we-ons-veilig$")
+    expect(page.locator(".depth a").nth(2)).to_have_attribute("href", there)
 
 
 def test_reduced_motion_is_honoured(visit: Open) -> None:
@@ -289,7 +292,8 @@ def test_explore_a_map_freely(visit: Open) -> None:
     button.click()
     dialog = page.locator("dialog.explore")
     expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
-    page.get_by_label("Gebied").select_option(label="Kamperpoort")
+    page.get_by_label("Zoek een gebied").fill("kamperp")
+    page.keyboard.press("Enter")
     row = page.locator("figure.picture tbody tr", has=page.locator("a", has_text="Kamperpoort"))
     value = row.locator("td").first.text_content()
     expect(dialog.locator("[role=status]")).to_contain_text(value)
@@ -299,6 +303,58 @@ def test_explore_a_map_freely(visit: Open) -> None:
     assert page.evaluate("scrollY") == before
     expect(button).to_be_focused()
     assert all(url.startswith((page.url[:20], "data:", "blob:")) for url in seen.requested)
+    assert not [text for text in seen.complaints if "GL Driver" not in text]
+
+
+def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
+    """The list comes first: choosing an area and kinds says what goes on there; Escape returns to step and place."""
+    page = visit("/verhaal/", reduced_motion="reduce").page
+    page.locator(".step").nth(1).evaluate("step => step.scrollIntoView()")
+    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+    before = page.evaluate("scrollY")
+    page.click(".stage >> text=Kaart verkennen")
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    assert "in stadsdeel Midden" in dialog.locator("h2").text_content()
+    page.get_by_label("Zoek een gebied").fill("Kamperpoort")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[role=status]")).to_contain_text("Kamperpoort: ")
+    assert "geen cijfer" not in dialog.locator("[role=status]").text_content()
+    for kind in ("Wijkopgaven", "Acties", "Ontmoetingsplekken"):
+        dialog.get_by_label(kind).check()
+    expect(dialog.locator(".explore__list")).to_contain_text("Kamperpoort: samen één buurt")
+    expect(dialog.locator(".explore__list h3")).to_have_count(3)
+    shown = dialog.locator(".explore__mark").count()
+    assert shown > 3
+    dialog.get_by_label("Acties").uncheck()
+    assert dialog.locator(".explore__mark").count() < shown
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert page.evaluate("scrollY") == before
+    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+
+
+def test_explore_over_a_base_map_of_the_municipality(visit: Open) -> None:
+    """The archive is read in parts, through the library that is asked for only then; its credit is shown."""
+    archive = base_map(png=visit("/").page.screenshot(clip={"x": 0, "y": 0, "width": 256, "height": 256}))
+    seen = visit("/gebieden/")
+    page = seen.page
+
+    def with_base_map(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"schematic": False, "basemap": "/assets/basemap.pmtiles"})
+
+    def part(route: Route) -> None:
+        first, last = map(int, route.request.headers["range"].removeprefix("bytes=").split("-"))
+        content = archive[first : last + 1]
+        route.fulfill(status=206, body=content, headers={"Content-Length": str(len(content))})
+
+    page.route("**/verkennen/kaart.json", with_base_map)
+    page.route("**/assets/basemap.pmtiles", part)
+    page.click("[data-explore]")
+    expect(page.locator("dialog.explore")).to_have_attribute("data-ready", "true", timeout=30_000)
+    expect(page.locator(".explore__credit")).to_have_text("© Voorbeeld & co")
+    assert sum("basemap.pmtiles" in url for url in seen.requested) >= 3, "header, metadata and a tile"
     assert not [text for text in seen.complaints if "GL Driver" not in text]
 
 

@@ -118,3 +118,30 @@ def test_a_swap_is_followed_without_a_restart(server: EditionServer, tmp_path: P
 
 def test_before_the_first_edition_the_site_says_so(tmp_path: Path) -> None:
     assert Answer(EditionServer(tmp_path, https=False), "/").status.startswith("503")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body", "told"),
+    [
+        ("bytes=1-2", "206", b"om", "bytes 1-2/4"),
+        ("bytes=2-", "206", b"me", "bytes 2-3/4"),
+        ("bytes=-1", "206", b"e", "bytes 3-3/4"),
+        ("bytes=1-900", "206", b"ome", "bytes 1-3/4"),
+        ("bytes=0-3", "200", b"home", None),
+        ("bytes=4-", "416", b"", "bytes */4"),
+        ("bytes=-", "200", b"home", None),
+        ("bytes=0-1,3-3", "200", b"home", None),
+        ("regels=0-1", "200", b"home", None),
+    ],
+)
+def test_a_part_of_a_file_is_sent_unpacked(
+    server: EditionServer, asked: str, status: str, body: bytes, told: str | None
+) -> None:
+    """A map and a video are read in parts; a part of what was packed would be of no use."""
+    answer = Answer(server, "/", accept_encoding="br", range=asked)
+    assert answer.status.startswith(status)
+    assert answer.body == body
+    assert answer.headers.get("Content-Range") == told
+    assert "Content-Encoding" not in answer.headers
+    if body:
+        assert answer.headers["Content-Length"] == str(len(body))

@@ -33,6 +33,7 @@ from vergezicht.publication.views import (
     cycles,
     data,
     editions,
+    explore,
     feeds,
     indicators,
     initiatives,
@@ -83,7 +84,10 @@ def public_addresses() -> Iterator[Address]:
     yield Address("/cijfers/", indicators.overview)
     release = current_release()
     if release is not None:
+        yield Address(explore.SETTINGS, explore.settings, listed=False)
         for indicator in release.indicators:
+            view = partial(explore.figures, code=indicator.code)
+            yield Address(explore.figures_path(indicator.code), view, listed=False)
             yield Address(indicator_path(indicator), partial(indicators.detail, code=indicator.code))
             yield Address(
                 f"{indicator_path(indicator)}{indicator.slug}.csv",

@@ -15,6 +15,7 @@ ASSETS = {
     "side-panel.js": "website/js/side-panel.js",
     "finder.js": "website/js/finder.js",
     "explore.js": "website/js/explore.js",
+    "explore-map.js": "website/js/explore-map.js",
     "search.js": "website/js/search.js",
     "proof.js": "website/js/proof.js",
     "point.js": "website/js/point.js",
@@ -26,6 +27,7 @@ ASSETS = {
 }
 # The map library finds its worker by name beside itself: its files keep their names, their folder holds the version.
 MAPLIBRE = "maplibre-6.17.0"
+PMTILES = "pmtiles-4.5.0.js"
 MAPLIBRE_FILES = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css", "LICENSE.txt")
 
 
@@ -46,6 +48,7 @@ def asset_path(name: str) -> str:
 def asset_files() -> dict[str, Path]:
     """Public address -> source file, of everything that the pages may ask for."""
     files = {asset_path(name): asset_file(name) for name in ASSETS}
+    files[f"/assets/{PMTILES}"] = _find(f"vendor/pmtiles/{PMTILES}")
     return files | {f"/assets/{MAPLIBRE}/{name}": _find(f"vendor/{MAPLIBRE}/{name}") for name in MAPLIBRE_FILES}
 
 

@@ -29,6 +29,7 @@ from vergezicht.challenges.history import record_unseen_changes
 from vergezicht.challenges.text_history import record_unseen_texts
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, data_path
+from vergezicht.publication.basemap import basemap_file, basemap_path
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import FILE, STATIC, build_index, static_index, synonyms
 from vergezicht.publication.stylesheet import stylesheet_hash
@@ -53,6 +54,7 @@ mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("application/vnd.sqlite3", ".sqlite")
+mimetypes.add_type("application/vnd.pmtiles", ".pmtiles")
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,19 @@ def _copy_files(site: Path) -> dict[str, str]:
     fingerprints = {}
     for address, source in copied.items():
         fingerprints[address] = hashlib.sha256(write(site, address, source.read_bytes()).read_bytes()).hexdigest()
+    below, address = basemap_file(), basemap_path()
+    if below and address:
+        _link_or_copy(below, site / address.lstrip("/"))
+        fingerprints[address] = address  # its hash is in its name
     return fingerprints
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    """A large file that never changes under its name takes its room once, where the disk allows it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _changed(editions: Path, fingerprints: dict[str, str]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ A plain WSGI application. Any file server can do the same from the same folder (
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from vergezicht.publication.search.page import fill_in
 from vergezicht.publication.search.query import search
 
 SEARCH = "zoeken/index.html"
+_BLOCK = 64 * 1024
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
@@ -72,7 +74,8 @@ class EditionServer:
         headers: list[tuple[str, str]],
     ) -> Iterable[bytes]:
         entry = edition.files[name]
-        encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry["encodings"])
+        asked = environ.get("HTTP_RANGE", "") if status.startswith("200") else ""
+        encoding = "" if asked else _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry["encodings"])
         etag = f'"{entry["etag"]}{"-" + encoding if encoding else ""}"'
         headers = [
             *headers,
@@ -80,6 +83,7 @@ class EditionServer:
             ("ETag", etag),
             ("Vary", "Accept-Encoding"),
             ("Cache-Control", cache_control(name)),
+            ("Accept-Ranges", "bytes"),
         ]
         if status.startswith("200") and _matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
             start_response("304 Not Modified", headers)
@@ -87,10 +91,20 @@ class EditionServer:
         path = edition.folder / "site" / (f"{name}.{encoding}" if encoding else name)
         if encoding:
             headers.append(("Content-Encoding", {"br": "br", "gz": "gzip"}[encoding]))
-        headers.append(("Content-Length", str(path.stat().st_size)))
+        size = path.stat().st_size
+        first, last = _range(asked, size)
+        if first > last and size:
+            start_response("416 Range Not Satisfiable", [*headers, ("Content-Range", f"bytes */{size}")])
+            return []
+        if (first, last) != (0, size - 1):
+            status = "206 Partial Content"
+            headers.append(("Content-Range", f"bytes {first}-{last}/{size}"))
+        headers.append(("Content-Length", str(last - first + 1)))
         start_response(status, headers)
         if environ["REQUEST_METHOD"] == "HEAD":
             return []
+        if status.startswith("206"):
+            return _part(path, first, last)
         wrapper = environ.get("wsgi.file_wrapper", FileWrapper)
         content: Iterable[bytes] = wrapper(path.open("rb"))
         return content
@@ -140,6 +154,30 @@ def _encoding(accepted: str, available: list[str]) -> str:
         if suffix in available and wanted.get(token, False):
             return suffix
     return ""
+
+
+def _range(asked: str, size: int) -> tuple[int, int]:
+    """First and last byte of the one range that is asked for: maps and video are read in parts (RFC 9110, 14.2).
+
+    All of the file when nothing is asked, or what need not be answered; first > last when there is no such part.
+    """
+    match = re.fullmatch(r"bytes=(\d*)-(\d*)", asked.strip())
+    if match is None or not any(match.groups()) or size == 0:
+        return 0, size - 1
+    if not match[1]:
+        return max(0, size - int(match[2])), size - 1
+    last = min(int(match[2]), size - 1) if match[2] else size - 1
+    return int(match[1]), last
+
+
+def _part(path: Path, first: int, last: int) -> Iterator[bytes]:
+    """The bytes from ``first`` to ``last``, both included, in blocks."""
+    with path.open("rb") as file:
+        file.seek(first)
+        left = last - first + 1
+        while left and (block := file.read(min(left, _BLOCK))):
+            left -= len(block)
+            yield block
 
 
 def _matches(condition: str, etag: str) -> bool:

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.areas import Area
-from vergezicht.publication.assets import MAPLIBRE, asset_path
+from vergezicht.publication.assets import asset_path
 from vergezicht.publication.sheets import has_sheet, sheet_path
 from vergezicht.publication.stylesheet import stylesheet
 
@@ -39,13 +39,8 @@ def cycle_styles() -> SafeString:
 
 @register.simple_tag
 def explore_script() -> SafeString:
-    """The script of "Kaart verkennen", which knows where the map library stands but does not ask for it yet."""
-    return format_html(
-        '<script type="module" src="{}" data-maplibre="/assets/{}" data-style="{}"></script>',
-        asset_path("explore.js"),
-        MAPLIBRE,
-        asset_path("explore.css"),
-    )
+    """The script of "Kaart verkennen"; everything else that it needs it asks for after the click."""
+    return format_html('<script type="module" src="{}"></script>', asset_path("explore.js"))
 
 
 @register.simple_tag

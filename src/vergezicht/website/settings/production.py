@@ -26,6 +26,7 @@ MUNICIPALITY_FOLDER = _municipality_folder()
 EDITIONS_FOLDER = VAR / "editions"
 RELEASES_FOLDER = VAR / "releases"
 BROTLI_QUALITY = 11  # an edition is packed once and read often
+BASEMAP_FILE = os.environ.get("VERGEZICHT_BASEMAP", VAR / "basemap.pmtiles")  # under "Kaart verkennen"
 VENDOR_FOLDER = Path(__file__).resolve().parents[1] / "static" / "vendor"
 
 

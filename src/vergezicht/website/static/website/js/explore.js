@@ -1,51 +1,69 @@
-// "Kaart verkennen": the areas of one drawn map, to move and zoom freely. The library (0.4 MB) comes only after the click.
-// Colours, classes and figures are those of the picture itself; the table below it says the same without this map.
+// "Kaart verkennen": the areas of one drawn map, to move and zoom freely, with what is going on in them.
+// Everything comes only after the click. Colours, classes and figures are those of the picture itself; the list of
+// this dialog says what the map shows, and the page behind it says the same without either.
 
-const own = document.querySelector("script[data-maplibre]");
-const library = (name) => `${own.dataset.maplibre}/${name}`;
+const SETTINGS = "/verkennen/kaart.json";
 
-function element(name, attributes = {}, ...children) {
+export function element(name, attributes = {}, ...children) {
   const made = Object.assign(document.createElement(name), attributes);
-  made.append(...children);
+  made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
 }
 
-// area code -> the class and colour that the picture gives it
-function coloursOf(figure) {
-  const found = new Map();
-  figure.querySelectorAll("svg [data-area]").forEach((shape) => {
-    const group = shape.closest("[class*=vz-k], .vz-none") ?? shape;
-    const step = /vz-k(\d)/.exec(group.getAttribute("class") ?? "")?.[1] ?? "0";
-    const fill = getComputedStyle(shape).fill;
-    found.set(shape.dataset.area, { step, colour: fill.startsWith("rgb") ? fill : "transparent" });
-  });
-  return found;
+const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
+
+async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
 }
 
-// area name -> what its row of the table says, and where its own page is
-function rowsOf(figure) {
-  const found = new Map();
+function stylesheet(address) {
+  if (document.querySelector(`link[href="${address}"]`)) return null;
+  const link = element("link", { rel: "stylesheet", href: address });
+  const loaded = new Promise((resolve, reject) => { link.onload = resolve; link.onerror = reject; });
+  document.head.append(link);
+  return loaded;
+}
+
+// The class and the colour that a drawing gives to a shape.
+function look(shape) {
+  const group = shape.closest("[class*=vz-k], .vz-none") ?? shape;
+  const step = /vz-k(\d)/.exec(group.getAttribute("class") ?? "")?.[1] ?? "0";
+  const fill = getComputedStyle(shape).fill;
+  return { step, colour: fill.startsWith("rgb") ? fill : "transparent" };
+}
+
+// What a picture on a page shows: its areas by code, and of each what its row of the table says.
+async function figureSubject(figure, level, settings) {
+  const shown = new Map();
+  figure.querySelectorAll("svg [data-area]").forEach((shape) => shown.set(shape.dataset.area, look(shape)));
+  const said = new Map();
   figure.querySelectorAll("tbody tr").forEach((row) => {
     const [head, value, margin] = row.cells;
-    const link = head.querySelector("a");
-    found.set((link ?? head).textContent.trim(), { href: link?.href, text: [value, margin].map((cell) => cell?.textContent.trim()).filter(Boolean).join(", ") });
+    said.set((head.querySelector("a") ?? head).textContent.trim(), [value, margin].map((cell) => cell?.textContent.trim()).filter(Boolean).join(", "));
   });
-  return found;
+  for (const [code, area] of shown) area.text = said.get(settings.areas[code]?.name);
+  return { title: figure.querySelector(".picture__title").textContent, level, shown, drawing: figure.querySelector("svg"), legend: figure.querySelector(".legend") };
 }
 
-function bounds(features) {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  const visit = (part) => {
-    if (typeof part[0] !== "number") return part.forEach(visit);
-    west = Math.min(west, part[0]); east = Math.max(east, part[0]);
-    south = Math.min(south, part[1]); north = Math.max(north, part[1]);
-  };
-  features.forEach((feature) => visit(feature.geometry.coordinates));
-  return [[west, south], [east, north]];
+// What one step of a story shows; its shapes have numbers, in the order of the areas of their level.
+async function stepSubject(step, settings) {
+  const drawing = step.querySelector("svg.vz-step");
+  const { base, level, indicator, period } = drawing.dataset;
+  const codes = settings.levels[level];
+  const shown = new Map();
+  drawing.querySelectorAll("[class*=vz-k] > use, .vz-none > use").forEach((shape) => {
+    const number = shape.getAttribute("href").slice(base.length + 1);
+    if (/^\d+$/.test(number)) shown.set(codes[number], look(shape));
+  });
+  const figures = await json(`/verkennen/${indicator}.json`).catch(() => ({}));
+  for (const [code, area] of shown) area.text = figures[period]?.[code];
+  return { title: drawing.querySelector("title").textContent, level, shown, drawing, legend: step.querySelector(".legend") };
 }
 
-function legendOf(figure, toggle) {
-  const list = figure.querySelector(".legend")?.cloneNode(true);
+function legendOf(legend, toggle) {
+  const list = legend?.cloneNode(true);
   list?.querySelectorAll("li").forEach((item) => {
     const step = /vz-k(\d)/.exec(item.querySelector(".legend__sign").className)?.[1];
     if (!step) return;
@@ -55,28 +73,53 @@ function legendOf(figure, toggle) {
     label.append(...item.childNodes);
     item.replaceChildren(label);
   });
-  return list ?? "";
+  return list;
 }
 
-function style(address) {
-  if (document.querySelector(`link[href="${address}"]`)) return null;
-  const link = element("link", { rel: "stylesheet", href: address });
-  const loaded = new Promise((resolve, reject) => { link.onload = resolve; link.onerror = reject; });
-  document.head.append(link);
-  return loaded;
+// What is going on, as a list that follows the chosen area and the chosen kinds; the map shows the same.
+function goingOn(settings, follow) {
+  const chosen = new Set();
+  const list = element("div", { className: "explore__list" });
+  let around = null;
+  const fits = (item) => !around || item.areas.some((code) => around.has(code));
+  const show = () => {
+    list.replaceChildren(...settings.layers.filter(({ kind }) => chosen.has(kind)).map(({ title, items }) => {
+      const here = items.filter(fits);
+      const lines = here.map(({ title: name, path, note }) => element("li", {}, element("a", { href: path, textContent: name }), note ? ` · ${note}` : null));
+      return element("section", {}, element("h3", { textContent: `${title} (${here.length})` }), element("ul", {}, ...lines));
+    }));
+    follow(settings.layers.filter(({ kind }) => chosen.has(kind)));
+  };
+  const boxes = settings.layers.map(({ kind, title, items }) => {
+    const box = element("input", { type: "checkbox", name: "laag", value: kind });
+    box.addEventListener("change", () => { box.checked ? chosen.add(kind) : chosen.delete(kind); show(); });
+    return element("label", {}, box, element("span", { className: `explore__sign explore__sign--${kind}`, ariaHidden: "true" }), `${title} (${items.length})`);
+  });
+  const choice = element("fieldset", { className: "explore__layers" }, element("legend", { textContent: "Laat ook zien" }), ...boxes);
+  return { choice, list, within(codes) { around = codes; show(); } };
 }
 
-async function explore(button) {
-  await style(own.dataset.style);
-  const figure = button.closest("figure");
-  const title = element("h2", { className: "explore__title", textContent: figure.querySelector(".picture__title").textContent });
+function finder(areas, choose) {
+  const field = element("input", { type: "text", id: "explore-area", autocomplete: "off" });
+  field.setAttribute("list", "explore-areas");
+  const names = element("datalist", { id: "explore-areas" }, ...areas.map(({ name }) => element("option", { value: name })));
+  const found = (text) => areas.find(({ name }) => plain(name) === text) ?? areas.find(({ name }) => plain(name).startsWith(text)) ?? areas.find(({ name }) => plain(name).includes(text));
+  field.addEventListener("change", () => { const text = plain(field.value); choose(text ? found(text) ?? null : undefined); });
+  return element("p", { className: "explore__finder" }, element("label", { htmlFor: "explore-area", textContent: "Zoek een gebied" }), field, names);
+}
+
+export async function explore(button, subjectOf) {
+  const settings = await json(SETTINGS);
+  await stylesheet(settings.style);
+  const subject = await subjectOf(settings);
   const close = element("button", { type: "button", className: "button", textContent: "Sluit de kaart" });
-  const state = element("p", { className: "explore__state" });
+  const state = element("p", { className: "explore__state", textContent: "De kaart wordt geladen…" });
   state.setAttribute("role", "status");
-  state.textContent = "De kaart wordt geladen…";
   const place = element("div", { className: "explore__map" });
-  const dialog = element("dialog", { className: "explore" }, element("header", {}, title, close), place, element("footer", {}, state));
-  dialog.setAttribute("aria-label", title.textContent);
+  const panel = element("div", { className: "explore__panel" }, state);
+  const title = element("h2", { className: "explore__title", textContent: subject.title });
+  const dialog = element("dialog", { className: "explore" }, element("header", {}, title, close), panel, place);
+  dialog.setAttribute("aria-label", subject.title);
   document.body.append(dialog);
   let map;
   close.addEventListener("click", () => dialog.close());
@@ -86,80 +129,35 @@ async function explore(button) {
     button.focus({ preventScroll: true });
   });
   dialog.showModal();
+
+  const areas = [...subject.shown].filter(([code]) => settings.areas[code])
+    .map(([code, area]) => ({ ...area, code, ...settings.areas[code] })).sort((a, b) => a.name.localeCompare(b.name, "nl"));
+  const going = goingOn(settings, (layers) => map?.show(layers));
+  const choose = (area) => {
+    if (area === null) { state.textContent = "Dit gebied staat niet op deze kaart."; return; }
+    map?.choose(area?.code);
+    going.within(area ? new Set(area.around) : null);
+    if (area) state.replaceChildren(element("a", { href: area.path, textContent: area.name }), `: ${area.text ?? "geen cijfer"}`);
+    else state.textContent = "Typ de naam van een gebied, of kies het op de kaart.";
+  };
+  panel.prepend(finder(areas, choose));
+  const legend = legendOf(subject.legend, (step, shown) => map?.filter(step, shown));
+  panel.append(...[legend, going.choice, going.list].filter(Boolean));
   try {
-    const [maplibre, areas] = await Promise.all([
-      import(library("maplibre-gl.mjs")),
-      fetch(button.dataset.areas).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))),
-      style(library("maplibre-gl.css")),
-    ]);
+    const [{ draw }, shapes] = await Promise.all([import(settings.drawing), json(settings.shapes), stylesheet(`${settings.library}/maplibre-gl.css`)]);
     if (!dialog.open) return;
-    map = draw(maplibre, place, figure, areas, button.dataset.level, state, dialog);
+    map = await draw(place, { settings, subject, shapes, pick: (code) => choose(areas.find((area) => area.code === code)) });
+    state.textContent = "Typ de naam van een gebied, of kies het op de kaart.";
+    map.ready.then(() => { dialog.dataset.ready = "true"; });
   } catch {
-    state.textContent = "De kaart kan nu niet worden geladen. Alle cijfers staan in de tabel op de pagina.";
+    place.remove();
+    state.textContent = "De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina.";
   }
 }
 
-function draw(maplibre, place, figure, areas, level, state, dialog) {
-  const [colours, rows] = [coloursOf(figure), rowsOf(figure)];
-  const style = getComputedStyle(figure.querySelector("svg"));
-  const [ink, paper, focus] = ["--vz-ink", "--vz-paper", "--vz-focus"].map((name) => style.getPropertyValue(name).trim());
-  const features = areas.features.filter((feature) => feature.properties.niveau === level).map((feature, number) => ({
-    ...feature, id: number,
-    properties: { name: feature.properties.naam, ...(colours.get(feature.properties.gebiedscode) ?? { step: "0", colour: "transparent" }) },
-  }));
-  const source = (data) => ({ type: "geojson", data: { type: "FeatureCollection", features: data } });
-  const larger = areas.features.filter((feature) => feature.properties.niveau === "stadsdeel");
-  const box = bounds(features);
-  const map = new maplibre.Map({
-    container: place, bounds: box, fitBoundsOptions: { padding: 24 }, attributionControl: false,
-    dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false,
-    locale: { "NavigationControl.ZoomIn": "Inzoomen", "NavigationControl.ZoomOut": "Uitzoomen", "Map.Title": "Kaart; de tabel op de pagina geeft dezelfde cijfers" },
-    style: {
-      version: 8,
-      sources: { areas: source(features), larger: source(larger) },
-      layers: [
-        { id: "paper", type: "background", paint: { "background-color": paper } },
-        { id: "fill", type: "fill", source: "areas", paint: { "fill-color": ["get", "colour"] } },
-        { id: "line", type: "line", source: "areas", paint: { "line-color": ink, "line-opacity": 0.35, "line-width": 1 } },
-        { id: "larger", type: "line", source: "larger", paint: { "line-color": ink, "line-width": 1.6 } },
-        { id: "chosen", type: "line", source: "areas", filter: ["==", ["id"], -1], paint: { "line-color": focus, "line-width": 4 } },
-      ],
-    },
-  });
-  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  const hidden = new Set();
-  const legend = legendOf(figure, (step, shown) => {
-    shown ? hidden.delete(step) : hidden.add(step);
-    map.setFilter("fill", ["!", ["in", ["get", "step"], ["literal", [...hidden]]]]);
-  });
-  dialog.querySelector("footer").append(legend);
-  const choose = (feature) => {
-    map.setFilter("chosen", ["==", ["id"], feature.id]);
-    const row = rows.get(feature.properties.name);
-    const name = row?.href ? element("a", { href: row.href, textContent: feature.properties.name }) : feature.properties.name;
-    state.replaceChildren(name, `: ${row?.text ?? "geen cijfer"}`);
-  };
-  map.on("click", "fill", (event) => choose(event.features[0]));
-  map.on("mousemove", "fill", () => { map.getCanvas().style.cursor = "pointer"; });
-  map.on("mouseleave", "fill", () => { map.getCanvas().style.cursor = ""; });
-  const closest = map.getZoom() + 1.2; // near enough to see the neighbours too
-  // A list as well as the map: the arrow keys of a plain select choose an area, the map follows.
-  const list = element("select", { id: "explore-area" }, element("option", { value: "", textContent: "kies een gebied" }));
-  [...features].sort((a, b) => a.properties.name.localeCompare(b.properties.name, "nl"))
-    .forEach((feature) => list.append(element("option", { value: feature.id, textContent: feature.properties.name })));
-  list.addEventListener("change", () => {
-    const feature = features[Number(list.value)];
-    if (!list.value) return;
-    choose(feature);
-    map.fitBounds(bounds([feature]), { padding: 80, maxZoom: closest });
-  });
-  dialog.querySelector("footer").prepend(element("label", { htmlFor: "explore-area", textContent: "Gebied" }), list);
-  state.textContent = "Kies een gebied in de lijst of op de kaart.";
-  map.once("idle", () => { dialog.dataset.ready = "true"; });
-  return map;
-}
+export const exploreStep = (button, step) => explore(button, (settings) => stepSubject(step, settings));
 
 document.querySelectorAll("[data-explore]").forEach((button) => {
   button.hidden = false;
-  button.addEventListener("click", () => explore(button));
+  button.addEventListener("click", () => explore(button, (settings) => figureSubject(button.closest("figure"), button.dataset.level, settings)));
 });

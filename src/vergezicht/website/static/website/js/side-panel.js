@@ -2,6 +2,7 @@
 // here the maps of the steps become states of one stage: colours by class, place by transform.
 
 const SVG = "http://www.w3.org/2000/svg";
+const explorer = document.querySelector("script[data-explore]")?.dataset.explore;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 function element(name, attributes) {
@@ -106,6 +107,7 @@ function enhance(panel) {
   const tools = document.createElement("div");
   tools.className = "stage__tools";
   tools.append(previous, count, next, mode);
+  if (explorer) tools.append(button("Kaart verkennen", (event) => import(explorer).then(({ exploreStep }) => exploreStep(event.target, steps[current]))));
   stage.node.append(tools);
 
   function show(number) {

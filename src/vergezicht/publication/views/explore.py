@@ -1,0 +1,109 @@
+"""What "Kaart verkennen" asks for after the click: where its parts are, the areas, what goes on in them, figures."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from vergezicht.areas import Area
+from vergezicht.areas.boundaries import MapKind
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.queries import all_challenges, overlaps
+from vergezicht.initiatives.models import MeetingPlace
+from vergezicht.initiatives.queries import all_places, public_initiatives
+from vergezicht.pictures.notation import figure_text, margin_text
+from vergezicht.publication.assets import MAPLIBRE, PMTILES, asset_path, data_path
+from vergezicht.publication.basemap import basemap_path
+from vergezicht.publication.views.initiatives import INITIATIVES
+from vergezicht.publication.views.places import places_path
+from vergezicht.stories.paths import area_path, challenge_path
+
+SETTINGS = "/verkennen/kaart.json"
+
+
+def figures_path(indicator: str) -> str:
+    """/verkennen/liveability_mark.json: asked for by code, since that is what a drawing carries."""
+    return f"/verkennen/{indicator}.json"
+
+
+def settings(request: HttpRequest) -> HttpResponse:
+    """Everything but figures and shapes, in one answer."""
+    release, geography = current_release(), municipality().geography
+    found = {
+        "library": f"/assets/{MAPLIBRE}",
+        "drawing": asset_path("explore-map.js"),
+        "style": asset_path("explore.css"),
+        "pmtiles": f"/assets/{PMTILES}",
+        "basemap": basemap_path(),
+        "shapes": data_path(release.releases[0], "areas.geojson") if release else "",
+        "schematic": municipality().boundaries.kind == MapKind.SCHEMATIC,
+        "areas": {
+            area.code: {"name": area.name, "path": area_path(area), "around": _around(area)} for area in geography
+        },
+        "levels": {level.value: [area.code for area in geography.at(level)] for level in geography.levels},
+        "layers": _layers(),
+    }
+    return _json(found)
+
+
+def figures(request: HttpRequest, code: str) -> HttpResponse:
+    """Every figure of one indicator as it is written in tables: period -> area -> "7,4, 7,1–7,7"."""
+    release = current_release()
+    assert release is not None  # noqa: S101  # addresses exist only for indicators of the adopted release
+    indicator = release.indicator(code)
+    found: dict[str, dict[str, str]] = {}
+    for figure in release.figures(indicator=code):
+        if not figure.group:
+            margin = margin_text(indicator, figure) if figure.is_shown else ""
+            text = ", ".join(part for part in (figure_text(indicator, figure), margin) if part)
+            found.setdefault(figure.period, {})[figure.area] = text
+    return _json(found)
+
+
+def _around(area: Area) -> list[str]:
+    """The areas that share ground with it: what is said of one of these concerns this area too."""
+    geography = municipality().geography
+    return [other.code for other in geography if overlaps(geography, area.code, other.code)]
+
+
+def _layers() -> list[dict[str, Any]]:
+    """Challenges, actions, initiatives and meeting places, each with its areas; empty kinds are left out."""
+    challenges = all_challenges()
+    actions = [item for challenge in challenges for item in _actions(challenge)]
+    layers = [
+        {"kind": "opgave", "title": "Wijkopgaven", "items": [_challenge(item) for item in challenges]},
+        {"kind": "actie", "title": "Acties", "items": actions},
+        {"kind": "initiatief", "title": "Initiatieven", "items": [
+            {"title": item.title, "path": f"{INITIATIVES}{item.slug}/", "areas": item.areas,
+             "note": str(item.get_state_display()).lower()} for item in public_initiatives()]},
+        {"kind": "plek", "title": "Ontmoetingsplekken", "items": [_place(item) for item in all_places()]},
+    ]  # fmt: skip
+    return [layer for layer in layers if layer["items"]]
+
+
+def _challenge(challenge: Challenge) -> dict[str, Any]:
+    return {"title": challenge.title, "path": challenge_path(challenge), "areas": challenge.areas,
+            "note": str(challenge.course.label).lower()}  # fmt: skip
+
+
+def _actions(challenge: Challenge) -> list[dict[str, Any]]:
+    return [
+        {"title": action.title, "path": f"{challenge_path(challenge)}#actie-{action.pk}", "areas": challenge.areas,
+         "note": f"{action.who}, {str(action.course.label).lower()}"} for action in challenge.actions.all()
+    ]  # fmt: skip
+
+
+def _place(place: MeetingPlace) -> dict[str, Any]:
+    geography = municipality().geography
+    area = geography.get(place.area) or geography.gemeente
+    found = {"title": place.name, "path": places_path(area), "areas": [area.code],
+             "note": str(place.get_state_display()).lower()}  # fmt: skip
+    return found if place.latitude is None else found | {"at": [place.longitude, place.latitude]}
+
+
+def _json(value: Any) -> HttpResponse:
+    content = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(content, content_type="application/json; charset=utf-8")

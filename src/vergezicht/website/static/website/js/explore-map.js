@@ -1,0 +1,131 @@
+// The free map of "Kaart verkennen": areas in the colours of the picture, marks with a number for what is going on,
+// and under it all a base map when the municipality has one. Everything it shows stands in the list beside it too.
+
+function bounds(features) {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  const visit = (part) => {
+    if (typeof part[0] !== "number") return part.forEach(visit);
+    west = Math.min(west, part[0]); east = Math.max(east, part[0]);
+    south = Math.min(south, part[1]); north = Math.max(north, part[1]);
+  };
+  features.forEach((feature) => visit(feature.geometry.coordinates));
+  return [[west, south], [east, north]];
+}
+
+// The middle of the largest ring of an area: where its marks stand.
+function middle(feature) {
+  const rings = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates[0]] : feature.geometry.coordinates.map((part) => part[0]);
+  const size = (ring) => Math.abs(ring.reduce((sum, [x, y], number) => { const [u, v] = ring[(number + 1) % ring.length]; return sum + x * v - u * y; }, 0));
+  const [[west, south], [east, north]] = bounds([{ geometry: { coordinates: rings.sort((a, b) => size(b) - size(a))[0] } }]);
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const made = Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject });
+    document.head.append(made);
+  });
+}
+
+// Layers of the usual vector base maps by their names (Protomaps, OpenMapTiles, Shortbread), in quiet colours of our own.
+const GROUND = [
+  [/^(earth|land)$/, "fill", { "fill-color": "$paper" }],
+  [/^(landuse|landcover|park|natural)$/, "fill", { "fill-color": "$green", "fill-opacity": 0.35 }],
+  [/^(water|water_polygons|ocean)$/, "fill", { "fill-color": "$water", "fill-opacity": 0.55 }],
+  [/^(buildings?)$/, "fill", { "fill-color": "$ink", "fill-opacity": 0.12 }],
+  [/^(roads|transportation|streets)$/, "line", { "line-color": "$ink", "line-opacity": 0.35, "line-width": 1 }],
+];
+
+async function ground(maplibre, settings, colours) {
+  if (!settings.basemap || settings.schematic) return null;
+  if (!window.pmtiles) await script(settings.pmtiles);
+  const archive = new window.pmtiles.PMTiles(new URL(settings.basemap, location.href).href);
+  const protocol = new window.pmtiles.Protocol();
+  protocol.add(archive);
+  maplibre.addProtocol("pmtiles", protocol.tile);
+  const [header, metadata] = await Promise.all([archive.getHeader(), archive.getMetadata()]);
+  const vector = header.tileType === 1;
+  const source = { type: vector ? "vector" : "raster", url: `pmtiles://${archive.source.getKey()}` };
+  if (!vector) source.tileSize = 256;
+  const coloured = (paint) => Object.fromEntries(Object.entries(paint).map(([key, value]) => [key, typeof value === "string" ? colours[value.slice(1)] : value]));
+  const names = (metadata.vector_layers ?? []).map(({ id }) => id);
+  const layers = vector
+    ? GROUND.flatMap(([pattern, type, paint]) => names.filter((name) => pattern.test(name)).map((name) => ({ id: `ground-${name}`, source: "ground", "source-layer": name, type, paint: coloured(paint) })))
+    : [{ id: "ground", type: "raster", source: "ground", paint: { "raster-saturation": -0.6 } }];
+  return { source, layers, credit: new DOMParser().parseFromString(metadata.attribution ?? "", "text/html").body.textContent };
+}
+
+export async function draw(place, { settings, subject, shapes, pick }) {
+  const maplibre = await import(`${settings.library}/maplibre-gl.mjs`);
+  const style = getComputedStyle(subject.drawing);
+  const [ink, paper, focus, water, green] = ["--vz-ink", "--vz-paper", "--vz-focus", "--vz-ramp-4", "--vz-ramp-2"].map((name) => style.getPropertyValue(name).trim());
+  const below = await ground(maplibre, settings, { ink, paper, water, green }).catch(() => null);
+  const features = shapes.features.filter((feature) => feature.properties.niveau === subject.level).map((feature, number) => ({
+    ...feature, id: number,
+    properties: { code: feature.properties.gebiedscode, ...(subject.shown.get(feature.properties.gebiedscode) ?? { step: "0", colour: "transparent" }) },
+  }));
+  const byCode = new Map(features.map((feature) => [feature.properties.code, feature]));
+  const source = (data) => ({ type: "geojson", data: { type: "FeatureCollection", features: data } });
+  const larger = shapes.features.filter((feature) => feature.properties.niveau === "stadsdeel");
+  const map = new maplibre.Map({
+    container: place, bounds: bounds(features), fitBoundsOptions: { padding: 24 }, attributionControl: false,
+    dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false,
+    locale: { "NavigationControl.ZoomIn": "Inzoomen", "NavigationControl.ZoomOut": "Uitzoomen", "Map.Title": "Kaart; de lijst ernaast zegt hetzelfde" },
+    style: {
+      version: 8,
+      sources: { areas: source(features), larger: source(larger), ...(below ? { ground: below.source } : {}) },
+      layers: [
+        { id: "paper", type: "background", paint: { "background-color": paper } },
+        ...(below?.layers ?? []),
+        { id: "fill", type: "fill", source: "areas", paint: { "fill-color": ["get", "colour"], "fill-opacity": below ? 0.7 : 1 } },
+        { id: "line", type: "line", source: "areas", paint: { "line-color": ink, "line-opacity": 0.35, "line-width": 1 } },
+        { id: "larger", type: "line", source: "larger", paint: { "line-color": ink, "line-width": 1.6 } },
+        { id: "chosen", type: "line", source: "areas", filter: ["==", ["get", "code"], ""], paint: { "line-color": focus, "line-width": 4 } },
+      ],
+    },
+  });
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  if (below?.credit) place.append(Object.assign(document.createElement("p"), { className: "explore__credit", textContent: below.credit }));
+  map.on("click", "fill", (event) => pick(event.features[0].properties.code));
+  map.on("mousemove", "fill", () => { map.getCanvas().style.cursor = "pointer"; });
+  map.on("mouseleave", "fill", () => { map.getCanvas().style.cursor = ""; });
+  const closest = map.getZoom() + 1.2; // near enough to see the neighbours too
+  const hidden = new Set();
+  let marks = [];
+
+  // One mark for everything of a kind that stands at one point; the number is how much.
+  function show(layers) {
+    marks.forEach((mark) => mark.remove());
+    marks = [];
+    const spots = new Map();
+    layers.forEach(({ kind, items }, turn) => items.forEach((item) => {
+      const points = item.at && !settings.schematic ? [item.at] : item.areas.map((code) => shapes.features.find((feature) => feature.properties.gebiedscode === code)).filter(Boolean).map(middle);
+      points.forEach((point) => {
+        const key = `${kind} ${point}`;
+        const spot = spots.get(key) ?? { kind, point, turn, titles: [] };
+        spot.titles.push(item.title);
+        spots.set(key, spot);
+      });
+    }));
+    spots.forEach(({ kind, point, turn, titles }) => {
+      const sign = Object.assign(document.createElement("span"), { className: `explore__mark explore__sign--${kind}`, textContent: titles.length, title: titles.join("\n") });
+      sign.setAttribute("aria-hidden", "true");
+      marks.push(new maplibre.Marker({ element: sign, offset: [(turn - (layers.length - 1) / 2) * 24, 0] }).setLngLat(point).addTo(map));
+    });
+  }
+
+  return {
+    ready: new Promise((resolve) => { map.once("idle", resolve); }),
+    remove: () => map.remove(),
+    show,
+    filter(step, shown) {
+      shown ? hidden.delete(step) : hidden.add(step);
+      map.setFilter("fill", ["!", ["in", ["get", "step"], ["literal", [...hidden]]]]);
+    },
+    choose(code) {
+      map.setFilter("chosen", ["==", ["get", "code"], code ?? ""]);
+      const area = byCode.get(code);
+      map.fitBounds(bounds(area ? [area] : features), area ? { padding: 80, maxZoom: closest } : { padding: 24 });
+    },
+  };
+}

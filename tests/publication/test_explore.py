@@ -1,0 +1,92 @@
+"""What "Kaart verkennen" is given: what goes on where, figures as they are written, and a base map if there is one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.models import Challenge, ChallengeState
+from vergezicht.initiatives.models import MeetingPlace
+from vergezicht.publication import bake as baking
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.basemap import basemap_path
+from vergezicht.publication.views import explore
+
+pytestmark = pytest.mark.django_db
+
+
+def given() -> dict[str, Any]:
+    return dict(json.loads(explore.settings(RequestFactory().get("/")).content))
+
+
+def test_every_item_leads_to_a_page_and_stands_in_known_areas() -> None:
+    pages = {item.path for item in public_addresses()}
+    found = given()
+    assert [layer["kind"] for layer in found["layers"]] == ["opgave", "actie", "initiatief", "plek"]
+    for layer in found["layers"]:
+        for item in layer["items"]:
+            assert item["path"].partition("#")[0] in pages
+            assert set(item["areas"]) <= set(found["areas"])
+    assert all(area["path"] in pages for area in found["areas"].values())
+    assert sorted(code for codes in found["levels"].values() for code in codes) == sorted(found["areas"])
+
+
+def test_a_concept_and_a_place_that_is_gone_are_not_on_the_map() -> None:
+    concept, place = Challenge.objects.get(code="M2"), MeetingPlace.objects.exclude(state="verdwenen").first()
+    assert place is not None
+    assert place.name in json.dumps(given())
+    concept.pk, concept.code, concept.slug, concept.title = None, "M99", "nog-een-concept", "Nog een concept"
+    concept.state = ChallengeState.CONCEPT
+    concept.save()
+    MeetingPlace.objects.filter(pk=place.pk).update(state="verdwenen")
+    assert concept.title not in json.dumps(given())
+    assert place.name not in json.dumps(given())
+
+
+def test_a_place_with_a_point_is_told_where_it_is() -> None:
+    MeetingPlace.objects.filter(pk=MeetingPlace.objects.exclude(state="verdwenen").first().pk).update(
+        latitude=52.5, longitude=6.1
+    )
+    places = next(layer for layer in given()["layers"] if layer["kind"] == "plek")["items"]
+    assert [item["at"] for item in places if "at" in item] == [[6.1, 52.5]]
+
+
+def test_figures_are_as_they_are_written_and_what_is_hidden_has_no_margin() -> None:
+    release = current_release()
+    assert release is not None
+    code = "feels_unsafe"
+    found = json.loads(explore.figures(RequestFactory().get("/"), code=code).content)
+    figures = [item for item in release.figures(indicator=code) if not item.group]
+    assert sum(map(len, found.values())) == len(figures)
+    hidden = [item for item in figures if not item.is_shown]
+    assert hidden
+    assert not any(character.isdigit() for item in hidden for character in found[item.period][item.area])
+    city = municipality().geography.gemeente.code
+    assert "%, tussen " in found[release.latest_of(code)][city]
+
+
+def test_a_base_map_is_in_the_edition_once_and_only_when_it_is_there(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BASEMAP_FILE = tmp_path / "stad.pmtiles"
+    assert basemap_path() is None
+    assert given()["basemap"] is None
+    settings.BASEMAP_FILE.write_bytes(b"PMTiles")
+    path = basemap_path()
+    assert path is not None
+    assert path.startswith("/assets/stad.")
+    assert given()["basemap"] == path
+    monkeypatch.setattr(baking, "asset_files", dict)
+    monkeypatch.setattr(baking, "current_release", lambda: None)
+    site = tmp_path / "site"
+    (site / "assets").mkdir(parents=True)
+    assert baking._copy_files(site) == {path: path}
+    assert (site / path.lstrip("/")).read_bytes() == b"PMTiles"
+    assert (site / path.lstrip("/")).stat().st_ino == settings.BASEMAP_FILE.stat().st_ino
+    settings.BASEMAP_FILE.write_bytes(b"PMTiles2")
+    assert basemap_path() != path
