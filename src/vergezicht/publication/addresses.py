@@ -19,7 +19,9 @@ from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.publication import sheets
+from vergezicht.publication.cards import all_cards, card_path
 from vergezicht.publication.depths import Depth
+from vergezicht.publication.embedding import HEIGHT, parts_of
 from vergezicht.publication.mentions import read_stories
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
@@ -42,6 +44,7 @@ from vergezicht.publication.views import (
     places,
     posters,
     residents,
+    sharing,
     stories,
     system,
     texts,
@@ -102,6 +105,7 @@ def public_addresses() -> Iterator[Address]:
     yield from _places()
     yield from _initiatives()
     yield from _feeds()
+    yield from _shared()
     yield Address("/methode/", data.method)
     yield Address("/open-data/", data.catalogue)
     yield Address("/zoeken/", system.search)
@@ -237,3 +241,20 @@ def _story(page: StoryPage, path: str) -> Iterator[Address]:
 def _serve(request: HttpRequest, page: Page) -> HttpResponse:
     response: HttpResponse = page.serve(request)
     return response
+
+
+def _shared() -> Iterator[Address]:
+    """Cards, and what of a story can be shared or shown elsewhere; the pages themselves are what search finds."""
+    for page, make in all_cards():
+        yield Address(card_path(page), partial(sharing.card, make=make), listed=False)
+    yield Address(HEIGHT, sharing.height, listed=False)
+    for story in StoryPage.objects.live():
+        yield Address(sharing.share_path(story), partial(sharing.story, page=story), listed=False)
+        for chapter in story.chapters:
+            view = partial(sharing.chapter, page=story, chapter=chapter)
+            yield Address(sharing.chapter_path(story, chapter), view, listed=False)
+        for number in range(len(story.chapters) + 1):
+            view = partial(sharing.step, page=story, number=number)
+            yield Address(sharing.step_path(story, number), view, listed=False)
+        for part in parts_of(story):
+            yield Address(part.path, partial(sharing.part, page=story, part=part), listed=False)

@@ -42,6 +42,13 @@ def security_headers(style_hash: str, *, https: bool, locates: bool = False) -> 
     return headers
 
 
+def framed(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same headers for what may stand in a frame on another site, or be shown there as a picture."""
+    kept = [(name, value.replace("frame-ancestors 'none'", "frame-ancestors *")) for name, value in headers
+            if name not in {"X-Frame-Options", "Cross-Origin-Resource-Policy"}]  # fmt: skip
+    return [*kept, ("Cross-Origin-Resource-Policy", "cross-origin")]
+
+
 def cache_control(path: str) -> str:
     """Hashed names may be kept for ever; everything else is asked for again, and answered with 304 when unchanged."""
     if path.startswith(("assets/", "beeld/")):

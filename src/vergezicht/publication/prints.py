@@ -12,7 +12,7 @@ from typing import Any
 from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, as_png
 
-_PAPERS = Path(__file__).resolve().parent / "papers"
+PAPERS = Path(__file__).resolve().parent / "papers"
 # Of a paper that has no date of its own: the same words give the same bytes.
 UNDATED = date(2026, 1, 1)
 
@@ -25,7 +25,7 @@ def printed(name: str, data: Mapping[str, Any], *, day: date = UNDATED) -> bytes
 @lru_cache(maxsize=256)
 def _printed(name: str, content: str, day: date) -> bytes:
     data = json.loads(content)
-    return as_pdf(_PAPERS / name, data=data, day=day, pictures={"code.svg": qr(data["address"]).encode()})
+    return as_pdf(PAPERS / name, data=data, day=day, pictures={"code.svg": qr(data["address"]).encode()})
 
 
 def drawn(name: str, data: Mapping[str, Any]) -> bytes:
@@ -36,4 +36,4 @@ def drawn(name: str, data: Mapping[str, Any]) -> bytes:
 @lru_cache(maxsize=256)
 def _drawn(name: str, content: str) -> bytes:
     data = json.loads(content)
-    return as_png(_PAPERS / name, data=data, day=UNDATED, pictures={"code.svg": qr(data["address"]).encode()})
+    return as_png(PAPERS / name, data=data, day=UNDATED, pictures={"code.svg": qr(data["address"]).encode()})

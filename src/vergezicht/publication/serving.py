@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, quote
 from wsgiref.util import FileWrapper
 
 from vergezicht.publication.bake import CURRENT, MANIFEST
-from vergezicht.publication.headers import cache_control, security_headers
+from vergezicht.publication.headers import cache_control, framed, security_headers
 from vergezicht.publication.search.index import FILE
 from vergezicht.publication.search.page import fill_in
 from vergezicht.publication.search.query import search
@@ -56,6 +56,8 @@ class EditionServer:
         elif name not in edition.files and f"{name}/index.html" in edition.files:
             location = quote(f"/{name}/")
             return _text(start_response, "301 Moved Permanently", location, [*headers, ("Location", location)])
+        if name.startswith("ingesloten/") or (name.startswith("delen/") and name.endswith(".png")):
+            headers = framed(headers)
         query = parse_qs(environ.get("QUERY_STRING", "")).get("q", [""])[0] if name == SEARCH else ""
         if query.strip() and name in edition.files:
             return self._search(environ, start_response, edition, query, headers)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.areas import Area
 from vergezicht.publication.assets import asset_path
+from vergezicht.publication.cards import card_path, has_card
 from vergezicht.publication.sheets import has_sheet, sheet_path
 from vergezicht.publication.stylesheet import stylesheet
 
@@ -35,6 +38,18 @@ def initiatives_style() -> SafeString:
 def cycle_styles() -> SafeString:
     """What only the pages of the cycle need, in a file of its own: a story carries none of it."""
     return format_html('<link rel="stylesheet" href="{}">', asset_path("cycle.css"))
+
+
+@register.simple_tag(takes_context=True)
+def card(context: Context) -> SafeString:
+    """The picture that a message with the address of this page shows; nothing for a page that has none."""
+    page = context.get("card_page") or context["request"].path
+    if "card_page" not in context and not has_card(page):
+        return SafeString("")
+    return format_html(
+        '<meta property="og:image" content="{}{}"><meta name="twitter:card" content="summary_large_image">',
+        settings.SITE_URL, card_path(page),
+    )  # fmt: skip
 
 
 @register.simple_tag

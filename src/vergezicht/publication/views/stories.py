@@ -26,6 +26,8 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     context = page.get_context(request)
     context |= {
         "path": path,
+        "card_page": path,
+        "share": f"/delen/{path.strip('/')}/",
         "depth": depth,
         "depths": [(item, item.path(path)) for item in Depth],
         "with_figures": depth == Depth.FIGURES,

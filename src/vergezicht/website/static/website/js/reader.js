@@ -17,3 +17,13 @@ if (contents) {
   }, { rootMargin: "-30% 0px -65% 0px" });
   document.querySelectorAll(".chapter").forEach((chapter) => observer.observe(chapter));
 }
+
+// Whoever points at a heading gets a link to it, to its step or to its figure; a click copies the address.
+document.querySelector("main").addEventListener("pointerover", ({ target }) => {
+  const heading = target.closest("h2, h3");
+  const place = heading?.parentElement.closest("main [id]") ?? heading;
+  if (!place?.id || heading.querySelector(".copy")) return;
+  const link = Object.assign(document.createElement("a"), { className: "copy", href: `#${place.id}`, textContent: "#", title: "Kopieer deze link" });
+  link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => { link.textContent = "✓"; }));
+  heading.prepend(link);
+});

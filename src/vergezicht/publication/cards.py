@@ -1,0 +1,188 @@
+"""Cards: what a page or a chapter says, in a picture of 1200 × 630 drawn from its own figures, to send around."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from PIL import Image
+
+from vergezicht import pictures
+from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.queries import areas_of, public_challenges
+from vergezicht.figures import Indicator, Theme
+from vergezicht.paper.printing import as_png
+from vergezicht.pictures import Picture
+from vergezicht.publication.drawings import drawings_in, standing_alone
+from vergezicht.publication.prints import PAPERS, UNDATED
+from vergezicht.publication.views.stories import story_path
+from vergezicht.stories.living_numbers import fill_in_plain
+from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.models.story import Chapter
+from vergezicht.stories.overview import top_level
+from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
+from vergezicht.stories.present import home_panorama, story_panorama
+
+SHARE = "/delen/"
+_COLOURS = 128  # of a drawing in flat colours; a quarter of the weight
+_LONGEST = {"map": 150, "chart": 150, "none": 150, "wide": 85}  # signs of what is said; above a horizon is less room
+_WIDTH = {"map": 464.0, "chart": 464.0, "wide": 1080.0, "none": 0.0}  # px of a drawing on the card
+# Every page of these kinds has a card, and says so in its head; pages of a story do so themselves.
+_WITH_CARD = re.compile(r"/(?:(?:gemeente|(?:stadsdelen|wijken|buurten|opgaven|themas|cijfers)/[^/]+)/)?")
+
+
+@dataclass(frozen=True)
+class Card:
+    """The words above, the title, a sentence; a drawing with the shapes it uses and a text for who cannot see it."""
+
+    above: str
+    title: str
+    sentence: str
+    drawing: str = ""
+    alt: str = ""
+    shapes: str = ""
+    shape: str = "map"
+
+
+def card_path(page: str) -> str:
+    """/delen/verhaal.png for /verhaal/, /delen/verhaal/veiligheid.png for its chapter /verhaal/#veiligheid."""
+    return f"{SHARE}{page.strip('/').replace('/#', '/') or 'start'}.png"
+
+
+def has_card(page: str) -> bool:
+    """Whether a page has a card, as far as its address tells."""
+    return _WITH_CARD.fullmatch(page) is not None
+
+
+def drawn_card(card: Card) -> bytes:
+    """The card as PNG; the same words and drawing, the same bytes."""
+    return _drawn(card, municipality().site_title, bool(municipality().example))
+
+
+@lru_cache(maxsize=512)
+def _drawn(card: Card, site: str, example: bool) -> bytes:
+    shape = card.shape if card.drawing else "none"
+    said = _short(card.sentence, _LONGEST[shape])
+    data = {"above": card.above, "title": card.title, "sentence": said, "alt": card.alt, "shape": shape,
+            "site": f"{municipality().name} · {site}", "example": example}  # fmt: skip
+    files = (
+        {"drawing.svg": standing_alone(card.drawing, width=_WIDTH[shape], shapes=card.shapes)} if card.drawing else {}
+    )
+    png = as_png(PAPERS / "page.typ", data=data, day=UNDATED, pictures=files)
+    packed = io.BytesIO()
+    flat = (
+        Image.open(io.BytesIO(png))
+        .convert("RGB")
+        .quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    )
+    flat.save(packed, "PNG")
+    return packed.getvalue()
+
+
+def all_cards() -> Iterator[tuple[str, Callable[[], Card]]]:
+    """The page or chapter that each card is of, and what makes it."""
+    for home in HomePage.objects.live():
+        yield "/", partial(_home, home)
+    for story in StoryPage.objects.live():
+        path = story_path(story)
+        yield path, partial(_story, story)
+        for chapter in story.chapters:
+            yield f"{path}#{chapter.anchor}", partial(_chapter, story, chapter)
+    for area in municipality().geography:
+        yield area_path(area), partial(_area, area)
+    for challenge in public_challenges():
+        yield challenge_path(challenge), partial(_challenge, challenge)
+    for theme in themes():
+        yield theme_path(theme), partial(_theme, theme)
+    release = current_release()
+    for indicator in release.indicators if release is not None else ():
+        yield indicator_path(indicator), partial(_indicator, indicator)
+
+
+def _home(page: HomePage) -> Card:
+    return _with_horizon(municipality().name, page.title, page.lead, home_panorama())
+
+
+def _story(page: StoryPage) -> Card:
+    above = page.cycle.name if page.cycle else municipality().name
+    return _with_horizon(above, page.title, page.lead, story_panorama(page.panorama_indicator) or home_panorama())
+
+
+def _with_horizon(above: str, title: str, sentence: str, horizon: Picture | None) -> Card:
+    return Card(above, title, sentence, horizon.svg if horizon else "", horizon.alt if horizon else "", shape="wide")
+
+
+def _chapter(page: StoryPage, chapter: Chapter) -> Card:
+    """The first drawing of the chapter, whatever block it is in; that of its theme when it has none."""
+    release = current_release()
+    sentence = fill_in_plain(chapter.kern[0], release) if release and chapter.kern else ""
+    for block in chapter.blocks:
+        html = block.render({"prefix": f"b{block.id[:8]}"})
+        drawings = [html[start:end] for start, end in drawings_in(html)]
+        shown = [item for item in drawings if "vz-base" not in item]
+        if shown:
+            base = re.search(r'data-base="([^"]+)"', shown[0])
+            shapes = next((item for item in drawings if base and "vz-base" in item and f'"{base[1]}-b"' in item), "")
+            alt = re.search(r"<desc[^>]*>([^<]*)", shown[0])
+            shape = "map" if "viewBox" in shown[0][: shown[0].index(">")] else "chart"
+            return Card(page.title, chapter.title, sentence, shown[0], alt[1] if alt else chapter.title, shapes, shape)
+    found = _first_map(chapter.theme) if chapter.theme else None
+    return Card(page.title, chapter.title, sentence, found.svg if found else "", found.alt if found else "")
+
+
+def _area(area: Area) -> Card:
+    release = current_release()
+    if area.level == AreaLevel.GEMEENTE and themes():
+        place = _first_map(themes()[0])
+    else:
+        place = pictures.locator(release, area.code, id_prefix="plek") if release else None
+    sentence = ""
+    for indicator in release.indicators if release else ():
+        figure = release.figure(indicator.code, area.code)
+        if figure is not None and figure.is_shown and indicator.question:
+            sentence = pictures.figure_sentence(release.indicator(indicator.code), area, figure, margin=False)
+            break
+    above = str(area.level).capitalize()
+    return Card(above, area.name, sentence or f"Wat bewoners van {area.name} zeggen over hun buurt.",
+                place.svg if place else "", place.alt if place else "")  # fmt: skip
+
+
+def _challenge(challenge: Challenge) -> Card:
+    release, found = current_release(), areas_of(challenge)
+    place = pictures.locator(release, found[0].code, id_prefix="plek") if release and found else None
+    above = f"Wijkopgave · {str(challenge.course.label).lower()}"
+    return Card(above, challenge.title, challenge.goal, place.svg if place else "", place.alt if place else "")
+
+
+def _theme(theme: Theme) -> Card:
+    found = _first_map(theme)
+    return Card(theme.title, theme.question, found.sentence if found else "", found.svg if found else "",
+                found.alt if found else "")  # fmt: skip
+
+
+def _indicator(indicator: Indicator) -> Card:
+    release = current_release()
+    assert release is not None  # noqa: S101  # there are indicators only with an adopted release
+    level = top_level() if indicator.lowest_level == AreaLevel.GEMEENTE else indicator.lowest_level
+    found = pictures.choropleth(release, indicator.code, level, id_prefix="kaart")
+    return Card("Cijfers", indicator.title, found.sentence, found.svg, found.alt)
+
+
+def _first_map(theme: Theme) -> Picture | None:
+    release = current_release()
+    first = next((item for item in release.indicators if item.theme == theme.code), None) if release else None
+    return pictures.choropleth(release, first.code, top_level(), id_prefix="kaart") if release and first else None
+
+
+def _short(text: str, most: int) -> str:
+    """Whole sentences as long as they fit; the first one at least, cut when it must."""
+    sentences = re.split(r"(?<=[.!?]) ", text)
+    told = sentences.pop(0)
+    while sentences and len(told) + len(sentences[0]) < most:
+        told += " " + sentences.pop(0)
+    return told if len(told) <= most else told[:most].rsplit(" ", 1)[0] + " …"

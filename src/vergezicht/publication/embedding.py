@@ -1,0 +1,49 @@
+"""What may stand on the site of somebody else: the figures and maps of a story, each by itself, and their code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import escape
+
+from vergezicht.publication.views.stories import story_path
+from vergezicht.stories.models import StoryPage
+
+EMBEDDED = "/ingesloten/"
+HEIGHT = f"{EMBEDDED}hoogte.js"  # keeps its name: it stands in pages of others
+_GROUPS = {"Cijfers", "Kaart en plekken"}  # of blocks that say something without the text around them
+_HEIGHT = 700  # px until the frame says how high it is, and where scripts do not run
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block of a story that can stand by itself."""
+
+    block: Any
+    anchor: str
+    title: str
+    path: str
+
+
+def parts_of(page: StoryPage) -> Iterator[Part]:
+    """The figures and maps of a story in the order of reading, under the address that each gets."""
+    root = f"{EMBEDDED}{story_path(page).strip('/')}/"
+    heading = page.title
+    for block in page.body:
+        if block.block_type == "chapter":
+            heading = block.value["title"]
+        elif block.block.meta.group in _GROUPS:
+            anchor = f"b{block.id[:8]}"
+            yield Part(block, anchor, f"{block.block.label} bij ‘{heading}’", f"{root}{anchor}/")
+
+
+def frame_code(path: str, title: str) -> str:
+    """What to paste in another page: a frame, and a script of ours that gives it the height of its content."""
+    site = settings.SITE_URL
+    return (
+        f'<iframe src="{site}{path}" title="{escape(title)}" width="100%" height="{_HEIGHT}" loading="lazy"></iframe>'
+        f'<script src="{site}{HEIGHT}" async></script>'
+    )

@@ -1,0 +1,113 @@
+"""Sharing a story: a page with every link and code, a page per chapter with its own card, parts for other sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from vergezicht.publication.assets import asset_file
+from vergezicht.publication.cards import SHARE, Card, card_path, drawn_card
+from vergezicht.publication.embedding import EMBEDDED, Part, frame_code, parts_of
+from vergezicht.publication.views.stories import story_path
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.models.story import Chapter
+
+
+def share_path(page: StoryPage) -> str:
+    """/delen/verhaal/."""
+    return f"{SHARE}{story_path(page).strip('/')}/"
+
+
+def chapter_path(page: StoryPage, chapter: Chapter) -> str:
+    """/delen/verhaal/veiligheid/: leads on to the chapter, and carries its card for who only looks at the link."""
+    return f"{share_path(page)}{chapter.anchor}/"
+
+
+def cover_path(page: StoryPage) -> str:
+    """/ingesloten/verhaal/: the story as steps, beginning with its cover."""
+    return f"{EMBEDDED}{story_path(page).strip('/')}/"
+
+
+def step_path(page: StoryPage, number: int) -> str:
+    """/ingesloten/verhaal/3/; the cover for 0."""
+    return f"{cover_path(page)}{number}/" if number else cover_path(page)
+
+
+def card(request: HttpRequest, make: Callable[[], Card]) -> HttpResponse:
+    return HttpResponse(drawn_card(make()), content_type="image/png")
+
+
+def story(request: HttpRequest, page: StoryPage) -> HttpResponse:
+    """Everything there is to share of a story, also without a script."""
+    path = story_path(page)
+    context = {
+        "story": page,
+        "path": path,
+        "card": card_path(path),
+        "chapters": [(item, chapter_path(page, item), card_path(f"{path}#{item.anchor}")) for item in page.chapters],
+        "parts": [(part, frame_code(part.path, part.title)) for part in parts_of(page)],
+        "code": frame_code(cover_path(page), page.title),
+    }
+    return render(request, "publication/share.html", context)
+
+
+def chapter(request: HttpRequest, page: StoryPage, chapter: Chapter) -> HttpResponse:
+    path = f"{story_path(page)}#{chapter.anchor}"
+    context = {"story": page, "chapter": chapter, "path": path, "card_page": path}
+    return render(request, "publication/share_chapter.html", context)
+
+
+def part(request: HttpRequest, page: StoryPage, part: Part) -> HttpResponse:
+    """One figure or map in a frame."""
+    path = f"{story_path(page)}#{part.anchor}"
+    return _framed(request, {"title": part.title, "path": path, "content": [_shown(part)], **_files(part)})
+
+
+def step(request: HttpRequest, page: StoryPage, number: int) -> HttpResponse:
+    """The story in a frame, chapter by chapter, with links to go on: scrolling in a frame is a trap."""
+    chapters = page.chapters
+    found = chapters[number - 1] if number else None
+    context: dict[str, Any] = {
+        "title": found.title if found else page.title,
+        "path": f"{story_path(page)}#{found.anchor}" if found else story_path(page),
+        "lead": "" if found else page.lead,
+        "kern": found.kern if found else (),
+        "count": f"{number} van {len(chapters)}" if found else "",
+        "previous": step_path(page, number - 1) if number else "",
+        "next": step_path(page, number + 1) if number < len(chapters) else "",
+        "content": [],
+    }
+    first = next((item for item in parts_of(page) if found and item.block.id in {one.id for one in found.blocks}), None)
+    if first is not None:
+        context |= {"content": [_shown(first)], **_files(first)}
+    return _framed(request, context)
+
+
+def height(request: HttpRequest) -> HttpResponse:
+    """The script that a page of somebody else may load to give our frames their height."""
+    return HttpResponse(asset_file("frame-height.js").read_bytes(), content_type="text/javascript")
+
+
+def _framed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    html = render_to_string("publication/framed.html", context, request)
+    # In a story these headings stand under a chapter; here they stand under the title.
+    for above, below in (("h3", "h2"), ("h4", "h3")):
+        html = html.replace(f"<{above}", f"<{below}").replace(f"</{above}>", f"</{below}>")
+    return HttpResponse(html)
+
+
+def _shown(part: Part) -> str:
+    return str(part.block.render({"prefix": part.anchor}))
+
+
+def _files(part: Part) -> dict[str, list[str]]:
+    """What the block asks for beside the stylesheet, by kind."""
+    block = part.block
+    names = list(block.block.files_for(block.value)) if hasattr(block.block, "files_for") else []
+    if "data-side-panel" in _shown(part):
+        names.append("side-panel.js")
+    return {kind: [name for name in names if name.endswith(f".{kind}")] for kind in ("css", "js")}
