@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -17,8 +18,8 @@ def as_pdf(template: Path, *, data: Mapping[str, Any], day: date, pictures: Mapp
     """The PDF/UA-1 of ``template``; the same input gives the same bytes.
 
     The template starts with ``#import "house.typ": data, day, house`` and sees ``data`` as JSON values, so that no
-    character of a text in it is read as markup. ``pictures`` are files by name (``map.svg``, ``photo.png``) for
-    ``image("map.svg", alt: …)``. ``day`` is the date of the document.
+    character of a text in it is read as markup. ``pictures`` are files by name (``map.svg``) for
+    ``image("map.svg", alt: …)``; a photograph becomes one by ``photograph``. ``day`` is the date of the document.
 
     Raises ``typst.TypstError`` when the template breaks a rule of PDF/UA, such as a picture without a text for it.
     """
@@ -43,6 +44,15 @@ def as_png(template: Path, *, data: Mapping[str, Any], day: date, pictures: Mapp
         ignore_system_fonts=True,
     )
     return png
+
+
+def photograph(jpeg: bytes, *, width: int, height: int) -> bytes:
+    """A JPEG of ``width`` × ``height`` px as an SVG: the compiler takes only text among its files."""
+    content = base64.b64encode(jpeg).decode("ascii")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{content}"/></svg>'
+    ).encode()
 
 
 def _files(template: Path, pictures: Mapping[str, bytes] | None) -> dict[str, bytes]:

@@ -46,6 +46,7 @@ from vergezicht.publication.views import (
     residents,
     sharing,
     stories,
+    story_paper,
     system,
     texts,
     versions,
@@ -236,6 +237,8 @@ def _story(page: StoryPage, path: str) -> Iterator[Address]:
     """A story at its three depths; only the whole of it is listed, the other two say less or the same."""
     for depth in Depth:
         yield Address(depth.path(path), partial(stories.read, page=page, depth=depth), listed=depth == Depth.STORY)
+        view = partial(story_paper.paper, page=page, depth=depth)
+        yield Address(story_paper.paper_path(page, depth), view, listed=False)
 
 
 def _serve(request: HttpRequest, page: Page) -> HttpResponse:

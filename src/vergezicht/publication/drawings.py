@@ -68,6 +68,13 @@ def drawings_in(html: str) -> Iterator[tuple[int, int]]:
             yield start, html.index(">", match.end()) + 1
 
 
+def colour_of(css_class: str) -> str:
+    """The colour that a class of the legend stands for; empty for a pattern."""
+    known = dict(_variables()) | dict(_said((("span", css_class),)))
+    found = _resolved(known.get("fill", ""), known)
+    return found if found.startswith("#") else ""
+
+
 def _write(element: ET.Element, above: tuple[tuple[str, str], ...], known: dict[str, str], width: float, zoom: float,
            letter: float) -> None:  # fmt: skip
     """Write on an element and all in it what the stylesheet says of them."""

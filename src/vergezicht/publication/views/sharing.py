@@ -11,8 +11,10 @@ from django.template.loader import render_to_string
 
 from vergezicht.publication.assets import asset_file
 from vergezicht.publication.cards import SHARE, Card, card_path, drawn_card
+from vergezicht.publication.depths import Depth
 from vergezicht.publication.embedding import EMBEDDED, Part, frame_code, parts_of
 from vergezicht.publication.views.stories import story_path
+from vergezicht.publication.views.story_paper import paper_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.models.story import Chapter
 
@@ -48,6 +50,7 @@ def story(request: HttpRequest, page: StoryPage) -> HttpResponse:
         "story": page,
         "path": path,
         "card": card_path(path),
+        "papers": [(depth.label, paper_path(page, depth)) for depth in Depth],
         "chapters": [(item, chapter_path(page, item), card_path(f"{path}#{item.anchor}")) for item in page.chapters],
         "parts": [(part, frame_code(part.path, part.title)) for part in parts_of(page)],
         "code": frame_code(cover_path(page), page.title),

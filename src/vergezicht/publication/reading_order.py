@@ -1,0 +1,202 @@
+"""A page in the order of reading: headings, paragraphs, lists, pictures and tables, whatever blocks they came from.
+
+Made from the page as it is rendered, so that paper says what the screen says and no block needs a form of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from vergezicht.publication.drawings import colour_of, drawings_in, standing_alone
+
+_LEFT_OUT = (
+    "nav, script, style, template, button, summary, input, select, textarea, source, "
+    ".no-print, .step__links, .step__count, .eyebrow"
+)
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "br",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+}
+_PATTERNS = {"vz-indicative": "stippen", "vz-none": "strepen", "vz-subtracted": "strepen"}  # in a legend on paper
+_WIDE = 560.0  # px of a drawing on paper before it is scaled to the page
+
+
+@dataclass
+class Reading:
+    """What is read: parts in order, the tables apart, and the drawings and photographs by name."""
+
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+def read_in_order(html: str, *, of: str, base: str, photos: Mapping[str, bytes]) -> Reading:
+    """The part of the page that the selector ``of`` names.
+
+    ``base`` is the address of the page, for its links; ``photos`` are the images as SVG by their address: others are
+    left out.
+    """
+    drawings = [html[start:end] for start, end in drawings_in(html)]
+    for number, drawing in enumerate(drawings):
+        html = html.replace(drawing, f'<img data-drawing="{number}">', 1)
+    found = BeautifulSoup(html, "html.parser").select_one(of)
+    reader = _Reader(drawings, base, photos)
+    if found is not None:
+        for item in found.select(_LEFT_OUT):
+            item.decompose()
+        for step in found.select(".step"):
+            for title in step.select(".step__title"):
+                step.insert(0, title.extract())  # on a screen the map comes first, since it stays
+        for count in found.select(".card__count"):
+            count.insert_before(" · ")
+        reader.read(found)
+    return reader.reading
+
+
+class _Reader:
+    """Walks through a page; ``shapes`` are the drawings that steps take their shapes from."""
+
+    def __init__(self, drawings: list[str], base: str, photos: Mapping[str, bytes]) -> None:
+        self.drawings, self.base, self.photos = drawings, base, photos
+        self.shapes = {match[1]: item for item in drawings
+                       if "vz-base" in item and (match := re.search(r'id="([^"]+)-b"', item))}  # fmt: skip
+        self.reading = Reading()
+
+    def read(self, element: Tag) -> None:
+        """All that stands in an element; loose text in it is a paragraph."""
+        loose: list[Any] = []
+        for child in list(element.children):
+            if isinstance(child, NavigableString) or (isinstance(child, Tag) and child.name in _INLINE):
+                loose.append(child)
+                continue
+            self._paragraph(loose)
+            loose = []
+            if isinstance(child, Tag):
+                self._element(child)
+        self._paragraph(loose)
+
+    def _element(self, element: Tag) -> None:
+        name, classes = element.name, element.get("class") or []
+        if re.fullmatch(r"h[2-6]", name):
+            self._add("heading", level=int(name[1]) - 1, runs=self._runs([element]))
+        elif name == "p":
+            self._paragraph([element], quiet="source" in classes)
+        elif name == "blockquote":
+            self._add("quote", runs=self._runs([element]))
+        elif name in {"ul", "ol"} and "legend" in classes:
+            self._add("legend", items=[_legend(item) for item in element.select("li")])
+        elif name in {"ul", "ol"} and not element.find(["h3", "h4", "p", "img", "div", "figure", "dl"]):
+            self._add("list", ordered=name == "ol", items=[self._runs([item]) for item in element.find_all("li")])
+        elif name == "table":
+            self._table(element)
+        elif name == "img":
+            self._picture(element)
+        elif name != "h1":
+            self.read(element)
+
+    def _add(self, kind: str, **values: Any) -> None:
+        self.reading.parts.append({"kind": kind, **values})
+
+    def _paragraph(self, children: list[Any], *, quiet: bool = False) -> None:
+        for image in [found for child in children if isinstance(child, Tag) for found in child.find_all("img")]:
+            self._picture(image)
+        runs = self._runs(children)
+        if "".join(run["text"] for run in runs).strip():
+            self._add("paragraph", runs=runs, quiet=quiet)
+
+    def _runs(self, children: list[Any]) -> list[dict[str, Any]]:
+        """Pieces of text with what they are: strong, emphasis, a link."""
+        found: list[dict[str, Any]] = []
+        for text, marks in _pieces(children, {}):
+            if found and {key: found[-1][key] for key in ("strong", "emphasis", "link")} == marks:
+                found[-1]["text"] += text
+            else:
+                found.append({"text": text, **marks})
+        for run in found:
+            run["text"] = re.sub(r"\s+", " ", run["text"])
+            run["link"] = urljoin(self.base, run["link"]) if run["link"] else ""
+        if found:
+            found[0]["text"], found[-1]["text"] = found[0]["text"].lstrip(), found[-1]["text"].rstrip()
+        return found
+
+    def _table(self, element: Tag) -> None:
+        rows = [[_text(cell) for cell in row.find_all(["th", "td"])] for row in element.select("tbody tr")]
+        table = {"caption": _text(element.caption) if element.caption else "",
+                 "headings": [_text(cell) for cell in element.select("thead th")], "rows": rows}  # fmt: skip
+        if rows and table not in self.reading.tables:
+            self.reading.tables.append(table)
+
+    def _picture(self, element: Tag) -> None:
+        number = element.get("data-drawing")
+        if number is None:
+            address = str(element.get("src", ""))
+            if address in self.photos and element.get("alt"):
+                name = f"foto-{len(self.reading.pictures)}.svg"
+                self.reading.pictures[name] = self.photos[address]
+                self._add("picture", name=name, alt=element["alt"], title="", wide=True)
+            return
+        drawing = self.drawings[int(str(number))]
+        title, alt = (re.search(rf"<{tag}[^>]*>([^<]*)", drawing) for tag in ("title", "desc"))
+        if "vz-base" in drawing or alt is None or title is None:
+            return
+        shapes = re.search(r'data-base="([^"]+)"', drawing)
+        name = f"tekening-{number}.svg"
+        self.reading.pictures[name] = standing_alone(
+            drawing, width=_WIDE, shapes=self.shapes[shapes[1]] if shapes else ""
+        )
+        small = "vz-key" in drawing
+        self._add("picture", name=name, alt=_plain(alt[1]), title="" if small else _plain(title[1]),
+                  wide="viewBox" not in drawing[: drawing.index(">")])  # fmt: skip
+
+
+def _pieces(children: list[Any], marks: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    known = {"strong": False, "emphasis": False, "link": ""} | marks
+    for child in children:
+        if isinstance(child, NavigableString):
+            yield str(child), known
+        elif isinstance(child, Tag):
+            own = dict(known)
+            if child.name in {"strong", "b"}:
+                own["strong"] = True
+            elif child.name in {"em", "i"}:
+                own["emphasis"] = True
+            elif child.name == "a" and child.get("href"):
+                own["link"] = str(child["href"])
+            yield from [(" ", own)] if child.name == "br" else _pieces(list(child.children), own)
+
+
+def _legend(item: Tag) -> dict[str, str]:
+    sign = item.select_one(".legend__sign")
+    css = " ".join(sign.get("class") or []) if sign else ""
+    words = _text(sign) if sign else ""
+    label = _text(item).removeprefix(words).strip()
+    pattern = next((mark for name, mark in _PATTERNS.items() if name in css), "")
+    return {"colour": colour_of(css), "sign": words or pattern, "label": label}
+
+
+def _text(element: Tag) -> str:
+    return " ".join(element.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
+
+
+def _plain(text: str) -> str:
+    return BeautifulSoup(text, "html.parser").get_text()

@@ -1,0 +1,79 @@
+"""A story on paper, at each depth: a tagged PDF of what its page says, with the same maps and charts."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from PIL import Image
+
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.paper.codes import qr
+from vergezicht.paper.printing import as_pdf, photograph
+from vergezicht.publication.depths import Depth
+from vergezicht.publication.prints import PAPERS, UNDATED
+from vergezicht.publication.reading_order import Reading, read_in_order
+from vergezicht.publication.views.stories import read, story_path
+from vergezicht.stories.models import StoryPage
+
+
+def paper_path(page: StoryPage, depth: Depth) -> str:
+    """/verhaal/verhaal.pdf, /verhaal/kern/kern.pdf, /verhaal/cijfers/cijfers.pdf."""
+    name = page.slug if depth == Depth.STORY else depth.value
+    return f"{depth.path(story_path(page))}{name}.pdf"
+
+
+def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
+    """What the page says at this depth; the tables only where all figures were asked for."""
+    html = read(request, page, depth).content.decode()
+    address = f"{settings.SITE_URL}{depth.path(story_path(page))}"
+    reading = read_in_order(html, of="article.story", base=address, photos=_photos(html))
+    release = current_release()
+    day = timezone.localdate(page.last_published_at) if page.last_published_at else UNDATED
+    data = {
+        "above": page.cycle.name if page.cycle else municipality().name,
+        "title": page.title if depth != Depth.CORE else f"{page.title}: de kern",
+        "lead": page.lead,
+        "footer": f"{municipality().publisher} · {page.title} · stand op {date_format(day, 'j F Y')}"
+        + (f" · {release.title}" if release else ""),
+        "example": municipality().example,
+        "address": address,
+        "parts": _after_cover(reading),
+        "tables": reading.tables if depth == Depth.FIGURES else [],
+    }
+    content = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return HttpResponse(_printed(content, tuple(sorted(reading.pictures.items())), day), content_type="application/pdf")
+
+
+@lru_cache(maxsize=12)
+def _printed(content: str, pictures: Iterable[tuple[str, bytes]], day: object) -> bytes:
+    """Printed once as long as nothing changes: the worker bakes many editions."""
+    data = json.loads(content)
+    files = dict(pictures) | {"code.svg": qr(data["address"]).encode()}
+    return as_pdf(PAPERS / "story.typ", data=data, day=day, pictures=files)
+
+
+def _after_cover(reading: Reading) -> list[dict[str, object]]:
+    """Without the words of the cover, which the paper has its own place for."""
+    first = next((n for n, part in enumerate(reading.parts) if part["kind"] == "picture"), 0)
+    return reading.parts[first:]
+
+
+def _photos(html: str) -> dict[str, bytes]:
+    """The images of the page by their address, ready for paper."""
+    found = {}
+    for address in set(re.findall(r'<img [^>]*?src="([^"]+)"', html)):
+        path = Path(settings.MEDIA_ROOT) / address.removeprefix(settings.MEDIA_URL)
+        if address.startswith(settings.MEDIA_URL) and path.is_file():
+            image, packed = Image.open(path).convert("RGB"), io.BytesIO()
+            image.save(packed, "JPEG", quality=82)
+            found[address] = photograph(packed.getvalue(), width=image.width, height=image.height)
+    return found
