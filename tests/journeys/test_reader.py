@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -23,7 +26,9 @@ PAGE_TYPES = {
     "home": "/",
     "story": "/verhaal/",
     "kern of a story": "/verhaal/kern/",
-    "story with all figures": "/verhaal/cijfers/",
+    "story for a room": "/verhaal/presenteren/",
+    "sharing a story": "/delen/verhaal/",
+    "part of a story in a frame": "/ingesloten/verhaal/3/",
     "areas": "/gebieden/",
     "municipality": "/gemeente/",
     "stadsdeel": "/stadsdelen/noord/",
@@ -356,6 +361,55 @@ def test_explore_over_a_base_map_of_the_municipality(visit: Open) -> None:
     expect(page.locator(".explore__credit")).to_have_text("© Voorbeeld & co")
     assert sum("basemap.pmtiles" in url for url in seen.requested) >= 3, "header, metadata and a tile"
     assert not [text for text in seen.complaints if "GL Driver" not in text]
+
+
+def test_presenting_by_keys_and_by_buttons(visit: Open) -> None:
+    """The arrow keys belong to this page alone; refresh stays on the slide, and so does a link to it."""
+    page = visit("/verhaal/presenteren/").page
+    expect(page.locator(".slide:visible")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("status")).to_contain_text("3 van")
+    page.get_by_role("button", name="Volgende").click()
+    expect(page.locator(".slide.is-current")).to_have_attribute("id", "dia-4")
+    page.reload()
+    expect(page.locator(".slide.is-current")).to_have_attribute("id", "dia-4")
+    expect(page.locator(".slide__notes:visible")).to_have_count(0)
+    page.get_by_role("button", name="Notities").click()
+    expect(page.locator(".slide__notes:visible")).to_have_count(1)
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="Volgende")).to_be_disabled()
+    page.click("text=Terug naar het verhaal")
+    assert page.url.endswith("/verhaal/")
+
+
+def test_a_frame_elsewhere_gets_the_height_of_its_content(visit: Open, tmp_path: Path) -> None:
+    page = visit("/delen/verhaal/").page
+    (tmp_path / "index.html").write_text(f"<!doctype html>{page.locator('#code').input_value()}")
+    with HTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path))) as guest:
+        Thread(target=guest.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{guest.server_port}/")
+        frame = page.frame_locator("iframe")
+        expect(frame.locator("h1")).to_be_visible()
+        expect(page.locator("iframe")).not_to_have_attribute("height", "700")
+        before = page.locator("iframe").get_attribute("height")
+        frame.get_by_role("link", name="Begin").click()
+        expect(frame.locator(".kern")).to_be_visible()
+        expect(page.locator("iframe")).not_to_have_attribute("height", str(before))
+        assert frame.locator(":root").evaluate("root => root.scrollHeight <= innerHeight + 1")
+        guest.shutdown()
+
+
+def test_an_address_is_copied_by_a_click(visit: Open, site: RunningSite) -> None:
+    page = visit("/delen/verhaal/", permissions=["clipboard-read", "clipboard-write"]).page
+    page.get_by_role("button", name="Kopieer adres").nth(1).click()
+    expect(page.locator("text=Gekopieerd")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(f"{site.url}/delen/verhaal/")
+    page.goto("/verhaal/")
+    heading = page.locator(".chapter h2").first
+    heading.hover()
+    heading.locator(".copy").click()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site.url}/verhaal/#doen-we-mee"
 
 
 def test_without_script_there_is_no_button_that_does_nothing(visit: Open) -> None:

@@ -43,6 +43,7 @@ from vergezicht.publication.views import (
     partners,
     places,
     posters,
+    presenting,
     residents,
     sharing,
     stories,
@@ -239,6 +240,7 @@ def _story(page: StoryPage, path: str) -> Iterator[Address]:
         yield Address(depth.path(path), partial(stories.read, page=page, depth=depth), listed=depth == Depth.STORY)
         view = partial(story_paper.paper, page=page, depth=depth)
         yield Address(story_paper.paper_path(page, depth), view, listed=False)
+    yield Address(presenting.presenting_path(page), partial(presenting.present, page=page), listed=False)
 
 
 def _serve(request: HttpRequest, page: Page) -> HttpResponse:

@@ -14,6 +14,8 @@ ASSETS = {
     "reader.js": "website/js/reader.js",
     "side-panel.js": "website/js/side-panel.js",
     "finder.js": "website/js/finder.js",
+    "present.js": "website/js/present.js",
+    "present.css": "website/css/present.css",
     "share.js": "website/js/share.js",
     "share.css": "website/css/share.css",
     "framed.js": "website/js/framed.js",

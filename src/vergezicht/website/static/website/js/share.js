@@ -4,8 +4,8 @@ document.querySelectorAll("[data-copy]").forEach((field) => {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button";
-  const name = field.labels[0].textContent.toLowerCase();
-  button.textContent = `Kopieer ${name}`;
+  button.textContent = "Kopieer";
+  button.setAttribute("aria-label", `Kopieer ${field.labels[0].textContent.toLowerCase()}`);
   button.addEventListener("click", async () => {
     field.select();
     try {
@@ -14,7 +14,7 @@ document.querySelectorAll("[data-copy]").forEach((field) => {
       document.execCommand("copy"); // on plain http the clipboard is closed
     }
     button.textContent = "Gekopieerd";
-    setTimeout(() => { button.textContent = `Kopieer ${name}`; }, 2000);
+    setTimeout(() => { button.textContent = "Kopieer"; }, 2000);
   });
   field.after(button);
 });

@@ -1,0 +1,75 @@
+"""A story as slides for a meeting: what is on each, and what whoever presents has as notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import conditional_escape, strip_tags
+from django.utils.safestring import SafeString
+
+from vergezicht.stories.models import StoryPage
+
+_SHOWN = {"Cijfers", "Kaart en plekken", "Beeld en geluid", "Opgaven"}  # groups of blocks that are a slide of their own
+_ALSO = {"quote", "image", "challenges"}
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One thing to look at: a title with sentences, a step of a map, or a block as it is in the story."""
+
+    kind: str
+    title: str = ""
+    above: str = ""
+    sentences: tuple[str, ...] = ()
+    html: SafeString | None = None
+    step: Any = None
+    notes: tuple[SafeString, ...] = ()
+
+
+def slides_of(page: StoryPage) -> tuple[list[Slide], str]:
+    """The slides in order, and the shapes that the maps of all steps use. A text between two becomes notes."""
+    shapes: list[str] = []
+    found = [Slide("cover", page.title, sentences=(page.lead,))]
+    found += _shown(page.opening, page.title, shapes)
+    for chapter in page.chapters:
+        found.append(Slide("kern", chapter.title, page.title, chapter.kern))
+        found += _shown(chapter.blocks, chapter.title, shapes)
+    return _with_notes(found), "".join(shapes)
+
+
+def _shown(blocks: list[Any], above: str, shapes: list[str]) -> Iterator[Slide]:
+    for block in blocks:
+        prefix = f"p{block.id[:8]}"
+        if block.block_type == "side_panel":
+            panel = block.block.get_context(block.value, {"prefix": prefix})["panel"]
+            if panel is not None:
+                shapes.append(panel.base)
+                for step in panel.steps:
+                    note = conditional_escape(step.picture.sentence)
+                    yield Slide("step", step.title, above, step=step, notes=(note,))
+        elif block.block_type in _ALSO or block.block.meta.group in _SHOWN:
+            yield Slide("block", above=above, html=_higher(block.render({"prefix": prefix})))
+        else:
+            yield Slide("notes", notes=(SafeString(block.render({"prefix": prefix})),))
+
+
+def _with_notes(slides: list[Slide]) -> list[Slide]:
+    """What is only text goes to the notes of the slide before it."""
+    found: list[Slide] = []
+    for slide in slides:
+        if slide.kind != "notes" or not found:
+            found.append(slide)
+        elif strip_tags(slide.notes[0]).strip():
+            last = found.pop()
+            found.append(Slide(last.kind, last.title, last.above, last.sentences, last.html, last.step,
+                               (*last.notes, _higher(slide.notes[0]))))  # fmt: skip
+    return found
+
+
+def _higher(html: str) -> SafeString:
+    """Headings that stand under a chapter in the story, one level up: a slide has no chapter above it."""
+    for above, below in (("h3", "h2"), ("h4", "h3")):
+        html = html.replace(f"<{above}", f"<{below}").replace(f"</{above}>", f"</{below}>")
+    return SafeString(html)

@@ -1,0 +1,46 @@
+"""Presenting: a story for a room full of people, one thing at a time."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+
+from vergezicht.paper.codes import qr
+from vergezicht.publication.slides import slides_of
+from vergezicht.publication.views.stories import story_path
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.present import story_panorama
+
+
+def presenting_path(page: StoryPage) -> str:
+    """/verhaal/presenteren/."""
+    return f"{story_path(page)}presenteren/"
+
+
+def present(request: HttpRequest, page: StoryPage) -> HttpResponse:
+    """Every slide on one page, with links between them; a script shows one at a time and listens to the arrow keys."""
+    slides, base = slides_of(page)
+    path = story_path(page)
+    blocks = [block for block in page.body if hasattr(block.block, "files_for")]
+    files = dict.fromkeys(name for block in blocks for name in block.block.files_for(block.value))
+    context = {
+        "story": page,
+        "path": path,
+        "slides": list(enumerate(slides, start=1)),
+        "count": len(slides) + 1,
+        "base": base,
+        "panorama": story_panorama(page.panorama_indicator),
+        "code_svg": _scaled(qr(f"{settings.SITE_URL}{path}")),
+        "css": [name for name in files if name.endswith(".css")],
+        "js": [name for name in files if name.endswith(".js")],
+    }
+    return render(request, "publication/present.html", context)
+
+
+def _scaled(svg: str) -> SafeString:
+    """The code as large as the room that it gets."""
+    return SafeString(re.sub(r'width="(\d+)" height="(\d+)"', r'viewBox="0 0 \1 \2"', svg, count=1))
