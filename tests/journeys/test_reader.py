@@ -185,6 +185,51 @@ def test_a_link_to_a_step_opens_that_step(visit: Open) -> None:
     expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_map_shows_the_step_that_can_be_read(visit: Open, width: int) -> None:
+    """Also on a phone, where the text stands under the map: what is announced is what the first visible words say."""
+    page = visit("/verhaal/", width=width, height=740, reduced_motion="reduce").page
+    for number in (1, 3, 5):
+        page.locator(".step").nth(number).evaluate("step => step.scrollIntoView()")
+        expect(page.locator(".stage")).to_contain_text(f"Stap {number + 1} van 6")
+        title = page.locator(".step").nth(number).locator("h3")
+        expect(title).to_be_in_viewport()
+        below = page.locator(".stage").bounding_box()
+        assert width > 960 or title.bounding_box()["y"] >= below["y"] + below["height"] - 1
+
+
+def test_refresh_and_the_way_back_land_on_the_step(visit: Open) -> None:
+    page = visit("/verhaal/", width=360, reduced_motion="reduce").page
+    page.locator(".step").nth(3).evaluate("step => step.scrollIntoView()")
+    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
+    page.reload()
+    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
+    page.goto("/opgaven/")
+    page.go_back()
+    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
+    page.click("text=Per stap lezen")
+    page.click(".stage >> text=Volgende")
+    assert page.url.endswith("stap-5")
+    page.reload()
+    expect(page.locator(".stage")).to_contain_text("Stap 5 van 6")
+    expect(page.locator(".step:visible")).to_have_count(1)
+
+
+def test_motion_can_be_switched_off_and_on(visit: Open) -> None:
+    page = visit("/verhaal/").page
+    seconds = "getComputedStyle(document.querySelector('.vz-stage__map')).transitionDuration"
+    assert page.evaluate(seconds) != "0s"
+    switch = page.get_by_role("button", name="Zonder beweging")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(seconds) == "0s"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    switch.click()
+    assert page.evaluate(seconds) != "0s"
+    still = visit("/verhaal/", reduced_motion="reduce").page
+    expect(still.get_by_role("button", name="Zonder beweging")).to_have_count(0)
+
+
 def test_steps_can_be_read_one_by_one(visit: Open) -> None:
     page = visit("/verhaal/", width=360).page
     page.click("text=Per stap lezen")

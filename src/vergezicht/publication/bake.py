@@ -28,7 +28,7 @@ from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.history import record_unseen_changes
 from vergezicht.challenges.text_history import record_unseen_texts
 from vergezicht.publication.addresses import Address, public_addresses
-from vergezicht.publication.assets import asset_files, data_path
+from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import FILE, STATIC, build_index, static_index, synonyms
@@ -162,7 +162,8 @@ def _copy_files(site: Path) -> dict[str, str]:
             copied[data_path(one, path.name)] = path
     fingerprints = {}
     for address, source in copied.items():
-        fingerprints[address] = hashlib.sha256(write(site, address, source.read_bytes()).read_bytes()).hexdigest()
+        content = compact_script(source.read_bytes()) if source.suffix == ".js" else source.read_bytes()
+        fingerprints[address] = hashlib.sha256(write(site, address, content).read_bytes()).hexdigest()
     below, address = basemap_file(), basemap_path()
     if below and address:
         _link_or_copy(below, site / address.lstrip("/"))

@@ -4,6 +4,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const explorer = document.querySelector("script[data-explore]")?.dataset.explore;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = matchMedia("(max-width: 59.99rem)");
 
 function element(name, attributes) {
   const made = document.createElementNS(SVG, name);
@@ -90,6 +91,20 @@ function button(text, action) {
   return made;
 }
 
+function toggle(text, action) {
+  const made = button(text, () => made.setAttribute("aria-pressed", String(made.ariaPressed !== "true")));
+  made.setAttribute("aria-pressed", "false");
+  made.addEventListener("click", action);
+  return made;
+}
+
+// Whoever asked the device for less motion has it already; for everybody else there is a switch, for this visit.
+function motion() {
+  const made = toggle("Zonder beweging", () => { document.documentElement.dataset.motion = made.ariaPressed === "true" ? "off" : "on"; });
+  made.hidden = still.matches;
+  return made;
+}
+
 function enhance(panel) {
   const steps = [...panel.querySelectorAll(".step")];
   const stage = new Stage(steps);
@@ -98,17 +113,23 @@ function enhance(panel) {
   count.setAttribute("role", "status");
   const previous = button("Vorige", () => go(current - 1));
   const next = button("Volgende", () => go(current + 1));
-  const mode = button("Per stap lezen", () => {
+  const mode = toggle("Per stap lezen", () => {
     const stepping = panel.classList.toggle("is-stepper");
-    mode.setAttribute("aria-pressed", String(stepping));
+    history.replaceState({ stepper: stepping && steps[0].id }, ""); // so that a refresh, and the way back, come here again
     steps[current].scrollIntoView({ block: "nearest", behavior: "instant" });
   });
-  mode.setAttribute("aria-pressed", "false");
   const tools = document.createElement("div");
   tools.className = "stage__tools";
-  tools.append(previous, count, next, mode);
-  if (explorer) tools.append(button("Kaart verkennen", (event) => import(explorer).then(({ exploreStep }) => exploreStep(event.target, steps[current]))));
+  tools.append(previous, count, next);
   stage.node.append(tools);
+  if (explorer) {
+    const free = button("Kaart verkennen", () => import(explorer).then(({ exploreStep }) => exploreStep(free, steps[current])));
+    free.classList.add("stage__explore");
+    stage.node.append(free);
+  }
+  const ways = document.createElement("p");
+  ways.className = "stage__tools no-print";
+  ways.append(mode, motion());
 
   function show(number) {
     current = number;
@@ -117,31 +138,52 @@ function enhance(panel) {
     count.textContent = `Stap ${number + 1} van ${steps.length}`;
     previous.disabled = number === 0;
     next.disabled = number === steps.length - 1;
+    if (steps.some(isAsked)) address();
+  }
+
+  function isAsked(step) {
+    return `#${step.id}` === location.hash;
+  }
+
+  function address() {
+    if (!isAsked(steps[current])) history.replaceState(history.state, "", `#${steps[current].id}`);
   }
 
   function go(number) {
     if (number < 0 || number >= steps.length) return;
     if (panel.classList.contains("is-stepper")) {
       show(number);
-      history.replaceState(null, "", `#${steps[number].id}`);
+      address();
     } else {
-      steps[number].scrollIntoView({ behavior: still.matches ? "instant" : "smooth" });
+      const moves = !still.matches && document.documentElement.dataset.motion !== "off";
+      steps[number].scrollIntoView({ behavior: moves ? "smooth" : "instant" });
     }
   }
 
-  panel.querySelector(".side-panel__grid").prepend(stage.node);
+  const grid = panel.querySelector(".side-panel__grid");
+  grid.prepend(stage.node);
+  grid.before(ways);
   panel.classList.add("is-staged");
-  const observer = new IntersectionObserver((entries) => {
-    if (panel.classList.contains("is-stepper")) return;
-    const seen = entries.find((entry) => entry.isIntersecting);
-    if (seen) show(steps.indexOf(seen.target));
-  }, { rootMargin: "-55% 0px -40% 0px" });
-  steps.forEach((step) => observer.observe(step));
-  show(Math.max(0, steps.findIndex((step) => `#${step.id}` === location.hash)));
+  // Under the map on a phone, beside it on a wide screen: a step is the current one when its first lines can be read.
+  let observer;
+  const watch = () => {
+    observer?.disconnect();
+    observer = new IntersectionObserver((entries) => {
+      if (panel.classList.contains("is-stepper")) return;
+      const seen = entries.find((entry) => entry.isIntersecting);
+      if (seen) show(steps.indexOf(seen.target));
+    }, { rootMargin: narrow.matches ? "-75% 0px -20% 0px" : "-55% 0px -40% 0px" });
+    steps.forEach((step) => observer.observe(step));
+  };
+  narrow.addEventListener("change", watch);
+  watch();
+  show(Math.max(0, steps.findIndex(isAsked)));
   addEventListener("hashchange", () => {
-    const found = steps.findIndex((step) => `#${step.id}` === location.hash);
+    const found = steps.findIndex(isAsked);
     if (found >= 0) show(found);
   });
+  // In a frame nothing scrolls by.
+  if (panel.matches(".side-panel--slides, .framed *") || history.state?.stepper === steps[0].id) mode.click();
 }
 
 document.querySelectorAll("[data-side-panel]").forEach(enhance);
