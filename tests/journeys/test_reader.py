@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
-from functools import partial
-from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
-from tests.journeys.basemap import base_map
 from tests.journeys.conftest import AXE, RunningSite, Visit
 
 pytestmark = pytest.mark.journey
@@ -163,120 +158,6 @@ def test_typing_a_name_finds_the_neighbourhood(visit: Open) -> None:
     assert page.locator(".area-tree li:visible").count() == 4
 
 
-def test_the_map_follows_the_steps_both_ways(visit: Open) -> None:
-    page = visit("/verhaal/", width=1280).page
-    stage = page.locator(".stage")
-    assert "Stap 1 van 6" in stage.text_content()
-    transform = "document.querySelector('.vz-stage__map').style.transform"
-    whole = page.evaluate(transform)
-    page.locator(".step").nth(1).scroll_into_view_if_needed()
-    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
-    assert page.evaluate(transform) != whole
-    page.locator(".step").nth(0).evaluate("step => step.scrollIntoView()")
-    expect(page.locator(".stage")).to_contain_text("Stap 1 van 6")
-    assert page.evaluate(transform) == whole
-
-
-def test_a_link_to_a_step_opens_that_step(visit: Open) -> None:
-    page = visit("/verhaal/").page
-    anchor = page.locator(".step").nth(3).get_attribute("id")
-    page.goto(f"/verhaal/#{anchor}")
-    page.reload()
-    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_map_shows_the_step_that_can_be_read(visit: Open, width: int) -> None:
-    """Also on a phone, where the text stands under the map: what is announced is what the first visible words say."""
-    page = visit("/verhaal/", width=width, height=740, reduced_motion="reduce").page
-    for number in (1, 3, 5):
-        page.locator(".step").nth(number).evaluate("step => step.scrollIntoView()")
-        expect(page.locator(".stage")).to_contain_text(f"Stap {number + 1} van 6")
-        title = page.locator(".step").nth(number).locator("h3")
-        expect(title).to_be_in_viewport()
-        below = page.locator(".stage").bounding_box()
-        assert width > 960 or title.bounding_box()["y"] >= below["y"] + below["height"] - 1
-
-
-def test_refresh_and_the_way_back_land_on_the_step(visit: Open) -> None:
-    page = visit("/verhaal/", width=360, reduced_motion="reduce").page
-    page.locator(".step").nth(3).evaluate("step => step.scrollIntoView()")
-    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
-    page.reload()
-    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
-    page.goto("/opgaven/")
-    page.go_back()
-    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
-    page.click("text=Per stap lezen")
-    page.click(".stage >> text=Volgende")
-    assert page.url.endswith("stap-5")
-    page.reload()
-    expect(page.locator(".stage")).to_contain_text("Stap 5 van 6")
-    expect(page.locator(".step:visible")).to_have_count(1)
-
-
-def test_motion_can_be_switched_off_and_on(visit: Open) -> None:
-    page = visit("/verhaal/").page
-    seconds = "getComputedStyle(document.querySelector('.vz-stage__map')).transitionDuration"
-    assert page.evaluate(seconds) != "0s"
-    switch = page.get_by_role("button", name="Zonder beweging")
-    switch.click()
-    expect(switch).to_have_attribute("aria-pressed", "true")
-    assert page.evaluate(seconds) == "0s"
-    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-    switch.click()
-    assert page.evaluate(seconds) != "0s"
-    still = visit("/verhaal/", reduced_motion="reduce").page
-    expect(still.get_by_role("button", name="Zonder beweging")).to_have_count(0)
-
-
-def test_steps_can_be_read_one_by_one(visit: Open) -> None:
-    page = visit("/verhaal/", width=360).page
-    page.click("text=Per stap lezen")
-    assert page.locator(".step:visible").count() == 1
-    page.click(".stage >> text=Volgende")
-    assert page.locator(".step:visible .step__count").text_content() == "Stap 2 van 6"
-    assert "stap-2" in page.url
-
-
-def test_without_script_every_step_has_its_own_map_and_links(visit: Open) -> None:
-    page = visit("/verhaal/", script=False).page
-    assert page.locator(".step svg.vz-step").count() == 6
-    page.locator(".step").nth(0).locator("text=Volgende stap").click()
-    assert page.url.endswith("stap-2")
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_reading_depth_is_chosen_by_a_link_and_kept_by_links(visit: Open, script: bool) -> None:
-    page = visit("/verhaal/", script=script).page
-    page.click(".depth >> text=Kern")
-    assert page.url.endswith("/verhaal/kern/")
-    assert page.locator(".block--figure").count() == 0
-    assert page.locator(".kern:visible").count() == 6
-    page.click(".site-nav >> text=Het verhaal")
-    assert page.url.endswith("/verhaal/kern/")
-    page.click("text=Lees dit hoofdstuk helemaal >> nth=1")
-    assert page.url.endswith("/verhaal/#is-er-plek-voor-elke-leeftijd")
-    page.click(".depth >> text=Met alle cijfers")
-    assert "/verhaal/cijfers/" in page.url
-    assert page.locator(".block--figure details.figures:not([open])").count() == 0
-    page.emulate_media(media="print")
-    assert page.locator(".block--figure table:visible").count() == page.locator(".block--figure table").count()
-
-
-def test_another_depth_begins_at_the_same_chapter(visit: Open) -> None:
-    page = visit("/verhaal/kern/#voelen-we-ons-veilig").page
-    there = re.compile(r"/verhaal/cijfers/#voelen-we-ons-veilig$")
-    expect(page.locator(".depth a").nth(2)).to_have_attribute("href", there)
-
-
-def test_reduced_motion_is_honoured(visit: Open) -> None:
-    page = visit("/verhaal/", reduced_motion="reduce").page
-    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-    seconds = page.evaluate("getComputedStyle(document.querySelector('.vz-stage__map')).transitionDuration")
-    assert seconds == "0s"
-
-
 @pytest.mark.parametrize("path", ["/", "/verhaal/", "/gebieden/", "/cijfers/voelt-zich-weleens-onveilig/"])
 def test_the_keyboard_reaches_everything_visibly(visit: Open, path: str) -> None:
     page = visit(path, width=1280, reduced_motion="reduce").page
@@ -313,16 +194,6 @@ def test_a_trap_or_a_page_key_does_not_exist(visit: Open) -> None:
     assert "Stap 1 van 6" in page.locator(".stage").text_content()
 
 
-def test_on_paper_each_step_has_its_map(visit: Open, tmp_path: Path) -> None:
-    page = visit("/verhaal/").page
-    page.emulate_media(media="print")
-    assert page.locator(".step__map:visible").count() == 6
-    assert page.locator(".stage:visible").count() == 0
-    assert page.locator(".site-nav:visible").count() == 0
-    content = page.pdf(path=str(tmp_path / "verhaal.pdf"), tagged=True)
-    assert len(content) > 50_000
-
-
 def test_a_figure_can_be_downloaded_with_its_margins(visit: Open) -> None:
     page = visit("/cijfers/voelt-zich-weleens-onveilig/").page
     with page.expect_download() as waiting:
@@ -331,135 +202,6 @@ def test_a_figure_can_be_downloaded_with_its_margins(visit: Open) -> None:
     assert text.startswith("indicator,titel,eenheid,gebiedscode")
     assert "ondergrens" in text.splitlines()[0]
     assert len(text.splitlines()) > 100
-
-
-def test_explore_a_map_freely(visit: Open) -> None:
-    seen = visit("/cijfers/voelt-zich-weleens-onveilig/", width=360)
-    page = seen.page
-    page.wait_for_load_state("networkidle")
-    assert not any("maplibre" in url for url in seen.requested), "the map library came before it was asked for"
-    button = page.locator("[data-explore]").first
-    button.click()
-    dialog = page.locator("dialog.explore")
-    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
-    page.get_by_label("Zoek een gebied").fill("kamperp")
-    page.keyboard.press("Enter")
-    row = page.locator("figure.picture tbody tr", has=page.locator("a", has_text="Kamperpoort"))
-    value = row.locator("td").first.text_content()
-    expect(dialog.locator("[role=status]")).to_contain_text(value)
-    before = page.evaluate("scrollY")
-    page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0)
-    assert page.evaluate("scrollY") == before
-    expect(button).to_be_focused()
-    assert all(url.startswith((page.url[:20], "data:", "blob:")) for url in seen.requested)
-    assert not [text for text in seen.complaints if "GL Driver" not in text]
-
-
-def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
-    """The list comes first: choosing an area and kinds says what goes on there; Escape returns to step and place."""
-    page = visit("/verhaal/", reduced_motion="reduce").page
-    page.locator(".step").nth(1).evaluate("step => step.scrollIntoView()")
-    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
-    before = page.evaluate("scrollY")
-    page.click(".stage >> text=Kaart verkennen")
-    dialog = page.locator("dialog.explore")
-    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
-    assert "in stadsdeel Midden" in dialog.locator("h2").text_content()
-    page.get_by_label("Zoek een gebied").fill("Kamperpoort")
-    page.keyboard.press("Enter")
-    expect(dialog.locator("[role=status]")).to_contain_text("Kamperpoort: ")
-    assert "geen cijfer" not in dialog.locator("[role=status]").text_content()
-    for kind in ("Wijkopgaven", "Acties", "Ontmoetingsplekken"):
-        dialog.get_by_label(kind).check()
-    expect(dialog.locator(".explore__list")).to_contain_text("Kamperpoort: samen één buurt")
-    expect(dialog.locator(".explore__list h3")).to_have_count(3)
-    shown = dialog.locator(".explore__mark").count()
-    assert shown > 3
-    dialog.get_by_label("Acties").uncheck()
-    assert dialog.locator(".explore__mark").count() < shown
-    page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0)
-    assert page.evaluate("scrollY") == before
-    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
-
-
-def test_explore_over_a_base_map_of_the_municipality(visit: Open) -> None:
-    """The archive is read in parts, through the library that is asked for only then; its credit is shown."""
-    archive = base_map(png=visit("/").page.screenshot(clip={"x": 0, "y": 0, "width": 256, "height": 256}))
-    seen = visit("/gebieden/")
-    page = seen.page
-
-    def with_base_map(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, json=answer.json() | {"schematic": False, "basemap": "/assets/basemap.pmtiles"})
-
-    def part(route: Route) -> None:
-        first, last = map(int, route.request.headers["range"].removeprefix("bytes=").split("-"))
-        content = archive[first : last + 1]
-        route.fulfill(status=206, body=content, headers={"Content-Length": str(len(content))})
-
-    page.route("**/verkennen/kaart.json", with_base_map)
-    page.route("**/assets/basemap.pmtiles", part)
-    page.click("[data-explore]")
-    expect(page.locator("dialog.explore")).to_have_attribute("data-ready", "true", timeout=30_000)
-    expect(page.locator(".explore__credit")).to_have_text("© Voorbeeld & co")
-    assert sum("basemap.pmtiles" in url for url in seen.requested) >= 3, "header, metadata and a tile"
-    assert not [text for text in seen.complaints if "GL Driver" not in text]
-
-
-def test_presenting_by_keys_and_by_buttons(visit: Open) -> None:
-    """The arrow keys belong to this page alone; refresh stays on the slide, and so does a link to it."""
-    page = visit("/verhaal/presenteren/").page
-    expect(page.locator(".slide:visible")).to_have_count(1)
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("PageDown")
-    expect(page.get_by_role("status")).to_contain_text("3 van")
-    page.get_by_role("button", name="Volgende").click()
-    expect(page.locator(".slide.is-current")).to_have_attribute("id", "dia-4")
-    page.reload()
-    expect(page.locator(".slide.is-current")).to_have_attribute("id", "dia-4")
-    expect(page.locator(".slide__notes:visible")).to_have_count(0)
-    page.get_by_role("button", name="Notities").click()
-    expect(page.locator(".slide__notes:visible")).to_have_count(1)
-    page.keyboard.press("End")
-    expect(page.get_by_role("button", name="Volgende")).to_be_disabled()
-    page.click("text=Terug naar het verhaal")
-    assert page.url.endswith("/verhaal/")
-
-
-def test_a_frame_elsewhere_gets_the_height_of_its_content(visit: Open, tmp_path: Path) -> None:
-    page = visit("/delen/verhaal/").page
-    (tmp_path / "index.html").write_text(f"<!doctype html>{page.locator('#code').input_value()}")
-    with HTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path))) as guest:
-        Thread(target=guest.serve_forever, daemon=True).start()
-        page.goto(f"http://127.0.0.1:{guest.server_port}/")
-        frame = page.frame_locator("iframe")
-        expect(frame.locator("h1")).to_be_visible()
-        expect(page.locator("iframe")).not_to_have_attribute("height", "700")
-        before = page.locator("iframe").get_attribute("height")
-        frame.get_by_role("link", name="Begin").click()
-        expect(frame.locator(".kern")).to_be_visible()
-        expect(page.locator("iframe")).not_to_have_attribute("height", str(before))
-        assert frame.locator(":root").evaluate("root => root.scrollHeight <= innerHeight + 1")
-        guest.shutdown()
-
-
-def test_an_address_is_copied_by_a_click(visit: Open, site: RunningSite) -> None:
-    page = visit("/delen/verhaal/", permissions=["clipboard-read", "clipboard-write"]).page
-    page.get_by_role("button", name="Kopieer adres").nth(1).click()
-    expect(page.locator("text=Gekopieerd")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()").startswith(f"{site.url}/delen/verhaal/")
-    page.goto("/verhaal/")
-    heading = page.locator(".chapter h2").first
-    heading.hover()
-    heading.locator(".copy").click()
-    assert page.evaluate("navigator.clipboard.readText()") == f"{site.url}/verhaal/#doen-we-mee"
-
-
-def test_without_script_there_is_no_button_that_does_nothing(visit: Open) -> None:
-    page = visit("/cijfers/voelt-zich-weleens-onveilig/", script=False).page
-    expect(page.locator("[data-explore]").first).to_be_hidden()
 
 
 def test_search_by_plain_form_and_without_a_server(visit: Open) -> None:
