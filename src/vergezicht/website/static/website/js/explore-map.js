@@ -62,13 +62,14 @@ export async function draw(place, { settings, subject, shapes, pick }) {
   const below = await ground(maplibre, settings, { ink, paper, water, green }).catch(() => null);
   const features = shapes.features.filter((feature) => feature.properties.niveau === subject.level).map((feature, number) => ({
     ...feature, id: number,
-    properties: { code: feature.properties.gebiedscode, ...(subject.shown.get(feature.properties.gebiedscode) ?? { step: "0", colour: "transparent" }) },
+    properties: { code: feature.properties.gebiedscode, ...(subject.shown.get(feature.properties.gebiedscode) ?? { step: "0", colour: "transparent", outside: true }) },
   }));
+  const within = features.filter((feature) => !feature.properties.outside); // begin where the step looks
   const byCode = new Map(features.map((feature) => [feature.properties.code, feature]));
   const source = (data) => ({ type: "geojson", data: { type: "FeatureCollection", features: data } });
   const larger = shapes.features.filter((feature) => feature.properties.niveau === "stadsdeel");
   const map = new maplibre.Map({
-    container: place, bounds: bounds(features), fitBoundsOptions: { padding: 24 }, attributionControl: false,
+    container: place, bounds: bounds(within.length ? within : features), fitBoundsOptions: { padding: 24 }, attributionControl: false,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false,
     locale: { "NavigationControl.ZoomIn": "Inzoomen", "NavigationControl.ZoomOut": "Uitzoomen", "Map.Title": "Kaart; de lijst ernaast zegt hetzelfde" },
     style: {

@@ -31,7 +31,7 @@ function look(shape) {
   const group = shape.closest("[class*=vz-k], .vz-none") ?? shape;
   const step = /vz-k(\d)/.exec(group.getAttribute("class") ?? "")?.[1] ?? "0";
   const fill = getComputedStyle(shape).fill;
-  return { step, colour: fill.startsWith("rgb") ? fill : "transparent" };
+  return { step, colour: fill.startsWith("rgb") ? fill : "transparent", outside: group.classList.contains("vz-out") };
 }
 
 // What a picture on a page shows: its areas by code, and of each what its row of the table says.
