@@ -12,7 +12,7 @@ from tests.initiatives.invented import an_initiative, brought_to
 from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.answer_terms import TermResult, terms_of
 from vergezicht.initiatives.lifecycle import answer, erase, move
-from vergezicht.initiatives.models import Initiative, Support
+from vergezicht.initiatives.models import Initiative, MeetingPlace, PlaceState, Support
 from vergezicht.initiatives.states import InitiativeState, Party
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
@@ -110,3 +110,40 @@ def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries: Any)
         brought_to(S.REALISED, f"Plan {n}")
     with django_assert_max_num_queries(14):
         account()
+
+
+def test_places_are_told_over_the_years(client: Any) -> None:
+    MeetingPlace.objects.all().delete()
+
+    def becomes(place: MeetingPlace, state: PlaceState, day: date) -> None:
+        place.state = state
+        place.save()
+        place.changes.filter(target=state).update(at=_at(day))
+
+    area = municipality().geography.at(municipality().geography.levels[-1])[0].code
+    old = MeetingPlace(name="Oud buurthuis", slug="oud", area=area)
+    becomes(old, PlaceState.UNCHECKED, date(2031, 3, 1))
+    garden = MeetingPlace(name="Tuin", slug="tuin", area=area)
+    becomes(garden, PlaceState.WISH, date(2031, 12, 31))
+    becomes(garden, PlaceState.OPEN, date(2033, 1, 1))
+    becomes(old, PlaceState.GONE, date(2033, 6, 1))
+    years = {line.name: (line.places, line.opened, line.coming) for line in account().years}
+    assert years["2031"] == (1, 0, 1), "what was there already did not open in the year it was written down"
+    assert years["2032"] == (1, 0, 1), "a year without changes is like the year before"
+    assert years["2033"] == (1, 1, 0)
+    assert MeetingPlace.objects.get(slug="tuin").changes.count() == 2
+    garden.name = "De tuin"
+    garden.save()
+    assert garden.changes.count() == 2, "another name is no other state"
+    page = _bytes(ACCOUNT).decode()
+    assert "Nieuw geopend" in page
+
+
+def test_a_term_keeps_the_days_it_was_promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = an_initiative()
+    move(plan, S.SUBMITTED, party=Party.SUBMITTER, role="Indiener", at=_at(date(2030, 1, 1)))
+    promised = plan.changes.get(target=S.SUBMITTED).answer_days
+    assert promised is not None
+    for days in (1, 400):
+        (term,) = terms_of(plan.changes.all(), [], days=days, today=date(2030, 1, 2))
+        assert term.due == date(2030, 1, 1) + timedelta(days=promised) == plan.response_due

@@ -40,6 +40,7 @@ def terms_of(
 ) -> list[AnswerTerm]:
     """The terms of one initiative, oldest first.
 
+    ``days`` counts where the log does not say how long the term was when it began.
     A term closes with an official answer, with a decision (rejected, agreements, ended) or when the plan is withdrawn.
     A new start while it runs moves its end, as readers saw it; it stays one term, counted in the year it opened.
     """
@@ -50,8 +51,8 @@ def terms_of(
     due = today
     for day, _, change in sorted([*events, *answers], key=lambda event: event[:2]):
         rule = transition(change.source, change.target) if change is not None else None
-        if rule is not None and rule.starts_term:
-            opened, due = opened or day, day + timedelta(days=days)
+        if change is not None and rule is not None and rule.starts_term:
+            opened, due = opened or day, day + timedelta(days=change.answer_days or days)
         elif opened is not None and (change is None or change.target in _DECIDES | {InitiativeState.WITHDRAWN}):
             dropped = change is not None and change.target == InitiativeState.WITHDRAWN
             result = TermResult.DROPPED if dropped else TermResult.KEPT if day <= due else TermResult.LATE

@@ -50,7 +50,7 @@ def move(
     moment = at or timezone.now()
     written = StateChange.objects.create(
         initiative=locked, source=locked.state, target=target, at=moment, role=role, reason=reason.strip(),
-        note=note.strip(),
+        note=note.strip(), answer_days=rules().answer_days if change.starts_term else None,
     )  # fmt: skip
     if locked.state in FINAL:  # an appeal that was granted: the address is kept as long as the initiative lives
         Contact.objects.filter(initiative=locked).update(expires_at=moment + KEPT_WHILE_ALIVE)

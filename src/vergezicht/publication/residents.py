@@ -19,7 +19,14 @@ from django.utils import timezone
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import CouncilItem
 from vergezicht.initiatives.answer_terms import AnswerTerm, TermResult, terms_of
-from vergezicht.initiatives.models import Campaign, FundingScheme, Initiative, PlaceState, Support
+from vergezicht.initiatives.models import (
+    Campaign,
+    FundingScheme,
+    Initiative,
+    PlaceChange,
+    PlaceState,
+    Support,
+)
 from vergezicht.initiatives.queries import all_places, district_code, public_initiatives, support_counts
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState
@@ -29,6 +36,7 @@ from vergezicht.stories.paths import area_path
 
 ACCOUNT, ACCOUNT_PDF = "/raad/initiatieven/", "/raad/initiatieven.pdf"
 _MADE = {InitiativeState.REALISED, InitiativeState.MAINTAINED}
+_TERMS = ("kept", "late", "running")
 _COMING = {PlaceState.WISH, PlaceState.IDEA, PlaceState.PREPARING}
 
 
@@ -44,6 +52,7 @@ class Line:
     support: int = 0
     places: int = 0
     coming: int = 0
+    opened: int = 0
     terms: Counter[TermResult] = field(default_factory=Counter)
 
     @property
@@ -95,7 +104,7 @@ def account() -> Account:
     return Account(
         areas=areas,
         total=_sum(areas),
-        years=_per_year(plans, terms),
+        years=_per_year(plans, terms, list(PlaceChange.objects.all())),
         overdue=sorted(overdue, key=lambda pair: pair[1].due),
         items=list(CouncilItem.objects.filter(is_public=True, code__in=rules().council_items)),
         campaigns=Campaign.objects.filter(is_public=True).count(),
@@ -118,8 +127,9 @@ def _count_plans(
         line.terms.update(term.result for term in terms[item.pk])
 
 
-def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]]) -> list[Line]:
-    """Plans by the year they became public, the rest by the year it happened; years without anything are told too."""
+def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]], changes: list[PlaceChange]) -> list[Line]:
+    """Plans by the year they became public, places as they were at its end (or are now), the rest by the year it
+    happened; years without anything are told too."""
     lines: dict[int, Line] = defaultdict(lambda: Line(""))
     for item in plans:
         if item.published_at is not None:
@@ -135,11 +145,18 @@ def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]]) -> li
     rows = Support.objects.filter(initiative__in=public_initiatives()).annotate(year=TruncYear("confirmed_at"))
     for year, count in rows.values_list("year").annotate(Count("pk")).order_by():
         lines[year.year].support = count
+    for change in changes:
+        # what was open when it came into the register did not open then
+        lines[timezone.localdate(change.at).year].opened += bool(change.source) and change.target == PlaceState.OPEN
     if not lines:
         return []
     found = []
+    state: dict[int, str] = {}
     for year in range(min(lines), max(lines) + 1):
         lines[year].name = str(year)
+        state |= {item.place_id: item.target for item in changes if timezone.localdate(item.at).year == year}
+        lines[year].places = sum(PlaceState(now).exists_now for now in state.values())
+        lines[year].coming = sum(PlaceState(now) in _COMING for now in state.values())
         found.append(lines[year])
     return found
 
@@ -180,5 +197,5 @@ def account_paper() -> bytes:
 
 
 def _row(line: Line) -> dict[str, Any]:
-    names = ("name", "plans", "realised", "rejected", "support", "places", "coming", "kept", "late", "running")
+    names = ("name", "plans", "realised", "rejected", "support", "places", "coming", "opened", *_TERMS)
     return {name: getattr(line, name) for name in names}

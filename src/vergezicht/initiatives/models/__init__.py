@@ -27,7 +27,7 @@ from vergezicht.initiatives.models.initiative import (
     due_from,
 )
 from vergezicht.initiatives.models.letter import Letter, LetterKind, LetterState, NoticeReason, Original
-from vergezicht.initiatives.models.place import Access, MeetingPlace, PlaceKind, PlaceState, Shelter
+from vergezicht.initiatives.models.place import Access, MeetingPlace, PlaceChange, PlaceKind, PlaceState, Shelter
 from vergezicht.initiatives.models.scheme import Applicant, FundingScheme, InitiativeKind
 from vergezicht.initiatives.states import InitiativeState
 
@@ -35,7 +35,7 @@ __all__ = [
     "Access", "Activity", "Agreement", "Applicant", "Attempt", "Campaign", "CampaignKind", "Consent", "ConsentEvent",
     "Contact", "Frequency", "FundingScheme", "HandOver", "Initiative", "InitiativeKind", "InitiativePicture",
     "InitiativeState", "Letter", "LetterKind", "LetterState", "MeetingPlace", "NameMode", "Need", "NoticeReason",
-    "OfficialResponse", "Origin", "Original", "Outcome", "PlaceKind", "PlaceState", "Precision", "Shelter",
-    "StateChange", "Subscriber", "Subscription", "Support", "SupportKind", "SupportRequest", "Term", "Topic", "Trust",
-    "Turnstile", "due_from",
+    "OfficialResponse", "Origin", "Original", "Outcome", "PlaceChange", "PlaceKind", "PlaceState", "Precision",
+    "Shelter", "StateChange", "Subscriber", "Subscription", "Support", "SupportKind", "SupportRequest", "Term",
+    "Topic", "Trust", "Turnstile", "due_from",
 ]  # fmt: skip

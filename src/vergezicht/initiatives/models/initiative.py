@@ -237,6 +237,7 @@ class StateChange(AppendOnly):
     role = models.CharField("door (rol)", max_length=80)
     reason = models.TextField("reden", blank=True)
     note = models.TextField("openbare toelichting", blank=True)
+    answer_days = models.PositiveSmallIntegerField("antwoordtermijn in dagen", null=True, editable=False)
 
     class Meta:
         verbose_name = "verandering van stand"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from vergezicht.initiatives.opening_hours import NotOpeningHours, parse, read_aloud
@@ -48,6 +49,11 @@ class PlaceState(models.TextChoices):
     CLOSED_FOR_NOW = "tijdelijk-dicht", "Tijdelijk dicht"
     GONE = "verdwenen", "Verdwenen"
     UNCHECKED = "ongecontroleerd", "Nog te controleren"
+
+    @property
+    def exists_now(self) -> bool:
+        """Whether somebody can go there, as far as is known."""
+        return self in {PlaceState.OPEN, PlaceState.UNCHECKED}
 
 
 class Access(models.TextChoices):
@@ -98,6 +104,14 @@ class MeetingPlace(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep the place, and log its state when that is another than before."""
+        before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first() if self.pk else None
+        super().save(*args, **options)
+        if before != self.state:
+            PlaceChange.objects.create(place=self, source=before or "", target=self.state)
+
     def clean(self) -> None:
         super().clean()
         problems: dict[str, str] = {}
@@ -122,7 +136,7 @@ class MeetingPlace(models.Model):
     @property
     def exists_now(self) -> bool:
         """Whether somebody can go there, as far as is known."""
-        return self.state in {PlaceState.OPEN, PlaceState.UNCHECKED}
+        return PlaceState(self.state).exists_now
 
     @property
     def hours(self) -> list[str]:
@@ -141,3 +155,20 @@ class MeetingPlace(models.Model):
     @property
     def needs_a_look(self) -> bool:
         return self.is_stale(timezone.localdate())
+
+
+class PlaceChange(models.Model):
+    """One change of state of a meeting place. The first of a place has no ``source``: since then it is known."""
+
+    place = models.ForeignKey(MeetingPlace, models.CASCADE, related_name="changes", verbose_name="ontmoetingsplek")
+    source = models.CharField("van", max_length=16, choices=PlaceState.choices, blank=True)
+    target = models.CharField("naar", max_length=16, choices=PlaceState.choices)
+    at = models.DateTimeField("wanneer", default=timezone.now)
+
+    class Meta:
+        verbose_name = "verandering van een plek"
+        verbose_name_plural = "veranderingen van plekken"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.get_target_display()}"
