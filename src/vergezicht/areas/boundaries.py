@@ -104,18 +104,23 @@ class Boundaries:
         return {
             "type": "MultiPolygon",
             "coordinates": [
-                [[self._to_degrees(point) for point in (*ring, ring[0])] for ring in polygon]
+                [[self.to_degrees(point) for point in (*ring, ring[0])] for ring in polygon]
                 for polygon in self.shapes[code].polygons
             ],
         }
 
-    def _to_degrees(self, point: tuple[float, float]) -> list[float]:
+    def to_degrees(self, point: tuple[float, float]) -> list[float]:
+        """Longitude, latitude of a point of the map; of a schematic map its own small degrees around 0, 0."""
         if self.kind == MapKind.SCHEMATIC:
             return [round(point[0] * _TILE_DEGREES, 6), round(point[1] * _TILE_DEGREES, 6)]
         from vergezicht.areas.projection import rd_to_wgs84
 
         # A decimetre in RD survives seven decimals (about a centimetre), so that reading back gives the same points.
         return [round(value, 7) for value in rd_to_wgs84(*point)]
+
+    def from_degrees(self, point: list[float]) -> tuple[float, float]:
+        """The inverse of ``to_degrees``."""
+        return _from_degrees(point, self.kind)
 
 
 def boundaries_from_geojson(path: Path) -> Boundaries:

@@ -3,6 +3,7 @@
 from vergezicht.figures.source import FigureSource
 from vergezicht.pictures.answers import answers
 from vergezicht.pictures.choropleth import choropleth
+from vergezicht.pictures.drawn_map import Mark, MarkKind, drawn_map
 from vergezicht.pictures.groups import groups
 from vergezicht.pictures.intervals import intervals
 from vergezicht.pictures.key_figure import key_figure, spark
@@ -26,6 +27,8 @@ __all__ = [
     "LegendItem",
     "Link",
     "MapState",
+    "Mark",
+    "MarkKind",
     "Picture",
     "PictureKind",
     "Table",
@@ -35,6 +38,7 @@ __all__ = [
     "choropleth",
     "difference_sentence",
     "difference_words",
+    "drawn_map",
     "figure_sentence",
     "groups",
     "intervals",

@@ -33,11 +33,13 @@ def choropleth(
     *,
     within: str | None = None,
     focus: Collection[str] = (),
+    classes_with: Collection[str] = (),
     link: Link | None = None,
     id_prefix: str = "",
 ) -> Picture:
     """A map of all areas of ``level``; ``within`` zooms to one larger area, ``focus`` outlines areas.
 
+    ``classes_with`` are periods that get the same classes: only then do maps of two waves compare colour by colour.
     The table and the sentence cover what the map is about: the areas of ``level`` within ``within``.
     Raises KeyError for an unknown indicator or area.
     """
@@ -48,7 +50,7 @@ def choropleth(
     whole = release.figure(indicator_code, city.code, period)
     everywhere = read_rows(release, indicator_code, level, period)
     rows = everywhere if within is None else read_rows(release, indicator_code, level, period, within)
-    classes = classes_of(release, indicator_code, level, period)
+    classes = classes_of(release, indicator_code, level, period, classes_with)
     prefix = safe_prefix(id_prefix or short_prefix("m", indicator_code, level, period, within, *focus))
 
     frame = fit(boundaries)
@@ -92,11 +94,14 @@ def choropleth(
     )
 
 
-def classes_of(release: FigureSource, indicator_code: str, level: AreaLevel, period: str) -> Classes:
-    """The classes of a map: from all areas of the level, so that zooming in changes no colour."""
+def classes_of(
+    release: FigureSource, indicator_code: str, level: AreaLevel, period: str, periods: Collection[str] = ()
+) -> Classes:
+    """The classes of a map: from all areas of the level (in all ``periods``), so that zooming in changes no colour."""
     figures = [
         figure
-        for figure in release.figures(indicator=indicator_code, period=period, level=level)
+        for one in sorted({period, *periods})
+        for figure in release.figures(indicator=indicator_code, period=one, level=level)
         if figure.is_shown and not figure.group
     ]
     return make_classes(release.indicator(indicator_code), figures)

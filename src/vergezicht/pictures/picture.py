@@ -22,6 +22,7 @@ class PictureKind(StrEnum):
     PANORAMA = "panorama"
     STEP = "step"
     LOCATOR = "locator"
+    DRAWN = "drawn"
 
 
 @dataclass(frozen=True)

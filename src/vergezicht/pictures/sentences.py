@@ -188,3 +188,23 @@ def _not_demonstrable(indicator: Indicator, comparison: Comparison, with_whom: s
     word = "hoger" if low > 0 else "lager"
     small, large = sorted((abs(low), abs(high)))
     return f"{said} (kan {number(small, decimals)} tot {points(large, decimals)} {word} zijn, maar ook toeval)"
+
+
+def pair_sentence(indicator: Indicator, one: tuple[Area, Figure | None], other: tuple[Area, Figure | None]) -> str:
+    """What the margins say of two figures of one indicator; "" when there is no margin, or nothing, to go by.
+
+    Margins of 95 % that do not touch are a stricter test than a test of the difference, whether or not one area is
+    part of the other, so only then one is called higher.
+    """
+    (first, a), (second, b) = one, other
+    if a is None or b is None or None in {a.value, b.value, a.low, a.high, b.low, b.high} or a.censored or b.censored:
+        return ""
+    if any(min(a.period, b.period) < item.period <= max(a.period, b.period) for item in indicator.breaks):
+        return "De vraag is gewijzigd: deze twee cijfers zijn niet te vergelijken."
+    names = [f"{place(area)}{f' in {figure.period}' if a.period != b.period else ''}"
+             for area, figure in ((first, a), (second, b))]  # fmt: skip
+    if (a.low or 0) > (b.high or 0):
+        return f"Het cijfer voor {names[0]} is hoger dan dat voor {names[1]}: de marges raken elkaar niet."
+    if (b.low or 0) > (a.high or 0):
+        return f"Het cijfer voor {names[0]} is lager dan dat voor {names[1]}: de marges raken elkaar niet."
+    return "De marges overlappen elkaar: dit verschil kan toeval zijn."

@@ -34,6 +34,7 @@ from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import FILE, STATIC, build_index, static_index, synonyms
 from vergezicht.publication.stylesheet import stylesheet_hash
 from vergezicht.publication.views.system import site_map
+from vergezicht.stories.embeds import providers
 
 # Stands on the page of editions only, and is replaced last: an edition that differs in its number alone is no new
 # edition, and a page that did not change keeps its bytes, its ETag and its place in a reader's cache.
@@ -52,6 +53,7 @@ mimetypes.add_type("application/atom+xml", ".atom")
 mimetypes.add_type("text/calendar", ".ics")
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
+mimetypes.add_type("text/vtt", ".vtt")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("application/vnd.sqlite3", ".sqlite")
 mimetypes.add_type("application/vnd.pmtiles", ".pmtiles")
@@ -208,6 +210,7 @@ def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]
         "reason": reason,
         "date": now.isoformat(timespec="seconds"),
         "style_hash": stylesheet_hash(),
+        "frame_hosts": [provider.host for provider in providers()],
         "fingerprints": fingerprints,
         "files": files,
     }

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
-def content_security_policy(style_hash: str) -> str:
-    """Only our own scripts, workers, fonts, images and style files, and the one inlined stylesheet."""
+
+def content_security_policy(style_hash: str, frame_hosts: Sequence[str] = ()) -> str:
+    """Only our own scripts, workers, fonts, images, recordings and style files, and the one inlined stylesheet.
+
+    ``frame_hosts`` are sites that a story may show in a frame once the reader asks for it (``embeds.toml``).
+    """
+    frames = [f"frame-src {' '.join(f'https://{host}' for host in frame_hosts)}"] if frame_hosts else []
     return "; ".join(
         (
             "default-src 'none'",
@@ -13,6 +19,8 @@ def content_security_policy(style_hash: str) -> str:
             f"style-src 'self' '{style_hash}'",
             "img-src 'self' data:",
             "font-src 'self'",
+            "media-src 'self'",
+            *frames,
             "connect-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
@@ -22,11 +30,13 @@ def content_security_policy(style_hash: str) -> str:
     )
 
 
-def security_headers(style_hash: str, *, https: bool, locates: bool = False) -> list[tuple[str, str]]:
+def security_headers(
+    style_hash: str, *, https: bool, locates: bool = False, frame_hosts: Sequence[str] = ()
+) -> list[tuple[str, str]]:
     """Headers for every answer of the public site; ``locates``: a page may ask a telephone where it is."""
     where = "geolocation=(self)" if locates else "geolocation=()"
     headers = [
-        ("Content-Security-Policy", content_security_policy(style_hash)),
+        ("Content-Security-Policy", content_security_policy(style_hash, frame_hosts)),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
         (

@@ -32,6 +32,7 @@ class LoadedEdition:
     folder: Path
     files: dict[str, dict[str, Any]]
     style_hash: str
+    frame_hosts: tuple[str, ...] = ()
 
 
 class EditionServer:
@@ -46,7 +47,7 @@ class EditionServer:
         edition = self._edition()
         if edition is None:
             return _text(start_response, "503 Service Unavailable", "Er is nog geen editie gepubliceerd.")
-        headers = security_headers(edition.style_hash, https=self.https)
+        headers = security_headers(edition.style_hash, https=self.https, frame_hosts=edition.frame_hosts)
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
             return _text(start_response, "405 Method Not Allowed", "Alleen lezen.", [*headers, ("Allow", "GET, HEAD")])
@@ -142,7 +143,8 @@ class EditionServer:
         if self._loaded is None or self._loaded[0] != target:
             folder = self.editions / target
             manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-            self._loaded = (target, LoadedEdition(folder, manifest["files"], manifest["style_hash"]))
+            frames = tuple(manifest.get("frame_hosts", ()))
+            self._loaded = (target, LoadedEdition(folder, manifest["files"], manifest["style_hash"], frames))
         return self._loaded[1]
 
 

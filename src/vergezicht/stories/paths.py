@@ -5,6 +5,7 @@ from __future__ import annotations
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle, Partner
 from vergezicht.figures import Indicator, Theme
+from vergezicht.initiatives.models import Initiative
 
 
 def area_path(area: Area) -> str:
@@ -38,6 +39,10 @@ def conversation_path(conversation: Conversation) -> str:
 
 def cycle_path(cycle: Cycle) -> str:
     return f"/cycli/{cycle.slug}/"
+
+
+def initiative_path(initiative: Initiative) -> str:
+    return f"/initiatieven/{initiative.slug}/"
 
 
 def partner_path(partner: Partner) -> str:

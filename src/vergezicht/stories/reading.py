@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wagtail.blocks import BoundBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 
 WORDS_PER_MINUTE = 200  # reading on a screen in plain Dutch
 
@@ -22,6 +23,9 @@ def texts_in(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from texts_in(item)
+    elif isinstance(value, TypedTable):
+        yield from (str(column["heading"]) for column in value.columns)
+        yield from texts_in([row["values"] for row in value.row_data])
     elif isinstance(value, Iterable):
         for item in value:
             yield from texts_in(item)

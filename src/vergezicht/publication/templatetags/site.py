@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.areas import Area
@@ -26,6 +28,13 @@ def styles() -> SafeString:
 @register.simple_tag
 def asset(name: str) -> str:
     return asset_path(name)
+
+
+@register.simple_tag
+def page_files(names: Iterable[str], kind: str) -> SafeString:
+    """The stylesheets ("css") or scripts ("js") that the blocks of a page need, and no other page carries."""
+    pattern = {"css": '<link rel="stylesheet" href="{}">', "js": '<script type="module" src="{}"></script>'}[kind]
+    return format_html_join("\n", pattern, ((asset_path(name),) for name in names if name.endswith(f".{kind}")))
 
 
 @register.simple_tag

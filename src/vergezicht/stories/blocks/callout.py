@@ -2,13 +2,18 @@
 
 from wagtail import blocks
 
+from vergezicht.stories.story_block import StoryBlock
 
-class CalloutBlock(blocks.StructBlock):
+
+class CalloutBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", max_length=80)
     text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", "ul"])
+
+    living = ("text",)
 
     class Meta:
         icon = "info-circle"
         label = "Uitgelicht"
         group = "Tekst"
+        description = "Iets wat niemand mag missen, in een kader."
         template = "stories/blocks/callout.html"

@@ -9,9 +9,10 @@ from wagtail import blocks
 from vergezicht.challenges.choices import challenge_choices, theme_choices
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.stories.choices import area_field
+from vergezicht.stories.story_block import StoryBlock
 
 
-class ChallengesBlock(blocks.StructBlock):
+class ChallengesBlock(StoryBlock):
     """Cards of wijkopgaven with their state, as they stand when the page is made."""
 
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
@@ -28,6 +29,7 @@ class ChallengesBlock(blocks.StructBlock):
         icon = "tasks"
         label = "Wijkopgaven"
         group = "Opgaven"
+        description = "Kaartjes van wijkopgaven, met hun stand van nu."
         template = "stories/blocks/challenges.html"
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from wagtail import blocks
 
 from vergezicht.challenges.choices import theme_choices
 from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.story_block import StoryBlock
 
 MOST_SENTENCES = 3
 
 
-class ChapterBlock(blocks.StructBlock):
+class ChapterBlock(StoryBlock):
     """A chapter with its theme and its *kern*: at most three plain sentences, one per line."""
 
     title = blocks.CharBlock(label="titel", max_length=80)
@@ -28,6 +29,7 @@ class ChapterBlock(blocks.StructBlock):
         icon = "title"
         label = "Hoofdstuk"
         group = "Opbouw"
+        description = "Begint een deel van het verhaal: een titel en de kern in hoogstens drie zinnen."
         template = "stories/blocks/chapter.html"
 
     def clean(self, value: Any) -> Any:

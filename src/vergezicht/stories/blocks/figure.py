@@ -10,9 +10,10 @@ from wagtail import blocks
 from vergezicht.challenges.choices import require_level
 from vergezicht.stories.choices import areas_field, indicator_field, level_field, period_field
 from vergezicht.stories.present import PICTURE_KINDS, picture_of
+from vergezicht.stories.story_block import StoryBlock
 
 
-class FigureBlock(blocks.StructBlock):
+class FigureBlock(StoryBlock):
     """Pick an indicator and a kind of picture; the rest follows from the data."""
 
     indicator = indicator_field()
@@ -28,6 +29,7 @@ class FigureBlock(blocks.StructBlock):
         icon = "view"
         label = "Cijfer in beeld"
         group = "Cijfers"
+        description = "Een cijfer als kaart of beeld, met zin, legenda, tabel en bron."
         template = "stories/blocks/figure.html"
 
     def clean(self, value: Any) -> Any:

@@ -9,9 +9,10 @@ from wagtail import blocks
 from vergezicht.challenges.choices import indicator_choices
 from vergezicht.stories.choices import area_field
 from vergezicht.stories.present import key_figures
+from vergezicht.stories.story_block import StoryBlock
 
 
-class HeadlineBlock(blocks.StructBlock):
+class HeadlineBlock(StoryBlock):
     indicators = blocks.MultipleChoiceBlock(choices=indicator_choices, label="indicatoren")
     area = area_field(required=False, help_text="Leeg: de hele gemeente.")
 
@@ -19,6 +20,7 @@ class HeadlineBlock(blocks.StructBlock):
         icon = "order"
         label = "Kerncijfers"
         group = "Cijfers"
+        description = "Een paar cijfers naast elkaar, elk met marge en verandering."
         template = "stories/blocks/headline.html"
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from vergezicht.stories.story_block import ImageFields
 
-class ImageBlock(blocks.StructBlock):
+
+class ImageBlock(ImageFields):
     image = ImageChooserBlock(label="beeld")
     alt = blocks.CharBlock(
         label="tekstalternatief", required=False, max_length=250, help_text="Wat is er te zien, voor wie het niet ziet?"
@@ -21,13 +20,6 @@ class ImageBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = "Beeld"
-        group = "Beeld"
+        group = "Beeld en geluid"
+        description = "Een foto of tekening, met wat erop te zien is in woorden. In ArcGIS: image."
         template = "stories/blocks/image.html"
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if not cleaned["alt"].strip() and not cleaned["decorative"]:
-            raise blocks.StructBlockValidationError(
-                {"alt": ValidationError("Beschrijf het beeld, of zeg dat het alleen versiering is.")}
-            )
-        return cleaned

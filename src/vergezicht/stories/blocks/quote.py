@@ -7,8 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+from vergezicht.stories.story_block import StoryBlock, refusal
 
-class QuoteBlock(blocks.StructBlock):
+
+class QuoteBlock(StoryBlock):
     """A quote; who said it is described, never named, and consent is recorded."""
 
     text = blocks.TextBlock(label="citaat")
@@ -18,12 +20,20 @@ class QuoteBlock(blocks.StructBlock):
     consent = blocks.BooleanBlock(
         label="toestemming vastgelegd", required=False, help_text="De spreker vindt het goed dat dit hier staat."
     )
+    consent_on = blocks.DateBlock(label="toestemming op", required=False)
+    consent_kept = blocks.CharBlock(
+        label="waar vastgelegd",
+        required=False,
+        max_length=120,
+        help_text="Zaaknummer of map, geen naam. Dit komt nooit op de site.",
+    )
     invented = blocks.BooleanBlock(label="verzonnen voorbeeld", required=False)
 
     class Meta:
         icon = "openquote"
         label = "Citaat"
         group = "Tekst"
+        description = "Wat iemand zei, met toestemming en zonder naam."
         template = "stories/blocks/quote.html"
 
     def clean(self, value: Any) -> Any:
@@ -32,4 +42,8 @@ class QuoteBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 {"consent": ValidationError("Leg de toestemming vast, of zeg dat het citaat verzonnen is.")}
             )
+        if cleaned["consent"] and not cleaned["invented"]:
+            missing = [name for name in ("consent_on", "consent_kept") if not cleaned[name]]
+            if missing:
+                raise refusal(**{name: ["Nodig om de toestemming later terug te vinden."] for name in missing})
         return cleaned

@@ -11,9 +11,10 @@ from vergezicht.challenges.choices import require_level
 from vergezicht.stories.choices import area_field, areas_field, indicator_field, level_field, period_field
 from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.present import side_panel
+from vergezicht.stories.story_block import StoryBlock
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(StoryBlock):
     """One step: text, and the complete state of the map that goes with it."""
 
     title = blocks.CharBlock(label="kop", max_length=80)
@@ -39,17 +40,38 @@ class StepBlock(blocks.StructBlock):
         return cleaned
 
 
-class SidePanelBlock(blocks.StructBlock):
+LAYOUTS = [
+    ("vast", "Vast: de kaart naast de tekst"),
+    ("zwevend", "Zwevend: de tekst over een grote kaart"),
+    ("dias", "Dia's: een stap tegelijk"),
+]
+_CLASSES = {"zwevend": "side-panel--floating", "dias": "side-panel--slides"}
+
+
+class SidePanelBlock(StoryBlock):
+    """Three ways to lay out the same steps. On a phone all are docked, and nothing ever hides the data."""
+
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
+    layout = blocks.ChoiceBlock(
+        choices=LAYOUTS,
+        label="vorm",
+        default="vast",
+        help_text="U kunt altijd wisselen: de stappen blijven gelijk. Op een telefoon staat de tekst onder de kaart.",
+    )
     steps = blocks.ListBlock(StepBlock(), label="stappen", min_num=1, max_num=12)
 
     class Meta:
         icon = "globe"
         label = "Zijpaneel met kaart"
-        group = "Cijfers"
+        group = "Kaart en plekken"
+        description = "Een kaart die blijft staan terwijl de tekst beweegt, stap voor stap. In ArcGIS: sidecar."
         template = "stories/blocks/side_panel.html"
+
+    def files_for(self, value: Any) -> tuple[str, ...]:
+        return ("layouts.css", "layouts.js") if value.get("layout") in _CLASSES else ()
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
+        context["layout_class"] = _CLASSES.get(value.get("layout") or "", "")
         context["panel"] = side_panel(value["steps"], prefix=(parent_context or {}).get("prefix", "s"))
         return context

@@ -2,8 +2,10 @@
 
 from wagtail import blocks
 
+from vergezicht.stories.story_block import StoryBlock
 
-class SourcesBlock(blocks.StructBlock):
+
+class SourcesBlock(StoryBlock):
     items = blocks.ListBlock(
         blocks.RichTextBlock(features=["link", "italic"], label="bron"), label="bronnen", min_num=0, default=[]
     )
@@ -12,4 +14,5 @@ class SourcesBlock(blocks.StructBlock):
         icon = "list-ul"
         label = "Bronnen"
         group = "Opbouw"
+        description = "Waar het verhaal op steunt. De bron van de cijfers staat er vanzelf bij."
         template = "stories/blocks/sources.html"

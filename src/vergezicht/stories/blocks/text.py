@@ -19,7 +19,11 @@ class TextBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         group = "Tekst"
+        description = "Alinea's, lijsten en tussenkoppen. Een cijfer als {indicator@gebied} blijft kloppen."
         template = "stories/blocks/text.html"
+
+    def get_preview_value(self) -> Any:
+        return self.to_python("<p>Een alinea met <b>nadruk</b>, een link en een lijst.</p><ul><li>punt</li></ul>")
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

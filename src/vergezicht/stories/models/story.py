@@ -21,6 +21,7 @@ from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.present import story_panorama
 from vergezicht.stories.reading import reading_minutes
+from vergezicht.stories.story_block import files_of
 
 
 @dataclass
@@ -118,5 +119,6 @@ class StoryPage(Page):
             "release": current_release(),
             "panorama": story_panorama(self.panorama_indicator) if not self.cover_image else None,
             "minutes": reading_minutes(self.body),
+            "files": files_of(self.body),
         }
         return context

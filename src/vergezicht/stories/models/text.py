@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from vergezicht.stories.blocks import TEXT_BLOCKS
+from vergezicht.stories.story_block import files_of
 
 
 class TextPage(Page):
@@ -20,6 +24,11 @@ class TextPage(Page):
     template = "stories/pages/text.html"
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     promote_panels = [*Page.promote_panels, FieldPanel("is_example")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["files"] = files_of(self.body)
+        return context
 
     class Meta:
         verbose_name = "tekstpagina"

@@ -30,6 +30,7 @@ from vergezicht.stories.paths import (
     version_path,
 )
 from vergezicht.stories.present import areas_named
+from vergezicht.stories.story_block import files_of
 
 register = template.Library()
 
@@ -76,6 +77,18 @@ def areas_of(challenge: Challenge) -> list[Area]:
 @register.filter
 def theme_for(code: str, themes: Iterable[Theme]) -> Theme | None:
     return next((theme for theme in themes if theme.code == code), None)
+
+
+@register.filter
+def files_needed(bound: Any) -> list[str]:
+    """The assets that one block needs, for its sample in the editor."""
+    return files_of([bound])
+
+
+@register.simple_tag
+def rendition_url(value: AbstractImage, filter_spec: str) -> str:
+    """The address of one rendition, for where an image is an attribute."""
+    return str(value.get_rendition(filter_spec).url)
 
 
 @register.simple_tag(takes_context=True)

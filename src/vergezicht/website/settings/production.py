@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "vergezicht.challenges",
     "vergezicht.mailing",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.users",
     "wagtail.embeds",
     "wagtail.sites",

@@ -1,0 +1,36 @@
+"""Audio: a recording of our own, with all that is said written out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from vergezicht.stories.recordings import SOUND, wrong_file
+from vergezicht.stories.story_block import StoryBlock, refusal
+
+
+class AudioBlock(StoryBlock):
+    """It never plays by itself, and nobody needs to hear it to know what is said."""
+
+    title = blocks.CharBlock(label="titel", max_length=80)
+    recording = DocumentChooserBlock(label="geluid", help_text="Een bestand dat u zelf hebt: mp3, m4a, ogg of wav.")
+    transcript = blocks.RichTextBlock(
+        label="uitgeschreven", features=["bold", "italic", "ul"], help_text="Alles wat er wordt gezegd, en door wie."
+    )
+    credit = blocks.CharBlock(label="maker", required=False, max_length=100)
+
+    class Meta:
+        icon = "media"
+        label = "Geluid"
+        group = "Beeld en geluid"
+        description = "Een eigen opname, met de uitgeschreven tekst. Speelt nooit vanzelf. In ArcGIS: audio."
+        template = "stories/blocks/audio.html"
+        files = ("blocks.css",)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if wrong := wrong_file(cleaned["recording"], SOUND):
+            raise refusal(recording=[wrong])
+        return cleaned

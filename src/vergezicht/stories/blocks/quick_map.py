@@ -1,0 +1,45 @@
+"""Quick map: points, lines and areas that an editor names, with the list of what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import blocks
+
+from vergezicht.stories.choices import area_field
+from vergezicht.stories.drawing_field import DrawingBlock
+from vergezicht.stories.drawings import shown_marks
+from vergezicht.stories.maps import drawn_map
+from vergezicht.stories.story_block import StoryBlock
+
+
+class QuickMapBlock(StoryBlock):
+    title = blocks.CharBlock(label="kop", max_length=80)
+    drawing = DrawingBlock(
+        label="tekening",
+        rows=4,
+        help_text="Een regel per punt, lijn of vlak: “punt Buurthuis: buurt/noord”, "
+        "“lijn Route: buurt/noord; buurt/zuid”. Plakken van GeoJSON mag ook.",
+    )
+    within = area_field(required=False, label="inzoomen op", help_text="Leeg: de hele kaart.")
+    text = blocks.RichTextBlock(label="toelichting", required=False, features=["bold", "italic", "link", "ul"])
+
+    living = ("text",)
+
+    class Meta:
+        icon = "edit"
+        label = "Snelkaart"
+        group = "Kaart en plekken"
+        description = "Punten, lijnen en vlakken die u zelf aanwijst, met een genummerde lijst. In ArcGIS: express map."
+        template = "stories/blocks/quick_map.html"
+        files = ("blocks.css",)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["picture"] = drawn_map(
+            shown_marks(value["drawing"] or ""),
+            title=value["title"],
+            within=value.get("within") or None,
+            prefix=(parent_context or {}).get("prefix", "q"),
+        )
+        return context

@@ -1,0 +1,44 @@
+"""Table: a small table of words and numbers, with a caption and real headings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+from vergezicht.stories.story_block import StoryBlock, refusal
+
+
+class TableBlock(StoryBlock):
+    """The first column heads its row. A number that can live, is written as a reference."""
+
+    caption = blocks.CharBlock(label="bijschrift", max_length=150, help_text="Wat staat er in deze tabel?")
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(label="Tekst", required=False)),
+            ("number", blocks.CharBlock(label="Getal (rechts)", required=False)),
+        ],
+        label="tabel",
+    )
+    source = blocks.CharBlock(label="bron", required=False, max_length=200)
+
+    living = ("table",)
+
+    class Meta:
+        icon = "table"
+        label = "Tabel"
+        group = "Tekst"
+        description = (
+            "Een kleine tabel. Een cijfer uit het onderzoek schrijft u als {indicator@gebied}. In ArcGIS: table."
+        )
+        template = "stories/blocks/table.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        table = cleaned["table"]
+        if len(table.columns) < 2 or not table.row_data:
+            raise refusal(table=["Een tabel heeft minstens twee kolommen en een rij."])
+        if any(not column["heading"].strip() for column in table.columns):
+            raise refusal(table=["Geef elke kolom een kop: zonder kop weet wie luistert niet wat een getal is."])
+        return cleaned

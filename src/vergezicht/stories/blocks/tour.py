@@ -1,0 +1,75 @@
+"""Tour: places in a neighbourhood, as a walk in a fixed order or as cards to explore; the list comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.stories.choices import area_field
+from vergezicht.stories.drawings import read_place
+from vergezicht.stories.maps import tour_map
+from vergezicht.stories.story_block import ImageFields, StoryBlock, refusal
+
+LAYOUTS = [
+    ("wandeling", "Wandeling: in volgorde, met de kaart ernaast"),
+    ("verkenner", "Verkenner: kaartjes, en de kaart eronder"),
+]
+
+
+class StopBlock(ImageFields):
+    """One place of a tour."""
+
+    title = blocks.CharBlock(label="naam", max_length=80)
+    place = blocks.CharBlock(
+        label="plek",
+        required=False,
+        max_length=40,
+        help_text="Breedte- en lengtegraad, bijvoorbeeld 52.51 6.09. Leeg: midden in het gebied.",
+    )
+    area = area_field(label="gebied", help_text="Waar het ligt, voor wie de kaart niet ziet.")
+    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link"])
+    image = ImageChooserBlock(label="beeld", required=False)
+    alt = blocks.CharBlock(label="tekstalternatief", required=False, max_length=250)
+    decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
+
+    living = ("text",)
+
+    class Meta:
+        icon = "site"
+        label = "Plek"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if (cleaned["place"] or "").strip():
+            try:
+                read_place(cleaned["place"], municipality())
+            except ValueError as error:
+                raise refusal(place=[f"{error}"]) from error
+        return cleaned
+
+
+class TourBlock(StoryBlock):
+    title = blocks.CharBlock(label="kop", max_length=80)
+    layout = blocks.ChoiceBlock(choices=LAYOUTS, label="vorm", default="wandeling")
+    stops = blocks.ListBlock(StopBlock(), label="plekken", min_num=2, max_num=20)
+
+    class Meta:
+        icon = "site"
+        label = "Wandeling"
+        group = "Kaart en plekken"
+        description = "Plekken in de buurt, als wandeling of om te verkennen. In ArcGIS: map tour."
+        template = "stories/blocks/tour.html"
+        files = ("blocks.css",)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["tour"] = tour_map(
+            value["stops"],
+            title=value["title"],
+            route=value["layout"] == "wandeling",
+            prefix=(parent_context or {}).get("prefix", "t"),
+        )
+        return context

@@ -1,0 +1,68 @@
+"""What the blocks of a story share: a sample for the chooser, the files a page needs for it, numbers that live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+
+from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.reading import texts_in
+
+
+class StoryBlock(blocks.StructBlock):
+    """A block with a preview in the chooser. ``living`` names the fields in which a number may live.
+
+    ``Meta.files`` are assets that only pages with this block ask for; a story without it weighs nothing more.
+    """
+
+    living: tuple[str, ...] = ()
+
+    class Meta:
+        files: tuple[str, ...] = ()
+
+    def get_preview_value(self) -> Any:
+        from vergezicht.stories.samples import sample_of  # it names the blocks' values, and reads the release
+
+        return self.to_python(sample_of(self))
+
+    def files_for(self, value: Any) -> Sequence[str]:
+        """The assets that a page needs to show this value."""
+        files: tuple[str, ...] = self.meta.files
+        return files
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        wrong = {name: found for name in self.living if (found := _unknown(cleaned.get(name)))}
+        if wrong:
+            raise refusal(**wrong)
+        return cleaned
+
+
+class ImageFields(StoryBlock):
+    """A block or an item with an image: described, or marked as decoration."""
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned.get("image") and not (cleaned["alt"] or "").strip() and not cleaned["decorative"]:
+            raise refusal(alt=["Beschrijf het beeld, of zeg dat het alleen versiering is."])
+        return cleaned
+
+
+def refusal(**messages: Iterable[str]) -> blocks.StructBlockValidationError:
+    """The error of a block, with its messages per field."""
+    return blocks.StructBlockValidationError({name: ValidationError(list(found)) for name, found in messages.items()})
+
+
+def files_of(body: Any) -> list[str]:
+    """The assets that the blocks of a page need, each once, in the order in which they are met."""
+    needed = [
+        name for block in body if isinstance(block.block, StoryBlock) for name in block.block.files_for(block.value)
+    ]
+    return list(dict.fromkeys(needed))
+
+
+def _unknown(value: Any) -> list[str]:
+    return [wrong for text in texts_in(value) for wrong in unknown_references(text)]

@@ -1,0 +1,14 @@
+// Shows something of another site inside the page, only after the reader asked for it.
+
+document.querySelectorAll("[data-embed]").forEach((place) => {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Laad het hier" });
+  button.addEventListener("click", () => {
+    const frame = Object.assign(document.createElement("iframe"), {
+      src: place.dataset.embed, title: place.dataset.title, referrerPolicy: "no-referrer", allowFullscreen: true,
+    });
+    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups");
+    place.replaceChildren(frame);
+    frame.focus();
+  });
+  place.querySelector(".embed__link").prepend(button, " ");
+});

@@ -1,0 +1,270 @@
+"""The blocks of a story: each has a sample, refuses what leaves somebody out, and costs other pages nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.blocks import StructBlockValidationError, StructValue
+from wagtail.documents import get_document_model
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.pictures import Mark, MarkKind
+from vergezicht.pictures.drawn_map import drawn_map
+from vergezicht.pictures.sentences import pair_sentence
+from vergezicht.problems import BadInput
+from vergezicht.publication.headers import content_security_policy
+from vergezicht.stories import embeds
+from vergezicht.stories.blocks import STORY_BLOCKS
+from vergezicht.stories.drawings import read_drawing, write_drawing
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.story_block import files_of
+
+pytestmark = pytest.mark.django_db
+
+BLOCKS = dict(STORY_BLOCKS)
+WITH_FILES = {"gallery", "audio", "video", "comparison", "quick_map", "swipe", "timeline", "tour", "actions",
+              "initiatives", "accordion", "embed"}  # fmt: skip
+
+
+def shown(name: str, value: Any = None) -> str:
+    block = BLOCKS[name]
+    if not isinstance(value, StructValue):
+        value = block.get_preview_value() if value is None else block.to_python(value)
+    return str(block.render(value, {"prefix": "p"}))
+
+
+def sample(name: str, **changed: Any) -> Any:
+    block = BLOCKS[name]
+    value = block.get_preview_value()
+    return block.to_python(block.get_prep_value(value) | changed)
+
+
+def refused(name: str, field: str, **changed: Any) -> str:
+    with pytest.raises(StructBlockValidationError) as caught:
+        BLOCKS[name].clean(sample(name, **changed))
+    return str(caught.value.block_errors[field])
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_block_has_a_hint_and_a_sample_in_the_chooser(name: str) -> None:
+    block = BLOCKS[name]
+    assert block.is_previewable
+    assert len(block.get_description()) > 20
+    assert "class=" in shown(name) or name == "chapter"
+    assert "None" not in shown(name)
+
+
+def test_the_chooser_shows_a_block_with_the_looks_of_the_site(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("kiezer", password="x"))
+    page = client.get("/beheer/block-preview/", {"id": BLOCKS["swipe"].definition_prefix})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "--vergezicht-color-paper" in text
+    assert "website/css/blocks.css" in text
+    assert "website/js/swipe.js" in text
+    assert text.count("<svg") == 2
+
+
+def test_a_page_asks_only_for_the_files_of_its_own_blocks() -> None:
+    story = StoryPage.objects.get()
+    assert files_of(story.body) == []
+    found = {name for name in BLOCKS if "blocks.css" in files_of([SimpleNamespace(block=BLOCKS[name], value={})])}
+    assert found == WITH_FILES
+    panel = SimpleNamespace(block=BLOCKS["side_panel"], value={"layout": "dias"})
+    assert files_of([panel, panel]) == ["layouts.css", "layouts.js"]
+
+
+def test_a_story_with_new_blocks_links_their_files_once(client: Client) -> None:
+    story = StoryPage.objects.get()
+    for name in ("timeline", "swipe", "accordion"):
+        story.body.append((name, BLOCKS[name].get_preview_value()))
+    from django.test import RequestFactory
+
+    text = story.serve(RequestFactory().get("/verhaal/")).rendered_content
+    assert len(re.findall(r'<link rel="stylesheet" href="/assets/blocks', text)) == 1
+    assert len(re.findall(r'src="/assets/swipe', text)) == 1
+
+
+def test_the_layout_of_a_side_panel_changes_no_word_of_it() -> None:
+    docked, floating, slides = (shown("side_panel", sample("side_panel", layout=layout))
+                                for layout in ("vast", "zwevend", "dias"))  # fmt: skip
+    assert floating.replace(" side-panel--floating", "") == docked == slides.replace(" side-panel--slides", "")
+
+
+def test_two_waves_that_are_swiped_share_their_classes() -> None:
+    text = shown("swipe")
+    legends = re.findall(r'<ul class="legend">(.*?)</ul>', text, re.DOTALL)
+    labels = [re.findall(r"<span>([^<]+)", legend) for legend in legends]
+    assert len(labels) == 2
+    assert [item for item in labels[0] if "geen" not in item] == [item for item in labels[1] if "geen" not in item]
+
+
+def test_a_swipe_of_the_same_thing_twice_is_refused() -> None:
+    assert "hetzelfde" in refused("swipe", "other_period", period="", other_period="")
+    assert "hetzelfde" in refused("comparison", "other_area", area="", other_area="")
+
+
+def test_a_comparison_says_only_what_the_margins_allow() -> None:
+    release = current_release()
+    area, city = release.geography.at(AreaLevel.STADSDEEL)[0], release.geography.gemeente
+    indicator = release.indicator("liveability_mark")
+    figure = release.figure(indicator.code, area.code)
+    from dataclasses import replace
+
+    apart = replace(figure, low=figure.high + 1, high=figure.high + 2)
+    assert "kan toeval zijn" in pair_sentence(indicator, (area, figure), (city, figure))
+    assert "lager" in pair_sentence(indicator, (area, figure), (city, apart))
+    assert "hoger" in pair_sentence(indicator, (area, apart), (city, figure))
+    assert pair_sentence(indicator, (area, replace(figure, low=None, high=None)), (city, figure)) == ""
+    assert pair_sentence(indicator, (area, None), (city, figure)) == ""
+
+
+def test_a_drawing_in_words_and_as_geojson_is_the_same_map() -> None:
+    marks = read_drawing("punt Buurthuis: stadsdeel/noord\nvlak Park: stadsdeel/noord; stadsdeel/oost; stadsdeel/zuid")
+    kept = write_drawing(marks)
+    assert read_drawing(kept) == marks
+    assert [mark.kind for mark in marks] == [MarkKind.POINT, MarkKind.AREA]
+    text = shown("quick_map", {"title": "Waar?", "drawing": kept})
+    assert re.findall(r"<strong>([^<]+)</strong>", text) == ["Buurthuis", "Park"]
+    assert "vz-field" in text
+
+
+def test_everything_wrong_with_a_drawing_is_told_at_once() -> None:
+    with pytest.raises(ValidationError) as caught:
+        read_drawing("punt Buurthuis: buurt/atlantis\ncirkel Park: buurt/x\nvlak Park: stadsdeel/noord; stadsdeel/oost")
+    told = caught.value.messages
+    assert [told[0][:7], told[1][:7]] == ["Regel 1", "Regel 2"]
+    assert "3 tot" in told[2]
+    for wrong in ("{}", '{"features": [{"geometry": null}]}', "{nee", '{"features": 3}', "[1]{"):
+        with pytest.raises(ValidationError):
+            read_drawing(wrong)
+
+
+def test_a_drawing_from_another_kind_of_map_is_not_put_on_this_one() -> None:
+    with pytest.raises(ValidationError, match="Getekend op een geografische kaart"):
+        read_drawing('{"type": "FeatureCollection", "features": []}')
+    assert "niets getekend" in shown("quick_map", {"title": "x", "drawing": '{"features": []}'})
+
+
+def test_a_mark_is_named_in_the_area_under_its_middle() -> None:
+    place = municipality()
+    area = place.geography.at(AreaLevel.BUURT)[3]
+    mark = Mark(MarkKind.POINT, "Hier", (place.boundaries[area.code].centre,))
+    picture = drawn_map(place.geography, place.boundaries, [mark], title="x", id_prefix="t", within=area.code)
+    assert picture.table.rows[0][3].text == area.name
+    assert "focusable" not in picture.svg
+    assert "<a" not in picture.svg
+
+
+def test_a_tour_has_its_list_before_its_map() -> None:
+    text = shown("tour")
+    assert text.index("tour__stops") < text.index("<svg")
+    assert "vz-route" in text
+    assert "vz-route" not in shown("tour", sample("tour", layout="verkenner"))
+
+
+def document(name: str, content: bytes) -> Any:
+    made = get_document_model()(title=name)
+    made.file.save(name, ContentFile(content))
+    return made
+
+
+def test_a_film_needs_captions_that_a_browser_reads(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    film, captions = document("film.mp4", b"\0" * 9), document("goed.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nDag")
+    given = {"recording": film.pk, "captions": captions.pk}
+    cleaned = BLOCKS["video"].clean(sample("video", **given))
+    text = str(BLOCKS["video"].render(cleaned))
+    assert 'kind="captions"' in text
+    assert "autoplay" not in text
+    assert 'preload="none"' in text
+    assert "WebVTT" in refused("video", "captions", **given | {"captions": document("fout.vtt", b"1\n00:00").pk})
+    assert "mp4" in refused("video", "recording", **given | {"recording": captions.pk})
+    assert "mp3" in refused("audio", "recording", recording=film.pk)
+    with pytest.raises(StructBlockValidationError) as caught:
+        BLOCKS["video"].clean(sample("video", **given | {"transcript": ""}))
+    assert "transcript" in caught.value.block_errors
+
+
+def test_a_table_has_a_heading_for_every_column_and_numbers_that_live() -> None:
+    table = {"columns": [{"type": "text", "heading": "Wat"}, {"type": "number", "heading": " "}],
+             "rows": [{"values": ["Prettig", "{liveability_mark}"]}], "caption": ""}  # fmt: skip
+    assert "kop" in refused("table", "table", table=table)
+    table["columns"][1]["heading"] = "Cijfer"
+    value = BLOCKS["table"].clean(sample("table", table=table))
+    assert 'class="number"' in str(BLOCKS["table"].render(value))
+    table["rows"] = [{"values": ["Prettig", "{bestaat_niet}"]}]
+    assert "bestaat_niet" in refused("table", "table", table=table)
+
+
+@pytest.mark.parametrize("name", ["accordion", "timeline", "tour"])
+def test_a_wrong_number_in_an_item_is_refused(name: str) -> None:
+    items = {"accordion": "folds", "timeline": "moments", "tour": "stops"}[name]
+    raw = BLOCKS[name].get_prep_value(BLOCKS[name].get_preview_value())
+    raw[items][0]["value"]["text"] = "<p>{bestaat_niet}</p>"
+    with pytest.raises(ValidationError):
+        BLOCKS[name].clean(BLOCKS[name].to_python(raw))
+
+
+def test_a_button_says_where_it_leads() -> None:
+    assert BLOCKS["button"].clean(sample("button"))
+    assert "heen gaat" in refused("button", "text", text="Klik hier!")
+    assert "begint met" in refused("button", "address", address="javascript:alert(1)")
+    assert "een van beide" in refused("button", "address", address="")
+
+
+def test_only_allowed_sites_are_embedded_and_nothing_is_asked_before_a_click() -> None:
+    host = embeds.providers()[0].host
+    assert host in refused("embed", "address", address="https://ergens.invalid/x")
+    for trick in (f"http://{host}/", f"https://{host}.invalid/", f"https://x@{host}/", f"https://{host}:8443/"):
+        assert embeds.provider_of(trick) is None
+    text = shown("embed", {"title": "Kaart", "address": f"https://{host}/x", "text": "Een kaart.", "shape": "breed"})
+    assert "<iframe" not in text
+    assert "src=" not in text
+    assert f'href="https://{host}/x"' in text
+    assert f"frame-src https://{host}" in content_security_policy("x", [host])
+    assert "frame-src" not in content_security_policy("x")
+
+
+def test_the_file_of_allowed_sites_is_checked_whole(tmp_path: Path) -> None:
+    path = tmp_path / "embeds.toml"
+    path.write_text(
+        '[[embed]]\nname = "a"\nhost = "https://a.nl/x"\n[[embed]]\nnaam = "b"\nhost = "b.nl"\nnote = "n"\n'
+    )
+    with pytest.raises(BadInput) as caught:
+        embeds.read_providers(path)
+    assert {"geen naam van een site", "naam"} <= {
+        word for word in ("geen naam van een site", "naam") if word in str(caught.value)
+    }
+
+
+def test_consent_for_a_quote_can_be_found_again_and_is_not_published() -> None:
+    real = {"invented": False, "consent": True}
+    assert "terug te vinden" in refused("quote", "consent_on", **real)
+    kept = real | {"consent_on": "2021-03-04", "consent_kept": "zaak 12"}
+    value = BLOCKS["quote"].clean(sample("quote", **kept))
+    assert "zaak 12" not in str(BLOCKS["quote"].render(value))
+
+
+def test_actions_and_initiatives_follow_what_there_is() -> None:
+    from vergezicht.challenges.models import Action
+    from vergezicht.initiatives.queries import public_initiatives
+
+    every = shown("actions", {})
+    running = shown("actions", {"running": True})
+    over = [action for action in Action.objects.all() if action.is_over]
+    assert over
+    assert all(f"#actie-{action.pk}" not in running for action in over)
+    assert any(f"#actie-{action.pk}" in every for action in over)
+    newest = public_initiatives().first()
+    assert f"/initiatieven/{newest.slug}/" in shown("initiatives", {"most": 1})
+    assert shown("initiatives", {"most": 2}).count('class="card"') == 2
