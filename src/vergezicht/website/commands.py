@@ -25,6 +25,9 @@ def add_commands(subparsers: Any) -> None:
     adopt.set_defaults(run=lambda options: _adopt(options.folder, options.role, options.note))
     example = subparsers.add_parser("example", help="laad de voorbeeldinhoud van de gemeente")
     example.set_defaults(run=lambda options: _example())
+    draft = subparsers.add_parser("draft", help="begin een verhaal over een gebied met een concept uit de cijfers")
+    draft.add_argument("area", help="bijvoorbeeld stadsdeel/noord, of een gebiedscode")
+    draft.set_defaults(run=lambda options: _draft(options.area))
     bake = subparsers.add_parser("bake", help="maak nu een nieuwe editie")
     bake.add_argument("--reason", default="Met de hand gemaakt")
     bake.set_defaults(run=lambda options: _bake(options.reason))
@@ -107,6 +110,25 @@ def _example() -> int:
     story = load_story(content / "story.toml")
     _say(f"voorbeeldinhoud: {initiatives} nieuwe initiatieven")
     _say(f"voorbeeldinhoud: {challenges} nieuwe opgaven, {'verhaal geladen' if story else 'verhaal was er al'}")
+    return 0
+
+
+def _draft(text: str) -> int:
+    _django()
+    from vergezicht.challenges.ground import municipality
+    from vergezicht.challenges.references import FigureReference, area_of
+    from vergezicht.stories.drafting import begin_draft
+
+    area = area_of(FigureReference("", text), municipality().geography)
+    if area is None:
+        print(f"{text}: dit gebied bestaat niet (schrijf bijvoorbeeld stadsdeel/noord)", file=sys.stderr)
+        return 1
+    try:
+        story = begin_draft(area)
+    except LookupError as error:
+        print(f"geen concept: {error}", file=sys.stderr)
+        return 1
+    _say(f"concept gemaakt, nog niet gepubliceerd: /beheer/pages/{story.pk}/edit/")
     return 0
 
 

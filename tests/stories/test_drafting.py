@@ -1,0 +1,42 @@
+"""A draft from the figures: true as it stands, without a copied number, and not online."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.stories.claims import check_claim, claims_in
+from vergezicht.stories.drafting import begin_draft
+from vergezicht.stories.models import StoryPage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("slug", ["noord", "zuid"])
+def test_a_draft_claims_what_holds_and_copies_no_number(slug: str) -> None:
+    area = municipality().geography.by_slug(AreaLevel.STADSDEEL, slug)
+    story = begin_draft(area)
+    again = StoryPage.objects.get(pk=story.pk)
+    assert not again.live
+    assert again.chapters
+    release = current_release()
+    for chapter in again.chapters:
+        assert chapter.theme is not None
+        for sentence in chapter.kern:
+            claims = claims_in(sentence)
+            assert len(claims) == 1
+            assert check_claim(claims[0], release).holds, sentence
+            without = re.sub(r"\{[^}]*\}", "", sentence)
+            assert not re.search(r"\d+ ?%|\d,\d", without)
+    again.body.stream_block.clean(again.body)  # an editor can save it as it is
+    types = [block.block_type for block in again.body]
+    assert types[0] == "headline"
+    assert types[-1] == "sources"
+
+
+def test_two_drafts_of_one_area_stand_side_by_side() -> None:
+    area = municipality().geography.by_slug(AreaLevel.STADSDEEL, "noord")
+    assert begin_draft(area).slug != begin_draft(area).slug
