@@ -36,7 +36,7 @@ from vergezicht.mailing.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 S = InitiativeState
-PATHS = [str(item.pattern) for item in urls.urlpatterns]
+PATHS = [path for item in urls.urlpatterns if not (path := str(item.pattern)).startswith("<path:")]
 every_path = pytest.mark.parametrize("pattern", PATHS, ids=[path or "index" for path in PATHS])
 ONLY_READS = {"", "regelingen/"}  # nothing is sent from these
 
@@ -190,3 +190,10 @@ def test_strangers_reach_no_screen_at_all(client: Client) -> None:
         for method in ("get", "post"):
             answer = getattr(client, method)(path)
             assert answer.status_code == 302 and "/beheer/" in answer.headers["Location"], path
+
+
+def test_an_address_that_leads_nowhere_gets_a_page_of_this_site(client: Client) -> None:
+    assert client.get("/meedoen/idee").headers["Location"] == "/meedoen/idee/", "a forgotten stroke is no mistake"
+    answer = client.get("/meedoen/wie/weet/")
+    assert answer.status_code == 404
+    assert "Dit is er niet (meer)" in answer.content.decode()

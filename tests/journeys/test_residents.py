@@ -18,6 +18,7 @@ from tests.journeys.conftest import RunningSite, Visit
 pytestmark = pytest.mark.journey
 
 Open = Callable[..., Visit]
+with_and_without_script = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 
 
 def within(site: RunningSite, code: str) -> None:
@@ -40,35 +41,40 @@ def mail_with(site: RunningSite, words: str, pattern: str) -> str:
     raise AssertionError(f"geen mail met {words}")
 
 
-def take_time(page: Page) -> None:
-    """Sooner than two seconds is a machine; and the script in the page has its sum to do."""
-    page.wait_for_timeout(2300)
-    page.wait_for_function("document.querySelector('[name=work]').value !== ''")
+def take_time(page: Page, *, script: bool = True) -> None:
+    """Sooner than two seconds is a machine, sooner than six without the script, which has its sum to do."""
+    page.wait_for_timeout(2300 if script else 6500)
+    if script:
+        page.wait_for_function("document.querySelector('[name=work]').value !== ''")
 
 
-def test_a_neighbour_joins(visit: Open, site: RunningSite) -> None:
-    seen = visit("/initiatieven/bankje-met-boekenkast/", width=360)
+@with_and_without_script
+def test_a_neighbour_joins(visit: Open, site: RunningSite, script: bool) -> None:
+    who = f"buurvrouw{script:d}@example.org"
+    seen = visit("/initiatieven/bankje-met-boekenkast/", width=360, script=script)
     page = seen.page
     page.click("text=Steun dit of doe mee")
     page.get_by_label("Ik doe mee").check()
-    page.fill("[name=address]", "buurvrouw@example.org")
-    take_time(page)
+    page.fill("[name=address]", who)
+    take_time(page, script=script)
     page.click("text=Stuur mij een code")
-    page.fill("#code", mail_with(site, "buurvrouw@example.org", r"^\s+(\d{6})$"))
+    page.fill("#code", mail_with(site, who, r"^\s+(\d{6})$"))
     page.click("button:has-text('Bevestig')")
     expect(page.locator("main")).to_contain_text("telt mee")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert seen.context.cookies() == []
 
 
-def test_a_follower_from_opt_in_to_digest_to_the_end(visit: Open, site: RunningSite) -> None:
-    page = visit("/opgaven/assendorp-meer-groen-minder-steen/", width=360).page
+@with_and_without_script
+def test_a_follower_from_opt_in_to_digest_to_the_end(visit: Open, site: RunningSite, script: bool) -> None:
+    who = f"volger{script:d}@example.org"
+    page = visit("/opgaven/assendorp-meer-groen-minder-steen/", width=360, script=script).page
     page.click("text=Volg deze opgave per mail")
-    page.fill("[name=address]", "volger@example.org")
-    take_time(page)
+    page.fill("[name=address]", who)
+    take_time(page, script=script)
     page.click("text=Stuur mij een mail")
     expect(page.locator("main")).to_contain_text("U krijgt een mail")
-    page.goto(mail_with(site, "volger@example.org", r"^(http\S+/bevestig/\S+)$"))
+    page.goto(mail_with(site, who, r"^(http\S+/bevestig/\S+)$"))
     page.click("text=Ja, ik wil dit volgen")
     expect(page.locator("h1")).to_have_text("U volgt het")
     within(site, """
@@ -82,8 +88,8 @@ ProgressUpdate.objects.create(action=action, date=timezone.localdate(), status="
 send_digests(timezone.now() + timedelta(days=8))
 deliver()
 """)  # fmt: skip
-    assert mail_with(site, "To: volger@example.org\n", r"^(Nieuws\.)$")
-    page.goto(mail_with(site, "Nieuws over wat u volgt", r"Stoppen of wijzigen: (http\S+/stop/\S+)"))
+    assert mail_with(site, f"To: {who}\n", r"^(Nieuws\.)$")
+    page.goto(mail_with(site, f"To: {who}\n", r"Stoppen of wijzigen: (http\S+/stop/\S+)"))
     expect(page.locator("main")).to_contain_text("Assendorp: meer groen, minder steen")
     page.click("button:has-text('Stop met alles')")
     expect(page.locator("h1")).to_have_text("Gestopt")
@@ -202,15 +208,17 @@ deliver()
     expect(page.locator("tr", has_text="Bankje met boekenkast")).to_contain_text("Geen termijn")
 
 
-def test_a_resident_withdraws_and_erases(visit: Open, site: RunningSite) -> None:
-    page = visit("/meedoen/idee/", width=360).page
+@with_and_without_script
+def test_a_resident_withdraws_and_erases(visit: Open, site: RunningSite, script: bool) -> None:
+    who = f"kanarie{script:d}@example.org"
+    page = visit("/meedoen/idee/", width=360, script=script).page
     page.fill("[name=title]", "Kanarieplan dat weer weggaat")
     page.fill("[name=summary]", "Kanarietekst die niemand meer mag vinden.")
     page.select_option("[name=area]", label="Assendorp")
-    page.fill("[name=address]", "kanarie@example.org")
-    take_time(page)
+    page.fill("[name=address]", who)
+    take_time(page, script=script)
     page.click("text=Verstuur mijn idee")
-    code = mail_with(site, "To: kanarie@example.org", r"^\s+([2-9A-Z]{4}-[2-9A-Z]{4})$")
+    code = mail_with(site, f"To: {who}", r"^\s+([2-9A-Z]{4}-[2-9A-Z]{4})$")
     page.fill("#code", code)
     page.click("text=Ga verder")
     page.check("#zeker")
@@ -229,5 +237,5 @@ def test_a_resident_withdraws_and_erases(visit: Open, site: RunningSite) -> None
 from vergezicht.initiatives.models import Contact, Initiative, Original
 assert not Initiative.objects.filter(title__contains="Kanarie").exists()
 assert not any("Kanarie" in item.text for item in Original.objects.all())
-assert not any(item.address == "kanarie@example.org" for item in Contact.objects.all())
+assert not any(item.address.startswith("kanarie") for item in Contact.objects.all())
 """)  # fmt: skip

@@ -36,7 +36,8 @@ def wgs84_to_rd(longitude: float, latitude: float) -> tuple[float, float]:
 def area_of_use() -> tuple[float, float, float, float]:
     """Where RD New is meant for, as PROJ knows it: west, south, east, north in degrees."""
     area = CRS(RD).area_of_use
-    assert area is not None, "PROJ knows where RD New is meant for"
+    if area is None:
+        raise LookupError("PROJ weet niet waar RD New geldt")
     return (area.west, area.south, area.east, area.north)
 
 

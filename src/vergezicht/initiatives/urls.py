@@ -23,4 +23,5 @@ urlpatterns = [
     path("volgen/", following.follow),
     path("volgen/bevestig/<str:token>/", following.confirmed),
     path("volgen/stop/<str:token>/", following.stopped),
+    path("<path:unknown>/", ideas.nowhere),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from vergezicht.challenges.ground import municipality
@@ -86,6 +86,12 @@ def questions(form: IdeaForm) -> list[tuple[str, list[Any]]]:
 def index(request: HttpRequest) -> HttpResponse:
     """The way in."""
     return render(request, "initiatives/index.html", {"days": rules().answer_days})
+
+
+@open_form
+def nowhere(request: HttpRequest, unknown: str) -> HttpResponse:
+    """An address that leads nowhere gets the page of this site, not that of the framework."""
+    raise Http404
 
 
 @open_form
