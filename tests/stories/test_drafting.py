@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
@@ -40,3 +42,18 @@ def test_a_draft_claims_what_holds_and_copies_no_number(slug: str) -> None:
 def test_two_drafts_of_one_area_stand_side_by_side() -> None:
     area = municipality().geography.by_slug(AreaLevel.STADSDEEL, "noord")
     assert begin_draft(area).slug != begin_draft(area).slug
+
+
+def test_the_editor_begins_with_a_draft_and_a_partner_does_not(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("redactie", password="x"))
+    assert "Begin met een concept" in client.get("/beheer/concept/").content.decode()
+    area = municipality().geography.by_slug(AreaLevel.STADSDEEL, "noord")
+    answer = client.post("/beheer/concept/", {"area": area.code})
+    newest = StoryPage.objects.order_by("-pk").first()
+    assert answer["Location"] == f"/beheer/pages/{newest.pk}/edit/"
+    assert not newest.live
+    partner = User.objects.create_user("partner-x", password="x")
+    partner.groups.add(Group.objects.get(name="Partner"))
+    client.force_login(partner)
+    client.post("/beheer/concept/", {"area": area.code})
+    assert StoryPage.objects.order_by("-pk").first() == newest

@@ -9,16 +9,20 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse_lazy
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
-from vergezicht.stories.screens import review_sentences
+from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
-    return [path("zinnen/", review_sentences, name="review_sentences")]
+    return [
+        path("zinnen/", review_sentences, name="review_sentences"),
+        path("concept/", draft_story, name="draft_story"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -26,6 +30,18 @@ def register_menu_item() -> WorkMenuItem:
     return WorkMenuItem(
         "Zinnen en cijfers", reverse_lazy("review_sentences"), icon_name="pilcrow", order=155, permission="approve_text"
     )
+
+
+class DraftMenuItem(MenuItem):
+    """Shown to whoever may add a story."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_draft(request)
+
+
+@hooks.register("register_admin_menu_item")
+def register_draft() -> DraftMenuItem:
+    return DraftMenuItem("Begin met een concept", reverse_lazy("draft_story"), icon_name="doc-empty", order=156)
 
 
 class HeldFigures(Component):
