@@ -120,6 +120,9 @@ def test_places_are_told_over_the_years(client: Any) -> None:
         place.save()
         place.changes.filter(target=state).update(at=_at(day))
 
+    plan = an_initiative()
+    move(plan, S.SUBMITTED, party=Party.SUBMITTER, role="Indiener", at=_at(date(2030, 1, 1)))
+    move(plan, S.PUBLISHED, party=Party.MUNICIPALITY, role="Wijkbeheerder", at=_at(date(2030, 1, 3)))
     area = municipality().geography.at(municipality().geography.levels[-1])[0].code
     old = MeetingPlace(name="Oud buurthuis", slug="oud", area=area)
     becomes(old, PlaceState.UNCHECKED, date(2031, 3, 1))
@@ -129,6 +132,7 @@ def test_places_are_told_over_the_years(client: Any) -> None:
     becomes(old, PlaceState.GONE, date(2033, 6, 1))
     years = {line.name: (line.places, line.opened, line.coming) for line in account().years}
     assert years["2031"] == (1, 0, 1), "what was there already did not open in the year it was written down"
+    assert not next(line for line in account().years if line.name == "2030").year_has_places, "no register yet"
     assert years["2032"] == (1, 0, 1), "a year without changes is like the year before"
     assert years["2033"] == (1, 1, 0)
     assert MeetingPlace.objects.get(slug="tuin").changes.count() == 2

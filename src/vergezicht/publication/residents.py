@@ -53,6 +53,7 @@ class Line:
     places: int = 0
     coming: int = 0
     opened: int = 0
+    year_has_places: bool = True  # whether the register was kept then
     terms: Counter[TermResult] = field(default_factory=Counter)
 
     @property
@@ -152,12 +153,14 @@ def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]], chang
         return []
     found = []
     state: dict[int, str] = {}
+    known_from = min((timezone.localdate(item.at).year for item in changes), default=max(lines) + 1)
     for year in range(min(lines), max(lines) + 1):
-        lines[year].name = str(year)
+        line = lines[year]
+        line.name, line.year_has_places = str(year), year >= known_from
         state |= {item.place_id: item.target for item in changes if timezone.localdate(item.at).year == year}
-        lines[year].places = sum(PlaceState(now).exists_now for now in state.values())
-        lines[year].coming = sum(PlaceState(now) in _COMING for now in state.values())
-        found.append(lines[year])
+        line.places = sum(PlaceState(now).exists_now for now in state.values())
+        line.coming = sum(PlaceState(now) in _COMING for now in state.values())
+        found.append(line)
     return found
 
 
@@ -197,5 +200,16 @@ def account_paper() -> bytes:
 
 
 def _row(line: Line) -> dict[str, Any]:
-    names = ("name", "plans", "realised", "rejected", "support", "places", "coming", "opened", *_TERMS)
+    names = (
+        "name",
+        "plans",
+        "realised",
+        "rejected",
+        "support",
+        "places",
+        "coming",
+        "opened",
+        "year_has_places",
+        *_TERMS,
+    )
     return {name: getattr(line, name) for name in names}
