@@ -41,7 +41,7 @@ class DraftMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_draft() -> DraftMenuItem:
-    return DraftMenuItem("Begin met een concept", reverse_lazy("draft_story"), icon_name="doc-empty", order=156)
+    return DraftMenuItem("Conceptverhaal", reverse_lazy("draft_story"), icon_name="doc-empty", order=156)
 
 
 class HeldFigures(Component):

@@ -14,6 +14,7 @@ from vergezicht.publication.slides import slides_of
 from vergezicht.publication.views.stories import story_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.present import story_panorama
+from vergezicht.stories.story_block import files_of
 
 
 def presenting_path(page: StoryPage) -> str:
@@ -25,8 +26,7 @@ def present(request: HttpRequest, page: StoryPage) -> HttpResponse:
     """Every slide on one page, with links between them; a script shows one at a time and listens to the arrow keys."""
     slides, base = slides_of(page)
     path = story_path(page)
-    blocks = [block for block in page.body if hasattr(block.block, "files_for")]
-    files = dict.fromkeys(name for block in blocks for name in block.block.files_for(block.value))
+    files = files_of(page.body)
     context = {
         "story": page,
         "path": path,

@@ -19,6 +19,7 @@ from vergezicht.challenges.ground import current_release, themes
 from vergezicht.challenges.models import Cycle
 from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
+from vergezicht.stories.checks_panel import ChecksPanel
 from vergezicht.stories.present import story_panorama
 from vergezicht.stories.reading import reading_minutes
 from vergezicht.stories.story_block import files_of
@@ -75,6 +76,7 @@ class StoryPage(Page):
             [FieldPanel("cover_image"), FieldPanel("cover_alt"), FieldPanel("panorama_indicator")], heading="Omslag"
         ),
         FieldPanel("body"),
+        ChecksPanel(heading="Nakijken"),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("cycle"), FieldPanel("is_example")]
 

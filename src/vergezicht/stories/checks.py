@@ -1,0 +1,78 @@
+"""What to look at once more before a page goes online: words, headings, descriptions, sources, claims.
+
+Advice beside the text. What must be right (the text alternative of a photo, a claim that holds) is refused at saving
+or publishing; this list says where to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from vergezicht.stories.plain_language import hints_in
+from vergezicht.stories.reading import texts_in
+
+FIGURES = {"figure", "headline", "side_panel", "comparison", "trend", "answers", "swipe"}
+_MOST_TEXT = 120
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to look at: where, what was written, and what about it."""
+
+    where: str
+    text: str
+    advice: str
+
+
+def checks_of(page: Any) -> list[Check]:
+    """Every check of a page with a lead and a body, in the order of the page."""
+    return [
+        *_cover(page),
+        *_words("Inleiding", page.lead),
+        *_headings(page.body),
+        *_body(page.body),
+        *_sources(page.body),
+    ]
+
+
+def _cover(page: Any) -> Iterator[Check]:
+    if getattr(page, "cover_image", None) and not page.cover_alt.strip():
+        yield Check("Omslag", str(page.cover_image), "Vertel wat er op het omslagbeeld staat, voor wie het niet ziet.")
+
+
+def _words(where: str, text: str) -> Iterator[Check]:
+    for sentence, advice in hints_in(text):
+        yield Check(where, sentence if len(sentence) <= _MOST_TEXT else f"{sentence[:_MOST_TEXT]}…", advice)
+
+
+def _body(body: Any) -> Iterator[Check]:
+    where = "Begin"
+    for block in body:
+        if block.block_type == "chapter":
+            where = f"Hoofdstuk ‘{block.value['title']}’"
+        if block.block_type != "quote":  # what somebody said is theirs
+            for text in texts_in(block.value):
+                yield from _words(f"{where}, {str(block.block.label).lower()}", text)
+
+
+def _headings(body: Any) -> Iterator[Check]:
+    """Chapters are of level 2; a heading in a text may go one deeper than the one before it, not two."""
+    where, level = "Begin", 2
+    for block in body:
+        if block.block_type == "chapter":
+            where, level = f"Hoofdstuk ‘{block.value['title']}’", 2
+            continue
+        for found in re.finditer(r"<h([2-6])[^>]*>(.*?)</h\1>", " ".join(texts_in(block.value)), re.DOTALL):
+            if int(found[1]) > level + 1:
+                title = re.sub(r"<[^>]+>", "", found[2])
+                yield Check(where, title, f"Deze kop slaat een niveau over: van {level} naar {found[1]}.")
+            level = int(found[1])
+
+
+def _sources(body: Any) -> Iterator[Check]:
+    types = {block.block_type for block in body}
+    if types & FIGURES and "sources" not in types:
+        yield Check("Slot", "", "Er staan cijfers in dit verhaal, maar het blok Bronnen ontbreekt.")

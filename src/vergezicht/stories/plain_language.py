@@ -1,0 +1,45 @@
+"""Plain Dutch (B1): what makes a sentence hard, found by rule. Hints for an editor, never a verdict.
+
+Rules after what the Dutch government asks of its own texts (communicatierijk.nl and gebruikercentraal.nl, "Direct
+Duidelijk"): short sentences, everyday words, active. A rule cannot read; some hints are wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MOST_WORDS = 20
+
+# Words of offices, with what people say.
+EVERYDAY = {
+    "aangaande": "over", "alsmede": "en ook", "betreffende": "over", "conform": "volgens", "derhalve": "daarom",
+    "desalniettemin": "toch", "dientengevolge": "daardoor", "faciliteren": "helpen", "implementeren": "invoeren",
+    "implementatie": "invoering", "indien": "als", "inzake": "over", "inzichtelijk": "duidelijk", "middels": "met",
+    "monitoren": "volgen", "omtrent": "over", "participatie": "meedoen", "participeren": "meedoen",
+    "prioriteren": "kiezen wat eerst komt", "reeds": "al", "stakeholders": "betrokkenen", "teneinde": "om",
+    "tevens": "ook", "thans": "nu", "vigerende": "geldende", "wederom": "weer", "zulks": "dat",
+}  # fmt: skip
+_PASSIVE = re.compile(
+    r"\b(?:word(?:t|en)|werd(?:en)?)\b(?:\W+\w+){0,6}?\W+(?:ge|be|ver|ont|her)\w{2,}(?:d|t|en)\b", re.IGNORECASE
+)
+
+
+def sentences_of(text: str) -> list[str]:
+    """A text, or the HTML of a rich text, as sentences; a reference to a figure counts as one word."""
+    plain = re.sub(r"<(?:/p|/li|/h\d|br)[^>]*>", "\n", text)
+    plain = re.sub(r"\{[^}]*\}", "7", re.sub(r"<[^>]+>", "", plain))
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", plain) if re.search(r"\w", part)]
+
+
+def hints_in(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of (sentence, what could be plainer)."""
+    for sentence in sentences_of(text):
+        words = re.findall(r"\w+(?:[-'’]\w+)*", sentence)
+        if len(words) > MOST_WORDS:
+            yield sentence, f"Een lange zin: {len(words)} woorden. Maak er twee van."
+        for word in words:
+            if plainer := EVERYDAY.get(word.lower()):
+                yield sentence, f"‘{word}’: zeg liever ‘{plainer}’."
+        if found := _PASSIVE.search(sentence):
+            yield sentence, f"‘{found[0]}’: wie doet dat? Noem wie het doet."

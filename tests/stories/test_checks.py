@@ -1,0 +1,77 @@
+"""What an editor is told to look at: hard words, long sentences, headings, a cover, sources; a quote is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from vergezicht.stories.checks import checks_of
+from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.plain_language import EVERYDAY, MOST_WORDS, hints_in, sentences_of
+
+
+def advice(text: str) -> list[str]:
+    return [item for _, item in hints_in(text)]
+
+
+def test_a_long_sentence_is_one_word_too_long() -> None:
+    assert not advice(" ".join(["woord"] * MOST_WORDS) + ".")
+    (found,) = advice(" ".join(["woord"] * (MOST_WORDS + 1)) + ".")
+    assert f"{MOST_WORDS + 1} woorden" in found
+
+
+def test_words_of_offices_get_an_everyday_word() -> None:
+    (found,) = advice("Middels een enquête vroegen we het.")
+    assert f"‘{EVERYDAY['middels']}’" in found
+    assert not advice("Met een enquête vroegen we het.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passive"),
+    [
+        ("Het plein wordt dit jaar opgeknapt en vergroend.", True),
+        ("De bank werd door buren geplaatst.", True),
+        ("Buren plaatsten de bank.", False),
+        ("Het wordt mooi weer.", False),
+    ],
+)
+def test_who_does_it(sentence: str, passive: bool) -> None:
+    assert bool(advice(sentence)) == passive
+
+
+def test_a_reference_is_one_word_and_markup_is_none() -> None:
+    assert sentences_of("<p>Het cijfer is {liveability_mark@stadsdeel/noord}.</p><p>Mooi.</p>") == [
+        "Het cijfer is 7.", "Mooi.",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_page_is_read_from_cover_to_sources() -> None:
+    story = StoryPage(title="Proef", lead="Teneinde te beginnen.")
+    story.body = [
+        ("chapter", {"title": "Eén", "theme": "", "kern": "Kort."}),
+        ("quote", {"text": "Derhalve zei ik dat."}),
+        ("trend", {"indicator": "liveability_mark", "areas": []}),
+    ]
+    found = {(check.where, check.advice[:12]) for check in checks_of(story)}
+    assert found == {("Inleiding", "‘Teneinde’: "), ("Slot", "Er staan cij")}
+
+
+@pytest.mark.django_db
+def test_a_heading_that_skips_a_level_is_told() -> None:
+    story = StoryPage(title="Proef", lead="")
+    story.body = [("text", "<h4>Te diep</h4>")]
+    (check,) = checks_of(story)
+    assert "van 2 naar 4" in check.advice
+
+
+@pytest.mark.django_db
+def test_the_editor_shows_the_list(client: Client) -> None:
+    home = HomePage.objects.get()
+    story = StoryPage(title="Met een lastig woord", lead="Teneinde te beginnen.", live=False)
+    home.add_child(instance=story)
+    client.force_login(User.objects.create_superuser("iemand"))
+    page = client.get(f"/beheer/pages/{story.pk}/edit/")
+    assert page.status_code == 200
+    assert "zeg liever ‘om’" in page.content.decode()
