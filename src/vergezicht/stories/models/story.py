@@ -21,6 +21,7 @@ from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.checks_panel import ChecksPanel
 from vergezicht.stories.present import story_panorama
+from vergezicht.stories.preview_links import PreviewLinkPanel
 from vergezicht.stories.reading import reading_minutes
 from vergezicht.stories.story_block import files_of
 
@@ -77,6 +78,7 @@ class StoryPage(Page):
         ),
         FieldPanel("body"),
         ChecksPanel(heading="Nakijken"),
+        PreviewLinkPanel(heading="Laat iemand meelezen"),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("cycle"), FieldPanel("is_example")]
 
