@@ -16,7 +16,7 @@ from typing import Any
 
 import shapely
 
-from vergezicht.areas.area import Geography
+from vergezicht.areas.area import Area, Geography
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -80,6 +80,15 @@ class Boundaries:
             max(box[2] for box in boxes),
             max(box[3] for box in boxes),
         )
+
+    def area_at(self, geography: Geography, x: float, y: float) -> Area | None:
+        """The smallest area that holds a point of the map; None outside the municipality."""
+        here = shapely.Point(x, y)
+        for level in reversed(geography.levels):
+            for area in geography.at(level):
+                if area.code in self.shapes and self.shapes[area.code].geometry.covers(here):
+                    return area
+        return None
 
     def to_geojson(self, geography: Geography) -> dict[str, Any]:
         """A FeatureCollection in WGS84; a schematic map lies around 0° N 0° E, so that nobody takes it for real."""

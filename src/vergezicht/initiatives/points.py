@@ -73,13 +73,7 @@ def has_borders() -> bool:
 
 def area_at(point: MapPoint) -> Area | None:
     """The smallest area that holds the point; None outside the municipality."""
-    geography, boundaries = municipality().geography, municipality().boundaries
-    here = shapely.Point(*point.in_metres)
-    for level in reversed(geography.levels):
-        for area in geography.at(level):
-            if area.code in boundaries and boundaries[area.code].geometry.covers(here):
-                return area
-    return None
+    return municipality().boundaries.area_at(municipality().geography, *point.in_metres)
 
 
 def is_within(point: MapPoint, code: str) -> bool:

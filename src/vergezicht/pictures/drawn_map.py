@@ -91,22 +91,12 @@ def drawn_map(
                 Cell(str(n)),
                 Cell(mark.name),
                 Cell(mark.kind.value),
-                _where(area_under(mark, geography, boundaries), link),
+                _where(boundaries.area_at(geography, *mark.middle), link),
             )
             for n, mark in enumerate(marks, start=1)
         ),
     )
     return Picture(PictureKind.DRAWN, title, svg, table, sentence, (), "", sentence)
-
-
-def area_under(mark: Mark, geography: Geography, boundaries: Boundaries) -> Area | None:
-    """The smallest area that the middle of a mark lies in; None outside the municipality."""
-    middle = shapely.Point(*mark.middle)
-    for level in reversed(geography.levels):
-        for area in geography.at(level):
-            if area.code in boundaries and boundaries[area.code].geometry.covers(middle):
-                return area
-    return None
 
 
 def _where(area: Area | None, link: Link | None) -> Cell:
