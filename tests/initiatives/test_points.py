@@ -60,7 +60,9 @@ def test_metres_are_read_as_rd_new() -> None:
     assert point.longitude == pytest.approx(5.38721, abs=2e-5)
 
 
-@pytest.mark.parametrize("text", ["hier", "52,5", "52,5 6,1 7,2", "0 0", "91 181", "48.8566 2.3522", "1e9 2"])
+@pytest.mark.parametrize(
+    "text", ["hier", "52,5", "52,5 6,1 7,2", "0 0", "91 181", "48.8566 2.3522", "1e9 2", "-52,5 6,1", "9" * 400 + " 1"]
+)
 def test_what_is_no_place_here_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValidationError, match="Bijvoorbeeld 52,51234"):
         read_point(text)
@@ -113,8 +115,9 @@ def test_without_a_script_a_tap_chooses_the_buurt_and_then_the_point(client: Cli
     assert re.search(r'value="punt"[^>]* checked', page)
 
 
-def test_the_enter_key_is_no_tap(client: Client, borders: Any) -> None:
-    sent = {**answers(client), "kaart.x": "0", "kaart.y": "0"}
+@pytest.mark.parametrize("at", ["0", "-5", "9" * 400, "veel"], ids=["enter", "outside", "endless", "no number"])
+def test_what_is_no_tap_is_an_ordinary_form(client: Client, borders: Any, at: str) -> None:
+    sent = {**answers(client), "kaart.x": at, "kaart.y": at}
     assert client.post("/meedoen/idee/", sent).status_code == 302
 
 

@@ -26,8 +26,7 @@ from vergezicht.initiatives.models import (
     SupportKind,
     Topic,
 )
-from vergezicht.initiatives.points import MapPoint, has_borders, is_within, read_point
-from vergezicht.initiatives.points import area_at as area_under
+from vergezicht.initiatives.points import MapPoint, area_at, has_borders, is_within, read_point
 from vergezicht.initiatives.rules import rules
 
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:nl|com|org|net|eu|info|be|de|io|shop|ru)\b", re.IGNORECASE)
@@ -163,7 +162,7 @@ class IdeaForm(Trapped):
         elif point is None and "point" not in self.errors:
             self.add_error("point", "Geef de plek aan, of kies ‘De straat’.")
         elif point is not None and values.get("area") and has_borders() and not is_within(point, values["area"]):
-            found = area_under(point)
+            found = area_at(point)
             self.add_error("area", f"De plek ligt in {found.name if found else 'een ander gebied'}: kies dat gebied, "
                                    "of verplaats de plek.")  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,15 +13,14 @@ from django.core.exceptions import ValidationError
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.areas.boundaries import MapKind, shape_from
-from vergezicht.areas.projection import area_of_use, rd_to_wgs84, wgs84_to_rd
+from vergezicht.areas.points import read_coordinates
+from vergezicht.areas.projection import rd_to_wgs84, wgs84_to_rd
 from vergezicht.challenges.ground import municipality
 from vergezicht.pictures.outline import Frame, fit, label_spot
 from vergezicht.pictures.svg import text_width
 
 MAP_WIDTH = 280  # CSS pixels; fits a screen of 320, and a browser reports a tap in these
 _LETTER = 44.0  # in a frame of 1000, so 12 pixels
-_EXPECTED = "Bijvoorbeeld 52,51234 en 6,09123."
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True)
@@ -48,19 +46,16 @@ def point_at(x: float, y: float) -> MapPoint:
 
 
 def read_point(text: str) -> MapPoint:
-    """Two numbers in any usual way: degrees in either order, with a comma or a point, or metres in RD New.
+    """Two numbers in any usual way (``areas.points``).
 
     Raises ``ValidationError`` for anything else and for what lies outside the municipality, as far as its borders are
     known (a schematic map has none).
     """
-    numbers = [float(found.replace(",", ".")) for found in _NUMBER.findall(text)]
-    if len(numbers) != 2:
-        raise ValidationError(f"Geef twee getallen: breedte- en lengtegraad. {_EXPECTED}")
-    latitude, longitude = max(numbers), min(numbers)  # in degrees, here, north is always more than east
-    point = point_at(*numbers) if longitude > 180 else MapPoint(round(latitude, 5), round(longitude, 5))
-    west, south, east, north = area_of_use()
-    if not (west <= point.longitude <= east and south <= point.latitude <= north):
-        raise ValidationError(f"Deze plek ligt niet in Nederland. {_EXPECTED}")
+    try:
+        longitude, latitude = read_coordinates(text)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+    point = MapPoint(round(latitude, 5), round(longitude, 5))
     if has_borders() and area_at(point) is None:
         raise ValidationError(f"Deze plek ligt buiten {municipality().geography.gemeente.name}.")
     return point
@@ -140,7 +135,8 @@ def tap_in(posted: Mapping[str, str]) -> tuple[int, int] | None:
         x, y = int(posted["kaart.x"]), int(posted["kaart.y"])
     except (KeyError, ValueError):
         return None
-    return (x, y) if (x, y) != (0, 0) else None
+    on_map = 0 <= x <= MAP_WIDTH and 0 <= y <= 4 * MAP_WIDTH
+    return (x, y) if on_map and (x, y) != (0, 0) else None
 
 
 @cache

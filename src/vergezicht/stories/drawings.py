@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from vergezicht.areas import Municipality
 from vergezicht.areas.boundaries import MapKind
+from vergezicht.areas.points import read_coordinates
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.references import FigureReference, area_of
 from vergezicht.pictures import Mark, MarkKind
@@ -22,7 +23,7 @@ MOST_MARKS, MOST_POINTS = 30, 200
 _FEWEST = {MarkKind.POINT: 1, MarkKind.LINE: 2, MarkKind.AREA: 3}
 _GEOMETRY = {"Point": MarkKind.POINT, "LineString": MarkKind.LINE, "Polygon": MarkKind.AREA}
 _LINE = re.compile(r"(punt|lijn|vlak)\s+(.+?)\s*:\s*(.+)", re.IGNORECASE)
-_PAIR = re.compile(r"(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)")
+_NUMBERS = re.compile(r"[-\d.,\s]+")
 _EXAMPLE = "schrijf bijvoorbeeld: punt Buurthuis: buurt/noord"
 
 Point = tuple[float, float]
@@ -81,10 +82,10 @@ def write_drawing(marks: Sequence[Mark]) -> str:
 
 def read_place(text: str, place: Municipality) -> Point:
     """``buurt/noord``, a code of an area, or latitude and longitude; raises ``ValueError`` with the reason in Dutch."""
-    if (pair := _PAIR.fullmatch(text.strip())) is not None:
+    if _NUMBERS.fullmatch(text.strip()):
         if place.boundaries.kind == MapKind.SCHEMATIC:
             raise ValueError("op een schematische kaart zeggen coördinaten niets: noem een gebied, zoals buurt/noord")
-        return place.boundaries.from_degrees([float(pair[2]), float(pair[1])])
+        return place.boundaries.from_degrees(list(read_coordinates(text)))
     area = area_of(FigureReference("", text.strip()), place.geography) if text.strip() else None
     if area is None or area.code not in place.boundaries:
         raise ValueError(f"“{text.strip()}” is geen gebied (schrijf buurt/naam) en geen breedte- en lengtegraad")
