@@ -254,7 +254,7 @@ def _shared() -> Iterator[Address]:
         yield Address(card_path(page), partial(sharing.card, make=make), listed=False)
     yield Address(HEIGHT, sharing.height, listed=False)
     for story in StoryPage.objects.live():
-        yield Address(sharing.share_path(story), partial(sharing.story, page=story), listed=False)
+        yield Address(stories.share_path(story), partial(sharing.story, page=story), listed=False)
         for chapter in story.chapters:
             view = partial(sharing.chapter, page=story, chapter=chapter)
             yield Address(sharing.chapter_path(story, chapter), view, listed=False)

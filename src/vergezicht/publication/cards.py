@@ -20,7 +20,7 @@ from vergezicht.paper.printing import as_png
 from vergezicht.pictures import Picture
 from vergezicht.publication.drawings import drawings_in, standing_alone
 from vergezicht.publication.prints import PAPERS, UNDATED
-from vergezicht.publication.views.stories import story_path
+from vergezicht.publication.views.stories import SHARE, story_path
 from vergezicht.stories.living_numbers import fill_in_plain
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.models.story import Chapter
@@ -28,7 +28,6 @@ from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
 from vergezicht.stories.present import home_panorama, story_panorama
 
-SHARE = "/delen/"
 _COLOURS = 128  # of a drawing in flat colours; a quarter of the weight
 _LONGEST = {"map": 150, "chart": 150, "none": 150, "wide": 85}  # signs of what is said; above a horizon is less room
 _WIDTH = {"map": 464.0, "chart": 464.0, "wide": 1080.0, "none": 0.0}  # px of a drawing on the card
@@ -105,16 +104,18 @@ def all_cards() -> Iterator[tuple[str, Callable[[], Card]]]:
 
 
 def _home(page: HomePage) -> Card:
-    return _with_horizon(municipality().name, page.title, page.lead, home_panorama())
+    return _card(municipality().name, page.title, page.lead, home_panorama(), shape="wide")
 
 
 def _story(page: StoryPage) -> Card:
     above = page.cycle.name if page.cycle else municipality().name
-    return _with_horizon(above, page.title, page.lead, story_panorama(page.panorama_indicator) or home_panorama())
+    horizon = story_panorama(page.panorama_indicator) or home_panorama()
+    return _card(above, page.title, page.lead, horizon, shape="wide")
 
 
-def _with_horizon(above: str, title: str, sentence: str, horizon: Picture | None) -> Card:
-    return Card(above, title, sentence, horizon.svg if horizon else "", horizon.alt if horizon else "", shape="wide")
+def _card(above: str, title: str, sentence: str, picture: Picture | None, *, shape: str = "map") -> Card:
+    drawn = (picture.svg, picture.alt) if picture is not None else ()
+    return Card(above, title, sentence, *drawn, shape=shape)
 
 
 def _chapter(page: StoryPage, chapter: Chapter) -> Card:
@@ -132,7 +133,7 @@ def _chapter(page: StoryPage, chapter: Chapter) -> Card:
             shape = "map" if "viewBox" in shown[0][: shown[0].index(">")] else "chart"
             return Card(page.title, chapter.title, sentence, shown[0], alt[1] if alt else chapter.title, shapes, shape)
     found = _first_map(chapter.theme) if chapter.theme else None
-    return Card(page.title, chapter.title, sentence, found.svg if found else "", found.alt if found else "")
+    return _card(page.title, chapter.title, sentence, found)
 
 
 def _area(area: Area) -> Card:
@@ -148,21 +149,19 @@ def _area(area: Area) -> Card:
             sentence = pictures.figure_sentence(release.indicator(indicator.code), area, figure, margin=False)
             break
     above = str(area.level).capitalize()
-    return Card(above, area.name, sentence or f"Wat bewoners van {area.name} zeggen over hun buurt.",
-                place.svg if place else "", place.alt if place else "")  # fmt: skip
+    return _card(above, area.name, sentence or f"Wat bewoners van {area.name} zeggen over hun buurt.", place)
 
 
 def _challenge(challenge: Challenge) -> Card:
     release, found = current_release(), areas_of(challenge)
     place = pictures.locator(release, found[0].code, id_prefix="plek") if release and found else None
     above = f"Wijkopgave · {str(challenge.course.label).lower()}"
-    return Card(above, challenge.title, challenge.goal, place.svg if place else "", place.alt if place else "")
+    return _card(above, challenge.title, challenge.goal, place)
 
 
 def _theme(theme: Theme) -> Card:
     found = _first_map(theme)
-    return Card(theme.title, theme.question, found.sentence if found else "", found.svg if found else "",
-                found.alt if found else "")  # fmt: skip
+    return _card(theme.title, theme.question, found.sentence if found else "", found)
 
 
 def _indicator(indicator: Indicator) -> Card:
@@ -170,7 +169,7 @@ def _indicator(indicator: Indicator) -> Card:
     assert release is not None  # noqa: S101  # there are indicators only with an adopted release
     level = top_level() if indicator.lowest_level == AreaLevel.GEMEENTE else indicator.lowest_level
     found = pictures.choropleth(release, indicator.code, level, id_prefix="kaart")
-    return Card("Cijfers", indicator.title, found.sentence, found.svg, found.alt)
+    return _card("Cijfers", indicator.title, found.sentence, found)
 
 
 def _first_map(theme: Theme) -> Picture | None:

@@ -14,7 +14,6 @@ from vergezicht.stories.models import StoryPage
 
 EMBEDDED = "/ingesloten/"
 HEIGHT = f"{EMBEDDED}hoogte.js"  # keeps its name: it stands in pages of others
-_GROUPS = {"Cijfers", "Kaart en plekken"}  # of blocks that say something without the text around them
 _HEIGHT = 700  # px until the frame says how high it is, and where scripts do not run
 
 
@@ -28,16 +27,20 @@ class Part:
     path: str
 
 
+def cover_path(page: StoryPage) -> str:
+    """/ingesloten/verhaal/: the story as steps, beginning with its cover."""
+    return f"{EMBEDDED}{story_path(page).strip('/')}/"
+
+
 def parts_of(page: StoryPage) -> Iterator[Part]:
     """The figures and maps of a story in the order of reading, under the address that each gets."""
-    root = f"{EMBEDDED}{story_path(page).strip('/')}/"
     heading = page.title
     for block in page.body:
         if block.block_type == "chapter":
             heading = block.value["title"]
-        elif block.block.meta.group in _GROUPS:
+        elif getattr(block.block, "stands_alone", False):
             anchor = f"b{block.id[:8]}"
-            yield Part(block, anchor, f"{block.block.label} bij ‘{heading}’", f"{root}{anchor}/")
+            yield Part(block, anchor, f"{block.block.label} bij ‘{heading}’", f"{cover_path(page)}{anchor}/")
 
 
 def frame_code(path: str, title: str) -> str:

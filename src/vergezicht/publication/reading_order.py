@@ -20,23 +20,8 @@ _LEFT_OUT = (
     ".no-print, .step__links, .step__count, .eyebrow"
 )
 _INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "br",
-    "cite",
-    "code",
-    "em",
-    "i",
-    "mark",
-    "q",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "time",
-}
+    "a", "abbr", "b", "br", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "time",
+}  # fmt: skip
 _PATTERNS = {"vz-indicative": "stippen", "vz-none": "strepen", "vz-subtracted": "strepen"}  # in a legend on paper
 _WIDE = 560.0  # px of a drawing on paper before it is scaled to the page
 

@@ -19,14 +19,7 @@ from django.utils import timezone
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import CouncilItem
 from vergezicht.initiatives.answer_terms import AnswerTerm, TermResult, terms_of
-from vergezicht.initiatives.models import (
-    Campaign,
-    FundingScheme,
-    Initiative,
-    PlaceChange,
-    PlaceState,
-    Support,
-)
+from vergezicht.initiatives.models import Campaign, FundingScheme, Initiative, PlaceChange, PlaceState, Support
 from vergezicht.initiatives.queries import all_places, district_code, public_initiatives, support_counts
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState
@@ -36,6 +29,7 @@ from vergezicht.stories.paths import area_path
 
 ACCOUNT, ACCOUNT_PDF = "/raad/initiatieven/", "/raad/initiatieven.pdf"
 _MADE = {InitiativeState.REALISED, InitiativeState.MAINTAINED}
+_COUNTED = ("plans", "realised", "rejected", "support", "places", "coming", "opened")
 _TERMS = ("kept", "late", "running")
 _COMING = {PlaceState.WISH, PlaceState.IDEA, PlaceState.PREPARING}
 
@@ -167,7 +161,7 @@ def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]], chang
 def _sum(lines: Iterable[Line]) -> Line:
     total = Line("Samen")
     for line in lines:
-        for name in ("plans", "realised", "rejected", "support", "places", "coming"):
+        for name in _COUNTED:
             setattr(total, name, getattr(total, name) + getattr(line, name))
         total.terms.update(line.terms)
     return total
@@ -200,16 +194,4 @@ def account_paper() -> bytes:
 
 
 def _row(line: Line) -> dict[str, Any]:
-    names = (
-        "name",
-        "plans",
-        "realised",
-        "rejected",
-        "support",
-        "places",
-        "coming",
-        "opened",
-        "year_has_places",
-        *_TERMS,
-    )
-    return {name: getattr(line, name) for name in names}
+    return {name: getattr(line, name) for name in ("name", *_COUNTED, "year_has_places", *_TERMS)}

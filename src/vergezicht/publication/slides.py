@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 
+from vergezicht.publication.headings import one_level_up
 from vergezicht.stories.models import StoryPage
 
-_SHOWN = {"Cijfers", "Kaart en plekken", "Beeld en geluid", "Opgaven"}  # groups of blocks that are a slide of their own
-_ALSO = {"quote", "image", "challenges"}
+_TEXT = {"Tekst", "Opbouw"}  # groups of blocks that become notes; the others are a slide of their own
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def _shown(blocks: list[Any], above: str, shapes: list[str]) -> Iterator[Slide]:
                 for step in panel.steps:
                     note = conditional_escape(step.picture.sentence)
                     yield Slide("step", step.title, above, step=step, notes=(note,))
-        elif block.block_type in _ALSO or block.block.meta.group in _SHOWN:
+        elif block.block_type == "quote" or block.block.meta.group not in _TEXT:
             yield Slide("block", above=above, html=_higher(block.render({"prefix": prefix})))
         else:
             yield Slide("notes", notes=(SafeString(block.render({"prefix": prefix})),))
@@ -62,14 +62,10 @@ def _with_notes(slides: list[Slide]) -> list[Slide]:
         if slide.kind != "notes" or not found:
             found.append(slide)
         elif strip_tags(slide.notes[0]).strip():
-            last = found.pop()
-            found.append(Slide(last.kind, last.title, last.above, last.sentences, last.html, last.step,
-                               (*last.notes, _higher(slide.notes[0]))))  # fmt: skip
+            found[-1] = replace(found[-1], notes=(*found[-1].notes, _higher(slide.notes[0])))
     return found
 
 
 def _higher(html: str) -> SafeString:
-    """Headings that stand under a chapter in the story, one level up: a slide has no chapter above it."""
-    for above, below in (("h3", "h2"), ("h4", "h3")):
-        html = html.replace(f"<{above}", f"<{below}").replace(f"</{above}>", f"</{below}>")
-    return SafeString(html)
+    """A slide has no chapter above it."""
+    return SafeString(one_level_up(html))

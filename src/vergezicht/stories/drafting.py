@@ -9,8 +9,6 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.text import slugify
-
 from vergezicht.areas import Area
 from vergezicht.challenges.findings import Finding, find_outstanding
 from vergezicht.challenges.ground import current_release, themes
@@ -33,19 +31,14 @@ def begin_draft(area: Area) -> StoryPage:
     if home is None:
         raise LookupError("er is nog geen startpagina")
     title = f"Concept: {place(area)}"
-    taken = set(home.get_children().values_list("slug", flat=True))
-    base = slug = slugify(title)
-    while slug in taken:
-        slug = f"{base}-{len(taken)}-{uuid.uuid4().hex[:4]}"
     story = StoryPage(
         title=title,
-        slug=slug,
         lead=f"Wat valt op in {place(area)}, en wat doen we ermee? Een concept: lees elke zin na en vul aan.",
         cycle=Cycle.objects.order_by("-starts").first(),
         body=draft_body(area),
         live=False,
     )
-    home.add_child(instance=story)
+    home.add_child(instance=story)  # which also gives it an address that is free
     story.save_revision()
     return story
 

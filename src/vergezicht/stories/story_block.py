@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.reading import texts_in
@@ -22,6 +23,11 @@ class StoryBlock(blocks.StructBlock):
 
     class Meta:
         files: tuple[str, ...] = ()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it says something without the text around it: it gets an anchor, and may stand on another site."""
+        return self.meta.group in {"Cijfers", "Kaart en plekken"}
 
     def get_preview_value(self) -> Any:
         from vergezicht.stories.samples import sample_of  # it names the blocks' values, and reads the release
@@ -49,6 +55,18 @@ class ImageFields(StoryBlock):
         if cleaned.get("image") and not (cleaned["alt"] or "").strip() and not cleaned["decorative"]:
             raise refusal(alt=["Beschrijf het beeld, of zeg dat het alleen versiering is."])
         return cleaned
+
+
+class CaptionedImage(ImageFields):
+    """An image with its text alternative, what stands under it and who made it."""
+
+    image = ImageChooserBlock(label="beeld")
+    alt = blocks.CharBlock(
+        label="tekstalternatief", required=False, max_length=250, help_text="Wat is er te zien, voor wie het niet ziet?"
+    )
+    decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
+    caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
+    credit = blocks.CharBlock(label="maker", required=False, max_length=100)
 
 
 def refusal(**messages: Iterable[str]) -> blocks.StructBlockValidationError:

@@ -17,9 +17,8 @@ from vergezicht.initiatives.queries import all_places, public_initiatives
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.assets import MAPLIBRE, PMTILES, asset_path, data_path
 from vergezicht.publication.basemap import basemap_path
-from vergezicht.publication.views.initiatives import INITIATIVES
 from vergezicht.publication.views.places import places_path
-from vergezicht.stories.paths import area_path, challenge_path
+from vergezicht.stories.paths import area_path, challenge_path, initiative_path
 
 SETTINGS = "/verkennen/kaart.json"
 
@@ -77,7 +76,7 @@ def _layers() -> list[dict[str, Any]]:
         {"kind": "opgave", "title": "Wijkopgaven", "items": [_challenge(item) for item in challenges]},
         {"kind": "actie", "title": "Acties", "items": actions},
         {"kind": "initiatief", "title": "Initiatieven", "items": [
-            {"title": item.title, "path": f"{INITIATIVES}{item.slug}/", "areas": item.areas,
+            {"title": item.title, "path": initiative_path(item), "areas": item.areas,
              "note": str(item.get_state_display()).lower()} for item in public_initiatives()]},
         {"kind": "plek", "title": "Ontmoetingsplekken", "items": [_place(item) for item in all_places()]},
     ]  # fmt: skip

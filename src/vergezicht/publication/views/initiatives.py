@@ -34,7 +34,7 @@ from vergezicht.pictures.locator import locator
 from vergezicht.pictures.picture import Picture
 from vergezicht.publication.views.paper import steps_path
 from vergezicht.publication.views.places import places_path
-from vergezicht.stories.paths import area_path
+from vergezicht.stories.paths import area_path, initiative_path
 from vergezicht.stories.present import KeyFigure, areas_named, key_figures
 
 INITIATIVES, SCHEMES, BEGIN = "/initiatieven/", "/regelingen/", "/begin/"
@@ -68,10 +68,6 @@ class Helped:
 
     challenge: Challenge
     figures: list[KeyFigure]
-
-
-def initiative_path(initiative: Initiative) -> str:
-    return f"{INITIATIVES}{initiative.slug}/"
 
 
 def begin_path(area: Area) -> str:

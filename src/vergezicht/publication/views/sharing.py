@@ -10,28 +10,20 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from vergezicht.publication.assets import asset_file
-from vergezicht.publication.cards import SHARE, Card, card_path, drawn_card
+from vergezicht.publication.cards import Card, card_path, drawn_card
 from vergezicht.publication.depths import Depth
-from vergezicht.publication.embedding import EMBEDDED, Part, frame_code, parts_of
-from vergezicht.publication.views.stories import story_path
+from vergezicht.publication.embedding import Part, cover_path, frame_code, parts_of
+from vergezicht.publication.headings import one_level_up
+from vergezicht.publication.views.stories import share_path, story_path
 from vergezicht.publication.views.story_paper import paper_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.models.story import Chapter
-
-
-def share_path(page: StoryPage) -> str:
-    """/delen/verhaal/."""
-    return f"{SHARE}{story_path(page).strip('/')}/"
+from vergezicht.stories.story_block import files_of
 
 
 def chapter_path(page: StoryPage, chapter: Chapter) -> str:
     """/delen/verhaal/veiligheid/: leads on to the chapter, and carries its card for who only looks at the link."""
     return f"{share_path(page)}{chapter.anchor}/"
-
-
-def cover_path(page: StoryPage) -> str:
-    """/ingesloten/verhaal/: the story as steps, beginning with its cover."""
-    return f"{EMBEDDED}{story_path(page).strip('/')}/"
 
 
 def step_path(page: StoryPage, number: int) -> str:
@@ -96,11 +88,8 @@ def height(request: HttpRequest) -> HttpResponse:
 
 
 def _framed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    html = render_to_string("publication/framed.html", context, request)
-    # In a story these headings stand under a chapter; here they stand under the title.
-    for above, below in (("h3", "h2"), ("h4", "h3")):
-        html = html.replace(f"<{above}", f"<{below}").replace(f"</{above}>", f"</{below}>")
-    return HttpResponse(html)
+    """In a story the headings of a block stand under a chapter, here under the title."""
+    return HttpResponse(one_level_up(render_to_string("publication/framed.html", context, request)))
 
 
 def _shown(part: Part) -> str:
@@ -109,8 +98,7 @@ def _shown(part: Part) -> str:
 
 def _files(part: Part) -> dict[str, list[str]]:
     """What the block asks for beside the stylesheet, by kind."""
-    block = part.block
-    names = list(block.block.files_for(block.value)) if hasattr(block.block, "files_for") else []
+    names = files_of([part.block])
     if "data-side-panel" in _shown(part):
         names.append("side-panel.js")
     return {kind: [name for name in names if name.endswith(f".{kind}")] for kind in ("css", "js")}

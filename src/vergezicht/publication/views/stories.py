@@ -10,6 +10,7 @@ from vergezicht.publication.depths import Depth, keep_depth
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import reading_minutes
 
+SHARE = "/delen/"
 # What of a chapter, and of what stands before the first, belongs to the kern, beside its three sentences.
 _IN_CORE = {"challenges", "headline"}
 
@@ -20,6 +21,11 @@ def story_path(page: StoryPage) -> str:
     return "/" + str(page.url_path).removeprefix(root.url_path)
 
 
+def share_path(page: StoryPage) -> str:
+    """/delen/verhaal/: everything there is to share of it."""
+    return f"{SHARE}{story_path(page).strip('/')}/"
+
+
 def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     """The story; links to stories in it lead to the same depth, except those that choose one."""
     path = story_path(page)
@@ -27,7 +33,7 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     context |= {
         "path": path,
         "card_page": path,
-        "share": f"/delen/{path.strip('/')}/",
+        "share": share_path(page),
         "depth": depth,
         "depths": [(item, item.path(path)) for item in Depth],
         "with_figures": depth == Depth.FIGURES,

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
-from vergezicht.stories.story_block import ImageFields, StoryBlock
+from vergezicht.stories.story_block import CaptionedImage, StoryBlock
 
 
-class GalleryImageBlock(ImageFields):
+class GalleryImageBlock(CaptionedImage):
     """One image of a gallery."""
-
-    image = ImageChooserBlock(label="beeld")
-    alt = blocks.CharBlock(
-        label="tekstalternatief", required=False, max_length=250, help_text="Wat is er te zien, voor wie het niet ziet?"
-    )
-    decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
-    caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
-    credit = blocks.CharBlock(label="maker", required=False, max_length=100)
 
     class Meta:
         icon = "image"

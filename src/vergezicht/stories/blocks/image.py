@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
-
-from vergezicht.stories.story_block import ImageFields
+from vergezicht.stories.story_block import CaptionedImage
 
 
-class ImageBlock(ImageFields):
-    image = ImageChooserBlock(label="beeld")
-    alt = blocks.CharBlock(
-        label="tekstalternatief", required=False, max_length=250, help_text="Wat is er te zien, voor wie het niet ziet?"
-    )
-    decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
-    caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
-    credit = blocks.CharBlock(label="maker", required=False, max_length=100)
-
+class ImageBlock(CaptionedImage):
     class Meta:
         icon = "image"
         label = "Beeld"
