@@ -3,7 +3,7 @@
 document.querySelectorAll("[data-copy]").forEach((field) => {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button";
+  button.className = "button no-print";
   button.textContent = "Kopieer";
   button.setAttribute("aria-label", `Kopieer ${field.labels[0].textContent.toLowerCase()}`);
   button.addEventListener("click", async () => {
