@@ -45,7 +45,9 @@ def take_time(page: Page, *, script: bool = True) -> None:
     """Sooner than two seconds is a machine, sooner than six without the script, which has its sum to do."""
     page.wait_for_timeout(2300 if script else 6500)
     if script:
-        page.wait_for_function("document.querySelector('[name=work]').value !== ''")
+        expect(page.locator("[name=work]")).not_to_have_value(
+            "", timeout=20_000
+        )  # the policy of the page allows no eval
 
 
 @with_and_without_script
