@@ -10,7 +10,7 @@ import numpy as np
 
 from vergezicht.problems import Problems
 
-BLOCK = 250_000
+BLOCK = 500_000
 MOST_AT_ONCE = 1_500_000
 
 

@@ -129,6 +129,8 @@ def places_of(column: Column, known: Mapping[int, int], otherwise: int = -1) -> 
     )
     if column.dtype in _CODES:
         unsigned, lowest = _CODES[column.dtype], int(np.iinfo(column.dtype).min)
+        if (counted := _counted_on(column, known, otherwise)) is not None:
+            return counted
         table = np.full(-2 * lowest, otherwise, dtype=kind)
         for code, place in known.items():
             if lowest < code < -lowest:
@@ -139,6 +141,21 @@ def places_of(column: Column, known: Mapping[int, int], otherwise: int = -1) -> 
     for code, place in known.items():
         found[column == code] = place
     return found
+
+
+def _counted_on(column: Column, known: Mapping[int, int], otherwise: int) -> SmallIntArray | None:
+    """The places of codes of a byte that count on like their places, 1 2 3 … or 0 1 2 …: no table, a third of the time.
+
+    A code is moved so that the first is 1; below the first it wraps round, past the last it becomes 0.
+    """
+    codes = np.array(list(known), dtype=np.intp)
+    if column.dtype != np.int8 or otherwise != -1 or not len(codes) or len(codes) > 100 or abs(codes).max() > 127:
+        return None
+    if (codes != codes[0] + np.arange(len(codes))).any() or list(known.values()) != list(range(len(codes))):
+        return None
+    moved = column.view(np.uint8) - np.uint8((codes[0] - 1) % 256)
+    moved *= moved <= np.uint8(len(codes))
+    return moved.view(np.int8) - np.int8(1)
 
 
 def check_values(block: Responses, questions: Sequence[Question], wrong: WrongRows) -> None:
