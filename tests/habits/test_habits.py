@@ -192,3 +192,32 @@ def test_the_pure_packages_work_where_django_is_not_installed() -> None:
     import sys
 
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# What belongs to a map or a drawing, which run from west to east in every language.
+PHYSICAL_ON_PURPOSE = {("explore.css", "right")}
+
+
+def test_the_style_of_public_pages_runs_with_the_language() -> None:
+    """Sides follow the direction of reading: no left or right, and no shorthand whose sides differ."""
+    sides = re.compile(
+        r"(?<![\w-])(?:(?:margin|padding|border)-(left|right)\b|(left|right)\s*:|(?:text-align|float|clear):\s*(left|right)"
+        r"|border-(?:top|bottom)-(left|right)-radius)"
+    )
+    folder = ROOT / "src/vergezicht/website/static/website/css"
+    editor = {"work.css", "block-preview.css"}  # Wagtail's own screens
+    wrong = []
+    for path in [*folder.glob("*.css"), ROOT / "src/vergezicht/pictures/pictures.css"]:
+        if path.name in editor:
+            continue
+        css = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        wrong += [
+            f"{path.name}: {match[0]}"
+            for match in sides.finditer(css)
+            if (path.name, next(filter(None, match.groups()))) not in PHYSICAL_ON_PURPOSE
+        ]
+        for name, value in re.findall(r"(?<![\w-])(margin|padding|inset):([^;}]+)", css):
+            sizes = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "()", value).split()
+            if len(sizes) == 4 and sizes[1] != sizes[3]:
+                wrong.append(f"{path.name}: {name}:{value}")
+    assert not wrong, wrong

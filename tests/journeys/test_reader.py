@@ -216,3 +216,16 @@ def test_search_by_plain_form_and_without_a_server(visit: Open) -> None:
     copy.goto(copy.url + "?q=onveilig")
     expect(copy.get_by_role("status")).to_contain_text("resultaten voor")
     expect(copy.locator(".results a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/verhaal/", "/gebieden/", "/cijfers/", "/opgaven/"])
+def test_a_page_that_is_read_from_right_to_left_fits_a_phone(visit: Open, path: str) -> None:
+    """The style runs with the language: nothing sticks out, and what began at the left begins at the right."""
+    page = visit(path, width=320).page
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide[0] <= wide[1], wide
+    heading = page.locator("h1").first.bounding_box()
+    assert page.locator("h1").first.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    assert heading["x"] >= 0 and heading["x"] + heading["width"] <= 320
+    assert page.locator("main svg").first.evaluate("one => getComputedStyle(one).direction") == "ltr"
