@@ -6,18 +6,22 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vergezicht.areas.area import Area, AreaLevel, Geography
 from vergezicht.areas.boundaries import Boundaries, boundaries_from_geojson, schematic
 from vergezicht.facts import Section, read_csv, read_toml
+from vergezicht.languages import SOURCE, known_languages
 from vergezicht.problems import BadInput, Problem, Problems
 
 
 @dataclass(frozen=True)
 class Municipality:
-    """Who publishes, how the site is called, and which areas there are."""
+    """Who publishes, how the site is called, in which languages, and which areas there are.
+
+    ``words`` holds per language, other than Dutch, how the municipality says its own texts (``languages/en.toml``).
+    """
 
     folder: Path
     code: str
@@ -31,6 +35,8 @@ class Municipality:
     example: bool
     geography: Geography
     boundaries: Boundaries
+    languages: tuple[str, ...] = (SOURCE,)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def slugify(name: str) -> str:
@@ -53,7 +59,9 @@ def read_municipality(folder: Path) -> Municipality:
     example = section.boolean("example", False)
     contact = section.table("contact")
     contacts = {key: contact.text(key) for key in contact.values}
+    languages = _read_languages(section, path, problems)
     section.finish()
+    words = {code: _read_words(folder / "languages" / f"{code}.toml", problems) for code in languages if code != SOURCE}
     geography, tiles = _read_areas(folder / "areas.csv", problems)
     problems.raise_if_any()
     return Municipality(
@@ -69,7 +77,44 @@ def read_municipality(folder: Path) -> Municipality:
         example=example,
         geography=geography,
         boundaries=_boundaries(folder, geography, tiles),
+        languages=languages,
+        words=words,
     )
+
+
+def _read_languages(section: Section, path: Path, problems: Problems) -> tuple[str, ...]:
+    """The languages of the site; Dutch is always the first, because everything is written in it."""
+    languages = section.texts("languages", (SOURCE,))
+    known = ", ".join(known_languages())
+    for code in languages:
+        if code not in known_languages():
+            problems.add("deze taal kent de software niet", file=path, column="languages", expected=known, got=code)
+    if languages[:1] != (SOURCE,) or len(set(languages)) != len(languages):
+        problems.add(
+            "de talen kloppen niet",
+            file=path,
+            column="languages",
+            expected=f"eerst {SOURCE}, daarna elke andere taal één keer",
+            got=", ".join(languages),
+            hint='bijvoorbeeld: languages = ["nl", "en"]',
+        )
+    return languages
+
+
+def _read_words(path: Path, problems: Problems) -> dict[str, str]:
+    """How the municipality says its own texts in another language; what is not in the file stays Dutch."""
+    if not path.is_file():
+        return {}
+    root = Section(read_toml(path, problems), problems, path, "")
+    section = root.table("words")
+    words = {dutch: section.text(dutch) for dutch in section.values}
+    root.finish()
+    for dutch, said in words.items():
+        if not said.strip():
+            problems.add(
+                "een vertaling is leeg", file=path, got=dutch, hint="haal de regel weg: dan blijft het Nederlands"
+            )
+    return words
 
 
 def read_geography(path: Path) -> Geography:

@@ -20,9 +20,13 @@ def municipality() -> Municipality:
     return read_municipality(Path(settings.MUNICIPALITY_FOLDER))
 
 
-@cache
 def themes() -> tuple[Theme, ...]:
-    """Its themes, in the order of its file."""
+    """Its themes, in the order of its file and in the language that is spoken."""
+    return tuple(theme.spoken() for theme in _themes())
+
+
+@cache
+def _themes() -> tuple[Theme, ...]:
     return read_themes(Path(settings.MUNICIPALITY_FOLDER) / "themes.toml")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.folder import slugify
 from vergezicht.facts import Section, read_toml
+from vergezicht.languages import in_words, spoken
 from vergezicht.problems import Problems
 
 
@@ -92,6 +93,24 @@ class Indicator:
     @property
     def decimals(self) -> int:
         return self.kind.decimals if self.rounded_to is None else self.rounded_to
+
+    def spoken(self) -> Indicator:
+        """The same indicator in the language that is spoken; its code, its address and its numbers stay."""
+        if spoken().is_source:
+            return self
+        return replace(
+            self,
+            title=in_words(self.title),
+            label=in_words(self.label),
+            question=in_words(self.question),
+            explanation=in_words(self.explanation),
+            source=in_words(self.source),
+            measured_in=in_words(self.measured_in),
+            answers=tuple(map(in_words, self.answers)),
+            counted=tuple(map(in_words, self.counted)),
+            subtracted=tuple(map(in_words, self.subtracted)),
+            breaks=tuple(replace(item, reason=in_words(item.reason)) for item in self.breaks),
+        )
 
 
 def read_indicators(path: Path) -> tuple[Indicator, ...]:

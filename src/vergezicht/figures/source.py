@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from vergezicht.areas import AreaLevel, Boundaries, Geography
@@ -9,6 +10,7 @@ from vergezicht.figures.comparison import Comparison, Reference
 from vergezicht.figures.figure import EVERYONE, AnswerShare, Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.release import Release, ReleaseFacts
+from vergezicht.languages import in_words, spoken
 
 
 class FigureSource(Protocol):
@@ -71,9 +73,13 @@ class ReleaseCollection:
         if not releases:
             raise ValueError("een verzameling zonder release")
         self.releases = releases
-        self.indicators = tuple(indicator for release in releases for indicator in release.indicators)
         self._release_of = {item.code: release for release in reversed(releases) for item in release.indicators}
         self.geography = releases[0].geography
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator of every release, in the language that is spoken."""
+        return tuple(indicator.spoken() for release in self.releases for indicator in release.indicators)
 
     @property
     def boundaries(self) -> Boundaries:
@@ -82,7 +88,7 @@ class ReleaseCollection:
     @property
     def title(self) -> str:
         """The titles of the releases, joined."""
-        return "; ".join(release.facts.title for release in self.releases)
+        return "; ".join(in_words(release.facts.title) for release in self.releases)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -94,7 +100,7 @@ class ReleaseCollection:
         return self._release_of[code]
 
     def indicator(self, code: str) -> Indicator:
-        return self._release_of[code].indicator(code)
+        return self._release_of[code].indicator(code).spoken()
 
     def has_indicator(self, code: str) -> bool:
         return code in self._release_of
@@ -153,7 +159,8 @@ class ReleaseCollection:
         return release.comparison(indicator, area, reference, period) if release else None
 
     def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]:
-        return self._release_of[indicator].answers(indicator, area, period)
+        shares = self._release_of[indicator].answers(indicator, area, period)
+        return shares if spoken().is_source else tuple(replace(item, answer=in_words(item.answer)) for item in shares)
 
     def _asked(self, indicator: str | None) -> tuple[Release, ...]:
         if indicator is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vergezicht.areas.folder import slugify
 from vergezicht.facts import Section, read_toml
+from vergezicht.languages import in_words, spoken
 from vergezicht.problems import Problems
 
 
@@ -19,6 +20,12 @@ class Theme:
     title: str
     question: str
     tone: int
+
+    def spoken(self) -> Theme:
+        """The same theme in the language that is spoken; its address stays."""
+        if spoken().is_source:
+            return self
+        return replace(self, title=in_words(self.title), question=in_words(self.question))
 
 
 def read_themes(path: Path) -> tuple[Theme, ...]:

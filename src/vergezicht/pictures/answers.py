@@ -9,6 +9,7 @@ from vergezicht.areas import Area
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import say
 from vergezicht.pictures.classes import Tone, tone_of
 from vergezicht.pictures.notation import enumerate_names, number, sentences_joined, short_figure
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
@@ -51,9 +52,8 @@ def answers(
         bars.append(_Bar(area, figure, release.answers(indicator_code, area.code, period) if shown else ()))
     steps = segment_classes(indicator)
     prefix = safe_prefix(id_prefix or short_prefix("a", indicator_code, period, *areas))
-    title = (
-        f"{indicator.question or indicator.title} Antwoorden in {enumerate_names([place(a) for a in chosen])}, {period}"
-    )
+    title = say("{question} Antwoorden in {places}, {period}", question=indicator.question or indicator.title,
+                places=enumerate_names([place(area) for area in chosen]), period=period)  # fmt: skip
     parts = [
         f'<defs><pattern id="{prefix}-s" width="5" height="5" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><path class="vz-stripe" d="M0 0v5"/></pattern></defs>'
@@ -123,8 +123,8 @@ def _draw(indicator: Indicator, bar: _Bar, steps: dict[str, str], prefix: str, t
     shares = [share for share in bar.shares if share.value > 0]
     total = sum(share.value for share in shares)
     if not shares or total <= 0:
-        note = reason_note(bar.figure, bar.area) or "antwoorden niet getoond"
-        parts.append(label(f"geen cijfer: {note}", "0", top + 29, css="vz-quiet"))
+        note = reason_note(bar.figure, bar.area) or say("antwoorden niet getoond")
+        parts.append(label(say("geen cijfer: {reason}", reason=note), "0", top + 29, css="vz-quiet"))
         return parts, top + 36 + _GAP
     bracketed = indicator.kind == IndicatorKind.SHARE and bool(indicator.counted)
     y = top + (_HEAD if bracketed else _HEAD - 20)
@@ -168,9 +168,11 @@ def _bracket(indicator: Indicator, bar: _Bar, spans: dict[str, tuple[float, floa
         return []
     middle = (start + end) / 2
     anchor, at = ("start", start) if middle < 0.25 else ("end", end) if middle > 0.75 else ("middle", middle)
-    word = "samen " if len(held) > 1 else ""
-    loose = " (indicatie)" if bar.figure is not None and bar.figure.status == FigureStatus.INDICATIVE else ""
-    said = f"{word}{short_figure(indicator, bar.figure)}{loose}"
+    said = short_figure(indicator, bar.figure)
+    if len(held) > 1:
+        said = say("samen {figure}", figure=said)
+    if bar.figure is not None and bar.figure.status == FigureStatus.INDICATIVE:
+        said = say("{figure} (indicatie)", figure=said)
     return [
         f'<line class="vz-bracket" x1="{percent(start)}" x2="{percent(end)}" y1="{short(y - 5)}" y2="{short(y - 5)}"/>',
         label(said, percent(at), y - 11, css="vz-name", anchor=anchor),
@@ -183,7 +185,7 @@ def _alt(indicator: Indicator, bars: Sequence[_Bar]) -> str:
         for bar in bars
         if bar.shares
     ]
-    return ". ".join(told[:3]) + "." if told else "Er zijn geen antwoorden te tonen."
+    return ". ".join(told[:3]) + "." if told else say("Er zijn geen antwoorden te tonen.")
 
 
 def _most_given(bars: Sequence[_Bar]) -> str:
@@ -191,7 +193,7 @@ def _most_given(bars: Sequence[_Bar]) -> str:
         return ""
     most = max(share.value for share in bars[0].shares)
     given = [f"“{share.answer}”" for share in bars[0].shares if share.value == most]
-    return f"Het vaakst gegeven antwoord: {enumerate_names(given)} ({number(most)}%)."
+    return say("Het vaakst gegeven antwoord: {answers} ({share}%).", answers=enumerate_names(given), share=number(most))
 
 
 def _table(indicator: Indicator, period: str, bars: Sequence[_Bar], link: Link | None) -> Table:
@@ -200,18 +202,22 @@ def _table(indicator: Indicator, period: str, bars: Sequence[_Bar], link: Link |
     body = []
     for bar in bars:
         values = {share.answer: share.value for share in bar.shares}
-        note = "" if bar.shares else (reason_note(bar.figure, bar.area) or "antwoorden niet getoond")
+        note = "" if bar.shares else (reason_note(bar.figure, bar.area) or say("antwoorden niet getoond"))
         n = bar.figure.n if bar.figure is not None and bar.figure.is_shown else None
         cells = [
             Cell(f"{number(values[answer])}%", sort=values[answer])
             if answer in values
-            else Cell("geen cijfer", note=note)
+            else Cell(say("geen cijfer"), note=note)
             for answer in columns
         ]
         body.append((area_cell(bar.area, link), *cells, Cell("" if n is None else number(n), sort=n)))
     return Table(
-        f"{indicator.question or indicator.title} Antwoorden in procenten, {period}",
-        ("Gebied", *columns, "Antwoorden"),
+        say(
+            "{question} Antwoorden in procenten, {period}",
+            question=indicator.question or indicator.title,
+            period=period,
+        ),
+        (say("Gebied"), *columns, say("Antwoorden")),
         tuple(body),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import say
 from vergezicht.pictures.classes import Classes, make_classes, tone_of
 from vergezicht.pictures.mapping import (
     areas_by_class,
@@ -18,9 +19,8 @@ from vergezicht.pictures.mapping import (
 )
 from vergezicht.pictures.outline import fit
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
-from vergezicht.pictures.sentences import place
-from vergezicht.pictures.source import Row, read_rows, source_line
-from vergezicht.pictures.summaries import set_sentence, spread
+from vergezicht.pictures.source import Row, read_rows
+from vergezicht.pictures.summaries import level_title, map_source, set_sentence, spread
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
 
@@ -69,10 +69,13 @@ def choropleth(
         parts.append(class_digits(rows, boundaries, frame, classes, view))
     else:
         parts.append(value_labels(rows, boundaries, frame, classes, view, focus))
-    where = f" in {place(geography[within])}" if within else ""
-    title = f"{indicator.title} per {level.value}{where}, {period}"
-    kind = "Schematische kaart" if boundaries.kind == MapKind.SCHEMATIC else "Kaart"
-    alt = f"{kind}. {spread(indicator, level, rows)} De tabel geeft alle cijfers."
+    schematic = boundaries.kind == MapKind.SCHEMATIC
+    title = level_title(indicator, level, geography[within] if within else None, period)
+    told = spread(indicator, level, rows)
+    if schematic:
+        alt = say("Schematische kaart. {told} De tabel geeft alle cijfers.", told=told)
+    else:
+        alt = say("Kaart. {told} De tabel geeft alle cijfers.", told=told)
     svg = drawing(
         parts,
         prefix=prefix,
@@ -88,8 +91,7 @@ def choropleth(
         table=ranked_table(indicator, level, period, rows, city, whole, link),
         sentence=set_sentence(indicator, level, rows, city, whole),
         legend=map_legend(classes, rows, numbered=in_numbers),
-        source=source_line(release, indicator, period)
-        + (" Schematische kaart: elk vak is een buurt." if boundaries.kind == MapKind.SCHEMATIC else ""),
+        source=map_source(release, indicator, period, schematic=schematic),
         alt=alt,
     )
 
@@ -122,8 +124,8 @@ def map_legend(classes: Classes, rows: Sequence[Row], *, numbered: bool = True) 
     ]
     indicative = sum(row.indicative for row in rows)
     if indicative:
-        items.append(LegendItem("vz-swatch vz-indicative", "indicatie: weinig antwoorden", indicative))
+        items.append(LegendItem("vz-swatch vz-indicative", say("indicatie: weinig antwoorden"), indicative))
     hidden = positions.count(None)
     if hidden:
-        items.append(LegendItem("vz-swatch vz-none", "geen cijfer", hidden))
+        items.append(LegendItem("vz-swatch vz-none", say("geen cijfer"), hidden))
     return tuple(items)

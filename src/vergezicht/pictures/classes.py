@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Direction, Indicator
+from vergezicht.languages import say
 from vergezicht.pictures.notation import amount, number
 from vergezicht.pictures.source import effective_value
 
@@ -58,17 +59,17 @@ class Classes:
             values = sorted({self.low or 0.0, self.high or 0.0})
             return "–".join(amount(self.indicator, value) for value in values)
         if position == 1:
-            return f"minder dan {amount(self.indicator, self.breaks[0])}"
+            return say("minder dan {amount}", amount=amount(self.indicator, self.breaks[0]))
         if position == len(self) and self.breaks[-1] == self.high:
             return amount(self.indicator, self.breaks[-1])
         if position == len(self):
-            return f"{amount(self.indicator, self.breaks[-1])} of meer"
+            return say("{amount} of meer", amount=amount(self.indicator, self.breaks[-1]))
         unit = 10.0**-self.indicator.decimals
         low, high = self.breaks[position - 2], self.breaks[position - 1] - unit
         if high - low < unit / 2:
             return amount(self.indicator, low)
         if low < 0 or high < 0:
-            return f"{amount(self.indicator, low)} tot en met {amount(self.indicator, high)}"
+            return say("{low} tot en met {high}", low=amount(self.indicator, low), high=amount(self.indicator, high))
         return f"{number(low, self.indicator.decimals)}–{amount(self.indicator, high)}"
 
 

@@ -9,8 +9,9 @@ from enum import StrEnum
 import shapely
 
 from vergezicht.areas import Area, AreaLevel, Boundaries, Geography
-from vergezicht.areas.boundaries import MapKind
+from vergezicht.languages import noted, say
 from vergezicht.pictures.mapping import parent_lines
+from vergezicht.pictures.markers import numbers_sentence
 from vergezicht.pictures.outline import Frame, fit
 from vergezicht.pictures.picture import Cell, Link, Picture, PictureKind, Table
 from vergezicht.pictures.svg import drawing, label, safe_prefix, text_width
@@ -22,9 +23,9 @@ _HALF = 33.0
 class MarkKind(StrEnum):
     """What was drawn; the value is the word for it."""
 
-    POINT = "punt"
-    LINE = "lijn"
-    AREA = "vlak"
+    POINT = noted("punt")
+    LINE = noted("lijn")
+    AREA = noted("vlak")
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ def drawn_map(
     if route and len(marks) > 1:
         parts.append(f'<path class="vz-drawn vz-route" d="{_path([mark.middle for mark in marks], frame)}"/>')
     parts += [_badge(n, mark, frame, zoom) for n, mark in enumerate(marks, start=1)]
-    schematic = "schematische " if boundaries.kind == MapKind.SCHEMATIC else ""
-    order = "De lijn volgt de volgorde van de lijst. " if route and len(marks) > 1 else ""
-    sentence = f"{order}De nummers op de {schematic}kaart van {geography.gemeente.name} zijn die van de lijst."
+    sentence = numbers_sentence(geography, boundaries)
+    if route and len(marks) > 1:
+        sentence = say("De lijn volgt de volgorde van de lijst.") + " " + sentence
     svg = drawing(
         parts,
         prefix=safe_prefix(id_prefix),
@@ -85,12 +86,12 @@ def drawn_map(
     )
     table = Table(
         caption=title,
-        headings=("Nummer", "Wat", "Soort", "Waar"),
+        headings=(say("Nummer"), say("Wat"), say("Soort"), say("Waar")),
         rows=tuple(
             (
                 Cell(str(n)),
                 Cell(mark.name),
-                Cell(mark.kind.value),
+                Cell(say(mark.kind.value)),
                 _where(boundaries.area_at(geography, *mark.middle), link),
             )
             for n, mark in enumerate(marks, start=1)

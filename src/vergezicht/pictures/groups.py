@@ -7,6 +7,7 @@ from dataclasses import replace
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import in_words, say
 from vergezicht.pictures.intervals import IntervalPlot
 from vergezicht.pictures.notation import capitalised, enumerate_names, figure_text
 from vergezicht.pictures.picture import Cell, LegendItem, Picture, PictureKind, Table
@@ -39,7 +40,7 @@ def groups(
     plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*shown, whole]), set())
     rows = [Row(replace(area, name=capitalised(_label(figure))), figure, None) for figure in shown]
     parts, bottom = plot.rows(area, whole, rows)
-    title = f"{indicator.title} per groep in {place(area)}, {period}"
+    title = say("{what} per groep in {place}, {period}", what=indicator.title, place=place(area), period=period)
     sentence = _sentence(indicator, shown, [figure for figure in found if not figure.is_shown])
     svg = drawing(
         parts,
@@ -50,14 +51,14 @@ def groups(
         size=f'width="100%" height="{bottom + 30 if shown else 20}"',
     )
     body = [(Cell(capitalised(_label(figure))), *figure_cells(indicator, area, figure)) for figure in found] + [
-        (Cell("Iedereen"), *figure_cells(indicator, area, whole))
+        (Cell(say("Iedereen")), *figure_cells(indicator, area, whole))
     ]
-    legend = (LegendItem("vz-swatch vz-band", f"marge van iedereen in {area.name}"),)
+    legend = (LegendItem("vz-swatch vz-band", say("marge van iedereen in {area}", area=area.name)),)
     return Picture(
         kind=PictureKind.INTERVALS,
         title=title,
         svg=svg,
-        table=Table(title, ("Groep", heading(indicator), "Marge (95%)", "Antwoorden"), tuple(body)),
+        table=Table(title, (say("Groep"), heading(indicator), say("Marge (95%)"), say("Antwoorden")), tuple(body)),
         sentence=sentence,
         legend=legend if whole is not None and whole.low is not None else (),
         source=source_line(release, indicator, period),
@@ -67,14 +68,14 @@ def groups(
 
 def _label(figure: Figure) -> str:
     """ "leeftijd: 18 tot 30 jaar" as "18 tot 30 jaar"."""
-    return figure.group.partition(": ")[2] or figure.group
+    return in_words(figure.group.partition(": ")[2] or figure.group)
 
 
 def _sentence(indicator: Indicator, shown: list[Figure], hidden: list[Figure]) -> str:
     """The figures in the order of the groups, and for which groups there is none."""
     told = [f"{_label(figure)} {figure_text(indicator, figure)}" for figure in shown]
-    parts = [f"Per groep: {enumerate_names(told, most=8)}."] if told else []
+    parts = [say("Per groep: {figures}.", figures=enumerate_names(told, most=8))] if told else []
     if hidden:
         names = enumerate_names([_label(figure) for figure in hidden])
-        parts.append(f"Voor {names} zijn er te weinig antwoorden om iets te zeggen.")
+        parts.append(say("Voor {groups} zijn er te weinig antwoorden om iets te zeggen.", groups=names))
     return " ".join(parts)

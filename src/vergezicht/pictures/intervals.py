@@ -13,12 +13,12 @@ from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Direction, Indicator
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import noted, say
 from vergezicht.pictures.notation import capitalised, short_figure, tick_text
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.scale import Scale, scale_for
-from vergezicht.pictures.sentences import place
 from vergezicht.pictures.source import Row, beside, effective_value, ranked, read_rows, source_line
-from vergezicht.pictures.summaries import every, reason_note, set_sentence, spread
+from vergezicht.pictures.summaries import every, level_title, reason_note, set_sentence, spread
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import ranked_table
 
@@ -47,11 +47,12 @@ def intervals(
     whole = release.figure(indicator_code, city.code, period)
     rows = ranked(read_rows(release, indicator_code, level, period, within))
     prefix = safe_prefix(id_prefix or short_prefix("i", indicator_code, level, period, within))
-    where = f" in {place(release.geography[within])}" if within else ""
-    title = f"{indicator.title} per {level.value}{where}, {period}"
+    title = level_title(indicator, level, release.geography[within] if within else None, period)
     drawn = beside(indicator, whole)
-    against = f" {capitalised(every(level))} met marge, tegen {city.name}." if drawn is not None else ""
-    alt = f"{spread(indicator, level, rows)}{against}"
+    alt = spread(indicator, level, rows)
+    if drawn is not None:
+        each = capitalised(every(level))
+        alt = say("{told} {Each_area} met marge, tegen {city}.", told=alt, Each_area=each, city=city.name)
 
     listed = [row for row in rows if row.value is not None]
     hidden = [row for row in rows if row.value is None]
@@ -62,7 +63,9 @@ def intervals(
     at = 14 if nothing else bottom + (48 if listed else 18)
     for row in named_hidden:
         parts.append(label(row.area.name, "0", at, css="vz-name"))
-        parts.append(label(f"geen cijfer: {reason_note(row.figure, row.area)}", "0", at + 16, css="vz-quiet"))
+        parts.append(
+            label(say("geen cijfer: {reason}", reason=reason_note(row.figure, row.area)), "0", at + 16, css="vz-quiet")
+        )
         at += _ROW
     svg = drawing(
         parts,
@@ -108,9 +111,9 @@ def interval_legend(tone: str, rows: Sequence[Row], city: Area, whole: Figure | 
     """What the marks mean, with how many areas have each."""
     shown = [row for row in rows if row.value is not None]
     words = {
-        1: ("vz-up", f"aantoonbaar hoger dan {city.name}"),
-        -1: ("vz-down", f"aantoonbaar lager dan {city.name}"),
-        0: ("vz-same", f"geen aantoonbaar verschil met {city.name}"),
+        1: ("vz-up", say("aantoonbaar hoger dan {city}", city=city.name)),
+        -1: ("vz-down", say("aantoonbaar lager dan {city}", city=city.name)),
+        0: ("vz-same", say("geen aantoonbaar verschil met {city}", city=city.name)),
     }
     items = [
         LegendItem(f"vz-sign {tone} {css}".replace("  ", " "), meaning, count, SIGNS[sign])
@@ -119,10 +122,10 @@ def interval_legend(tone: str, rows: Sequence[Row], city: Area, whole: Figure | 
     ]
     if any(row.indicative for row in shown):
         items.append(
-            LegendItem("vz-sign vz-open", "indicatie: weinig antwoorden", sum(r.indicative for r in shown), "○")
+            LegendItem("vz-sign vz-open", say("indicatie: weinig antwoorden"), sum(r.indicative for r in shown), "○")
         )
     if whole is not None and whole.low is not None:
-        items.append(LegendItem("vz-swatch vz-band", f"marge van {city.name}"))
+        items.append(LegendItem("vz-swatch vz-band", say("marge van {city}", city=city.name)))
     return tuple(items)
 
 
@@ -171,7 +174,7 @@ class IntervalPlot:
         if figure is None:
             return ""
         strong = ' class="vz-strong"' if row.area.code in self.focus else ""
-        word = {1: "▲ hoger ", -1: "▼ lager "}.get(row.sign, "")
+        word = say({1: noted("▲ hoger "), -1: noted("▼ lager ")}.get(row.sign, ""))
         remark = f'<tspan class="vz-quiet">{word}</tspan>' if word else ""
         shown = text(short_figure(self.indicator, figure))
         margin = ""

@@ -7,6 +7,7 @@ from vergezicht.figures.comparison import Comparison, Reference
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import noted, say
 from vergezicht.pictures.intervals import interval_legend, mark, mark_symbols, tone_class
 from vergezicht.pictures.notation import amount, figure_text, sentences_joined, short_figure
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
@@ -57,7 +58,7 @@ def key_figure(
             parts.extend(_strip(indicator, prefix, row, figure, drawn if compared else None, peers, scale, city.name))
             height = 106
     else:
-        parts.append(label("geen cijfer", "0", 26, css="vz-none-big"))
+        parts.append(label(say("geen cijfer"), "0", 26, css="vz-none-big"))
     said = [figure_sentence(indicator, area, figure, as_frequency=as_frequency)]
     if shown and against is not None and compared:
         said.append(difference_sentence(indicator, against, city, whole))
@@ -120,8 +121,8 @@ def _peer_level(release: FigureSource, area: Area) -> AreaLevel:
 
 def _number(indicator: Indicator, row: Row, figure: Figure, city_name: str) -> str:
     """The number, and beside it the one word that may be said about it."""
-    word = {1: f"▲ hoger dan {city_name}", -1: f"▼ lager dan {city_name}"}.get(row.sign, "")
-    loose = "indicatie" if row.indicative else ""
+    word = say({1: noted("▲ hoger dan {city}"), -1: noted("▼ lager dan {city}")}.get(row.sign, ""), city=city_name)
+    loose = say("indicatie") if row.indicative else ""
     beside = "".join(f'<tspan class="vz-quiet" dx="10">{text(remark)}</tspan>' for remark in (word, loose) if remark)
     return f'<text class="vz-big" x="0" y="36">{text(short_figure(indicator, figure))}{beside}</text>'
 
@@ -194,12 +195,12 @@ def _table(
     if row.area.code != city.code:
         body.append((area_cell(city, link), *figure_cells(indicator, city, whole), Cell(""), Cell("")))
     headings = (
-        "Gebied",
+        say("Gebied"),
         heading(indicator),
-        "Marge (95%)",
-        "Antwoorden",
-        f"Vergeleken met {city.name}",
-        "Sinds de vorige meting",
+        say("Marge (95%)"),
+        say("Antwoorden"),
+        say("Vergeleken met {city}", city=city.name),
+        say("Sinds de vorige meting"),
     )
     return Table(f"{indicator.title}: {figure_text(indicator, row.figure)}, {period}", headings, tuple(body))
 
@@ -207,4 +208,7 @@ def _table(
 def _legend(row: Row, release: FigureSource, level: AreaLevel, peers: int) -> tuple[LegendItem, ...]:
     city = release.geography.gemeente
     marks = interval_legend("", [row], city, None) if row.area.code != city.code else ()
-    return (*marks, LegendItem("vz-rule vz-peers", f"alle {level.plural} met een cijfer", peers, "|"))
+    return (
+        *marks,
+        LegendItem("vz-rule vz-peers", say("alle {areas} met een cijfer", areas=say(level.plural)), peers, "|"),
+    )

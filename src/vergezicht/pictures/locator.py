@@ -5,6 +5,7 @@ from __future__ import annotations
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import say
 from vergezicht.pictures.outline import fit
 from vergezicht.pictures.picture import Picture, PictureKind, Table
 from vergezicht.pictures.sentences import place
@@ -27,9 +28,12 @@ def locator(
     if point is not None:
         x, y = frame.point(*point)
         parts.append(f'<circle class="vz-mark" cx="{x}" cy="{y}" r="26"/>')
-    title = f"Waar ligt {place(area)}?"
-    schematic = boundaries.kind == MapKind.SCHEMATIC
-    sentence = f"{area.name} op de {'schematische ' if schematic else ''}kaart van {geography.gemeente.name}."
+    title = say("Waar ligt {place}?", place=place(area))
+    parts_of = {"area": area.name, "city": geography.gemeente.name}
+    if boundaries.kind == MapKind.SCHEMATIC:
+        sentence = say("{area} op de schematische kaart van {city}.", **parts_of)
+    else:
+        sentence = say("{area} op de kaart van {city}.", **parts_of)
     svg = drawing(
         parts,
         prefix=prefix,

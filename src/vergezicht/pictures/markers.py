@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vergezicht.areas import AreaLevel
+from vergezicht.areas import AreaLevel, Boundaries, Geography
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import say
 from vergezicht.pictures.outline import fit, label_spot
 from vergezicht.pictures.picture import Cell, Picture, PictureKind, Table
 from vergezicht.pictures.svg import drawing, label, safe_prefix, text_width
@@ -40,10 +41,9 @@ def markers(release: FigureSource, marked: Sequence[tuple[str, str]], *, title: 
             f' rx="{_HALF:g}"/>'
         )
         parts.append(label(words, f"{left + wide / 2:g}", y + _LETTER * 0.35, css="vz-marked", anchor="middle"))
-    schematic = "schematische " if boundaries.kind == MapKind.SCHEMATIC else ""
-    sentence = f"De nummers op de {schematic}kaart van {geography.gemeente.name} zijn die van de lijst."
+    sentence = numbers_sentence(release.geography, release.boundaries)
     if len(placed) < len(marked):
-        sentence += " Zonder nummer op de kaart: wat voor de hele gemeente is."
+        sentence += " " + say("Zonder nummer op de kaart: wat voor de hele gemeente is.")
     svg = drawing(
         parts, prefix=safe_prefix(id_prefix), css="vz-map vz-locator vz-marks", title=title, description=sentence,
         size=f'viewBox="0 0 {frame.width:g} {frame.height:g}"',
@@ -52,8 +52,17 @@ def markers(release: FigureSource, marked: Sequence[tuple[str, str]], *, title: 
         (Cell(str(n)), Cell(what), Cell(area.name if (area := geography.get(code)) else ""))
         for n, (code, what) in enumerate(marked, start=1)
     )
-    table = Table(caption=title, headings=("Nummer", "Wat", "Waar"), rows=rows)
+    table = Table(caption=title, headings=(say("Nummer"), say("Wat"), say("Waar")), rows=rows)
     return Picture(PictureKind.LOCATOR, title, svg, table, sentence, (), "", sentence)
+
+
+def numbers_sentence(geography: Geography, boundaries: Boundaries) -> str:
+    """How the numbers on a map belong to the list beside it."""
+    if boundaries.kind == MapKind.SCHEMATIC:
+        return say(
+            "De nummers op de schematische kaart van {city} zijn die van de lijst.", city=geography.gemeente.name
+        )
+    return say("De nummers op de kaart van {city} zijn die van de lijst.", city=geography.gemeente.name)
 
 
 def _has_a_place(release: FigureSource, code: str) -> bool:

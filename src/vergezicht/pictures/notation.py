@@ -1,4 +1,4 @@
-"""Numbers as people read them in Dutch: 7,6; 38%; "tussen 36% en 40%"; "ongeveer 140 antwoorden"."""
+"""Numbers as people read them, in Dutch: 7,6; 38%; "tussen 36% en 40%"; "ongeveer 140 antwoorden"."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator, IndicatorKind
+from vergezicht.languages import noted, say, spoken
 
 MINUS = "\N{MINUS SIGN}"
 _FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 6), *((tenth, 10) for tenth in range(1, 10)))
-_WORDS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_WORDS = (
+    noted("nul"), noted("één"), noted("twee"), noted("drie"), noted("vier"), noted("vijf"), noted("zes"),
+    noted("zeven"), noted("acht"), noted("negen"), noted("tien"), noted("elf"), noted("twaalf"),
+)  # fmt: skip
 
 DUTCH_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
+    noted("januari"), noted("februari"), noted("maart"), noted("april"), noted("mei"), noted("juni"), noted("juli"),
+    noted("augustus"), noted("september"), noted("oktober"), noted("november"), noted("december"),
 )  # fmt: skip
 
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     """12345.6 -> "12.346"; 7.6 with one decimal -> "7,6"; minus as a real minus sign, never "-0"."""
-    text = f"{abs(value):,.{decimals}f}".replace(",", "_").replace(".", ",").replace("_", ".")
+    language = spoken()
+    text = f"{abs(value):,.{decimals}f}".translate({ord(","): language.thousands, ord("."): language.decimal})
     is_zero = not any(digit in "123456789" for digit in text)
     if value < 0 and not is_zero:
         return MINUS + text
@@ -51,9 +56,11 @@ def _unit(indicator: Indicator) -> str:
 def figure_text(indicator: Indicator, figure: Figure | None) -> str:
     """The figure as it stands in a table; "minder dan 5%" when only a bound is told, "geen cijfer" when hidden."""
     if figure is None or figure.value is None:
-        return "geen cijfer"
-    bound = {"<": "minder dan ", ">": "meer dan "}.get(figure.censored, "")
-    return bound + amount(indicator, figure.value)
+        return say("geen cijfer")
+    told = amount(indicator, figure.value)
+    if figure.censored == "<":
+        return say("minder dan {amount}", amount=told)
+    return say("meer dan {amount}", amount=told) if figure.censored == ">" else told
 
 
 def short_figure(indicator: Indicator, figure: Figure | None) -> str:
@@ -76,43 +83,49 @@ def margin_text(indicator: Indicator, figure: Figure | None) -> str:
 
 
 def between(low: str, high: str) -> str:
-    return f"tussen {low} en {high}"
+    return say("tussen {low} en {high}", low=low, high=high)
 
 
 def points(value: float, decimals: int) -> str:
     """The size of a difference: "4 punten", "1 punt", "0,3 punt"."""
     size = number(abs(value), decimals)
-    return f"{size} {'punt' if decimals or size == '1' else 'punten'}"
+    return say("{size} punt", size=size) if decimals or size == "1" else say("{size} punten", size=size)
 
 
 def about_n(n: int | None) -> str:
     """Number of answers, already rounded: "ongeveer 140 antwoorden"."""
-    return "" if n is None else f"ongeveer {number(n)} antwoorden"
+    return "" if n is None else say("ongeveer {n} antwoorden", n=number(n))
 
 
 def frequency(percentage: float) -> str:
     """A share as people count: 38 -> "ongeveer 4 op de 10", 2 -> "ongeveer 1 op de 50"."""
     if percentage <= 0:
-        return "bijna niemand"
+        return say("bijna niemand")
     if percentage >= 100:
-        return "bijna iedereen"
+        return say("bijna iedereen")
     if percentage < 9:
         whole = max(2, round(100 / percentage))
-        return f"ongeveer 1 op de {whole if whole <= 12 else round(whole / 5) * 5}"
+        return _in(1, whole if whole <= 12 else round(whole / 5) * 5)
     if percentage > 93:
         rest = max(2, round(100 / (100 - percentage)))
         rest = rest if rest <= 12 else round(rest / 5) * 5
-        return f"ongeveer {rest - 1} op de {rest}"
+        return _in(rest - 1, rest)
     part, whole = min(_FRACTIONS, key=lambda pair: (abs(100 * pair[0] / pair[1] - percentage), pair[1]))
-    return f"ongeveer {part} op de {whole}"
+    return _in(part, whole)
+
+
+def _in(part: int, whole: int) -> str:
+    return say("ongeveer {part} op de {whole}", part=part, whole=whole)
 
 
 def enumerate_names(names: Sequence[str], most: int = 3) -> str:
     """ "Berkum", "Berkum en Wipstrik", "Berkum, Geren en 4 andere"."""
     if len(names) > most:
         shown = list(names[: most - 1])
-        return f"{', '.join(shown)} en {len(names) - len(shown)} andere"
-    return " en ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+        return say("{names} en {count} andere", names=", ".join(shown), count=len(names) - len(shown))
+    if len(names) < 2:
+        return "".join(names)
+    return say("{names} en {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def ordinal(position: int) -> str:
@@ -122,12 +135,12 @@ def ordinal(position: int) -> str:
 
 def count_word(count: int) -> str:
     """Small counts in words, as Dutch prose has them: 3 -> "drie", 14 -> "14"."""
-    return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)
+    return say(_WORDS[count]) if 0 <= count < len(_WORDS) else number(count)
 
 
 def capitalised(text: str) -> str:
     """First letter as a capital, and IJ as one letter."""
-    return "IJ" + text[2:] if text.startswith("ij") else text[:1].upper() + text[1:]
+    return "IJ" + text[2:] if text.startswith("ij") and spoken().is_source else text[:1].upper() + text[1:]
 
 
 def sentences_joined(parts: Iterable[str]) -> str:
@@ -137,4 +150,4 @@ def sentences_joined(parts: Iterable[str]) -> str:
 def written_day(day: str) -> str:
     """ "2026-03-26" as "26 maart 2026"."""
     year, month, number = day.split("-")
-    return f"{int(number)} {DUTCH_MONTHS[int(month) - 1]} {year}"
+    return f"{int(number)} {say(DUTCH_MONTHS[int(month) - 1])} {year}"

@@ -9,6 +9,7 @@ from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import say
 from vergezicht.pictures.choropleth import classes_of
 from vergezicht.pictures.classes import tone_of
 from vergezicht.pictures.mapping import group_of
@@ -78,7 +79,7 @@ def panorama(
     parts.append(f'<path class="vz-water" d="M0 {_HORIZON}h{_WIDE}{ripples}"/>')
     parts.extend(_words(indicator, roofs))
     sentence = _sentence(indicator, level, rows, city, whole)
-    title = f"{indicator.title}: de horizon van {city.name}, {period}"
+    title = say("{what}: de horizon van {city}, {period}", what=indicator.title, city=city.name, period=period)
     svg = drawing(
         parts,
         prefix=prefix,
@@ -87,11 +88,11 @@ def panorama(
         description=sentence,
         size=f'viewBox="0 0 {_WIDE} {_HIGH}"',
     )
-    legend = [LegendItem("vz-rule vz-house", "hoe hoger het huis, hoe hoger het cijfer")]
+    legend = [LegendItem("vz-rule vz-house", say("hoe hoger het huis, hoe hoger het cijfer"))]
     if reeds:
-        legend.append(LegendItem("vz-rule vz-reed", "riet: geen cijfer", len(reeds)))
+        legend.append(LegendItem("vz-rule vz-reed", say("riet: geen cijfer"), len(reeds)))
     if whole is not None and whole.is_shown:
-        legend.append(LegendItem("vz-rule vz-sun", f"de zon staat op de hoogte van heel {city.name}"))
+        legend.append(LegendItem("vz-rule vz-sun", say("de zon staat op de hoogte van heel {city}", city=city.name)))
     return Picture(
         kind=PictureKind.PANORAMA,
         title=title,
@@ -154,8 +155,8 @@ def _sun(heights: _Heights, whole: Figure | None, city: Area) -> list[str]:
 def _words(indicator: Indicator, roofs: Sequence[tuple[int, int, Row]]) -> list[str]:
     """West and east under the water, and the name of the highest house above its roof."""
     parts = [
-        label("west", str(_EDGE), _HIGH - 8, css="vz-quiet"),
-        label("oost", str(_WIDE - _EDGE), _HIGH - 8, css="vz-quiet", anchor="end"),
+        label(say("west"), str(_EDGE), _HIGH - 8, css="vz-quiet"),
+        label(say("oost"), str(_WIDE - _EDGE), _HIGH - 8, css="vz-quiet", anchor="end"),
     ]
     if len({high for _, high, _ in roofs}) > 1:
         x, high, row = max(roofs, key=lambda roof: (roof[1], -roof[0]))
@@ -186,21 +187,27 @@ def _words(indicator: Indicator, roofs: Sequence[tuple[int, int, Row]]) -> list[
 def _sentence(indicator: Indicator, level: AreaLevel, rows: Sequence[Row], city: Area, whole: Figure | None) -> str:
     shown = [row for row in rows if row.value is not None]
     if not shown:
-        return f"Voor {no(level)} is er een cijfer; daarom staat er alleen riet langs het water."
+        return say("Voor {no_area} is er een cijfer; daarom staat er alleen riet langs het water.", no_area=no(level))
     ends = []
     for pick in (max, min):
         end = pick(effective_value(row.figure) for row in shown)
         tied = [row for row in shown if effective_value(row.figure) == end]
         ends.append(f"{enumerate_names([row.area.name for row in tied])} ({figure_text(indicator, tied[0].figure)})")
-    lowest = f", het laagste van {ends[1]}" if ends[0] != ends[1] else ""
+    parts = {"level": say(level.value), "city": city.name, "what": indicator.title, "highest": ends[0],
+             "lowest": ends[1], "figure": figure_text(indicator, whole)}  # fmt: skip
     return sentences_joined(
         (
-            f"Elk huis is een {level.value} van {city.name}, van west naar oost; "
-            f"hoe hoger het huis, hoe hoger het cijfer voor “{indicator.title}”.",
-            f"Het hoogste huis is van {ends[0]}{lowest}.",
-            f"De zon staat op de hoogte van heel {city.name}: {figure_text(indicator, whole)}."
+            say(
+                "Elk huis is een {level} van {city}, van west naar oost; "
+                "hoe hoger het huis, hoe hoger het cijfer voor “{what}”.",
+                **parts,
+            ),
+            say("Het hoogste huis is van {highest}, het laagste van {lowest}.", **parts)
+            if ends[0] != ends[1]
+            else say("Het hoogste huis is van {highest}.", **parts),
+            say("De zon staat op de hoogte van heel {city}: {figure}.", **parts)
             if whole is not None and whole.is_shown
             else "",
-            "Waar riet staat, is geen cijfer." if len(shown) < len(rows) else "",
+            say("Waar riet staat, is geen cijfer.") if len(shown) < len(rows) else "",
         )
     )

@@ -9,6 +9,7 @@ from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import say
 from vergezicht.pictures.notation import written_day
 
 
@@ -86,11 +87,13 @@ def beside(indicator: Indicator, whole: Figure | None) -> Figure | None:
 
 def source_line(release: FigureSource, indicator: Indicator, period: str) -> str:
     """The line under a picture: where the numbers come from."""
-    simulated = " Gesimuleerd, geen echte uitkomsten." if release.facts_of(indicator.code).simulated else ""
     dated = ", ".join(part for part in (_stand(indicator), indicator.licence) if part)
-    return f"Bron: {indicator.source}, {period}{f' ({dated})' if dated else ''}.{simulated}"
+    parts = {"source": indicator.source, "period": period, "remarks": f" ({dated})" if dated else ""}
+    if release.facts_of(indicator.code).simulated:
+        return say("Bron: {source}, {period}{remarks}. Gesimuleerd, geen echte uitkomsten.", **parts)
+    return say("Bron: {source}, {period}{remarks}.", **parts)
 
 
 def _stand(indicator: Indicator) -> str:
     """The date of a register's table: what it counts may be counted again later."""
-    return f"stand van {written_day(indicator.source_date)}" if indicator.source_date else ""
+    return say("stand van {day}", day=written_day(indicator.source_date)) if indicator.source_date else ""

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import say
 from vergezicht.pictures.choropleth import classes_of, map_legend
 from vergezicht.pictures.classes import Classes, tone_of
 from vergezicht.pictures.mapping import LETTER, class_digits, parent_lines, patterns, text_group, value_labels
 from vergezicht.pictures.notation import short_figure
 from vergezicht.pictures.outline import Box, Frame, fit, shared_tile
 from vergezicht.pictures.picture import Link, Picture, PictureKind
-from vergezicht.pictures.sentences import place
-from vergezicht.pictures.source import Row, read_rows, source_line
-from vergezicht.pictures.summaries import set_sentence, spread
+from vergezicht.pictures.source import Row, read_rows
+from vergezicht.pictures.summaries import level_title, map_source, set_sentence, spread
 from vergezicht.pictures.svg import attribute, drawing, label, safe_prefix, short_prefix, text_width
 from vergezicht.pictures.tables import ranked_table
 
@@ -118,9 +118,8 @@ def map_step(
         parts.extend(_names(named, release, frame, classes, view))
     else:
         parts.append(value_labels(rows, boundaries, frame, classes, view, state.focus))
-    where = f" in {place(geography[state.within])}" if state.within else ""
-    title = f"{indicator.title} per {level.value}{where}, {period}"
-    alt = f"Kaart. {spread(indicator, level, rows)}"
+    title = level_title(indicator, level, geography[state.within] if state.within else None, period)
+    alt = say("Kaart. {told}", told=spread(indicator, level, rows))
     data = {
         "base": base,
         "level": level.value,
@@ -149,8 +148,7 @@ def map_step(
         table=ranked_table(indicator, level, period, rows, city, whole, link),
         sentence=set_sentence(indicator, level, rows, city, whole),
         legend=map_legend(classes, rows, numbered=level == AreaLevel.BUURT),
-        source=source_line(release, indicator, period)
-        + (" Schematische kaart: elk vak is een buurt." if boundaries.kind == MapKind.SCHEMATIC else ""),
+        source=map_source(release, indicator, period, schematic=boundaries.kind == MapKind.SCHEMATIC),
         alt=alt,
     )
 
@@ -184,7 +182,7 @@ def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classe
     taken: list[Box] = []
     for row, (left, top, right, bottom) in zip(rows[:4], boxes, strict=False):
         value = short_figure(classes.indicator, row.figure)
-        said = f"{row.area.name}: geen cijfer" if row.value is None else f"{row.area.name} {value}"
+        said = say("{area}: geen cijfer", area=row.area.name) if row.value is None else f"{row.area.name} {value}"
         half = text_width(said, letter) / 2
         at = min(max((left + right) / 2, view[0] + half), view[0] + view[2] - half)
 

@@ -7,9 +7,25 @@ from collections.abc import Sequence
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import Figure, Reason
 from vergezicht.figures.indicator import Indicator
+from vergezicht.figures.source import FigureSource
+from vergezicht.languages import noted, say
 from vergezicht.pictures.notation import capitalised, count_word, enumerate_names, figure_text, sentences_joined
-from vergezicht.pictures.sentences import figure_sentence, reason_words
-from vergezicht.pictures.source import Row, effective_value
+from vergezicht.pictures.sentences import figure_sentence, place, reason_words
+from vergezicht.pictures.source import Row, effective_value, source_line
+
+
+def level_title(indicator: Indicator, level: AreaLevel, within: Area | None, period: str) -> str:
+    """What a picture of all areas of a level is about."""
+    parts = {"what": indicator.title, "level": say(level.value), "period": period}
+    if within is None:
+        return say("{what} per {level}, {period}", **parts)
+    return say("{what} per {level} in {place}, {period}", place=place(within), **parts)
+
+
+def map_source(release: FigureSource, indicator: Indicator, period: str, *, schematic: bool) -> str:
+    """The line under a map: where the numbers come from, and that its shapes are ours when they are."""
+    line = source_line(release, indicator, period)
+    return f"{line} {say('Schematische kaart: elk vak is een buurt.')}" if schematic else line
 
 
 def set_sentence(indicator: Indicator, level: AreaLevel, rows: Sequence[Row], city: Area, whole: Figure | None) -> str:
@@ -22,42 +38,60 @@ def set_sentence(indicator: Indicator, level: AreaLevel, rows: Sequence[Row], ci
 
 def counted(level: AreaLevel, count: int) -> str:
     """ "één buurt", "drie buurten", "14 wijken"."""
-    return f"{count_word(count)} {level.value if count == 1 else level.plural}"
+    one, many = {
+        AreaLevel.GEMEENTE: (noted("{count} gemeente"), noted("{count} gemeenten")),
+        AreaLevel.STADSDEEL: (noted("{count} stadsdeel"), noted("{count} stadsdelen")),
+        AreaLevel.WIJK: (noted("{count} wijk"), noted("{count} wijken")),
+        AreaLevel.BUURT: (noted("{count} buurt"), noted("{count} buurten")),
+    }[level]
+    return say(one if count == 1 else many, count=count_word(count))
 
 
 def no(level: AreaLevel) -> str:
     """ "geen enkele buurt", "geen enkel stadsdeel"."""
-    return f"geen {'enkel' if level == AreaLevel.STADSDEEL else 'enkele'} {level.value}"
+    if level == AreaLevel.STADSDEEL:
+        return say("geen enkel {level}", level=say(level.value))
+    return say("geen enkele {level}", level=say(level.value))
 
 
 def every(level: AreaLevel) -> str:
     """ "elke buurt", "elk stadsdeel"."""
-    return f"{'elk' if level == AreaLevel.STADSDEEL else 'elke'} {level.value}"
+    if level == AreaLevel.STADSDEEL:
+        return say("elk {level}", level=say(level.value))
+    return say("elke {level}", level=say(level.value))
 
 
 def spread(indicator: Indicator, level: AreaLevel, rows: Sequence[Row]) -> str:
     """From the lowest to the highest figure, with ties named together."""
     shown = [row for row in rows if row.value is not None]
     if not shown:
-        return f"Voor {no(level)} is er een cijfer, {_reasons(rows)}." if rows else "Er zijn geen gebieden om te tonen."
+        if not rows:
+            return say("Er zijn geen gebieden om te tonen.")
+        return say("Voor {no_area} is er een cijfer, {reasons}.", no_area=no(level), reasons=_reasons(rows))
     if len(shown) == 1:
-        return f"Alleen voor {shown[0].area.name} is er een cijfer: {figure_text(indicator, shown[0].figure)}."
+        only = shown[0]
+        return say("Alleen voor {area} is er een cijfer: {figure}.", area=only.area.name,
+                   figure=figure_text(indicator, only.figure))  # fmt: skip
     low, high = min(effective_value(row.figure) for row in shown), max(effective_value(row.figure) for row in shown)
     if low == high:
-        everywhere = "beide" if len(shown) == 2 else f"alle {count_word(len(shown))}"
-        same = figure_text(indicator, shown[0].figure)
-        measured = _measured(shown)
-        return f"Het {measured} is in {everywhere} {level.plural} {same}."
+        parts = {"measured": _measured(shown), "areas": say(level.plural), "count": count_word(len(shown)),
+                 "figure": figure_text(indicator, shown[0].figure)}  # fmt: skip
+        if len(shown) == 2:
+            return say("Het {measured} is in beide {areas} {figure}.", **parts)
+        return say("Het {measured} is in alle {count} {areas} {figure}.", **parts)
     ends = []
     for end in (low, high):
         tied = [row for row in shown if effective_value(row.figure) == end]
-        ends.append(f"{figure_text(indicator, tied[0].figure)} in {enumerate_names([row.area.name for row in tied])}")
-    return f"Per {level.value} loopt het {_measured(shown)} uiteen van {ends[0]} tot {ends[1]}."
+        names = enumerate_names([row.area.name for row in tied])
+        ends.append(say("{figure} in {areas}", figure=figure_text(indicator, tied[0].figure), areas=names))
+    return say("Per {level} loopt het {measured} uiteen van {low} tot {high}.", level=say(level.value),
+               measured=_measured(shown), low=ends[0], high=ends[1])  # fmt: skip
 
 
 def _measured(rows: Sequence[Row]) -> str:
     """What has a margin was measured in a sample; what was counted is just so."""
-    return "gemeten cijfer" if any(row.figure and row.figure.low is not None for row in rows) else "cijfer"
+    measured = any(row.figure and row.figure.low is not None for row in rows)
+    return say("gemeten cijfer") if measured else say("cijfer")
 
 
 def differing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
@@ -67,24 +101,27 @@ def differing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
         return ""
     higher, lower = ([row for row in compared if row.sign == sign] for sign in (1, -1))
     others = len(compared) - len(higher) - len(lower)
-    parts = [
-        f"{word} is het aantoonbaar hoger dan in {city.name}" if sign > 0 else f"{word} aantoonbaar lager"
-        for sign, group in ((1, higher), (-1, lower))
-        if group and (word := _where(level, group))
-    ]
-    if not parts:
-        return f"{capitalised(no(level))} verschilt aantoonbaar van {city.name}."
-    if len(parts) == 1 and lower:
-        parts = [f"{_where(level, lower)} is het aantoonbaar lager dan in {city.name}"]
-    said = f"{', '.join(parts)}."
+    if not higher and not lower:
+        return say("{No_area} verschilt aantoonbaar van {city}.", No_area=capitalised(no(level)), city=city.name)
+    parts = {"higher": _where(level, higher), "lower": _where(level, lower), "city": city.name}
+    if not lower:
+        said = say("{higher} is het aantoonbaar hoger dan in {city}.", **parts)
+    elif not higher:
+        said = say("{lower} is het aantoonbaar lager dan in {city}.", **parts)
+    else:
+        said = say("{higher} is het aantoonbaar hoger dan in {city}, {lower} aantoonbaar lager.", **parts)
     said = said[0].upper() + said[1:]
-    if others == 0:
-        return said
-    article = "het" if level == AreaLevel.STADSDEEL else "de"
-    rest = f"{article} andere {level.value}" if others == 1 else f"de andere {count_word(others)} {level.plural}"
-    verb = "verschilt" if others == 1 else "verschillen"
-    pronoun = f"{'die' if others == 1 else 'ze'} van {city.name} {verb}"
-    return f"{said} Van {rest} is niet aan te tonen dat {pronoun}."
+    return f"{said} {_undecided(level, others, city)}" if others else said
+
+
+def _undecided(level: AreaLevel, others: int, city: Area) -> str:
+    """Of the other areas it cannot be said that they differ."""
+    parts = {"level": say(level.value), "areas": say(level.plural), "count": count_word(others), "city": city.name}
+    if others > 1:
+        return say("Van de andere {count} {areas} is niet aan te tonen dat ze van {city} verschillen.", **parts)
+    if level == AreaLevel.STADSDEEL:
+        return say("Van het andere {level} is niet aan te tonen dat die van {city} verschilt.", **parts)
+    return say("Van de andere {level} is niet aan te tonen dat die van {city} verschilt.", **parts)
 
 
 def missing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
@@ -93,32 +130,36 @@ def missing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
     if not hidden or len(hidden) == len(rows):
         return ""
     names = hidden[0].area.name if len(hidden) == 1 else counted(level, len(hidden))
-    return f"Voor {names} is er geen cijfer, {_reasons(hidden)}."
+    return say("Voor {areas} is er geen cijfer, {reasons}.", areas=names, reasons=_reasons(hidden))
 
 
 def _reasons(hidden: Sequence[Row]) -> str:
     """The reasons, most frequent first; uninhabited areas need no other reason."""
     clauses = [
-        "omdat er bijna niemand woont" if row.figure is None and not row.area.inhabited else reason_words(row.figure)
+        say("omdat er bijna niemand woont")
+        if row.figure is None and not row.area.inhabited
+        else reason_words(row.figure)
         for row in hidden
     ]
     ordered = sorted(set(clauses), key=lambda clause: (-clauses.count(clause), clause))
-    return " of ".join(ordered[:3])
+    return say(" of ").join(ordered[:3])
 
 
 def _where(level: AreaLevel, group: Sequence[Row]) -> str:
-    """Names when there are few, else their number."""
+    """Names when there are few, else their number; nothing for nothing."""
+    if not group:
+        return ""
     if len(group) <= 2:
-        return f"in {enumerate_names([row.area.name for row in group])}"
-    return f"in {counted(level, len(group))}"
+        return say("in {areas}", areas=enumerate_names([row.area.name for row in group]))
+    return say("in {areas}", areas=counted(level, len(group)))
 
 
 def reason_note(figure: Figure | None, area: Area) -> str:
     """Why there is no figure, in the few words of a table cell."""
     if figure is None:
-        return "bijna geen bewoners" if not area.inhabited else "niet gemeten"
+        return say("niet gemeten") if area.inhabited else say("bijna geen bewoners")
     if figure.is_shown:
         return ""
     if figure.reason == Reason.PRIVACY:
-        return "privacy van bewoners"
-    return figure.reason.value if figure.reason is not None else "niet gemeten"
+        return say("privacy van bewoners")
+    return say(figure.reason.value) if figure.reason is not None else say("niet gemeten")

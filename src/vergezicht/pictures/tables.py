@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.comparison import Comparison, Verdict
-from vergezicht.figures.figure import Figure
-from vergezicht.figures.indicator import Indicator
+from vergezicht.figures.figure import Figure, FigureStatus
+from vergezicht.figures.indicator import Indicator, IndicatorKind
+from vergezicht.languages import noted, say
 from vergezicht.pictures.notation import capitalised, figure_text, margin_text, number
 from vergezicht.pictures.picture import Cell, Link, Table
 from vergezicht.pictures.source import Row, effective_value, ranked
@@ -22,8 +23,8 @@ def area_cell(area: Area, link: Link | None) -> Cell:
 def figure_cells(indicator: Indicator, area: Area, figure: Figure | None) -> tuple[Cell, Cell, Cell]:
     """Figure, margin and number of answers; a hidden figure gives its reason and nothing else."""
     if figure is None or figure.value is None:
-        return (Cell("geen cijfer", note=reason_note(figure, area)), Cell(""), Cell(""))
-    note = figure.status.value if figure.status.value == "indicatief" else ""
+        return (Cell(say("geen cijfer"), note=reason_note(figure, area)), Cell(""), Cell(""))
+    note = say("indicatief") if figure.status == FigureStatus.INDICATIVE else ""
     n = Cell("" if figure.n is None else number(figure.n), sort=figure.n)
     return (
         Cell(figure_text(indicator, figure), sort=effective_value(figure), note=note),
@@ -37,7 +38,7 @@ def verdict_cell(row_shown: bool, comparison: Comparison | None) -> Cell:
     if comparison is None or not row_shown:
         return Cell("")
     arrow = {1: "▲ ", -1: "▼ "}.get(comparison.verdict.sign, "")
-    return Cell(arrow + comparison.verdict.value, sort=comparison.verdict.sign)
+    return Cell(arrow + say(comparison.verdict.value), sort=comparison.verdict.sign)
 
 
 def ranked_table(
@@ -60,25 +61,28 @@ def ranked_table(
     ]
     if level != AreaLevel.GEMEENTE:
         body.append((area_cell(city, link), *figure_cells(indicator, city, whole), Cell("")))
+    named = {"what": indicator.title, "level": say(level.value), "period": period}
     headings = (
-        capitalised(level.value),
+        capitalised(say(level.value)),
         heading(indicator),
-        "Marge (95%)",
-        "Antwoorden",
-        f"Vergeleken met {city.name}",
+        say("Marge (95%)"),
+        say("Antwoorden"),
+        say("Vergeleken met {city}", city=city.name),
     )
-    return Table(f"{indicator.title}, per {level.value}, {period}", headings, tuple(body))
+    return Table(say("{what}, per {level}, {period}", **named), headings, tuple(body))
 
 
 def heading(indicator: Indicator) -> str:
     """The head of the column of figures, by kind."""
-    return {
-        "aandeel": "Aandeel",
-        "rapportcijfer": "Rapportcijfer",
-        "schaalscore": "Score (0–10)",
-        "saldo": "Saldo",
-        "index": "Index",
-    }.get(indicator.kind.value, "Aantal")
+    words = {
+        IndicatorKind.SHARE: noted("Aandeel"),
+        IndicatorKind.MARK: noted("Rapportcijfer"),
+        IndicatorKind.SCALE_SCORE: noted("Score (0–10)"),
+        IndicatorKind.BALANCE: noted("Saldo"),
+        IndicatorKind.INDEX: noted("Index"),
+        IndicatorKind.COUNT: noted("Aantal"),
+    }
+    return say(words[indicator.kind])
 
 
 def change_cell(comparison: Comparison | None) -> Cell:
@@ -86,12 +90,12 @@ def change_cell(comparison: Comparison | None) -> Cell:
     if comparison is None:
         return Cell("")
     words = {
-        Verdict.CLEARLY_HIGHER: "▲ duidelijk gestegen",
-        Verdict.HIGHER: "▲ gestegen",
-        Verdict.CLEARLY_LOWER: "▼ duidelijk gedaald",
-        Verdict.LOWER: "▼ gedaald",
-        Verdict.PRACTICALLY_EQUAL: "vrijwel gelijk gebleven",
-        Verdict.SMALL: "klein verschil",
-        Verdict.NOT_COMPARABLE: "vraag gewijzigd: niet te vergelijken",
+        Verdict.CLEARLY_HIGHER: noted("▲ duidelijk gestegen"),
+        Verdict.HIGHER: noted("▲ gestegen"),
+        Verdict.CLEARLY_LOWER: noted("▼ duidelijk gedaald"),
+        Verdict.LOWER: noted("▼ gedaald"),
+        Verdict.PRACTICALLY_EQUAL: noted("vrijwel gelijk gebleven"),
+        Verdict.SMALL: noted("klein verschil"),
+        Verdict.NOT_COMPARABLE: noted("vraag gewijzigd: niet te vergelijken"),
     }
-    return Cell(words.get(comparison.verdict, comparison.verdict.value), sort=comparison.verdict.sign)
+    return Cell(say(words.get(comparison.verdict, comparison.verdict.value)), sort=comparison.verdict.sign)

@@ -10,6 +10,7 @@ from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
+from vergezicht.languages import noted, say
 from vergezicht.pictures.classes import tone_of
 from vergezicht.pictures.notation import enumerate_names, sentences_joined, short_figure
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
@@ -58,7 +59,7 @@ def trend(
     for number, one in enumerate(series):
         parts.extend(panel.draw(one, number * height))
     sentence = sentences_joined(_story(indicator, release, one, periods[-1]) for one in series[:3])
-    alt = f"Per meting het cijfer met marge, van {_span(periods)}. De tabel geeft alle cijfers."
+    alt = say("Per meting het cijfer met marge, van {periods}. De tabel geeft alle cijfers.", periods=_span(periods))
     svg = drawing(
         parts,
         prefix=prefix,
@@ -109,7 +110,7 @@ def _asked(periods: Sequence[str], series: Sequence[Series]) -> tuple[str, ...]:
 
 
 def _span(periods: Sequence[str]) -> str:
-    return periods[0] if len(periods) == 1 else f"{periods[0]} tot en met {periods[-1]}"
+    return periods[0] if len(periods) == 1 else say("{low} tot en met {high}", low=periods[0], high=periods[-1])
 
 
 def _story(indicator: Indicator, release: FigureSource, one: Series, period: str) -> str:
@@ -173,16 +174,16 @@ class _Panel:
             return []
         since = change.reference_period
         words = {
-            Verdict.CLEARLY_HIGHER: f"▲ duidelijk gestegen sinds {since}",
-            Verdict.HIGHER: f"▲ gestegen sinds {since}",
-            Verdict.CLEARLY_LOWER: f"▼ duidelijk gedaald sinds {since}",
-            Verdict.LOWER: f"▼ gedaald sinds {since}",
-            Verdict.PRACTICALLY_EQUAL: f"vrijwel gelijk gebleven sinds {since}",
-            Verdict.SMALL: f"een klein beetje veranderd sinds {since}",
-            Verdict.NOT_COMPARABLE: f"niet te vergelijken met {since}",
-            Verdict.NOT_DEMONSTRABLE: f"geen aantoonbaar verschil met {since}",
+            Verdict.CLEARLY_HIGHER: noted("▲ duidelijk gestegen sinds {since}"),
+            Verdict.HIGHER: noted("▲ gestegen sinds {since}"),
+            Verdict.CLEARLY_LOWER: noted("▼ duidelijk gedaald sinds {since}"),
+            Verdict.LOWER: noted("▼ gedaald sinds {since}"),
+            Verdict.PRACTICALLY_EQUAL: noted("vrijwel gelijk gebleven sinds {since}"),
+            Verdict.SMALL: noted("een klein beetje veranderd sinds {since}"),
+            Verdict.NOT_COMPARABLE: noted("niet te vergelijken met {since}"),
+            Verdict.NOT_DEMONSTRABLE: noted("geen aantoonbaar verschil met {since}"),
         }
-        return [label(words[change.verdict], "0", y, css="vz-quiet")]
+        return [label(say(words[change.verdict], since=since), "0", y, css="vz-quiet")]
 
     def _breaks(self, top: float) -> list[str]:
         parts = []
@@ -195,7 +196,9 @@ class _Panel:
                 f'<line class="vz-break" x1="{x}" x2="{x}" y1="{short(top + _HEAD - 6)}" '
                 f'y2="{short(top + _HEAD + _PLOT)}"/>'
             )
-            parts.append(label("andere vraag", x, top + _HEAD + _PLOT - 5, css="vz-quiet vz-halo", anchor="middle"))
+            parts.append(
+                label(say("andere vraag"), x, top + _HEAD + _PLOT - 5, css="vz-quiet vz-halo", anchor="middle")
+            )
         return parts
 
     def _city(self, top: float) -> list[str]:
@@ -204,7 +207,7 @@ class _Panel:
         if last is None or last.value is None:
             return parts
         y = min(max(self.y(effective_value(last), top), top + _HEAD + 4), top + _HEAD + _PLOT - 14)
-        name = self.whole.area.name if len(self.whole.area.name) <= 9 else "gemeente"
+        name = self.whole.area.name if len(self.whole.area.name) <= 9 else say("gemeente")
         x = percent(_RIGHT + 0.08)
         parts.append(
             f'<line class="vz-city" x1="{percent(_RIGHT)}" x2="{percent(_RIGHT + 0.06)}" '
@@ -237,9 +240,10 @@ class _Panel:
         x = percent(self.x(period))
         if figure is None or figure.value is None:
             middle = top + _HEAD + _PLOT - 22
+            said = say("geen cijfer").split(" ", 1)
             return [
-                label("geen", x, middle, css="vz-quiet vz-halo", anchor="middle"),
-                label("cijfer", x, middle + 14, css="vz-quiet vz-halo", anchor="middle"),
+                label(said[0], x, middle, css="vz-quiet vz-halo", anchor="middle"),
+                label(said[-1], x, middle + 14, css="vz-quiet vz-halo", anchor="middle"),
             ]
         y = self.y(effective_value(figure), top)
         parts = []
@@ -281,18 +285,19 @@ def _table(
                     change_cell(one.changes[index] if shown else None),
                 )
             )
-    headings = ("Gebied", "Meting", heading(indicator), "Marge (95%)", "Antwoorden", "Sinds de vorige meting")
+    headings = (say("Gebied"), say("Meting"), heading(indicator), say("Marge (95%)"), say("Antwoorden"),
+                say("Sinds de vorige meting"))  # fmt: skip
     return Table(f"{indicator.title}, {_span(periods)}", headings, tuple(body))
 
 
 def _legend(series: Sequence[Series], city: Area) -> tuple[LegendItem, ...]:
     items = [
-        LegendItem("vz-sign vz-point", "cijfer met marge (95%)", None, "●"),
-        LegendItem("vz-rule vz-firm", "dikke lijn: aantoonbare verandering", None, "━"),
-        LegendItem("vz-rule", "dunne lijn: kan toeval zijn", None, "─"),
+        LegendItem("vz-sign vz-point", say("cijfer met marge (95%)"), None, "●"),
+        LegendItem("vz-rule vz-firm", say("dikke lijn: aantoonbare verandering"), None, "━"),
+        LegendItem("vz-rule", say("dunne lijn: kan toeval zijn"), None, "─"),
     ]
     if any(f is not None and f.is_shown and f.status == FigureStatus.INDICATIVE for s in series for f in s.figures):
-        items.append(LegendItem("vz-sign vz-open", "indicatie: weinig antwoorden", None, "○"))
+        items.append(LegendItem("vz-sign vz-open", say("indicatie: weinig antwoorden"), None, "○"))
     if any(one.area.code != city.code for one in series):
         items.append(LegendItem("vz-rule vz-city-rule", city.name, None, "┄"))
     return tuple(items)

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.languages import spoken
 from vergezicht.stories.models import StoryPage, TextPage
 
 
@@ -31,6 +32,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
     place = municipality()
     return {
         "municipality": place,
+        "language": spoken(),
         "url": settings.SITE_URL,
         "title": place.site_title,
         "themes": themes(),
