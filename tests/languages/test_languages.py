@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from tests.conftest import ROOT
+from tests.languages.catalogue import entries, said_in_code
 
-from vergezicht.areas import read_municipality
-from vergezicht.languages import Language, in_words, known_languages, language, say, speaking, spoken
+from vergezicht import pictures
+from vergezicht.areas import AreaLevel, read_municipality
+from vergezicht.figures import open_release
+from vergezicht.figures.comparison import Verdict
+from vergezicht.figures.figure import Reason
+from vergezicht.languages import CATALOGUES, Language, in_words, known_languages, language, say, speaking, spoken
 from vergezicht.pictures.notation import number
 from vergezicht.problems import BadInput
 
@@ -55,3 +62,40 @@ def test_a_page_says_its_language_and_its_direction(monkeypatch: pytest.MonkeyPa
     with speaking("ar"):
         assert say("in {areas}", areas="X") == "in X"
         assert '<html lang="ar" dir="rtl">' in render_to_string("publication/not_found.html", {}, request)
+
+
+def _sources() -> set[str]:
+    levels = {text for level in AreaLevel for text in (level.value, level.plural)}
+    return said_in_code() | levels | {item.value for kind in (Verdict, Reason) for item in kind}
+
+
+@pytest.mark.parametrize("code", sorted(set(known_languages()) - {"nl"}))
+def test_a_catalogue_has_every_text_with_the_same_parts_and_is_compiled(code: str) -> None:
+    folder = CATALOGUES / code / "LC_MESSAGES"
+    said = entries(folder / "django.po")
+    assert said.keys() == _sources() - {""}
+    for dutch, other in said.items():
+        assert other.strip(), dutch
+        assert sorted(re.findall(r"{\w+}", dutch)) == sorted(re.findall(r"{\w+}", other)), dutch
+    with (folder / "django.mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    assert {dutch: compiled.gettext(dutch) for dutch in said} == said, "msgfmt django.po -o django.mo"
+
+
+def test_pictures_speak_english_without_a_dutch_word(zwolle_release: Path) -> None:
+    release = open_release(zwolle_release)
+    dutch = re.compile(r"\b(het|een|niet|geen|hoger|lager|buurten|ongeveer|tussen|cijfers?|marge|gestegen|gedaald)\b")
+    for indicator in release.indicators:
+        with speaking("en"):
+            city = release.geography.gemeente.code
+            told = [
+                pictures.choropleth(release, indicator.code, indicator.lowest_level),
+                pictures.intervals(release, indicator.code, indicator.lowest_level),
+                pictures.trend(release, indicator.code, (city,)),
+                pictures.key_figure(release, indicator.code, city),
+            ]
+        for picture in told:
+            own = picture.sentence + " ".join((*picture.table.headings, *(item.label for item in picture.legend)))
+            for words in (indicator.title, indicator.label, indicator.label.capitalize(), indicator.question):
+                own = own.replace(words, "")
+            assert not dutch.search(own), own

@@ -1,0 +1,40 @@
+"""What has to be in a catalogue: every text that is said or noted in the code, and what a .po file holds."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+_SAYING = {"say": 1, "noted": 1, "say_count": 2}
+
+
+def said_in_code() -> set[str]:
+    """Every literal text of ``say``, ``say_count`` and ``noted``."""
+    return {text for path in (ROOT / "src").rglob("*.py") for text in _said(path)}
+
+
+def _said(path: Path) -> Iterator[str]:
+    source = path.read_text("utf-8")
+    if "from vergezicht.languages import" not in source:
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SAYING:
+            for given in node.args[: _SAYING[node.func.id]]:
+                if isinstance(given, ast.Constant):
+                    yield given.value
+
+
+def entries(path: Path) -> dict[str, str]:
+    """The texts of a .po file with their translations; the head of the file is left out."""
+    blocks = re.split(r"\n\s*\n", path.read_text("utf-8"))
+    found = (re.findall(r'^msg(?:id|str) ((?:".*"\s*)+)', block, re.MULTILINE) for block in blocks)
+    pairs = ([_joined(part) for part in parts] for parts in found if len(parts) == 2)
+    return {dutch: said for dutch, said in pairs if dutch}
+
+
+def _joined(quoted: str) -> str:
+    return "".join(ast.literal_eval(line) for line in re.findall(r'".*"', quoted))
