@@ -13,7 +13,7 @@ from vergezicht.problems import BadInput
 
 # A package has commands when it has a module `commands` with a function `add_commands(subparsers)`.
 # Only that module is imported here; what a command needs is imported when it runs.
-PACKAGES = ("areas", "survey", "registers", "initiatives", "publication", "website")
+PACKAGES = ("areas", "survey", "registers", "initiatives", "stories", "publication", "website")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,0 +1,1 @@
+"""Moving stories: out as an archive, back in, and from one story to another."""

@@ -1,0 +1,106 @@
+"""An archive opened with care: only names that are listed, never more bytes than allowed, every checksum tested."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from vergezicht.problems import Problems
+from vergezicht.stories.moving.leaving import FORMAT, MANIFEST, VERSION
+from vergezicht.stories.recordings import MOST_BYTES
+
+MOST_FILES, MOST_TEXT, MOST_TOTAL = 500, 5_000_000, 400_000_000
+_NAME = re.compile(r"(images|documents)/\d{1,4}/[^/\\\x00-\x1f]{1,150}")
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What came in: the facts of the story and every file by its name in the archive."""
+
+    manifest: dict[str, Any]
+    files: dict[str, bytes]
+
+
+def open_archive(content: bytes, problems: Problems) -> Archive | None:
+    """The archive; None after telling what is wrong with it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = read_members(archive, problems)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError):
+        problems.add("geen leesbaar zip-bestand", hint="kies het bestand dat bij het exporteren is gemaakt")
+        return None
+    if MANIFEST not in members:
+        problems.add(f"{MANIFEST} ontbreekt in het archief", hint="dit is geen archief van een verhaal")
+        return None
+    manifest = _manifest(members.pop(MANIFEST), problems)
+    if manifest is None:
+        return None
+    listed = {**manifest["images"], **manifest["documents"]}
+    for name in sorted(members.keys() - listed.keys()):
+        problems.add("bestand staat niet in de lijst van het archief", column=name[:120])
+    for name, facts in listed.items():
+        if name not in members:
+            problems.add("bestand ontbreekt in het archief", column=name[:120])
+        elif hashlib.sha256(members[name]).hexdigest() != facts.get("sha256"):
+            problems.add("de controlesom klopt niet", column=name[:120], hint="het archief is beschadigd of gewijzigd")
+    return None if len(problems) else Archive(manifest, members)
+
+
+def read_members(
+    archive: zipfile.ZipFile, problems: Problems, *, name_rule: re.Pattern[str] = _NAME
+) -> dict[str, bytes]:
+    """The files in a zip by name. Names out of the rule, doubles and too many bytes are problems and are not read."""
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MOST_FILES:
+        problems.add("te veel bestanden in het archief", expected=f"hoogstens {MOST_FILES}", got=str(len(entries)))
+        return {}
+    found: dict[str, bytes] = {}
+    left = MOST_TOTAL
+    for entry in entries:
+        name = entry.filename
+        if name != MANIFEST and (not name_rule.fullmatch(name) or ".." in name.split("/")):
+            problems.add("deze naam mag niet in een archief", column=name[:120])
+            continue
+        if name in found:
+            problems.add("deze naam staat twee keer in het archief", column=name[:120])
+            continue
+        most = min(left, MOST_TEXT if name.endswith(".json") else MOST_BYTES)
+        with archive.open(entry) as stream:
+            content = stream.read(most + 1)  # what a header promises is not believed
+        if len(content) > most:
+            problems.add("te groot", column=name[:120], expected=f"hoogstens {most // 1_000_000} MB uitgepakt")
+            return found
+        left -= len(content)
+        found[name] = content
+    return found
+
+
+def _manifest(content: bytes, problems: Problems) -> dict[str, Any] | None:
+    try:
+        manifest = json.loads(content)
+    except (ValueError, RecursionError):
+        problems.add("geen geldige JSON", column=MANIFEST)
+        return None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        problems.add("dit is geen archief van een verhaal", column=MANIFEST, expected=f"format: {FORMAT}")
+        return None
+    if manifest.get("version") != VERSION:
+        problems.add(
+            "deze versie van het archief kennen we niet", column=MANIFEST, expected=str(VERSION),
+            got=str(manifest.get("version"))[:20], hint="werk eerst de site bij, of exporteer opnieuw",
+        )  # fmt: skip
+        return None
+    for name in ("story", "images", "documents"):
+        part = manifest.get(name)
+        if not isinstance(part, dict) or (
+            name != "story" and not all(isinstance(item, dict) for item in part.values())
+        ):
+            problems.add(f"{name} ontbreekt of is geen lijst van feiten", column=MANIFEST)
+            return None
+    return manifest

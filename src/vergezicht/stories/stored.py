@@ -1,0 +1,130 @@
+"""The stored form of a body, gone through value by value with the block behind each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+from vergezicht.challenges import choices
+
+Leaf = Callable[[blocks.Block, Any, str], Any]
+Odd = Callable[[str, str], None]
+
+_ANCHOR, _ID = re.compile(r"<a\b[^>]*>"), re.compile(r'(?<=\sid=")[^"]*')
+_PICKS = {
+    choices.indicator_choices: "indicator",
+    choices.area_choices: "gebied",
+    choices.level_choices: "niveau",
+    choices.period_choices: "meting",
+    choices.theme_choices: "thema",
+    choices.challenge_choices: "wijkopgave",
+}
+
+
+def picks(block: blocks.Block) -> str:
+    """What an editor picks with this block, such as "indicator"; "" when it is not one of ours."""
+    if not isinstance(block, (blocks.ChoiceBlock, blocks.MultipleChoiceBlock)):
+        return ""
+    given = block.deconstruct()[2].get("choices")
+    return _PICKS.get(given, "") if callable(given) else ""
+
+
+def relink(html: str, change: Callable[[str], str]) -> str:
+    """Rich text in which every link to a page of this site points to what ``change`` makes of it."""
+
+    def one(tag: re.Match[str]) -> str:
+        return _ID.sub(lambda found: change(found[0]), tag[0]) if 'linktype="page"' in tag[0] else tag[0]
+
+    return _ANCHOR.sub(one, html)
+
+
+def rewrite(block: blocks.Block, value: Any, leaf: Leaf, odd: Odd, where: str = "") -> Any:
+    """The same value with every leaf replaced by what ``leaf(block, value, where)`` says.
+
+    What does not have the shape of its block is told to ``odd(where, what)`` and left as it is.
+    """
+    if isinstance(block, blocks.StreamBlock):
+        return [_stream_item(block, item, leaf, odd, f"{where}blok {n}") for n, item in _numbered(value, odd, where)]
+    if isinstance(block, blocks.StructBlock):
+        return _struct(block, value, leaf, odd, where)
+    if isinstance(block, blocks.ListBlock):
+        return [_list_item(block, item, leaf, odd, f"{where} {n}") for n, item in _numbered(value, odd, where)]
+    if isinstance(block, TypedTableBlock):
+        return _table(block, value, leaf, odd, where)
+    return leaf(block, value, where)
+
+
+def leaves(block: blocks.Block, value: Any) -> Iterator[tuple[blocks.Block, Any, str]]:
+    """Every leaf with its block and place."""
+    found: list[tuple[blocks.Block, Any, str]] = []
+
+    def keep(block: blocks.Block, value: Any, where: str) -> Any:
+        found.append((block, value, where))
+        return value
+
+    rewrite(block, value, keep, lambda where, what: None)
+    yield from found
+
+
+def _numbered(value: Any, odd: Odd, where: str) -> Iterator[tuple[int, Any]]:
+    if isinstance(value, list):
+        yield from enumerate(value, start=1)
+    else:
+        odd(where.strip(), "hier hoort een lijst te staan")
+
+
+def _stream_item(block: blocks.StreamBlock, item: Any, leaf: Leaf, odd: Odd, where: str) -> Any:
+    if not isinstance(item, dict) or not isinstance(item.get("type"), str):
+        odd(where, "dit is geen blok")
+        return item
+    child = block.child_blocks.get(item["type"])
+    where = f"{where} ({item['type'][:40]})"
+    if child is None:
+        odd(where, "deze soort blok bestaat niet")
+        return item
+    if not isinstance(item.get("id", ""), str) or item.keys() - {"type", "value", "id"}:
+        odd(where, "een blok heeft alleen type, value en id")
+        return item
+    return item | {"value": rewrite(child, item.get("value"), leaf, odd, where)}
+
+
+def _struct(block: blocks.StructBlock, value: Any, leaf: Leaf, odd: Odd, where: str) -> Any:
+    if not isinstance(value, dict):
+        odd(where, "hier hoort een blok met velden te staan")
+        return value
+    for name in value.keys() - block.child_blocks.keys():
+        odd(where, f"het veld {str(name)[:40]} bestaat niet")
+    return {
+        name: rewrite(block.child_blocks[name], item, leaf, odd, f"{where}, {name}")
+        if name in block.child_blocks
+        else item
+        for name, item in value.items()
+    }
+
+
+def _list_item(block: blocks.ListBlock, item: Any, leaf: Leaf, odd: Odd, where: str) -> Any:
+    if isinstance(item, dict) and item.get("type") == "item" and "value" in item:
+        return item | {"value": rewrite(block.child_block, item["value"], leaf, odd, where)}
+    return rewrite(block.child_block, item, leaf, odd, where)  # as it was stored before items had an id
+
+
+def _table(block: TypedTableBlock, value: Any, leaf: Leaf, odd: Odd, where: str) -> Any:
+    if value in (None, "", {}):
+        return value
+    try:
+        types = [column["type"] for column in value["columns"]]
+        children = [block.child_blocks[name] for name in types]
+        if any(not isinstance(column["heading"], str) for column in value["columns"]):
+            raise TypeError
+        rows = [
+            row | {"values": [leaf(one, cell, where) for one, cell in zip(children, row["values"], strict=True)]}
+            for row in value["rows"]
+        ]
+    except (TypeError, KeyError, ValueError):
+        odd(where, "dit is geen tabel")
+        return value
+    return value | {"rows": rows}

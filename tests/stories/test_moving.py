@@ -1,0 +1,152 @@
+"""A story leaves as one archive and comes back the same; what is wrong with an archive is told at once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from wagtail.images import get_image_model
+
+from vergezicht.problems import BadInput
+from vergezicht.publication import bake as baking
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.moving import unpacking
+from vergezicht.stories.moving.arriving import read_archive
+from vergezicht.stories.moving.leaving import MANIFEST, write_archive
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive() -> bytes:
+    return write_archive(StoryPage.objects.get(slug="verhaal"))
+
+
+def _changed(archive: bytes, change: Callable[[dict[str, Any], dict[str, bytes]], None]) -> bytes:
+    """The archive after somebody worked on it."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as given:
+        files = {name: given.read(name) for name in given.namelist()}
+    manifest = json.loads(files[MANIFEST])
+    change(manifest, files)
+    files[MANIFEST] = json.dumps(manifest).encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _refused(content: bytes, **options: Any) -> str:
+    before = StoryPage.objects.count(), get_image_model().objects.count()
+    with pytest.raises(BadInput) as caught:
+        read_archive(content, file="verhaal.zip", **options)
+    assert (StoryPage.objects.count(), get_image_model().objects.count()) == before
+    return str(caught.value)
+
+
+def _edition(folder: Path) -> dict[str, bytes]:
+    settings.EDITIONS_FOLDER = folder
+    baked = baking.bake(1, reason="test").folder
+    assert baked is not None
+    site = baked / "site"
+    return {str(path.relative_to(site)): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def test_export_wipe_import_gives_the_same_edition(
+    archive: bytes, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    """Of the addresses that a story has a part in; the others do not read it."""
+    settings.BROTLI_QUALITY = 1
+    every = public_addresses
+    part = ("/verhaal/", "/delen/verhaal/", "/ingesloten/", "/stadsdelen/", "/over/")
+    monkeypatch.setattr(
+        baking, "public_addresses", lambda: [one for one in every() if one.path == "/" or one.path.startswith(part)]
+    )
+    settings.EDITIONS_FOLDER = tmp_path
+    before = _edition(tmp_path / "before")
+    with django_capture_on_commit_callbacks(execute=True):
+        StoryPage.objects.get(slug="verhaal").delete()
+        for image in get_image_model().objects.all():
+            image.delete()
+    assert not get_image_model().objects.exists()
+    assert not [one for one in every() if one.path == "/verhaal/"]
+    arrival = read_archive(archive, file="verhaal.zip", publish=True)
+    assert arrival.story.live
+    after = _edition(tmp_path / "after")
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] == []
+    assert write_archive(StoryPage.objects.get(slug="verhaal")) == archive
+
+
+def test_the_same_story_gives_the_same_bytes(archive: bytes) -> None:
+    assert write_archive(StoryPage.objects.get(slug="verhaal").get_latest_revision_as_object()) == archive
+
+
+def test_it_comes_in_beside_the_first_as_a_draft_and_takes_the_images_that_are_here(archive: bytes) -> None:
+    images = get_image_model().objects.count()
+    arrival = read_archive(archive, file="verhaal.zip", slug="tweede")
+    assert not arrival.story.live
+    assert get_image_model().objects.count() == images
+    assert any(line.startswith("beeld: ") for line in arrival.linked)
+    assert any(line.startswith("indicator: ") for line in arrival.linked)
+    first = StoryPage.objects.get(slug="verhaal")
+    assert [block.id for block in arrival.story.body] == [block.id for block in first.body]
+
+
+def test_a_story_is_only_replaced_when_told_and_then_by_a_draft(archive: bytes) -> None:
+    assert "er is al een pagina" in _refused(archive)
+    other = _changed(archive, lambda manifest, files: manifest["story"].update(title="Anders"))
+    arrival = read_archive(other, file="verhaal.zip", replace=True)
+    page = StoryPage.objects.get(slug="verhaal")
+    assert arrival.story.pk == page.pk
+    assert page.title != "Anders"
+    assert page.live
+    assert page.get_latest_revision_as_object().title == "Anders"
+
+
+def test_everything_that_is_wrong_is_told_at_once(archive: bytes) -> None:
+    def spoil(manifest: dict[str, Any], files: dict[str, bytes]) -> None:
+        body = manifest["story"]["body"]
+        next(item for item in body if item["type"] == "figure")["value"]["indicator"] = "bestaat_niet"
+        next(item for item in body if item["type"] == "text")["value"] = "<p onclick='x'>a <script>b</script></p>"
+        next(item for item in body if item["type"] == "quote")["value"]["gek"] = 1
+        body.append({"type": "raket", "value": {}, "id": "x"})
+        manifest["story"]["cycle"] = "1850"
+        name = next(iter(manifest["images"]))
+        files[name] = b"geen beeld"
+        manifest["images"][name]["sha256"] = hashlib.sha256(b"geen beeld").hexdigest()
+
+    told = _refused(_changed(archive, spoil), slug="anders")
+    for part in ("indicator bestaat_niet", "<script>", "onclick", "veld gek", "soort blok", "cyclus 1850", "images/1"):
+        assert part in told, (part, told)
+
+
+def test_a_damaged_or_hostile_archive_is_refused(archive: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "geen leesbaar zip-bestand" in _refused(b"onzin")
+    assert "geen leesbaar zip-bestand" in _refused(archive[:-200])
+
+    def damage(manifest: dict[str, Any], files: dict[str, bytes]) -> None:
+        files[next(iter(manifest["images"]))] += b"x"
+
+    def escape(manifest: dict[str, Any], files: dict[str, bytes]) -> None:
+        files |= {"../kwaad.webp": b"x", "/etc/kwaad": b"x", "images/1/../../x": b"x", "images/9/over.webp": b"x"}
+
+    assert "controlesom" in _refused(_changed(archive, damage))
+    told = _refused(_changed(archive, escape))
+    assert told.count("deze naam mag niet") == 3
+    assert "staat niet in de lijst" in told
+    assert "deze versie" in _refused(_changed(archive, lambda manifest, files: manifest.update(version=99)))
+    assert "geen archief" in _refused(_changed(archive, lambda manifest, files: manifest.update(format="x")))
+    monkeypatch.setattr(unpacking, "MOST_TEXT", 1000)
+    assert "te groot" in _refused(archive)
+    monkeypatch.setattr(unpacking, "MOST_FILES", 1)
+    assert "te veel bestanden" in _refused(archive)
