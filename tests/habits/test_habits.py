@@ -36,7 +36,7 @@ def test_nothing_committed_names_a_machine_or_a_registry() -> None:
     words = (r"/(?:work|farm)/", r"registry\.npm", r"pypi\.org/simple", r"pythonhosted", r"deb\.debian", r"farm-[a-z]")
     pattern = re.compile("|".join(words))
     for path in committed():
-        if path.suffix in {".png", ".webp", ".woff2"} or path == Path(__file__):
+        if path.suffix in {".png", ".webp", ".woff2", ".mo"} or path == Path(__file__):
             continue
         found = pattern.search(path.read_text("utf-8"))
         assert not found, (path, found[0] if found else "")

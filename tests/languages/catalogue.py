@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation.template import templatize
 from tests.conftest import ROOT
 
 _SAYING = {"say": 1, "noted": 1, "say_count": 2}
@@ -38,3 +39,10 @@ def entries(path: Path) -> dict[str, str]:
 
 def _joined(quoted: str) -> str:
     return "".join(ast.literal_eval(line) for line in re.findall(r'".*"', quoted))
+
+
+def said_in_templates() -> set[str]:
+    """Every text of ``translate`` and ``blocktranslate``, as Django looks it up."""
+    pattern = re.compile(r"""(?<!\w)(?:_|gettext)\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""")
+    sources = (path.read_text("utf-8") for path in (ROOT / "src").rglob("*.html"))
+    return {ast.literal_eval(found) for source in sources for found in pattern.findall(templatize(source))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -11,17 +12,22 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from tests.conftest import ROOT
-from tests.languages.catalogue import entries, said_in_code
+from tests.languages.catalogue import entries, said_in_code, said_in_templates
 
 from vergezicht import pictures
 from vergezicht.areas import AreaLevel, read_municipality
+from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import open_release
 from vergezicht.figures.comparison import Verdict
 from vergezicht.figures.figure import Reason
 from vergezicht.languages import CATALOGUES, Language, in_words, known_languages, language, say, speaking, spoken
 from vergezicht.pictures.notation import number
 from vergezicht.problems import BadInput
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
+from vergezicht.stories.paths import indicator_path
 
+_PARTS = re.compile(r"{\w+}|%\(\w+\)s")
 WATERKANT = ROOT / "tests" / "municipalities" / "waterkant"
 
 
@@ -66,7 +72,7 @@ def test_a_page_says_its_language_and_its_direction(monkeypatch: pytest.MonkeyPa
 
 def _sources() -> set[str]:
     levels = {text for level in AreaLevel for text in (level.value, level.plural)}
-    return said_in_code() | levels | {item.value for kind in (Verdict, Reason) for item in kind}
+    return said_in_code() | said_in_templates() | levels | {item.value for kind in (Verdict, Reason) for item in kind}
 
 
 @pytest.mark.parametrize("code", sorted(set(known_languages()) - {"nl"}))
@@ -76,7 +82,7 @@ def test_a_catalogue_has_every_text_with_the_same_parts_and_is_compiled(code: st
     assert said.keys() == _sources() - {""}
     for dutch, other in said.items():
         assert other.strip(), dutch
-        assert sorted(re.findall(r"{\w+}", dutch)) == sorted(re.findall(r"{\w+}", other)), dutch
+        assert sorted(_PARTS.findall(dutch)) == sorted(_PARTS.findall(other)), dutch
     with (folder / "django.mo").open("rb") as file:
         compiled = GNUTranslations(file)
     assert {dutch: compiled.gettext(dutch) for dutch in said} == said, "msgfmt django.po -o django.mo"
@@ -99,3 +105,40 @@ def test_pictures_speak_english_without_a_dutch_word(zwolle_release: Path) -> No
             for words in (indicator.title, indicator.label, indicator.label.capitalize(), indicator.question):
                 own = own.replace(words, "")
             assert not dutch.search(own), own
+
+
+def _answers() -> dict[str, str]:
+    wanted = ("/cijfers/", "/en/")
+    return {
+        address.path: render_address(address).decode()
+        for address in public_addresses()
+        if address.path.startswith(wanted) and address.path.endswith("/") and "verken" not in address.path
+    }
+
+
+@pytest.mark.django_db
+def test_one_language_changes_nothing_and_a_second_adds_its_own_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = _answers()
+    assert not any(path.startswith("/en/") for path in alone)
+    assert "hreflang" not in "".join(alone.values())
+    indicator = next(iter(current_release().indicators))
+    place = municipality()
+    both = replace(place, languages=("nl", "en"), words={"en": {indicator.title: "What we asked"}})
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
+    found = _answers()
+    assert {path for path in found if path.startswith("/en/")} == {f"/en{path}" for path in alone}
+    for path in alone:
+        english = found[f"/en{path}"]
+        assert '<html lang="en">' in english and '<html lang="nl">' in found[path]
+        for page in (english, found[path]):
+            assert re.findall(r'rel="alternate" hreflang="(..)"', page) == ["nl", "en"]
+        assert (
+            f'lang="en" hreflang="en" href="/en{path}"' in found[path]
+            and f'lang="nl" hreflang="nl" href="{path}"' in english
+        )
+    overview = found["/en/cijfers/"]
+    assert "What we asked" in overview and "See the figures" not in found["/cijfers/"]
+    assert f'href="/en{indicator_path(indicator)}"' in overview
+    assert '<a hreflang="nl" href="/gebieden/"' in overview
+    detail = found[f"/en{indicator_path(indicator)}"]
+    assert "See the figures" in detail and "Bekijk de cijfers" not in detail and "What we asked" in detail

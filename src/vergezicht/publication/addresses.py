@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from vergezicht.initiatives.models import Campaign
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
+from vergezicht.languages import SOURCE, known_languages
 from vergezicht.publication import sheets
 from vergezicht.publication.cards import all_cards, card_path
 from vergezicht.publication.depths import Depth
@@ -25,6 +26,7 @@ from vergezicht.publication.embedding import HEIGHT, parts_of
 from vergezicht.publication.mentions import read_stories
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
+from vergezicht.publication.translated import in_language, other_languages
 from vergezicht.publication.views import (
     answers,
     areas,
@@ -68,15 +70,34 @@ from vergezicht.stories.paths import (
 
 @dataclass(frozen=True)
 class Address:
-    """A path and the view behind it. ``listed`` is whether it belongs in the site map."""
+    """A path and the view behind it. ``listed`` is whether it belongs in the site map.
+
+    ``speaks``: its page exists in every language of the municipality; ``language`` is the one it is in.
+    """
 
     path: str
     view: Callable[[HttpRequest], HttpResponse]
     listed: bool = True
+    speaks: bool = False
+    language: str = SOURCE
 
 
 def public_addresses() -> Iterator[Address]:
-    """All addresses: the editors' pages, a page per area, challenge, indicator and theme, overviews and data."""
+    """All addresses, those that speak more languages once for each; with one language there is nothing beside Dutch."""
+    addresses = list(_addresses())
+    others = other_languages()
+    paths = [address.path for address in addresses if address.speaks]
+    for address in addresses:
+        if not (others and address.speaks):
+            yield address
+            continue
+        for language in (known_languages()[SOURCE], *others):
+            view = in_language(address.view, address.path, language, paths)
+            yield replace(address, path=f"{language.root}{address.path}", view=view, language=language.code)
+
+
+def _addresses() -> Iterator[Address]:
+    """Every address in Dutch: the editors' pages, one per area, challenge, indicator and theme, overviews and data."""
     yield from _pages()
     yield Address("/gebieden/", areas.overview)
     told = SimpleLazyObject(read_stories)  # once for all areas
@@ -86,14 +107,15 @@ def public_addresses() -> Iterator[Address]:
     yield from _cycles()
     for theme in themes():
         yield Address(theme_path(theme), partial(challenges.theme, code=theme.code))
-    yield Address("/cijfers/", indicators.overview)
+    yield Address("/cijfers/", indicators.overview, speaks=True)
     release = current_release()
     if release is not None:
         yield Address(explore.SETTINGS, explore.settings, listed=False)
         for indicator in release.indicators:
             view = partial(explore.figures, code=indicator.code)
             yield Address(explore.figures_path(indicator.code), view, listed=False)
-            yield Address(indicator_path(indicator), partial(indicators.detail, code=indicator.code))
+            view = partial(indicators.detail, code=indicator.code)
+            yield Address(indicator_path(indicator), view, speaks=True)
             yield Address(
                 f"{indicator_path(indicator)}{indicator.slug}.csv",
                 partial(data.indicator_csv, code=indicator.code),

@@ -27,6 +27,7 @@ from django.utils.translation import override
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.history import record_unseen_changes
 from vergezicht.challenges.text_history import record_unseen_texts
+from vergezicht.languages import SOURCE
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
@@ -105,11 +106,16 @@ def _write_pages(site: Path, progress: Callable[[str], None], documents: list[Do
         content = _MEDIA.sub(rb"/beeld/\1", _copy_media(site, content))
         fingerprints[address.path] = hashlib.sha256(content).hexdigest()
         write(site, address.path, content)
-        documents += documents_of(address.path, content.decode("utf-8")) if address.listed else ()
+        documents += documents_of(address.path, content.decode("utf-8")) if _is_found(address) else ()
         if count % 25 == 0 or count == len(addresses):
             progress(f"{count} van {len(addresses)} adressen")
     write(site, "/sitemap.xml", site_map(address.path for address in addresses if address.listed))
     return len(addresses), fingerprints
+
+
+def _is_found(address: Address) -> bool:
+    """The search is in Dutch, and finds what is in Dutch."""
+    return address.listed and address.language == SOURCE
 
 
 def _write_search(folder: Path, documents: Sequence[Document]) -> None:

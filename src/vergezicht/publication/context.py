@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.languages import spoken
+from vergezicht.languages import in_words, say, spoken
 from vergezicht.stories.models import StoryPage, TextPage
 
 
@@ -33,8 +33,10 @@ def _site(request: HttpRequest) -> dict[str, Any]:
     return {
         "municipality": place,
         "language": spoken(),
+        "alternates": getattr(request, "alternates", ()),
         "url": settings.SITE_URL,
-        "title": place.site_title,
+        "title": in_words(place.site_title),
+        "tagline": in_words(place.tagline),
         "themes": themes(),
         "release": current_release(),
         "schematic": place.boundaries.kind == MapKind.SCHEMATIC,
@@ -46,13 +48,13 @@ def _site(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(path: str) -> list[NavigationItem]:
     story = StoryPage.objects.live().first()
-    items = [("Het verhaal", _path(story))] if story else []
+    items = [(say("Het verhaal"), _path(story))] if story else []
     items += [
-        ("Mijn buurt", "/gebieden/"),
-        ("Wijkopgaven", "/opgaven/"),
-        ("Cijfers", "/cijfers/"),
-        ("Meedoen", "/initiatieven/"),
-        ("Zoeken", "/zoeken/"),
+        (say("Mijn buurt"), "/gebieden/"),
+        (say("Wijkopgaven"), "/opgaven/"),
+        (say("Cijfers"), "/cijfers/"),
+        (say("Meedoen"), "/initiatieven/"),
+        (say("Zoeken"), "/zoeken/"),
     ]
     return [NavigationItem(title, target, path.startswith(target)) for title, target in items]
 

@@ -112,6 +112,7 @@ TEMPLATES = [
                 "vergezicht.publication.context.site",
             ],
             "builtins": [
+                "django.templatetags.i18n",
                 "vergezicht.stories.templatetags.vergezicht",
                 "vergezicht.publication.templatetags.site",
             ],
@@ -150,6 +151,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [Path(__file__).resolve().parents[2] / "languages" / "catalogues"]
 
 STATIC_URL = "/beheer/static/"
 STATIC_ROOT = VAR / "static"

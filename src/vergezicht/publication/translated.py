@@ -1,0 +1,52 @@
+"""The same address in another language: rendered in it, its links leading to pages that speak it too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.languages import SOURCE, Language, known_languages, speaking
+
+View = Callable[[HttpRequest], HttpResponse]
+_LINK = re.compile(r'<a\b(?P<before>[^>]*?) href="(?P<path>/[^"#?]*)')
+
+
+def other_languages() -> list[Language]:
+    """The languages of the site beside Dutch."""
+    return [known_languages()[code] for code in municipality().languages if code != SOURCE]
+
+
+def in_language(view: View, path: str, language: Language, paths: Iterable[str]) -> View:
+    """The view of ``path`` in a language; ``paths`` are the addresses that exist in every language of the site."""
+    return partial(_read, view=view, path=path, language=language, paths=frozenset(paths))
+
+
+def _read(request: HttpRequest, view: View, path: str, language: Language, paths: frozenset[str]) -> HttpResponse:
+    everywhere = [known_languages()[code] for code in municipality().languages]
+    request.alternates = [(one, f"{one.root}{path}") for one in everywhere]  # type: ignore[attr-defined]
+    words = municipality().words.get(language.code)
+    with override(language.code), speaking(language.code, words):
+        response = view(request)
+        if hasattr(response, "render"):
+            response = response.render()
+    if not language.is_source:
+        response.content = _lead(response.content.decode(), language, paths)
+    return response
+
+
+def _lead(html: str, language: Language, paths: frozenset[str]) -> str:
+    """Links to the same language where that exists; the others say that what follows is Dutch."""
+
+    def led(match: re.Match[str]) -> str:
+        if "hreflang" in match["before"]:
+            return match[0]
+        if match["path"] in paths:
+            return f'<a{match["before"]} href="{language.root}{match["path"]}'
+        return f'<a{match["before"]} hreflang="{SOURCE}" href="{match["path"]}'
+
+    return _LINK.sub(led, html)
