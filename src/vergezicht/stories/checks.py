@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.blocks import BooleanBlock
+
 from vergezicht.stories.plain_language import hints_in
 from vergezicht.stories.reading import texts_in
+from vergezicht.stories.stored import leaves
 
 FIGURES = {"figure", "headline", "side_panel", "comparison", "trend", "answers", "swipe"}
 _MOST_TEXT = 120
@@ -35,6 +38,7 @@ def checks_of(page: Any) -> list[Check]:
         *_headings(page.body),
         *_body(page.body),
         *_sources(page.body),
+        *_unfilled(page.body),
     ]
 
 
@@ -76,3 +80,16 @@ def _sources(body: Any) -> Iterator[Check]:
     types = {block.block_type for block in body}
     if types & FIGURES and "sources" not in types:
         yield Check("Slot", "", "Er staan cijfers in dit verhaal, maar het blok Bronnen ontbreekt.")
+
+
+def _unfilled(body: Any) -> Iterator[Check]:
+    """What a draft may leave open and a published page may not, such as a map that waits for its indicator."""
+    where = "Begin"
+    for item in body:
+        if item.block_type == "chapter":
+            where = f"Hoofdstuk ‘{item.value['title']}’"
+        for block, value, _ in leaves(item.block, item.block.get_prep_value(item.value)):
+            if not isinstance(block, BooleanBlock) and block.required and value in (None, "", []):
+                yield Check(
+                    where, f"{item.block.label}: {block.label}", "Dit moet nog worden ingevuld voordat het online kan."
+                )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,11 @@ def add_commands(subparsers: Any) -> None:
     come.add_argument("--replace", action="store_true", help="vervang het verhaal dat dit adres al heeft")
     come.add_argument("--publish", action="store_true", help="zet het meteen in de volgende editie")
     come.set_defaults(run=_import)
+    arcgis = actions.add_parser("import-arcgis", help="maak een concept van een ArcGIS StoryMap (docs/howto/move.md)")
+    arcgis.add_argument("path", type=Path, help="de map, het zip-bestand of het JSON-bestand van het item")
+    arcgis.add_argument("--slug", default="", help="het adres van het nieuwe verhaal")
+    arcgis.add_argument("--json", action="store_true", help="het verslag als JSON")
+    arcgis.set_defaults(run=_import_arcgis)
 
 
 def _django() -> None:
@@ -74,4 +80,19 @@ def _import(options: argparse.Namespace) -> int:
             print(f"· {heading}: {line}")
     state = "gepubliceerd in de volgende editie" if options.publish else "concept, nog niet gepubliceerd"
     print(f"· {arrival.story.title} ({state}): /beheer/pages/{arrival.story.pk}/edit/")
+    return 0
+
+
+def _import_arcgis(options: argparse.Namespace) -> int:
+    _django()
+    from vergezicht.stories.arcgis.bringing import bring_story, told
+    from vergezicht.stories.arcgis.item import read_item
+
+    brought = bring_story(read_item(options.path), file=options.path.name, slug=options.slug)
+    if options.json:
+        print(json.dumps(brought.as_json(), ensure_ascii=False, indent=1))
+        return 0
+    for line in told(brought.lines):
+        print(f"· {line}")
+    print(f"· {brought.arrival.story.title} (concept): /beheer/pages/{brought.arrival.story.pk}/edit/")
     return 0

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
@@ -49,6 +50,13 @@ def read_archive(content: bytes, *, file: str, slug: str = "", replace: bool = F
     archive = open_archive(content, problems)
     if archive is None:
         raise BadInput(problems)
+    return bring_in(archive, problems, slug=slug, replace=replace, publish=publish)
+
+
+def bring_in(
+    archive: Archive, problems: Problems, *, slug: str = "", replace: bool = False, publish: bool = False
+) -> Arrival:
+    """The same for an archive that was opened."""
     return _Coming(archive, problems, slug).bring_in(replace=replace, publish=publish)
 
 
@@ -69,9 +77,13 @@ class _Coming:
         try:
             with transaction.atomic():
                 arrival = self._make(existing, publish)
-        except BaseException:
+        except BaseException as error:
             for item in self.written:  # the database forgets by itself, the disk does not
                 item.file.storage.delete(item.file.name)
+            if isinstance(error, ValidationError):
+                for message in error.messages:
+                    self.problems.add(message)
+                raise BadInput(self.problems) from error
             raise
         arrival.linked += looking.linked
         arrival.remarks += list(_claims(arrival.story))

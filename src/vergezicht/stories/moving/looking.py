@@ -65,8 +65,9 @@ class Looking:
                 or _CONTROL.search(facts[name])
             ):
                 self._odd(name, f"hier hoort tekst te staan{f' van hoogstens {most} tekens' if most else ''}")
-        if not str(facts.get("title") or "").strip():
-            self._odd("title", "het verhaal heeft geen titel")
+        for name, what in (("title", "titel"), ("lead", "inleiding")):
+            if not str(facts.get(name) or "").strip():
+                self._odd(name, f"het verhaal heeft geen {what}")
         for name in FLAGS:
             if not isinstance(facts.get(name), bool):
                 self._odd(name, "hier hoort true of false te staan")
@@ -183,7 +184,7 @@ class _Foreign(HTMLParser):
         for name, value in attrs:
             if name not in _ATTRIBUTES or (name == "linktype" and value != "page"):
                 self.found.append(f"{name[:20]} in <{tag[:20]}>")
-            elif name == "href" and not _may_link(value or ""):
+            elif name == "href" and not may_link(value or ""):
                 self.found.append(f"een link naar {(value or '')[:40]}")
 
     def handle_comment(self, data: str) -> None:
@@ -203,7 +204,8 @@ def _foreign(html: str) -> list[str]:
     return parser.found
 
 
-def _may_link(address: str) -> bool:
+def may_link(address: str) -> bool:
+    """Whether a link in a text may lead there."""
     try:
         return urlsplit(re.sub(r"[\s\x00-\x1f]", "", address)).scheme.lower() in _SCHEMES
     except ValueError:

@@ -1,0 +1,130 @@
+"""The item of a StoryMap: its JSON and the files beside it, from a folder, a zip or the JSON alone.
+
+Nothing in it is trusted: what has another shape than expected counts as not there.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vergezicht.problems import BadInput, Problems
+from vergezicht.stories.moving.unpacking import MOST_FILES, MOST_TEXT, read_members
+from vergezicht.stories.recordings import MOST_BYTES
+
+_NAME = re.compile(r"[^/\\\x00-\x1f][^\\\x00-\x1f]{0,250}")
+MOST_NODES = 3000
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node of a story: its kind, its facts and the nodes in it."""
+
+    key: str
+    kind: str
+    data: dict[str, Any]
+    children: tuple[str, ...]
+
+    def text(self, name: str) -> str:
+        value = self.data.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+
+@dataclass
+class Item:
+    """The nodes of a story, what its resources point to, and the files that came along by their last name."""
+
+    root: str
+    nodes: dict[str, Node]
+    resources: dict[str, dict[str, Any]]
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def read_item(path: Path) -> Item:
+    """From a folder, a zip or a JSON file. Raises ``BadInput`` with everything that is wrong."""
+    problems = Problems(path)
+    if path.is_dir():
+        paths = [one for one in sorted(path.rglob("*")) if one.is_file() and not one.is_symlink()]
+        if len(paths) > MOST_FILES:
+            problems.add("te veel bestanden in de map", expected=f"hoogstens {MOST_FILES}", got=str(len(paths)))
+        large = [one for one in paths if one.stat().st_size > MOST_BYTES]
+        for one in large:
+            problems.add("te groot", column=one.name, expected=f"hoogstens {MOST_BYTES // 1_000_000} MB")
+        problems.raise_if_any()
+        return item_of({one.relative_to(path).as_posix(): one.read_bytes() for one in paths}, problems)
+    if not path.is_file():
+        problems.add("bestand niet gevonden", hint="geef de map, het zip-bestand of het JSON-bestand van de StoryMap")
+        raise BadInput(problems)
+    return read_upload(path.read_bytes(), path.name)
+
+
+def read_upload(content: bytes, file: str) -> Item:
+    """From the bytes of a zip or of the JSON alone."""
+    problems = Problems(file)
+    if not content.startswith(b"PK"):
+        return item_of({"item.json": content}, problems)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = read_members(archive, problems, name_rule=_NAME)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError):
+        problems.add("geen leesbaar zip-bestand")
+        raise BadInput(problems) from None
+    return item_of(files, problems)
+
+
+def item_of(files: dict[str, bytes], problems: Problems) -> Item:
+    """The item among files: what was published, when there is a draft beside it too."""
+    problems.raise_if_any()
+    found = {name: story for name, content in files.items() if (story := _story(name, content)) is not None}
+    if not found:
+        problems.add(
+            "hier zit geen StoryMap in", expected="een JSON-bestand met root, nodes en resources",
+            hint="download de gegevens van het item (data) en de map resources uit ArcGIS",
+        )  # fmt: skip
+        raise BadInput(problems)
+    name = min(found, key=lambda name: ("publish" not in name.lower(), "draft" in name.lower(), name))
+    story = found[name]
+    nodes = {key: node for key, value in story["nodes"].items() if (node := _node(key, value)) is not None}
+    if len(nodes) > MOST_NODES:
+        problems.add("te veel onderdelen in deze StoryMap", expected=f"hoogstens {MOST_NODES}", got=str(len(nodes)))
+    root = story.get("root")
+    if not isinstance(root, str) or root not in nodes:
+        problems.add("het begin van het verhaal (root) wijst nergens naar")
+        root = ""
+    problems.raise_if_any()
+    resources = story.get("resources")
+    facts = {
+        key: value["data"]
+        for key, value in (resources.items() if isinstance(resources, dict) else ())
+        if isinstance(value, dict) and isinstance(value.get("data"), dict)
+    }
+    beside = {one.rpartition("/")[2]: content for one, content in files.items() if one not in found}
+    return Item(root, nodes, facts, beside)
+
+
+def _story(name: str, content: bytes) -> dict[str, Any] | None:
+    if not name.lower().endswith(".json") or len(content) > MOST_TEXT:
+        return None
+    try:
+        story = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return story if isinstance(story, dict) and isinstance(story.get("nodes"), dict) else None
+
+
+def _node(key: str, value: Any) -> Node | None:
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str):
+        return None
+    data, children = value.get("data"), value.get("children")
+    return Node(
+        key,
+        value["type"],
+        data if isinstance(data, dict) else {},
+        tuple(child for child in children if isinstance(child, str)) if isinstance(children, list) else (),
+    )
