@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from wagtail.images import get_image_model
 
 from vergezicht.problems import BadInput
@@ -150,3 +153,29 @@ def test_a_damaged_or_hostile_archive_is_refused(archive: bytes, monkeypatch: py
     assert "te groot" in _refused(archive)
     monkeypatch.setattr(unpacking, "MOST_FILES", 1)
     assert "te veel bestanden" in _refused(archive)
+
+
+def test_the_editor_exports_and_reads_in_again_with_a_report(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("redactie", password="x"))
+    story = StoryPage.objects.get(slug="verhaal")
+    assert f"/beheer/verhaal/{story.pk}/archief.zip" in client.get(f"/beheer/pages/{story.pk}/edit/").content.decode()
+    content = client.get(f"/beheer/verhaal/{story.pk}/archief.zip").content
+    assert content == write_archive(story.get_latest_revision_as_object())
+
+    def read_in(content: bytes, slug: str) -> tuple[int, str]:
+        upload = SimpleUploadedFile("verhaal.zip", content)
+        answer = client.post("/beheer/verhaal/inlezen/", {"file": upload, "slug": slug})
+        return answer.status_code, answer.content.decode()
+
+    status, page = read_in(content, "")
+    assert status == 400
+    assert "er is al een pagina" in page
+    status, page = read_in(content, "vanuit-beheer")
+    assert status == 200
+    assert "Gekoppeld" in page
+    assert not StoryPage.objects.get(slug="vanuit-beheer").live
+    partner = User.objects.create_user("partner-y", password="x")
+    partner.groups.add(Group.objects.get(name="Partner"))
+    client.force_login(partner)
+    read_in(content, "van-partner")
+    assert not StoryPage.objects.filter(slug="van-partner").exists()

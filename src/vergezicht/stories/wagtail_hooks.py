@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
 
 from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.moving.screens import export_story, import_story
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 
 
@@ -22,6 +26,8 @@ def register_urls() -> list[Any]:
     return [
         path("zinnen/", review_sentences, name="review_sentences"),
         path("concept/", draft_story, name="draft_story"),
+        path("verhaal/inlezen/", import_story, name="import_story"),
+        path("verhaal/<int:pk>/archief.zip", export_story, name="export_story"),
     ]
 
 
@@ -42,6 +48,19 @@ class DraftMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_draft() -> DraftMenuItem:
     return DraftMenuItem("Conceptverhaal", reverse_lazy("draft_story"), icon_name="doc-empty", order=156)
+
+
+@hooks.register("register_admin_menu_item")
+def register_import() -> DraftMenuItem:
+    return DraftMenuItem("Verhaal inlezen", reverse_lazy("import_story"), icon_name="upload", order=157)
+
+
+@hooks.register("register_page_header_buttons")
+def add_export(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(page.specific, StoryPage) and page.permissions_for_user(user).can_edit():
+        yield Button(
+            "Exporteer als archief", reverse("export_story", args=[page.pk]), icon_name="download", priority=70
+        )
 
 
 class HeldFigures(Component):

@@ -104,3 +104,12 @@ def _manifest(content: bytes, problems: Problems) -> dict[str, Any] | None:
             problems.add(f"{name} ontbreekt of is geen lijst van feiten", column=MANIFEST)
             return None
     return manifest
+
+
+def is_archive(content: bytes) -> bool:
+    """Whether it is an archive of ours, whole or not, and not a StoryMap."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return MANIFEST in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False

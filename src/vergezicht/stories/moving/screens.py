@@ -1,0 +1,61 @@
+"""Screens of the editor: a story as an archive, and a story from an archive or a StoryMap."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from vergezicht.problems import BadInput, Problem
+from vergezicht.stories.arcgis.bringing import bring_story
+from vergezicht.stories.arcgis.item import read_upload
+from vergezicht.stories.models import StoryPage
+from vergezicht.stories.moving.arriving import read_archive
+from vergezicht.stories.moving.leaving import write_archive
+from vergezicht.stories.moving.unpacking import MOST_TOTAL, is_archive
+from vergezicht.stories.screens import may_draft
+
+
+@require_safe
+def export_story(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last saved draft as an archive, for whoever may edit it."""
+    page = get_object_or_404(StoryPage, pk=pk)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    try:
+        content = write_archive(page.get_latest_revision_as_object())
+    except FileNotFoundError:
+        return render(request, "stories/editor/arrive.html", {"problems": ["Een bestand van dit verhaal is weg."]})
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{page.slug}.zip"'
+    return response
+
+
+def import_story(request: HttpRequest) -> HttpResponse:
+    """POST makes a draft of an archive or a StoryMap, with a report; or tells every problem, and nothing comes in."""
+    if not may_draft(request):
+        raise PermissionDenied
+    upload = request.FILES.get("file")
+    context: dict[str, object] = {"slug": request.POST.get("slug", "")}
+    if request.method == "POST" and upload is None:
+        context["problems"] = ["Kies een bestand."]
+    elif upload is not None and upload.size > MOST_TOTAL:
+        context["problems"] = [f"Het bestand is te groot: hoogstens {MOST_TOTAL // 1_000_000} MB."]
+    elif upload is not None:
+        try:
+            context |= _arrive(upload.read(), str(upload.name), request.POST.get("slug", ""))
+        except BadInput as error:
+            context["problems"] = [_said(problem) for problem in error.problems]
+    return render(request, "stories/editor/arrive.html", context, status=400 if context.get("problems") else 200)
+
+
+def _arrive(content: bytes, name: str, slug: str) -> dict[str, object]:
+    if is_archive(content):
+        return {"arrival": read_archive(content, file=name, slug=slug)}
+    brought = bring_story(read_upload(content, name), file=name, slug=slug)
+    return {"arrival": brought.arrival, "lines": brought.lines}
+
+
+def _said(problem: Problem) -> str:
+    return str(problem).replace("--slug", "“adres”").replace(" (--replace)", "")
