@@ -35,7 +35,7 @@ def spoken() -> Language:
 def say(text: str, /, **parts: object) -> str:
     """A text of the software in the language of now, with its parts filled in: ``say("in {place}", place=…)``."""
     code = _language.get()
-    said = text if code == SOURCE else catalogue(code).gettext(text)
+    said = catalogue(code).gettext(text) if text and code != SOURCE else text  # "" is the head of a catalogue
     return said.format(**parts) if parts else said
 
 

@@ -32,7 +32,7 @@ PARTICIPATION_CAVEAT = noted(
 )
 NOT_COMPARABLE = noted("vraag gewijzigd: niet te vergelijken")
 _REASONS = {
-    Reason.PRIVACY: "om de privacy van bewoners te beschermen",
+    Reason.PRIVACY: noted("om de privacy van bewoners te beschermen"),
     Reason.TOO_FEW_ANSWERS: noted("omdat te weinig bewoners de vraag beantwoordden"),
     Reason.TOO_IMPRECISE: noted("omdat het cijfer te onzeker is"),
     Reason.LEVEL: noted("omdat deze vraag zich niet leent voor gebieden van deze grootte"),
