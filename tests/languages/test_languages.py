@@ -91,9 +91,7 @@ def test_a_catalogue_has_every_text_with_the_same_parts_and_is_compiled(code: st
 
 def test_pictures_speak_english_without_a_dutch_word(zwolle_release: Path) -> None:
     release = open_release(zwolle_release)
-    dutch = re.compile(
-        r"\b(het|een|om de|niet|geen|hoger|lager|buurten|ongeveer|cijfers?|marge|gestegen|gedaald)\b"
-    )
+    dutch = re.compile(r"\b(het|een|om de|niet|geen|hoger|lager|buurten|ongeveer|cijfers?|marge|gestegen|gedaald)\b")
     for indicator in release.indicators:
         with speaking("en"):
             city = release.geography.gemeente.code
