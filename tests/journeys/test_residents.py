@@ -2,82 +2,51 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.acting import sign_in
 from tests.journeys.conftest import RunningSite, Visit
+from tests.journeys.hands import Keys, hands_for, in_three_ways
+from tests.journeys.waiting import mail_with, take_time, within
 
 pytestmark = pytest.mark.journey
 
 Open = Callable[..., Visit]
-with_and_without_script = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 
 
-def within(site: RunningSite, code: str) -> None:
-    """Run a few lines where the site lives, as the worker would: time passes, strangers write."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("VERGEZICHT", "DJANGO"))}
-    environment |= {"VERGEZICHT_VAR": str(site.folder), "VERGEZICHT_URL": site.url,
-                    "DJANGO_SETTINGS_MODULE": "vergezicht.website.settings.production"}  # fmt: skip
-    code = f"import django; django.setup()\n{code}"
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=60)
-
-
-def mail_with(site: RunningSite, words: str, pattern: str) -> str:
-    """What ``pattern`` finds in the newest mail that holds ``words``; the worker may take a moment."""
-    for _ in range(60):
-        files = sorted((site.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for text in (path.read_text("utf-8") for path in files):
-            if words in text and (found := re.search(pattern, text, re.MULTILINE)):
-                return found[1]
-        time.sleep(0.25)
-    raise AssertionError(f"geen mail met {words}")
-
-
-def take_time(page: Page, *, script: bool = True) -> None:
-    """Sooner than two seconds is a machine, sooner than six without the script, which has its sum to do."""
-    page.wait_for_timeout(2300 if script else 6500)
-    if script:
-        expect(page.locator("[name=work]")).not_to_have_value(
-            "", timeout=20_000
-        )  # the policy of the page allows no eval
-
-
-@with_and_without_script
-def test_a_neighbour_joins(visit: Open, site: RunningSite, script: bool) -> None:
-    who = f"buurvrouw{script:d}@example.org"
+@in_three_ways
+def test_a_neighbour_joins(visit: Open, site: RunningSite, keys: bool, script: bool) -> None:
+    who = f"buurvrouw{keys:d}{script:d}@example.org"
     seen = visit("/initiatieven/bankje-met-boekenkast/", width=360, script=script)
     page = seen.page
-    page.click("text=Steun dit of doe mee")
-    page.get_by_label("Ik doe mee").check()
-    page.fill("[name=address]", who)
+    hands = hands_for(page, keys=keys)
+    hands.press(page.get_by_text("Steun dit of doe mee"))
+    hands.tick(page.get_by_label("Ik doe mee"))
+    hands.write(page.locator("[name=address]"), who)
     take_time(page, script=script)
-    page.click("text=Stuur mij een code")
-    page.fill("#code", mail_with(site, who, r"^\s+(\d{6})$"))
-    page.click("button:has-text('Bevestig')")
+    hands.press(page.get_by_text("Stuur mij een code"))
+    hands.write(page.locator("#code"), mail_with(site, who, r"^\s+(\d{6})$"))
+    hands.press(page.get_by_role("button", name="Bevestig"))
     expect(page.locator("main")).to_contain_text("telt mee")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert seen.context.cookies() == []
 
 
-@with_and_without_script
-def test_a_follower_from_opt_in_to_digest_to_the_end(visit: Open, site: RunningSite, script: bool) -> None:
-    who = f"volger{script:d}@example.org"
+@in_three_ways
+def test_a_follower_from_opt_in_to_digest_to_the_end(visit: Open, site: RunningSite, keys: bool, script: bool) -> None:
+    who = f"volger{keys:d}{script:d}@example.org"
     page = visit("/opgaven/assendorp-meer-groen-minder-steen/", width=360, script=script).page
-    page.click("text=Volg deze opgave per mail")
-    page.fill("[name=address]", who)
+    hands = hands_for(page, keys=keys)
+    hands.press(page.get_by_text("Volg deze opgave per mail"))
+    hands.write(page.locator("[name=address]"), who)
     take_time(page, script=script)
-    page.click("text=Stuur mij een mail")
+    hands.press(page.get_by_text("Stuur mij een mail"))
     expect(page.locator("main")).to_contain_text("U krijgt een mail")
     page.goto(mail_with(site, who, r"^(http\S+/bevestig/\S+)$"))
-    page.click("text=Ja, ik wil dit volgen")
+    hands.press(page.get_by_text("Ja, ik wil dit volgen"))
     expect(page.locator("h1")).to_have_text("U volgt het")
     within(site, """
 from datetime import timedelta
@@ -93,7 +62,7 @@ deliver()
     assert mail_with(site, f"To: {who}\n", r"^(Nieuws\.)$")
     page.goto(mail_with(site, f"To: {who}\n", r"Stoppen of wijzigen: (http\S+/stop/\S+)"))
     expect(page.locator("main")).to_contain_text("Assendorp: meer groen, minder steen")
-    page.click("button:has-text('Stop met alles')")
+    hands.press(page.get_by_role("button", name="Stop met alles"))
     expect(page.locator("h1")).to_have_text("Gestopt")
     page.go_back()
     page.reload()
@@ -154,28 +123,31 @@ for n in range(205):
     assert page.locator("label strong", has_text="Goedkope").count() == 0
 
 
-def test_staff_enter_a_paper_form(visit: Open, site: RunningSite) -> None:
+def test_staff_enter_a_paper_form_by_keyboard(visit: Open, site: RunningSite) -> None:
     page = visit("/beheer/").page
     page.goto("/beheer/")
     sign_in(page, "redacteur", site.password)
     page.goto("/beheer/initiatieven/new/")
-    page.fill("[name=title]", "Een ruilkast van papier")
-    page.fill("[name=summary]", "Van een formulier uit het wijkcentrum.")
-    page.select_option("[name=origin]", "papier")
-    page.select_option("[name=areas]", label="Assendorp")
-    page.locator("[type=submit]", has_text="Toevoegen").click()
+    keys = Keys(page)
+    keys.write(page.locator("[name=title]"), "Een ruilkast van papier")
+    keys.write(page.locator("[name=summary]"), "Van een formulier uit het wijkcentrum.")
+    keys.choose(page.locator("[name=origin]"), "Op papier")
+    keys.choose(page.locator("[name=areas]"), "Assendorp")
+    keys.press(page.locator("[type=submit]", has_text="Toevoegen"))
+    expect(page.locator(".messages")).to_contain_text("aangemaakt")
     page.goto("/beheer/wachtrij/?stand=concept")
     row = page.locator("tr", has_text="Een ruilkast van papier")
     expect(row).to_contain_text("Op papier")
-    row.locator("input[type=checkbox]").check()
-    page.select_option("[name=target]", "ingediend")
-    page.fill("[name=role]", "Wijkservicepunt")
-    page.click("text=Voer uit")
+    keys.tick(row.locator("input[type=checkbox]"))
+    keys.choose(page.locator("[name=target]"), "Ingediend")
+    keys.write(page.locator("[name=role]"), "Wijkservicepunt")
+    keys.press(page.get_by_role("button", name="Voer uit"))
+    expect(page.locator(".messages")).to_contain_text("1 initiatief naar")
     page.goto("/beheer/wachtrij/?stand=ingediend")
     expect(page.locator("tr", has_text="Een ruilkast van papier")).to_contain_text("Nog 42 dagen")
 
 
-def test_a_steward_who_is_late_is_reminded_and_answers(visit: Open, site: RunningSite) -> None:
+def test_a_steward_who_is_late_is_reminded_and_answers_by_keyboard(visit: Open, site: RunningSite) -> None:
     within(site, """
 from dataclasses import replace
 from datetime import timedelta
@@ -199,41 +171,46 @@ deliver()
     page.goto(link)
     row = page.locator("tr", has_text="Bankje met boekenkast")
     expect(row).to_contain_text("8 dagen te laat")
-    row.locator("text=Geef antwoord").click()
-    page.select_option("[name=initiative]", label="Bankje met boekenkast")
-    page.select_option("[name=outcome]", "ja")
-    page.fill("[name=text]", "Het mag, aan de zonnige kant.")
-    page.fill("[name=role]", "Wijkbeheerder")
-    page.fill("[name=next_step]", "Samen de plek aanwijzen")
-    page.locator("[type=submit]", has_text="Toevoegen").click()
+    keys = Keys(page)
+    keys.press(row.get_by_text("Geef antwoord"))
+    keys.choose(page.locator("[name=initiative]"), "Bankje met boekenkast")
+    keys.choose(page.locator("[name=outcome]"), "Ja")
+    keys.write(page.locator("[name=text]"), "Het mag, aan de zonnige kant.")
+    keys.write(page.locator("[name=role]"), "Wijkbeheerder")
+    keys.write(page.locator("[name=next_step]"), "Samen de plek aanwijzen")
+    keys.press(page.locator("[type=submit]", has_text="Toevoegen"))
+    expect(page.locator(".messages")).to_contain_text("aangemaakt")
     page.goto(link)
     expect(page.locator("tr", has_text="Bankje met boekenkast")).to_contain_text("Geen termijn")
 
 
-@with_and_without_script
-def test_a_resident_withdraws_and_erases(visit: Open, site: RunningSite, script: bool) -> None:
-    who = f"kanarie{script:d}@example.org"
+@in_three_ways
+def test_a_resident_withdraws_and_erases(visit: Open, site: RunningSite, keys: bool, script: bool) -> None:
+    who = f"kanarie{keys:d}{script:d}@example.org"
     page = visit("/meedoen/idee/", width=360, script=script).page
-    page.fill("[name=title]", "Kanarieplan dat weer weggaat")
-    page.fill("[name=summary]", "Kanarietekst die niemand meer mag vinden.")
-    page.select_option("[name=area]", label="Assendorp")
-    page.fill("[name=address]", who)
+    hands = hands_for(page, keys=keys)
+    hands.write(page.locator("[name=title]"), "Kanarieplan dat weer weggaat")
+    hands.write(page.locator("[name=summary]"), "Kanarietekst die niemand meer mag vinden.")
+    hands.choose(page.locator("[name=area]"), "Assendorp")
+    hands.write(page.locator("[name=address]"), who)
     take_time(page, script=script)
-    page.click("text=Verstuur mijn idee")
+    hands.press(page.get_by_role("button", name="Verstuur mijn idee"))
     code = mail_with(site, f"To: {who}", r"^\s+([2-9A-Z]{4}-[2-9A-Z]{4})$")
-    page.fill("#code", code)
-    page.click("text=Ga verder")
-    page.check("#zeker")
-    page.click("text=Trek het idee in")
+    go_on, sure = page.get_by_role("button", name="Ga verder"), page.locator("#zeker")
+    erase = page.get_by_role("button", name="Wis alles wat ik vertelde")
+    hands.write(page.locator("#code"), code)
+    hands.press(go_on)
+    hands.tick(sure)
+    hands.press(page.get_by_role("button", name="Trek het idee in"))
     expect(page.locator("main")).to_contain_text("ingetrokken")
-    page.click("text=Wis alles wat ik vertelde")
+    hands.press(erase)
     expect(page.locator("main")).to_contain_text("Ik weet het zeker")
-    page.check("#zeker")
-    page.click("text=Wis alles wat ik vertelde")
+    hands.tick(sure)
+    hands.press(erase)
     expect(page.locator("h1")).to_have_text("Gewist")
     page.goto("/meedoen/code/")
-    page.fill("#code", code)
-    page.click("text=Ga verder")
+    hands.write(page.locator("#code"), code)
+    hands.press(go_on)
     expect(page.locator("main")).not_to_contain_text("Kanarieplan")
     within(site, """
 from vergezicht.initiatives.models import Contact, Initiative, Original

@@ -1,55 +1,56 @@
-"""A resident on a phone, without a script: from idea to the queue; staff publish it; a neighbour joins."""
+"""A resident on a phone, by pointer or keys, with and without script: from idea to the queue; staff publish it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import RunningSite, Visit
+from tests.journeys.hands import hands_for, in_three_ways
+from tests.journeys.waiting import mail_with, take_time
 
 pytestmark = pytest.mark.journey
 
 Open = Callable[..., Visit]
+TITLE = "Een kruidentuin"
 
 
-def last_mail(site: RunningSite) -> str:
-    files = sorted((site.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime)
-    return files[-1].read_text("utf-8")
-
-
-def test_an_idea_from_a_phone_without_script(visit: Open, site: RunningSite, tmp_path: Path) -> None:
-    seen = visit("/begin/wijken/assendorp/", width=320, script=False)
+@in_three_ways
+def test_an_idea_from_a_phone(visit: Open, site: RunningSite, keys: bool, script: bool) -> None:
+    title = TITLE if not script else f"Een moestuin {keys:d}"
+    who = f"bewoner{keys:d}{script:d}@example.org"
+    seen = visit("/begin/wijken/assendorp/", width=320, script=script)
     page = seen.page
-    page.click("text=Vertel uw idee")
+    hands = hands_for(page, keys=keys)
+    hands.press(page.get_by_role("link", name="Vertel uw idee"))
     assert page.locator("select[name=area] option:checked").text_content() == "Assendorp"
-    page.fill("[name=title]", "Een kruidentuin")
-    page.fill("[name=summary]", "Samen kruiden kweken in bakken op de hoek.")
-    page.get_by_label("Iets in de straat of in het groen").check()
-    page.get_by_label("Handen").check()
-    page.fill("[name=address]", "geen adres")
-    page.click("text=Verstuur mijn idee")
-    assert "Kijk dit nog even na" in page.text_content("main")
-    assert page.input_value("[name=title]") == "Een kruidentuin", "nothing has to be typed twice"
+    hands.write(page.locator("[name=title]"), title)
+    hands.write(page.locator("[name=summary]"), "Samen kruiden kweken in bakken op de hoek.")
+    hands.tick(page.get_by_label("Iets in de straat of in het groen"))
+    hands.tick(page.get_by_label("Handen"))
+    hands.write(page.locator("[name=address]"), "geen adres")
+    send = page.get_by_role("button", name="Verstuur mijn idee")
+    hands.press(send)
+    expect(page.locator("main")).to_contain_text("Kijk dit nog even na")
+    assert page.input_value("[name=title]") == title, "nothing has to be typed twice"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.fill("[name=address]", "bewoner@example.org")
-    page.wait_for_timeout(6500)  # without a script, sooner is a machine
-    page.click("text=Verstuur mijn idee")
-    assert page.url.endswith("/meedoen/code/?verstuurd")
-    code = re.search(r"^\s+([2-9A-Z]{4}-[2-9A-Z]{4})$", last_mail(site), re.MULTILINE)
-    assert code
-    page.fill("#code", code[1])
-    page.click("text=Ga verder")
-    assert "is ingediend" in page.text_content("main")
-    assert "U krijgt uiterlijk" in page.text_content("main")
-    page.click("text=Wijzig")
-    assert page.input_value("[name=title]") == "Een kruidentuin"
+    hands.write(page.locator("[name=address]"), who)
+    take_time(page, script=script)
+    hands.press(send)
+    expect(page).to_have_url(re.compile(r"/meedoen/code/\?verstuurd$"))
+    code = mail_with(site, f"To: {who}", r"^\s+([2-9A-Z]{4}-[2-9A-Z]{4})$")
+    hands.write(page.locator("#code"), code)
+    hands.press(page.get_by_role("button", name="Ga verder"))
+    expect(page.locator("main")).to_contain_text("is ingediend")
+    expect(page.locator("main")).to_contain_text("U krijgt uiterlijk")
+    hands.press(page.get_by_text("Wijzig"))
+    assert page.input_value("[name=title]") == title
     assert seen.context.cookies() == []
-    assert code[1] not in page.url
-    assert "bewoner@example.org" not in page.content()
+    assert code not in page.url
+    assert who not in page.content()
 
 
 def test_staff_publish_what_waits(visit: Open, site: RunningSite) -> None:
@@ -58,7 +59,7 @@ def test_staff_publish_what_waits(visit: Open, site: RunningSite) -> None:
     page.fill("[name=password]", site.password)
     page.click("button[type=submit]")
     page.goto("/beheer/wachtrij/")
-    row = page.locator("tr", has_text="Een kruidentuin")
+    row = page.locator("tr", has_text=TITLE)
     assert row.count() == 1
     row.locator("input[type=checkbox]").check()
     page.select_option("[name=target]", "gepubliceerd")
@@ -66,7 +67,7 @@ def test_staff_publish_what_waits(visit: Open, site: RunningSite) -> None:
     page.click("text=Voer uit")
     expect(page.locator(".messages")).to_contain_text("1 initiatief naar")
     page.goto("/beheer/wachtrij/?stand=gepubliceerd")
-    assert page.locator("tr", has_text="Een kruidentuin").count() == 1
+    assert page.locator("tr", has_text=TITLE).count() == 1
     for _ in range(240):  # the worker bakes the edition in the background
         answer = page.goto("/initiatieven/een-kruidentuin/")
         if answer is not None and answer.ok:

@@ -168,10 +168,10 @@ function enhance(panel) {
   let observer;
   const watch = () => {
     observer?.disconnect();
+    const seen = new Set(); // all of them, not only what changed: two steps can be in sight at once
     observer = new IntersectionObserver((entries) => {
-      if (panel.classList.contains("is-stepper")) return;
-      const seen = entries.find((entry) => entry.isIntersecting);
-      if (seen) show(steps.indexOf(seen.target));
+      entries.forEach(({ isIntersecting, target }) => seen[isIntersecting ? "add" : "delete"](steps.indexOf(target)));
+      if (seen.size && !panel.classList.contains("is-stepper")) show(Math.max(...seen));
     }, { rootMargin: narrow.matches ? "-75% 0px -20% 0px" : "-55% 0px -40% 0px" });
     steps.forEach((step) => observer.observe(step));
   };
