@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.initiatives.invented import an_initiative, brought_to
@@ -24,6 +25,7 @@ from vergezicht.publication.models import Edition, EditionState
 
 pytestmark = pytest.mark.django_db
 S = InitiativeState
+NEW = "/beheer/initiatieven/new/"
 QUEUE = "/beheer/wachtrij/?stand=ingediend"
 
 
@@ -73,7 +75,7 @@ def test_what_came_by_phone_is_entered_and_goes_through_the_same_states(admin_cl
     fields = {"title": "Een bank, zei mevrouw", "summary": "Om te zitten.", "kind": "fysiek", "category": "ontmoeten",
               "origin": "telefoon", "areas": [area], "precision": "straat", "street": "de hoek", "needs": ["grond"],
               "name_mode": "alias", "agreement": "geen"}  # fmt: skip
-    answer = admin_client.post("/beheer/initiatieven/new/", fields)
+    answer = admin_client.post(NEW, fields)
     assert answer.status_code == 302, answer.content.decode()
     initiative = Initiative.objects.get(title="Een bank, zei mevrouw")
     assert (initiative.state, initiative.origin, initiative.slug) == (S.CONCEPT, "telefoon", "een-bank-zei-mevrouw")
@@ -141,3 +143,22 @@ def test_the_rules_of_a_municipality_are_checked_as_a_whole(tmp_path: Path) -> N
     told = str(caught.value)
     for word in ("answer_days", "colour", "XX1"):
         assert word in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("overeenkomst.pdf", b"MZ\x90 een programma", "Dit is geen pdf."),
+        ("overeenkomst.pdf.exe", b"%PDF-1.7 met een andere naam", "Dit is geen pdf."),
+        ("overeenkomst.pdf", b"%PDF-1.7" + bytes(10 * 1024 * 1024), "De overeenkomst is te groot"),
+    ],
+    ids=["program", "name", "size"],
+)
+def test_an_agreement_is_a_pdf_of_a_bounded_size(admin_client: Client, name: str, content: bytes, told: str) -> None:
+    area = municipality().geography.at(AreaLevel.WIJK)[0].code
+    fields = {"title": "Tuin met afspraken", "summary": "Een tuin.", "kind": "fysiek", "category": "ontmoeten",
+              "origin": "telefoon", "areas": [area], "precision": "straat", "street": "de hoek", "needs": ["grond"],
+              "name_mode": "alias", "agreement": "adoptie"}  # fmt: skip
+    answer = admin_client.post(NEW, fields | {"agreement_file": SimpleUploadedFile(name, content)})
+    assert told in answer.content.decode()
+    assert not Initiative.objects.filter(title="Tuin met afspraken").exists()
