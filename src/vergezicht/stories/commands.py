@@ -60,7 +60,7 @@ def _export(options: argparse.Namespace) -> int:
         print(f"een bestand van dit verhaal is weg: {Path(str(error.filename)).name}", file=sys.stderr)
         return 1
     options.file.write_bytes(content)
-    print(f"· {options.file.name}: {len(content) / 1_000_000:.1f} MB")
+    print(f"· {options.file.name}: {max(1, len(content) // 1000)} kB")
     return 0
 
 
