@@ -179,3 +179,27 @@ def test_the_editor_exports_and_reads_in_again_with_a_report(client: Client) -> 
     client.force_login(partner)
     read_in(content, "van-partner")
     assert not StoryPage.objects.filter(slug="van-partner").exists()
+
+
+def test_a_chapter_is_copied_to_another_story_with_its_images_and_ids_of_its_own(
+    client: Client, archive: bytes
+) -> None:
+    client.force_login(User.objects.create_superuser("redactie", password="x"))
+    source = StoryPage.objects.get(slug="verhaal")
+    other = read_archive(archive, file="verhaal.zip", slug="ander").story
+    chapter = next(one for one in source.chapters if any(block.block_type == "image" for block in one.blocks))
+    head = next(
+        block for block in source.body if block.block_type == "chapter" and block.value["title"] == chapter.title
+    )
+    address = f"/beheer/verhaal/{source.pk}/kopieren/"
+    assert chapter.title in client.get(address).content.decode()
+    answer = client.post(address, {"block": [head.id], "target": other.pk})
+    assert answer["Location"] == f"/beheer/pages/{other.pk}/edit/"
+    after = StoryPage.objects.get(pk=other.pk).get_latest_revision_as_object()
+    count = len(chapter.blocks) + 1
+    assert len(after.body) == len(other.body) + count
+    new = list(after.body)[-count:]
+    assert [block.block_type for block in new] == ["chapter", *(block.block_type for block in chapter.blocks)]
+    assert not {block.id for block in new} & {block.id for block in other.body}
+    images = [[one.value["image"].pk for one in part if one.block_type == "image"] for part in (new, chapter.blocks)]
+    assert images[0] == images[1] != []

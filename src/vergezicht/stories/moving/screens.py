@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from vergezicht.problems import BadInput, Problem
@@ -12,6 +13,7 @@ from vergezicht.stories.arcgis.bringing import bring_story
 from vergezicht.stories.arcgis.item import read_upload
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.arriving import read_archive
+from vergezicht.stories.moving.copying import choices_of, copy_blocks
 from vergezicht.stories.moving.leaving import write_archive
 from vergezicht.stories.moving.unpacking import MOST_TOTAL, is_archive
 from vergezicht.stories.screens import may_draft
@@ -48,6 +50,30 @@ def import_story(request: HttpRequest) -> HttpResponse:
         except BadInput as error:
             context["problems"] = [_said(problem) for problem in error.problems]
     return render(request, "stories/editor/arrive.html", context, status=400 if context.get("problems") else 200)
+
+
+def copy_from_story(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST adds the chosen blocks to another story that this account may edit, as a draft, and opens it."""
+    page = get_object_or_404(StoryPage, pk=pk)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    source = page.get_latest_revision_as_object()
+    others = StoryPage.objects.exclude(pk=pk).order_by("title")
+    stories = [
+        one
+        for one in others
+        if one.permissions_for_user(request.user).can_edit()
+        and not one.permissions_for_user(request.user).page_locked()
+    ]
+    target = next((one for one in stories if str(one.pk) == request.POST.get("target")), None)
+    if request.method == "POST" and target is not None:
+        draft = target.get_latest_revision_as_object()
+        if count := copy_blocks(source, request.POST.getlist("block"), draft, user=request.user):
+            messages.success(request, f"{count} blokken gekopieerd; ze staan achteraan.")
+            return redirect("wagtailadmin_pages:edit", target.pk)
+        messages.error(request, "Kies minstens één blok.")
+    context = {"source": source, "blocks": choices_of(source), "stories": stories}
+    return render(request, "stories/editor/copy.html", context)
 
 
 def _arrive(content: bytes, name: str, slug: str) -> dict[str, object]:

@@ -1,0 +1,53 @@
+"""Blocks of one story to another: references and images stay, every block gets an id of its own."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from vergezicht.stories.models import StoryPage
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A block to choose; a chapter brings what belongs to it."""
+
+    id: str
+    label: str
+    is_chapter: bool
+
+
+def choices_of(story: StoryPage) -> list[Choice]:
+    """The blocks of a story in their order, under names an editor knows."""
+    found = []
+    for block in story.body:
+        title = block.value.get("title", "") if hasattr(block.value, "get") else ""
+        label = f"{block.block.label}{f' ‘{title}’' if title else ''}"
+        found.append(Choice(str(block.id), label, block.block_type == "chapter"))
+    return found
+
+
+def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *, user: Any = None) -> int:
+    """Adds the chosen blocks, and all of a chosen chapter, at the end of ``target`` as a new draft; how many."""
+    copied, within = [], False
+    for item in source.body.get_prep_value():
+        if item["type"] == "chapter":
+            within = item["id"] in chosen
+        if within or item["id"] in chosen:
+            copied.append(_renewed(item))
+    if copied:
+        target.body = [*target.body.get_prep_value(), *copied]
+        target.save_revision(user=user, changed=True)
+    return len(copied)
+
+
+def _renewed(value: Any) -> Any:
+    """The same with new ids, at every depth."""
+    if isinstance(value, list):
+        return [_renewed(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    is_block = value.keys() == {"type", "value", "id"}
+    return {name: str(uuid.uuid4()) if is_block and name == "id" else _renewed(item) for name, item in value.items()}
