@@ -18,7 +18,7 @@ _SCHEMA = """
 CREATE TABLE document (id INTEGER PRIMARY KEY, path TEXT, "group" TEXT, title TEXT, summary TEXT);
 CREATE VIRTUAL TABLE entry USING fts5(title, title_stems, body, stems, parts, content='', columnsize=1,
     tokenize="unicode61 remove_diacritics 0", prefix='3 4');
-CREATE TABLE vocabulary (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
+CREATE TABLE vocabulary (length INTEGER, word TEXT, count INTEGER, PRIMARY KEY (length, word)) WITHOUT ROWID;
 CREATE TABLE synonym (word TEXT, other TEXT);
 CREATE INDEX synonym_word ON synonym (word);
 """
@@ -44,8 +44,12 @@ def build_index(path: Path, documents: Sequence[Document], synonyms: Sequence[Se
                  _stemmed(part for word in (*title, *body) for part in sorted(parts[word]))),
             )  # fmt: skip
         connection.executemany(
-            "INSERT INTO vocabulary VALUES (?, ?)",
-            sorted((word, count) for word, count in counts.items() if word not in STOP_WORDS and not word.isdigit()),
+            "INSERT INTO vocabulary VALUES (?, ?, ?)",
+            sorted(
+                (len(word), word, count)
+                for word, count in counts.items()
+                if word not in STOP_WORDS and not word.isdigit()
+            ),
         )
         connection.executemany(
             "INSERT INTO synonym VALUES (?, ?)",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vergezicht.publication.search.documents import GROUPS
-from vergezicht.publication.search.words import STOP_WORDS, nearest, stems, words
+from vergezicht.publication.search.words import SHORTEST_CORRECTED, STOP_WORDS, most_errors, nearest, stems, words
 
 MOST = 200
 _LONGEST_QUERY = 200  # characters
@@ -82,13 +82,17 @@ def _alternatives(connection: sqlite3.Connection, token: str) -> str:
 
 
 def _corrected(connection: sqlite3.Connection, token: str) -> str:
-    known = connection.execute("SELECT 1 FROM vocabulary WHERE word = ?", (token,)).fetchone()
-    if known or token.isdigit():
+    """The word that was meant, among those that begin or end alike: an error in both is rare, and all are many."""
+    known = connection.execute("SELECT 1 FROM vocabulary WHERE length = ? AND word = ?", (len(token), token)).fetchone()
+    if known or token.isdigit() or len(token) < SHORTEST_CORRECTED:
         return token
+    most = most_errors(token)
     vocabulary = connection.execute(
-        "SELECT word, count FROM vocabulary WHERE length(word) BETWEEN ? AND ?", (len(token) - 2, len(token) + 2)
+        "SELECT word, count FROM vocabulary WHERE length BETWEEN ? AND ? "
+        "AND (substr(word, 1, 1) = ? OR substr(word, -2) = ?)",
+        (max(3, len(token) - most), len(token) + most, token[0], token[-2:]),
     ).fetchall()
-    return nearest(token, vocabulary) or token
+    return nearest(token, dict(vocabulary)) or token
 
 
 def _grouped(rows: Sequence[tuple[str, str, str, str]]) -> tuple[tuple[str, tuple[Hit, ...]], ...]:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("dutch", "dutch_porter"))
 _SHORTEST_PART = 4
+SHORTEST_CORRECTED = 4  # letters
 _JOINTS = ("", "s", "e", "en", "er")
 # Words that say nothing about what a page is about.
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
@@ -64,35 +67,18 @@ class Splitter:
                     break
 
 
-def nearest(word: str, vocabulary: Collection[tuple[str, int]]) -> str | None:
-    """The word of the vocabulary (word, how often) that was most likely meant by a word with a typing error.
+def nearest(word: str, vocabulary: Mapping[str, int]) -> str | None:
+    """The word of the vocabulary (word: how often) that was most likely meant by a word with a typing error.
 
-    One error in words up to seven letters, two in longer ones; None when nothing is near.
+    A missed, doubled, wrong or exchanged letter is one error (optimal string alignment). One error in words up to seven
+    letters, two in longer ones; None when nothing is near.
     """
-    most = 1 if len(word) <= 7 else 2
-    if len(word) < 4:
+    if len(word) < SHORTEST_CORRECTED:
         return None
-    best: tuple[int, int, str] | None = None
-    for known, count in vocabulary:
-        if abs(len(known) - len(word)) > most or len(known) < 3:
-            continue
-        errors = distance(word, known, most)
-        if errors <= most and (best is None or (errors, -count, known) < best):
-            best = (errors, -count, known)
-    return best[2] if best else None
+    near = process.extract(word, list(vocabulary), scorer=OSA.distance, score_cutoff=most_errors(word), limit=None)
+    return min(((errors, -vocabulary[known], known) for known, errors, _ in near), default=(0, 0, None))[2]
 
 
-def distance(first: str, second: str, most: int) -> int:
-    """Typing errors between two words (optimal string alignment); more than ``most`` is told as ``most + 1``."""
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, start=1):
-        older, before, row = before, row, [i]
-        for j, other in enumerate(second, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
+def most_errors(word: str) -> int:
+    """How many typing errors are looked for in a word of this length."""
+    return 1 if len(word) <= 7 else 2

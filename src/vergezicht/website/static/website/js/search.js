@@ -21,6 +21,38 @@ function hits(row, words) {
   return score;
 }
 
+function best(rows, words) {
+  const scored = rows.map((row) => [hits(row, words), row]).filter(([score]) => score > 0);
+  return scored.sort((a, b) => b[0] - a[0]).map(([, row]) => row);
+}
+
+// As the server does: a missed, doubled, wrong or exchanged letter is one error; two of them in long words.
+function errors(first, second, most) {
+  if (Math.abs(first.length - second.length) > most) return most + 1;
+  let older = [];
+  let before = [];
+  let row = Array.from({ length: second.length + 1 }, (_, place) => place);
+  for (let i = 1; i <= first.length; i++) {
+    [older, before, row] = [before, row, [i]];
+    for (let j = 1; j <= second.length; j++) {
+      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (first[i - 1] !== second[j - 1]));
+      if (i > 1 && j > 1 && first[i - 1] === second[j - 2] && first[i - 2] === second[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+    }
+  }
+  return row[second.length];
+}
+
+function corrected(rows, words) {
+  const counts = new Map();
+  for (const row of rows) for (const word of row[4].split(" ")) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return words.map((word) => {
+    const most = word.length > 7 ? 2 : 1;
+    if (word.length < 4 || counts.has(word)) return word;
+    const near = [...counts.keys()].filter((known) => known.length > 2).map((known) => [errors(word, known, most), -counts.get(known), known]);
+    return near.filter(([found]) => found <= most).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0]?.[2] ?? word;
+  });
+}
+
 function show(found, query) {
   const status = document.createElement("p");
   status.className = "lead";
@@ -42,8 +74,10 @@ if (asked && !place.querySelector("[role=status]")) {
   field.value = asked;
   const answer = await fetch("/zoeken/index.json");
   if (answer.ok) {
+    const rows = await answer.json();
     const words = wordsOf(asked);
-    const scored = (await answer.json()).map((row) => [hits(row, words), row]).filter(([score]) => score > 0);
-    show(scored.sort((a, b) => b[0] - a[0]).map(([, row]) => row), asked);
+    const found = best(rows, words);
+    const meant = found.length ? words : corrected(rows, words);
+    show(found.length ? found : best(rows, meant), meant === words ? asked : meant.join(" "));
   }
 }
