@@ -25,17 +25,18 @@ def shared_folder() -> Path | None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Journeys first, in two groups with a site each: who reads it and who changes it. Every other file is a group."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+    yield
     items.sort(key=lambda item: item.path.parent.name != "journeys")
 
 
 def _group(path: Path) -> str:
     if path.parent.name != "journeys":
-        return str(path)
+        return f"{path.parent.name}/{path.stem}"
     return "reading" if path.stem in {"test_reader", "test_story"} else "acting"
 
 
