@@ -92,6 +92,8 @@ def test_an_appeal_by_code_once_and_granted_it_is_looked_at_again(admin_client: 
     initiative, code = handed_in(client)
     assert "Niet mee eens" not in client.post("/meedoen/code/", {"code": code}).content.decode()
     decide(initiative, S.REJECTED, role="Moderator", reason="Reclame.")
+    own = client.post("/meedoen/code/", {"code": code}).content.decode()
+    assert "Waarom het niet doorgaat:</strong> Reclame." in own and "Draag over" not in own
     appeal = {"code": code, "action": "bezwaar", "bezwaar": "Het is geen reclame, het is een bank."}
     assert "is ontvangen" in client.post("/meedoen/mijn/", appeal).content.decode()
     client.post("/meedoen/mijn/", appeal)
