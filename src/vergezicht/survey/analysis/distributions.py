@@ -94,10 +94,11 @@ def quadratic_tail(x: float, weights: FloatArray, *, freedom: float) -> float:
 def saddlepoint_tail(x: float, weights: FloatArray, *, freedom: float) -> float:
     """The same probability as ``quadratic_tail`` by saddlepoint approximation: keeps its relative accuracy far out.
 
-    Kuonen (Biometrika 86, 1999) for quadratic forms, with the denominator as one more (negative) weight.
+    Kuonen (Biometrika 86, 1999) for quadratic forms, with the denominator as one more (negative) weight, for as many
+    whole degrees of freedom as there are: R `survey` counts them so too, and a test says the same in both.
     """
     values = np.append(weights, -x / freedom)
-    counts = np.append(np.ones(len(weights)), freedom)
+    counts = np.append(np.ones(len(weights)), math.floor(freedom))
     scale = float(np.abs(values).max())
     values = values / scale
     mean = float(values @ counts)
