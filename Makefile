@@ -18,7 +18,7 @@ demo: $(VENV)/.runtime ## from nothing to a story on http://127.0.0.1:8000, with
 
 test: $(VENV)/.test ## everything that CI runs: lint, types, layers, all tests (with a browser)
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.test ## the quick part: lint, types, layers, migrations
 	$(BIN)/ruff check .

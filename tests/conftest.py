@@ -27,17 +27,9 @@ def shared_folder() -> Path | None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Journeys first, in two groups with a site each: who reads it and who changes it. Every other file is a group."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+    """The files that take longest first, so that no core waits for another at the end."""
     yield
     items.sort(key=lambda item: item.path.parent.name != "journeys")
-
-
-def _group(path: Path) -> str:
-    if path.parent.name != "journeys":
-        return f"{path.parent.name}/{path.stem}"
-    return "reading" if path.stem in {"test_reader", "test_story"} else "acting"
 
 
 @pytest.fixture(scope="session")
