@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.acting import sign_in
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.hands import hands_for, in_three_ways
 from tests.journeys.waiting import mail_with, take_time
@@ -55,9 +56,7 @@ def test_an_idea_from_a_phone(visit: Open, site: RunningSite, keys: bool, script
 
 def test_staff_publish_what_waits(visit: Open, site: RunningSite) -> None:
     page = visit("/beheer/").page
-    page.fill("#id_username", "redacteur")
-    page.fill("[name=password]", site.password)
-    page.click("button[type=submit]")
+    sign_in(page, "redacteur", site.password)
     page.goto("/beheer/wachtrij/")
     row = page.locator("tr", has_text=TITLE)
     assert row.count() == 1
