@@ -18,6 +18,7 @@ from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story
+from vergezicht.stories.overtaken import ask_when_overtaken
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 
 
@@ -30,6 +31,9 @@ def register_urls() -> list[Any]:
         path("verhaal/<int:pk>/kopieren/", copy_from_story, name="copy_from_story"),
         path("verhaal/<int:pk>/archief.zip", export_story, name="export_story"),
     ]
+
+
+hooks.register("before_edit_page", ask_when_overtaken)
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,0 +1,104 @@
+"""The question to an editor whose page was saved by another since it was opened; nothing is saved before the answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from wagtail.models import Page, Revision
+
+from vergezicht.stories.merging import ORDER, Difference, differences, merged
+from vergezicht.stories.models import StoryPage, TextPage
+
+_ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
+_OWN = "van_mij"
+_DONE = "Samengevoegd en bewaard als concept. Kijk het na; de vorige versies staan in de geschiedenis."
+
+
+def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """None when nobody saved in between; else the question, or a draft that holds both as the editor answered."""
+    specific = page.specific
+    by_button = request.method == "POST" and request.accepts("text/html")
+    if not by_button or not isinstance(specific, StoryPage | TextPage):
+        return None
+    newest = page.get_latest_revision()
+    if newest is None or _is_newest(request, newest):
+        return None
+    form = _form(request, specific)
+    if not form.is_valid():
+        return _question(request, page, newest, [], invalid=True)
+    mine = json.loads(json.dumps(form.save(commit=False).serializable_data(), cls=DjangoJSONEncoder))
+    fields = [name for name in form.fields if name in mine]
+    opened = _opened(request, page, newest)
+    if request.POST.get(_ANSWER) == _stamp(newest):
+        content = merged(mine, newest.content, fields=fields, own=request.POST.getlist(_OWN))
+        specific.with_content_json(content).save_revision(user=request.user, log_action=True)
+        messages.success(request, _DONE)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    found = differences(opened, mine, newest.content, fields=fields)
+    return _question(request, page, newest, [_row(item, specific, form) for item in found])
+
+
+def _is_newest(request: HttpRequest, newest: Revision) -> bool:
+    """As Wagtail decides for what it saves by itself; a form that does not say what it was loaded from counts."""
+    own = request.POST.get("overwrite_revision_id")
+    if own:
+        return own == str(newest.pk)
+    loaded, at = request.POST.get("loaded_revision_id"), request.POST.get("loaded_revision_created_at")
+    return loaded is None or (loaded == str(newest.pk) and at == newest.created_at.isoformat())
+
+
+def _opened(request: HttpRequest, page: Page, newest: Revision) -> dict[str, Any] | None:
+    """The text that the editor began with; None when it is no longer kept as it was."""
+    loaded = request.POST.get("loaded_revision_id", "")
+    if not loaded.isdigit() or loaded == str(newest.pk):
+        return None
+    began = page.revisions.filter(pk=loaded).first()
+    untouched = began and began.created_at.isoformat() == request.POST.get("loaded_revision_created_at")
+    return began.content if untouched else None
+
+
+def _form(request: HttpRequest, page: Page) -> Any:
+    form_class = page.get_edit_handler().get_form_class()
+    latest = page.get_latest_revision_as_object()
+    form = form_class(
+        request.POST, request.FILES, instance=latest, parent_page=page.get_parent(), for_user=request.user
+    )
+    form.defer_required_fields()
+    return form
+
+
+def _row(item: Difference, page: Page, form: Any) -> dict[str, Any]:
+    who = "allebei" if item.changed_by_me and item.changed_by_them else "u" if item.changed_by_me else "de ander"
+    return {"key": item.key, "name": _name(item, page, form), "who": who, "mine": item.changed_by_me}
+
+
+def _name(item: Difference, page: Page, form: Any) -> str:
+    if item.kind == ORDER:
+        return "Volgorde van de blokken"
+    block = page.body.stream_block.child_blocks.get(item.kind)
+    if block is None:
+        return str(form.fields[item.kind].label or item.kind)
+    values = [part["value"] for part in (item.mine, item.theirs) if part]
+    titles = [str(value["title"]) for value in values if isinstance(value, dict) and value.get("title")]
+    return f"{block.label}{f' ‘{titles[0]}’' if titles else ''}"
+
+
+def _question(
+    request: HttpRequest, page: Page, newest: Revision, rows: list[dict[str, Any]], *, invalid: bool = False
+) -> HttpResponse:
+    skipped = {"csrfmiddlewaretoken", _ANSWER, _OWN}
+    posted = [(name, value) for name, values in request.POST.lists() if name not in skipped for value in values]
+    context = {
+        "page": page, "newest": newest, "rows": rows, "posted": posted, "stamp": _stamp(newest), "invalid": invalid,
+        "who": (newest.user.get_full_name() or newest.user.get_username()) if newest.user else "Iemand anders",
+    }  # fmt: skip
+    return render(request, "stories/editor/overtaken.html", context, status=409)
+
+
+def _stamp(revision: Revision) -> str:
+    return f"{revision.pk} {revision.created_at.isoformat()}"
