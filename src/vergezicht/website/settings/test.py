@@ -4,7 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-_VAR = os.environ.setdefault("VERGEZICHT_VAR", tempfile.mkdtemp(prefix="vergezicht-test-"))
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # tests run on every core, each with a folder of its own
+_VAR = os.environ.get("VERGEZICHT_VAR", "")
+if not _VAR or not _VAR.endswith(_WORKER):
+    _VAR = os.environ["VERGEZICHT_VAR"] = tempfile.mkdtemp(prefix="vergezicht-test-", suffix=_WORKER)
 os.environ.setdefault("VERGEZICHT_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("VERGEZICHT_URL", "http://127.0.0.1:8000")
 
