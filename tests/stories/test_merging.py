@@ -69,6 +69,14 @@ def test_what_both_changed_is_told_and_chosen() -> None:
     assert all(item.changed_by_me and item.changed_by_them for item in unknown if item.key != ORDER)
 
 
+def test_items_that_got_a_number_on_the_way_are_no_change() -> None:
+    bare: Any = {"type": "item", "value": {"name": "CBS"}}
+    numbered = bare | {"id": "aaaaaaaa-0000-4000-8000-000000000009"}
+    was, own = ({"lead": "L", BODY: json.dumps([{"id": "s", "type": "sources", "value": {"items": [item]}}])}
+                for item in (bare, numbered))  # fmt: skip
+    assert told(was, own, was | {"lead": "zij"}) == {"lead": (False, True)}
+
+
 texts = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["1", "2"]), max_size=6)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 Content = Mapping[str, Any]
 BODY = "body"
 ORDER = "volgorde"
-_KEY = re.compile(r' data-block-key=\\"\w*\\"')
+_KEY = re.compile(r' data-block-key=\\"\w*\\"|"id": "[0-9a-f-]{36}", ')
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def merged(mine: Content, theirs: Content, *, fields: Collection[str], own: Coll
 
 
 def _text(value: Any) -> str:
-    """A value without the keys that an editor's screen gives to paragraphs, other ones at every visit."""
+    """A value without the keys that an edit screen gives to paragraphs and items, other ones at every visit."""
     return _KEY.sub("", json.dumps(value, sort_keys=True, default=str))
 
 
