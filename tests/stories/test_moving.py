@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.images import get_image_model
@@ -63,6 +65,16 @@ def _edition(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(site)): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
+@pytest.fixture
+def own_media(settings: Any, tmp_path: Path) -> None:
+    """Only the images as they came: tests that were rolled back leave files, and renditions in the cache."""
+    originals = Path(settings.MEDIA_ROOT) / "original_images"
+    shutil.copytree(originals, tmp_path / "media" / "original_images")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+
+
+@pytest.mark.usefixtures("own_media")
 def test_export_wipe_import_gives_the_same_edition(
     archive: bytes, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
