@@ -66,11 +66,12 @@ def _edition(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def own_media(settings: Any, tmp_path: Path) -> None:
+def own_media(db: None, settings: Any, tmp_path: Path) -> None:
     """Only the images as they came: tests that were rolled back leave files, and renditions in the cache."""
     originals = Path(settings.MEDIA_ROOT) / "original_images"
     shutil.copytree(originals, tmp_path / "media" / "original_images")
     settings.MEDIA_ROOT = tmp_path / "media"
+    get_image_model().get_rendition_model().objects.all().delete()
     cache.clear()
 
 
