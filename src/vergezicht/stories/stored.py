@@ -15,6 +15,7 @@ Leaf = Callable[[blocks.Block, Any, str], Any]
 Odd = Callable[[str, str], None]
 
 _ANCHOR, _ID = re.compile(r"<a\b[^>]*>"), re.compile(r'(?<=\sid=")[^"]*')
+_HEADING = blocks.CharBlock(required=False)  # of a column, which has no block of its own
 _PICKS = {
     choices.indicator_choices: "indicator",
     choices.area_choices: "gebied",
@@ -120,6 +121,7 @@ def _table(block: TypedTableBlock, value: Any, leaf: Leaf, odd: Odd, where: str)
         children = [block.child_blocks[name] for name in types]
         if any(not isinstance(column["heading"], str) for column in value["columns"]):
             raise TypeError
+        columns = [column | {"heading": leaf(_HEADING, column["heading"], where)} for column in value["columns"]]
         rows = [
             row | {"values": [leaf(one, cell, where) for one, cell in zip(children, row["values"], strict=True)]}
             for row in value["rows"]
@@ -127,4 +129,4 @@ def _table(block: TypedTableBlock, value: Any, leaf: Leaf, odd: Odd, where: str)
     except (TypeError, KeyError, ValueError):
         odd(where, "dit is geen tabel")
         return value
-    return value | {"rows": rows}
+    return value | {"columns": columns, "rows": rows}

@@ -17,7 +17,7 @@ from wagtail.admin.widgets import Button
 from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.stories.models import StoryPage
-from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story
+from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 
@@ -29,6 +29,7 @@ def register_urls() -> list[Any]:
         path("concept/", draft_story, name="draft_story"),
         path("verhaal/inlezen/", import_story, name="import_story"),
         path("verhaal/<int:pk>/kopieren/", copy_from_story, name="copy_from_story"),
+        path("verhaal/<int:pk>/sjabloon/", retell_story, name="retell_story"),
         path("verhaal/<int:pk>/archief.zip", export_story, name="export_story"),
     ]
 
@@ -63,6 +64,8 @@ def register_import() -> DraftMenuItem:
 @hooks.register("register_page_header_buttons")
 def add_moving(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page.specific, StoryPage) and page.permissions_for_user(user).can_edit():
+        retelling = reverse("retell_story", args=[page.pk])
+        yield Button("Gebruik als sjabloon", retelling, icon_name="doc-full", priority=68)
         copying = reverse("copy_from_story", args=[page.pk])
         yield Button("Kopieer naar ander verhaal", copying, icon_name="copy", priority=69)
         yield Button(

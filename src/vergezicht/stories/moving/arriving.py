@@ -86,7 +86,7 @@ class _Coming:
                 raise BadInput(self.problems) from error
             raise
         arrival.linked += looking.linked
-        arrival.remarks += list(_claims(arrival.story))
+        arrival.remarks += list(broken_claims(arrival.story))
         return arrival
 
     def _existing(self, replace: bool) -> StoryPage | None:
@@ -186,7 +186,7 @@ class _Coming:
         return item
 
 
-def _claims(story: StoryPage) -> Iterator[str]:
+def broken_claims(story: StoryPage) -> Iterator[str]:
     """The sentences that say what the figures of this site do not."""
     release = current_release()
     for text in texts_in(story.body) if release is not None else ():

@@ -36,18 +36,18 @@ def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *
         if item["type"] == "chapter":
             within = item["id"] in chosen
         if within or item["id"] in chosen:
-            copied.append(_renewed(item))
+            copied.append(renewed(item))
     if copied:
         target.body = [*target.body.get_prep_value(), *copied]
         target.save_revision(user=user, changed=True)
     return len(copied)
 
 
-def _renewed(value: Any) -> Any:
+def renewed(value: Any) -> Any:
     """The same with new ids, at every depth."""
     if isinstance(value, list):
-        return [_renewed(item) for item in value]
+        return [renewed(item) for item in value]
     if not isinstance(value, dict):
         return value
     is_block = value.keys() == {"type", "value", "id"}
-    return {name: str(uuid.uuid4()) if is_block and name == "id" else _renewed(item) for name, item in value.items()}
+    return {name: str(uuid.uuid4()) if is_block and name == "id" else renewed(item) for name, item in value.items()}

@@ -1,4 +1,4 @@
-"""Screens of the editor: a story as an archive, and a story from an archive or a StoryMap."""
+"""Screens of the editor: a story as an archive, from an archive or a StoryMap, and from another story."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.arriving import read_archive
 from vergezicht.stories.moving.copying import choices_of, copy_blocks
 from vergezicht.stories.moving.leaving import write_archive
+from vergezicht.stories.moving.retelling import areas_in, areas_to_choose, retell
 from vergezicht.stories.moving.unpacking import MOST_TOTAL, is_archive
 from vergezicht.stories.screens import may_draft
 
@@ -74,6 +75,26 @@ def copy_from_story(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Kies minstens één blok.")
     context = {"source": source, "blocks": choices_of(source), "stories": stories}
     return render(request, "stories/editor/copy.html", context)
+
+
+def retell_story(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST makes a draft of the same story about another area, with a report; or tells every problem."""
+    page = get_object_or_404(StoryPage, pk=pk)
+    if not page.permissions_for_user(request.user).can_edit() or not may_draft(request):
+        raise PermissionDenied
+    source = page.get_latest_revision_as_object()
+    given = {name: request.POST.get(name, "") for name in ("area", "other", "title", "slug")}
+    context: dict[str, object] = {"source": source, "given": given}
+    if request.method == "POST":
+        try:
+            context["retelling"] = retell(
+                source, given["area"], given["other"], title=given["title"], slug=given["slug"], user=request.user
+            )
+        except BadInput as error:
+            context["problems"] = error.problems
+    if "retelling" not in context:
+        context |= {"areas": areas_in(source), "others": areas_to_choose()}
+    return render(request, "stories/editor/retell.html", context, status=400 if context.get("problems") else 200)
 
 
 def _arrive(content: bytes, name: str, slug: str) -> dict[str, object]:
