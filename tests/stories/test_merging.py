@@ -132,6 +132,10 @@ def test_who_saves_second_is_asked_and_nothing_is_lost() -> None:
     assert ann.post(edit, _typed(_opened(ann, story), "Nog eens Ann", "Oud", lead="Lead van Ann.")).status_code == 302
     again = bob.post(edit, form_data(page))
     assert again.status_code == 409, "what Bob saw is not the newest any more"
+    StoryPage.objects.filter(pk=story.pk).update(locked=True, locked_by=User.objects.get(username="ann"))
+    bob.post(edit, form_data(again.content.decode()))
+    assert _latest(story).user.username == "ann", "a locked page stays as it is"
+    StoryPage.objects.filter(pk=story.pk).update(locked=False, locked_by=None)
     assert bob.post(edit, form_data(again.content.decode())).status_code == 302
     latest = _latest(story).as_object()
     assert latest.lead == "Lead van Ann."

@@ -14,11 +14,12 @@ from typing import Any
 from wagtail.blocks import BooleanBlock
 
 from vergezicht.stories.plain_language import hints_in
-from vergezicht.stories.reading import texts_in
+from vergezicht.stories.reading import by_chapter, texts_in
 from vergezicht.stories.stored import leaves
 
 FIGURES = {"figure", "headline", "side_panel", "comparison", "trend", "answers", "swipe"}
 _MOST_TEXT = 120
+_BEFORE = "Begin"  # before the first chapter
 
 
 @dataclass(frozen=True)
@@ -53,26 +54,23 @@ def _words(where: str, text: str) -> Iterator[Check]:
 
 
 def _body(body: Any) -> Iterator[Check]:
-    where = "Begin"
-    for block in body:
-        if block.block_type == "chapter":
-            where = f"Hoofdstuk ‘{block.value['title']}’"
+    for where, block in by_chapter(body):
         if block.block_type != "quote":  # what somebody said is theirs
             for text in texts_in(block.value):
-                yield from _words(f"{where}, {str(block.block.label).lower()}", text)
+                yield from _words(f"{where or _BEFORE}, {str(block.block.label).lower()}", text)
 
 
 def _headings(body: Any) -> Iterator[Check]:
     """Chapters are of level 2; a heading in a text may go one deeper than the one before it, not two."""
-    where, level = "Begin", 2
-    for block in body:
+    level = 2
+    for where, block in by_chapter(body):
         if block.block_type == "chapter":
-            where, level = f"Hoofdstuk ‘{block.value['title']}’", 2
+            level = 2
             continue
         for found in re.finditer(r"<h([2-6])[^>]*>(.*?)</h\1>", " ".join(texts_in(block.value)), re.DOTALL):
             if int(found[1]) > level + 1:
                 title = re.sub(r"<[^>]+>", "", found[2])
-                yield Check(where, title, f"Deze kop slaat een niveau over: van {level} naar {found[1]}.")
+                yield Check(where or _BEFORE, title, f"Deze kop slaat een niveau over: van {level} naar {found[1]}.")
             level = int(found[1])
 
 
@@ -84,12 +82,11 @@ def _sources(body: Any) -> Iterator[Check]:
 
 def _unfilled(body: Any) -> Iterator[Check]:
     """What a draft may leave open and a published page may not, such as a map that waits for its indicator."""
-    where = "Begin"
-    for item in body:
-        if item.block_type == "chapter":
-            where = f"Hoofdstuk ‘{item.value['title']}’"
+    for where, item in by_chapter(body):
         for block, value, _ in leaves(item.block, item.block.get_prep_value(item.value)):
             if not isinstance(block, BooleanBlock) and block.required and value in (None, "", []):
                 yield Check(
-                    where, f"{item.block.label}: {block.label}", "Dit moet nog worden ingevuld voordat het online kan."
+                    where or _BEFORE,
+                    f"{item.block.label}: {block.label}",
+                    "Dit moet nog worden ingevuld voordat het online kan.",
                 )

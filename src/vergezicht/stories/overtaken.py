@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision
 
 from vergezicht.stories.merging import ORDER, Difference, differences, merged
 from vergezicht.stories.models import StoryPage, TextPage
+from vergezicht.stories.reading import called
 
 _ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
 _OWN = "van_mij"
@@ -23,7 +24,7 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
     """None when nobody saved in between; else the question, or a draft that holds both as the editor answered."""
     specific = page.specific
     by_button = request.method == "POST" and request.accepts("text/html")
-    if not by_button or not isinstance(specific, StoryPage | TextPage):
+    if not by_button or not isinstance(specific, StoryPage | TextPage) or _is_locked(request, page):
         return None
     newest = page.get_latest_revision()
     if newest is None or _is_newest(request, newest):
@@ -41,6 +42,12 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
         return redirect("wagtailadmin_pages:edit", page.pk)
     found = differences(opened, mine, newest.content, fields=fields)
     return _question(request, page, newest, [_row(item, specific, form) for item in found])
+
+
+def _is_locked(request: HttpRequest, page: Page) -> bool:
+    """Then nothing is saved at all, and Wagtail says so."""
+    lock = page.get_lock()
+    return lock is not None and bool(lock.for_user(request.user))
 
 
 def _is_newest(request: HttpRequest, newest: Revision) -> bool:
@@ -83,9 +90,7 @@ def _name(item: Difference, page: Page, form: Any) -> str:
     block = page.body.stream_block.child_blocks.get(item.kind)
     if block is None:
         return str(form.fields[item.kind].label or item.kind)
-    values = [part["value"] for part in (item.mine, item.theirs) if part]
-    titles = [str(value["title"]) for value in values if isinstance(value, dict) and value.get("title")]
-    return f"{block.label}{f' ‘{titles[0]}’' if titles else ''}"
+    return called(block, (item.mine or item.theirs)["value"])
 
 
 def _question(

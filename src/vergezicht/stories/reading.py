@@ -1,4 +1,4 @@
-"""What an editor wrote, and how long it takes to read."""
+"""What an editor wrote: its texts, what each block is called and where it stands, and how long it takes to read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from wagtail.blocks import BoundBlock
+from wagtail.blocks import Block, BoundBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 
 WORDS_PER_MINUTE = 200  # reading on a screen in plain Dutch
@@ -29,6 +29,21 @@ def texts_in(value: Any) -> Iterator[str]:
     elif isinstance(value, Iterable):
         for item in value:
             yield from texts_in(item)
+
+
+def called(block: Block, value: Any) -> str:
+    """A block under the name an editor knows, with the title that stands in its value."""
+    title = value.get("title") if hasattr(value, "get") else ""
+    return f"{block.label} ‘{title}’" if title else str(block.label)
+
+
+def by_chapter(body: Any) -> Iterator[tuple[str, Any]]:
+    """Every block of a body behind the name of its chapter, which is its own first block; "" before the first."""
+    chapter = ""
+    for block in body:
+        if block.block_type == "chapter":
+            chapter = called(block.block, block.value)
+        yield chapter, block
 
 
 def words_in(value: Any) -> int:

@@ -1,4 +1,4 @@
-"""Where the editor finds what new figures do to the sentences."""
+"""Where the editor finds the work on stories: sentences and new figures, drafts, moving in and out, two at once."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class _Coming:
             self.problems.add("er is nog geen startpagina om het verhaal onder te zetten")
             return None
         if not self.slug:
-            self.problems.add("het verhaal heeft geen adres (slug)", hint="geef er een met --slug")
+            self.problems.add("het verhaal heeft geen adres (slug)", hint="geef er een")
         taken = Page.objects.child_of(self.home).filter(slug=self.slug).first()
         if taken is None:
             return None
@@ -102,7 +102,7 @@ class _Coming:
         if story is None or not replace:
             self.problems.add(
                 f"er is al een pagina met het adres /{self.slug}/",
-                hint="geef een ander adres, of zeg dat het verhaal vervangen mag worden (--replace)",
+                hint="geef een ander adres",
             )
         return story
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.reading import called
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,9 @@ class Choice:
 
 def choices_of(story: StoryPage) -> list[Choice]:
     """The blocks of a story in their order, under names an editor knows."""
-    found = []
-    for block in story.body:
-        title = block.value.get("title", "") if hasattr(block.value, "get") else ""
-        label = f"{block.block.label}{f' ‘{title}’' if title else ''}"
-        found.append(Choice(str(block.id), label, block.block_type == "chapter"))
-    return found
+    return [
+        Choice(str(block.id), called(block.block, block.value), block.block_type == "chapter") for block in story.body
+    ]
 
 
 def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *, user: Any = None) -> int:

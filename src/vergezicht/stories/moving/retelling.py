@@ -24,10 +24,11 @@ from vergezicht.stories.drawing_field import DrawingBlock
 from vergezicht.stories.drawings import shown_marks
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.arriving import broken_claims
-from vergezicht.stories.moving.copying import choices_of, renewed
+from vergezicht.stories.moving.copying import renewed
 from vergezicht.stories.moving.leaving import FLAGS, TEXTS
 from vergezicht.stories.moving.rebinding import WORDS, Rebinding
 from vergezicht.stories.plain_language import sentences_of
+from vergezicht.stories.reading import by_chapter, called
 from vergezicht.stories.stored import leaves, relink, rewrite
 
 _NOWORDS = {"slug", "panorama_indicator"}
@@ -162,12 +163,10 @@ def _to_itself(story: StoryPage, item: Any, source: int) -> Any:
 
 def _places(story: StoryPage) -> dict[str, str]:
     """Each block by its chapter and its own label."""
-    found, chapter = {}, ""
-    for choice, block in zip(choices_of(story), story.body, strict=True):
-        if choice.is_chapter:
-            chapter = f"Hoofdstuk ‘{block.value['title']}’"
-        found[choice.id] = chapter if choice.is_chapter else ", ".join(filter(None, (chapter, choice.label)))
-    return found
+    return {
+        str(block.id): ", ".join(dict.fromkeys(filter(None, (chapter, called(block.block, block.value)))))
+        for chapter, block in by_chapter(story.body)
+    }
 
 
 def _named(story: StoryPage, area: Area, places: dict[str, str]) -> Iterator[Remark]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from vergezicht.problems import BadInput, Problem
+from vergezicht.problems import BadInput
 from vergezicht.stories.arcgis.bringing import bring_story
 from vergezicht.stories.arcgis.item import read_upload
 from vergezicht.stories.models import StoryPage
@@ -49,7 +49,7 @@ def import_story(request: HttpRequest) -> HttpResponse:
         try:
             context |= _arrive(upload.read(), str(upload.name), request.POST.get("slug", ""))
         except BadInput as error:
-            context["problems"] = [_said(problem) for problem in error.problems]
+            context["problems"] = error.problems
     return render(request, "stories/editor/arrive.html", context, status=400 if context.get("problems") else 200)
 
 
@@ -102,7 +102,3 @@ def _arrive(content: bytes, name: str, slug: str) -> dict[str, object]:
         return {"arrival": read_archive(content, file=name, slug=slug)}
     brought = bring_story(read_upload(content, name), file=name, slug=slug)
     return {"arrival": brought.arrival, "lines": brought.lines}
-
-
-def _said(problem: Problem) -> str:
-    return str(problem).replace("--slug", "“adres”").replace(" (--replace)", "")
