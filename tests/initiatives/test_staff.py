@@ -70,11 +70,16 @@ def test_only_who_may_change_initiatives_sees_the_queue(client: Client) -> None:
     assert b"Wachtrij" not in client.get("/beheer/").content
 
 
-def test_what_came_by_phone_is_entered_and_goes_through_the_same_states(admin_client: Client) -> None:
+def by_phone(title: str, **more: Any) -> dict[str, Any]:
+    """What staff type of an idea that came by phone."""
     area = municipality().geography.at(AreaLevel.WIJK)[0].code
-    fields = {"title": "Een bank, zei mevrouw", "summary": "Om te zitten.", "kind": "fysiek", "category": "ontmoeten",
-              "origin": "telefoon", "areas": [area], "precision": "straat", "street": "de hoek", "needs": ["grond"],
-              "name_mode": "alias", "agreement": "geen"}  # fmt: skip
+    return {"title": title, "summary": "Om te zitten.", "kind": "fysiek", "category": "ontmoeten",
+            "origin": "telefoon", "areas": [area], "precision": "straat", "street": "de hoek", "needs": ["grond"],
+            "name_mode": "alias", "agreement": "geen"} | more  # fmt: skip
+
+
+def test_what_came_by_phone_is_entered_and_goes_through_the_same_states(admin_client: Client) -> None:
+    fields = by_phone("Een bank, zei mevrouw")
     answer = admin_client.post(NEW, fields)
     assert answer.status_code == 302, answer.content.decode()
     initiative = Initiative.objects.get(title="Een bank, zei mevrouw")
@@ -155,10 +160,8 @@ def test_the_rules_of_a_municipality_are_checked_as_a_whole(tmp_path: Path) -> N
     ids=["program", "name", "size"],
 )
 def test_an_agreement_is_a_pdf_of_a_bounded_size(admin_client: Client, name: str, content: bytes, told: str) -> None:
-    area = municipality().geography.at(AreaLevel.WIJK)[0].code
-    fields = {"title": "Tuin met afspraken", "summary": "Een tuin.", "kind": "fysiek", "category": "ontmoeten",
-              "origin": "telefoon", "areas": [area], "precision": "straat", "street": "de hoek", "needs": ["grond"],
-              "name_mode": "alias", "agreement": "adoptie"}  # fmt: skip
-    answer = admin_client.post(NEW, fields | {"agreement_file": SimpleUploadedFile(name, content)})
+    answer = admin_client.post(
+        NEW, by_phone("Tuin met afspraken", agreement="adoptie", agreement_file=SimpleUploadedFile(name, content))
+    )
     assert told in answer.content.decode()
     assert not Initiative.objects.filter(title="Tuin met afspraken").exists()

@@ -82,7 +82,6 @@ for n in range(205):
     move(plan, "ingediend", party="indiener", role="Indiener")
 """)  # fmt: skip
     page = visit("/beheer/").page
-    page.goto("/beheer/")
     sign_in(page, "redacteur", site.password)
     published = rejected = 0
     for _ in range(12):
@@ -125,7 +124,6 @@ for n in range(205):
 
 def test_staff_enter_a_paper_form_by_keyboard(visit: Open, site: RunningSite) -> None:
     page = visit("/beheer/").page
-    page.goto("/beheer/")
     sign_in(page, "redacteur", site.password)
     page.goto("/beheer/initiatieven/new/")
     keys = Keys(page)
@@ -166,7 +164,6 @@ deliver()
     assert mail_with(site, "To: hoofd@example.org", r"^Initiatief: (Bankje met boekenkast)$")
     link = mail_with(site, "To: loket@example.org", r"^Iedereen ziet .*: (http\S+stand=steun)$")
     page = visit("/beheer/").page
-    page.goto("/beheer/")
     sign_in(page, "redacteur", site.password)
     page.goto(link)
     row = page.locator("tr", has_text="Bankje met boekenkast")

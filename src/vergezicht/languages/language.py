@@ -24,7 +24,6 @@ class Language:
     direction: str
     decimal: str
     thousands: str
-    stemmers: tuple[str, ...] = ()
 
     @property
     def is_source(self) -> bool:
@@ -51,7 +50,6 @@ def known_languages() -> dict[str, Language]:
             direction=section.choice("direction", ["ltr", "rtl"]),
             decimal=section.text("decimal"),
             thousands=section.text("thousands"),
-            stemmers=section.texts("stemmers", ()),
         )
         section.finish()
     problems.raise_if_any()
