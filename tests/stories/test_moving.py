@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import json
 import shutil
@@ -17,6 +18,7 @@ from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import strip_tags
 from wagtail.images import get_image_model
 
 from vergezicht.problems import BadInput
@@ -205,7 +207,10 @@ def test_a_chapter_is_copied_to_another_story_with_its_images_and_ids_of_its_own
         block for block in source.body if block.block_type == "chapter" and block.value["title"] == chapter.title
     )
     address = f"/beheer/verhaal/{source.pk}/kopieren/"
-    assert chapter.title in client.get(address).content.decode()
+    choices = html.unescape(client.get(address).content.decode())
+    assert chapter.title in choices
+    text = next(block for block in source.body if block.block_type == "text")
+    assert f"Tekst: {' '.join(strip_tags(text.value.source).split()[:3])}" in choices, "a text is known by its words"
     answer = client.post(address, {"block": [head.id], "target": other.pk})
     assert answer["Location"] == f"/beheer/pages/{other.pk}/edit/"
     after = StoryPage.objects.get(pk=other.pk).get_latest_revision_as_object()

@@ -7,8 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import strip_tags
+
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import called
+
+_FIRST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,14 @@ class Choice:
 
 def choices_of(story: StoryPage) -> list[Choice]:
     """The blocks of a story in their order, under names an editor knows."""
-    return [
-        Choice(str(block.id), called(block.block, block.value), block.block_type == "chapter") for block in story.body
-    ]
+    return [Choice(str(block.id), _recognised(block), block.block_type == "chapter") for block in story.body]
+
+
+def _recognised(block: Any) -> str:
+    """What it is called; a text, which has no title, by its first words."""
+    words = strip_tags(block.value.source).split() if block.block_type == "text" else []
+    more = " …" if len(words) > _FIRST_WORDS else ""
+    return f"{called(block.block, block.value)}{': ' if words else ''}{' '.join(words[:_FIRST_WORDS])}{more}"
 
 
 def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *, user: Any = None) -> int:
