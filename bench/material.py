@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "src" / "vergezicht" / "website" / "static" / "vendor" / "axe" / "axe.min.js"
@@ -62,18 +62,19 @@ def find_shared() -> Path | None:
     return next((folder for folder in candidates if (folder / "bench" / "story").is_dir()), None)
 
 
-def require_material() -> Material:
-    """The material, or a clear sentence for everything that is missing, and then the end of the program."""
-    missing = []
+def require_shared() -> Path:
+    """The shared folder, or a clear sentence and the end of the program."""
     shared = find_shared()
-    material = Material(shared or Path("shared"))
     if shared is None:
-        missing.append(
-            "de gedeelde map met bench/story is niet gevonden (zet VERGEZICHT_SHARED op het pad van die map)"
-        )
-    else:
-        wanted = (material.folder / "story.json", material.floor / "index.html", material.meter)
-        missing += [f"{path} ontbreekt in de gedeelde map" for path in wanted if not path.is_file()]
+        _end(["de gedeelde map met bench/story is niet gevonden (zet VERGEZICHT_SHARED op het pad van die map)"])
+    return shared
+
+
+def require_material() -> Material:
+    """What measuring pages takes, or a clear sentence for everything that is missing and the end of the program."""
+    material = Material(require_shared())
+    wanted = (material.folder / "story.json", material.floor / "index.html", material.meter)
+    missing = [f"{path} ontbreekt in de gedeelde map" for path in wanted if not path.is_file()]
     if shutil.which("nginx") is None:
         missing.append("nginx ontbreekt (Debian: apt-get install nginx-light)")
     if not any(path.is_file() for path in BROTLI_MODULES):
@@ -81,6 +82,10 @@ def require_material() -> Material:
     if not AXE.is_file():
         missing.append("axe-core ontbreekt (vergezicht setup --files-only --tests)")
     if missing:
-        print("Er kan niet gemeten worden:", *(f"- {line}" for line in missing), sep="\n", file=sys.stderr)
-        raise SystemExit(2)
+        _end(missing)
     return material
+
+
+def _end(missing: list[str]) -> NoReturn:
+    print("Er kan niet gemeten worden:", *(f"- {line}" for line in missing), sep="\n", file=sys.stderr)
+    raise SystemExit(2)

@@ -14,14 +14,14 @@ import pyarrow.compute as pc
 import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 
-from bench.material import require_material
+from bench.material import require_shared
 
 GROWTH = 20  # the population of the large file, so that a million is still a sample
 
 
 def make_files(folder: Path, rows: int) -> tuple[int, int]:
     """Write everything the tools read into ``folder``; returns the numbers of rows of the small and the large file."""
-    survey = require_material().shared / "survey"
+    survey = require_shared() / "survey"
     codebook = json.loads((survey / "codeboek_2022.json").read_text("utf-8"))
     (folder / "codebook.json").write_text(json.dumps(codebook), "utf-8")
     questions = [item["naam"] for item in codebook if item["type"] != "getal"]
