@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from vergezicht.survey.lineage import Lineage, membership
 from vergezicht.survey.population import read_population
 from vergezicht.survey.project import DesignColumns, MarginPlan, WeightingPlan
 from vergezicht.survey.responses import Responses, WrongRows, places_of, read_responses
-from vergezicht.survey.tallies import count_answers, tally_answers
+from vergezicht.survey.tallies import count_answers, count_each, tally_answers
 from vergezicht.survey.weighting import weigh
 
 MARGINS = {"leeftijdxgeslacht": ("leeftijd", "geslacht"), "herkomst": ("herkomst",), "eigendom": ("eigendom",)}
@@ -53,11 +53,10 @@ def main() -> None:
         counts[number] += count_answers(positions, of_row, grid.count, len(places[number]))
 
     columns = ["leeftijd", "geslacht", "herkomst", "eigendom", *(question.name for question in questions)]
-    with ThreadPoolExecutor(2) as pool:
-        for block in read_responses(folder / file, "buurt_code", columns, problems):
-            of_row, _ = grid.sort(block, wrong)
-            size += np.bincount(of_row, minlength=grid.count)
-            list(pool.map(lambda number, b=block, rows=of_row: count(number, b, rows), range(len(questions))))
+    for block in read_responses(folder / file, "buurt_code", columns, problems):
+        of_row, _ = grid.sort(block, wrong)
+        size += np.bincount(of_row, minlength=grid.count)
+        count_each([partial(count, number, block, of_row) for number in range(len(questions))], len(block))
     design, present = grid.design(size)
     start = time.perf_counter()
     weights = weigh(design, PLAN, problems)

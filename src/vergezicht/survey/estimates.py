@@ -139,19 +139,15 @@ class Estimator:
 
     def _estimate(self, tally: Tally, *, rest: bool) -> Estimates:
         columns = np.column_stack([tally.n, tally.total])
-        strata = self._sums.strata(
-            np.hstack(
-                [
-                    columns * self._start[:, None],
-                    columns * self._squared[:, None],
-                    columns * self._weight[:, None],
-                    tally.squares * self._squared[:, None],
-                    tally.squares * self._weight[:, None],
-                    np.column_stack([tally.n, self._weight**2 * tally.n]),
-                ]
-            )
-        )
-        margins = self._sums.margins(np.hstack([columns * self._start[:, None], columns * self._squared[:, None]]))
+        values = [
+            columns * self._start[:, None],
+            columns * self._squared[:, None],
+            columns * self._weight[:, None],
+            tally.squares * self._squared[:, None],
+            tally.squares * self._weight[:, None],
+            np.column_stack([tally.n, self._weight**2 * tally.n]),
+        ]
+        strata, margins = self._sums.strata(np.hstack(values)), self._sums.margins(np.hstack(values[:2]))
         inside = self._area_sums(self._inside, strata, margins)
         value = _over(inside.total, inside.weight)
         counts = self._inside @ strata[:, -2:]

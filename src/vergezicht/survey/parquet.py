@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ def read_parquet(path: Path, columns: Sequence[str], problems: Problems) -> Iter
         problems.add("parquet lezen kan hier niet", file=path, hint='installeer "vergezicht[parquet]"')
         return
     before = len(problems)
+    # Arrow takes OMP_NUM_THREADS for itself, which we set to 1 for the matrices: reading would go half as fast.
+    pa.set_cpu_count(max(pa.cpu_count(), len(os.sched_getaffinity(0))))
     try:
         present = pq.read_schema(path)
         for name in columns:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import repeat
+from functools import partial
 
 import numpy as np
 
@@ -28,6 +27,7 @@ from vergezicht.survey.responses import (
     report_values,
 )
 from vergezicht.survey.selfselection import Everyone
+from vergezicht.survey.tallies import count_each
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,14 @@ def read_wave(
     size = np.zeros(grid.count, dtype=np.intp)
     rows, wrong = 0, WrongRows()
     everybody = _Everybody(grid, usable, codebook) if project.columns.source else None
-    with ThreadPoolExecutor(2) as pool:  # counting releases the interpreter lock
-        for block in read_responses(files.answers, project.columns.area, columns, problems):
-            check_values(block, asked, wrong)
-            of_row, counts = grid.sort(block, wrong)
-            size += np.bincount(of_row, minlength=grid.count)
-            list(pool.map(Tallier.add, talliers, *(repeat(item) for item in (block, counts, of_row))))
-            rows += len(block)
-            if everybody is not None:
-                everybody.add(block, counts)
+    for block in read_responses(files.answers, project.columns.area, columns, problems):
+        check_values(block, asked, wrong)
+        of_row, counts = grid.sort(block, wrong)
+        size += np.bincount(of_row, minlength=grid.count)
+        count_each([partial(tallier.add, block, counts, of_row) for tallier in talliers], len(block))
+        rows += len(block)
+        if everybody is not None:
+            everybody.add(block, counts)
     report_values(files.answers, wrong, asked, problems)
     report_design(grid, files.answers, wrong, geography, problems)
     if rows and not size.any() and len(problems) == before:
