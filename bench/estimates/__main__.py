@@ -59,17 +59,18 @@ def main() -> int:
             "om en om in één beurt, medianen. Taak T: elk antwoord op alle vragen voor 95 gebieden, met standaardfout.",
         ]
         ours = [sys.executable, "-m", "bench.estimates.ours", name]
-        table = _time([Timing("Vergezicht, kent de weging", [*ours, f"{small}.parquet", "table"])], options.runs)
-        rivals = []
+        table = [Timing("Vergezicht, kent de weging", [*ours, f"{small}.parquet", "table"])]
         if PEERS:
-            rivals.append(
+            table.append(
                 Timing("svy, vaste gewichten", [PEERS, str(HERE / "peers.py"), name, f"{small}.parquet", "svy"])
             )
+        _time(table, options.runs)
         if shutil.which("Rscript"):
-            script = ["Rscript", str(HERE / "peers.R"), name, f"{small}.csv"]
-            rivals.append(Timing("R survey, vaste gewichten", [*script, "fixed", "0"]))
-            rivals.append(Timing("R survey, kent de weging", [*script, "calibrated", "0"]))
-        table += _time(rivals, 1)
+            for title, kind in (("vaste gewichten", "fixed"), ("kent de weging", "calibrated")):  # minutes: once each
+                table.append(
+                    Timing(f"R survey, {title}", ["Rscript", str(HERE / "peers.R"), name, f"{small}.csv", kind, "0"])
+                )
+                _time([table[0], table[-1]], 1)
         report += [f"## Taak T, {small} antwoorden", _table(table)]
         large_table = _time([Timing("Vergezicht, kent de weging", [*ours, f"{large}.parquet", "table"])], options.runs)
         report += [f"## Taak T, {large} antwoorden", _table(large_table)]
