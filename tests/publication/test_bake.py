@@ -23,6 +23,7 @@ from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.editions import bake_waiting, request_edition
 from vergezicht.publication.models import Edition, EditionState
+from vergezicht.publication.stylesheet import SHEETS, stylesheet
 from vergezicht.stories.models import StoryPage
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,17 @@ def test_no_page_needs_inline_styles_or_handlers(html: dict[str, str]) -> None:
         assert not re.search(r"<[^>]+\sstyle=", text), name
         assert not re.search(r"<[^>]+\son[a-z]+=", text), name
         assert re.findall(r"<script(?![^>]*\ssrc=)", text) == [], name
+
+
+def test_every_page_carries_the_sheet_of_every_class_it_uses(html: dict[str, str]) -> None:
+    classes = {sheet: set(re.findall(r"\.([a-z][\w-]+)", stylesheet(sheet))) for sheet in SHEETS}
+    parts = {sheet: names - classes["common"] - classes["last"] for sheet, names in classes.items()}
+    assert parts["story"] and parts["pages"]
+    for name, text in html.items():
+        used = {word for found in re.findall(r'\sclass="([^"]*)"', text) for word in found.split()}
+        for sheet in ("story", "pages"):
+            if stylesheet(sheet) not in text:
+                assert not used & (parts[sheet] - parts["pages" if sheet == "story" else "story"]), (name, sheet)
 
 
 def test_ids_are_unique_on_every_page(html: dict[str, str]) -> None:

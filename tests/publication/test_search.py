@@ -206,7 +206,7 @@ def test_the_server_answers_on_the_page_itself(tmp_path: Path, index: Path) -> N
     (edition / "site/zoeken/index.html").write_text(f'<title>Zoeken · X</title><input value="">{MARK}', "utf-8")
     (edition / FILE).write_bytes(index.read_bytes())
     files = {"zoeken/index.html": {"etag": "a", "type": "text/html; charset=utf-8", "encodings": []}}
-    (edition / "edition.json").write_text(json.dumps({"files": files, "style_hash": "sha256-x="}), "utf-8")
+    (edition / "edition.json").write_text(json.dumps({"files": files, "style_hashes": ["sha256-x="]}), "utf-8")
     (tmp_path / "current").symlink_to("0001")
     told: dict[str, Any] = {}
 

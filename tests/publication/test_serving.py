@@ -44,7 +44,7 @@ def server(tmp_path: Path) -> EditionServer:
         for suffix, body in packed.items():
             path.with_name(f"{path.name}.{suffix}").write_bytes(body)
         listed[name] = {"type": "text/html; charset=utf-8", "etag": f"e-{len(content)}", "encodings": list(packed)}
-    manifest = {"files": listed, "style_hash": "sha256-abc="}
+    manifest = {"files": listed, "style_hashes": ["sha256-abc="]}
     (tmp_path / "0001" / "edition.json").write_text(json.dumps(manifest))
     (tmp_path / "geheim.txt").write_text("geheim")
     (tmp_path / "current").symlink_to("0001")
@@ -109,7 +109,7 @@ def test_a_swap_is_followed_without_a_restart(server: EditionServer, tmp_path: P
     second = tmp_path / "0002" / "site"
     second.mkdir(parents=True)
     (second / "index.html").write_bytes(b"tweede")
-    manifest = {"files": {"index.html": {"type": "text/html", "etag": "x", "encodings": []}}, "style_hash": "s"}
+    manifest = {"files": {"index.html": {"type": "text/html", "etag": "x", "encodings": []}}, "style_hashes": ["s"]}
     (tmp_path / "0002" / "edition.json").write_text(json.dumps(manifest))
     (tmp_path / "current").unlink()
     (tmp_path / "current").symlink_to("0002")

@@ -33,7 +33,7 @@ from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import FILE, STATIC, build_index, static_index, synonyms
-from vergezicht.publication.stylesheet import stylesheet_hash
+from vergezicht.publication.stylesheet import stylesheet_hashes
 from vergezicht.publication.views.system import site_map
 from vergezicht.stories.embeds import providers
 
@@ -215,7 +215,7 @@ def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]
         "number": number,
         "reason": reason,
         "date": now.isoformat(timespec="seconds"),
-        "style_hash": stylesheet_hash(),
+        "style_hashes": stylesheet_hashes(),
         "frame_hosts": [provider.host for provider in providers()],
         "fingerprints": fingerprints,
         "files": files,

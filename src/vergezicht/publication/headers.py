@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def content_security_policy(style_hash: str, frame_hosts: Sequence[str] = ()) -> str:
-    """Only our own scripts, workers, fonts, images, recordings and style files, and the one inlined stylesheet.
+def content_security_policy(style_hashes: Sequence[str], frame_hosts: Sequence[str] = ()) -> str:
+    """Only our own scripts, workers, fonts, images, recordings and style files, and the inlined sheets.
 
     ``frame_hosts`` are sites that a story may show in a frame once the reader asks for it (``embeds.toml``).
     """
@@ -16,7 +16,7 @@ def content_security_policy(style_hash: str, frame_hosts: Sequence[str] = ()) ->
             "default-src 'none'",
             "script-src 'self'",
             "worker-src 'self'",
-            f"style-src 'self' '{style_hash}'",
+            " ".join(("style-src 'self'", *(f"'{one}'" for one in style_hashes))),
             "img-src 'self' data:",
             "font-src 'self'",
             "media-src 'self'",
@@ -31,12 +31,12 @@ def content_security_policy(style_hash: str, frame_hosts: Sequence[str] = ()) ->
 
 
 def security_headers(
-    style_hash: str, *, https: bool, locates: bool = False, frame_hosts: Sequence[str] = ()
+    style_hashes: Sequence[str], *, https: bool, locates: bool = False, frame_hosts: Sequence[str] = ()
 ) -> list[tuple[str, str]]:
     """Headers for every answer of the public site; ``locates``: a page may ask a telephone where it is."""
     where = "geolocation=(self)" if locates else "geolocation=()"
     headers = [
-        ("Content-Security-Policy", content_security_policy(style_hash, frame_hosts)),
+        ("Content-Security-Policy", content_security_policy(style_hashes, frame_hosts)),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
         (

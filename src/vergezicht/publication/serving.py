@@ -31,7 +31,7 @@ class LoadedEdition:
 
     folder: Path
     files: dict[str, dict[str, Any]]
-    style_hash: str
+    style_hashes: tuple[str, ...]
     frame_hosts: tuple[str, ...] = ()
 
 
@@ -47,7 +47,7 @@ class EditionServer:
         edition = self._edition()
         if edition is None:
             return _text(start_response, "503 Service Unavailable", "Er is nog geen editie gepubliceerd.")
-        headers = security_headers(edition.style_hash, https=self.https, frame_hosts=edition.frame_hosts)
+        headers = security_headers(edition.style_hashes, https=self.https, frame_hosts=edition.frame_hosts)
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
             return _text(start_response, "405 Method Not Allowed", "Alleen lezen.", [*headers, ("Allow", "GET, HEAD")])
@@ -144,7 +144,8 @@ class EditionServer:
             folder = self.editions / target
             manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
             frames = tuple(manifest.get("frame_hosts", ()))
-            self._loaded = (target, LoadedEdition(folder, manifest["files"], manifest["style_hash"], frames))
+            styles = tuple(manifest["style_hashes"])
+            self._loaded = (target, LoadedEdition(folder, manifest["files"], styles, frames))
         return self._loaded[1]
 
 

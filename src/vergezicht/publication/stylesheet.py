@@ -1,4 +1,4 @@
-"""The one stylesheet: tokens, layout, components, pictures and the municipality's own tokens, inlined in every page.
+"""The style of a page, inlined: what every page has, what its kind has, and what has the last word.
 
 Inlined because a separate file costs a round trip before anything is seen (docs/decisions/0006).
 """
@@ -17,16 +17,21 @@ from django.contrib.staticfiles import finders
 from vergezicht import pictures
 from vergezicht.publication.assets import asset_path
 
-PARTS = (
-    "website/css/tokens.css",
-    "website/css/base.css",
-    "vendor/utrecht/skip-link.css",
-    "pictures",
-    "website/css/layout.css",
-    "website/css/components.css",
-    "website/css/story.css",
-    "website/css/print.css",
-)
+COMMON, LAST = "common", "last"
+# Every page has the first and the last; a story, its parts in a frame and the other pages have what is between them.
+SHEETS = {
+    COMMON: (
+        "website/css/tokens.css",
+        "website/css/base.css",
+        "vendor/utrecht/skip-link.css",
+        "pictures",
+        "website/css/layout.css",
+        "website/css/components.css",
+    ),
+    "story": ("website/css/story.css",),
+    "pages": ("website/css/pages.css",),
+    LAST: ("website/css/print.css", "theme"),
+}
 
 
 def compact(css: str) -> str:
@@ -38,29 +43,32 @@ def compact(css: str) -> str:
     return css.replace(";}", "}").strip()
 
 
-def sources() -> list[Path]:
-    """The files it is made of, in cascade order."""
+def sources(sheet: str) -> list[Path]:
+    """The files a sheet is made of, in cascade order; KeyError for a sheet that does not exist."""
     found = []
-    for part in PARTS:
+    for part in SHEETS[sheet]:
         if part == "pictures":
             found.append(Path(pictures.__file__).with_name("pictures.css"))
-            continue
-        path = finders.find(part)
-        if path is None:
+        elif part == "theme":
+            theme = Path(settings.MUNICIPALITY_FOLDER) / "theme.css"
+            found += [theme] if theme.is_file() else []
+        elif (path := finders.find(part)) is None:
             raise FileNotFoundError(f"{part} ontbreekt: voer eerst `vergezicht setup` uit")
-        found.append(Path(str(path)))
-    theme = Path(settings.MUNICIPALITY_FOLDER) / "theme.css"
-    return [*found, theme] if theme.is_file() else found
+        else:
+            found.append(Path(str(path)))
+    return found
 
 
 @cache
-def stylesheet() -> str:
-    """The whole stylesheet, compact."""
-    css = compact("\n".join(path.read_text("utf-8") for path in sources()))
+def stylesheet(sheet: str) -> str:
+    """One whole sheet, compact."""
+    css = compact("\n".join(path.read_text("utf-8") for path in sources(sheet)))
     return css.replace("/assets/heading.woff2", asset_path("heading.woff2"))
 
 
 @cache
-def stylesheet_hash() -> str:
-    """Its hash as a content security policy wants it: sha256-…"""
-    return "sha256-" + base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
+def stylesheet_hashes() -> tuple[str, ...]:
+    """The hash of every sheet as a content security policy wants it: sha256-…"""
+    return tuple(
+        "sha256-" + base64.b64encode(hashlib.sha256(stylesheet(sheet).encode()).digest()).decode() for sheet in SHEETS
+    )

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from vergezicht.publication.headers import security_headers
-from vergezicht.publication.stylesheet import stylesheet_hash
+from vergezicht.publication.stylesheet import stylesheet_hashes
 
 OPEN = "/meedoen/"
 
@@ -23,6 +23,6 @@ class OpenPagesMiddleware:
         response = self.get_response(request)
         if request.path.startswith(OPEN):
             https = settings.SITE_URL.startswith("https://")
-            for name, value in security_headers(stylesheet_hash(), https=https, locates=True):
+            for name, value in security_headers(stylesheet_hashes(), https=https, locates=True):
                 response.headers[name] = value
         return response

@@ -14,15 +14,16 @@ from vergezicht.areas import Area
 from vergezicht.publication.assets import asset_path
 from vergezicht.publication.cards import card_path, has_card
 from vergezicht.publication.sheets import has_sheet, sheet_path
-from vergezicht.publication.stylesheet import stylesheet
+from vergezicht.publication.stylesheet import COMMON, LAST, stylesheet
 
 register = template.Library()
 
 
 @register.simple_tag
-def styles() -> SafeString:
-    """The stylesheet, exactly as its hash in the security policy says."""
-    return mark_safe(f"<style>{stylesheet()}</style>")  # noqa: S308  # our own files
+def styles(*sheets: str) -> SafeString:
+    """The sheets of a page, exactly as their hashes in the security policy say."""
+    inlined = (f"<style>{stylesheet(sheet)}</style>" for sheet in (COMMON, *sheets, LAST))
+    return mark_safe("".join(inlined))  # noqa: S308  # our own files
 
 
 @register.simple_tag

@@ -18,6 +18,16 @@ if (contents) {
   document.querySelectorAll(".chapter").forEach((chapter) => observer.observe(chapter));
 }
 
+// Chapters are laid out after the page is there, one at a time; at once when the browser has to find a place again.
+const far = [...document.querySelectorAll(".chapter")];
+const later = window.requestIdleCallback ?? setTimeout;
+function near() {
+  far.shift()?.classList.add("is-near");
+  if (far.length) later(near);
+}
+if (location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") while (far.length) near();
+else addEventListener("load", () => later(near));
+
 // Whoever points at a heading gets a link to it, to its step or to its figure; a click copies the address.
 document.querySelector("main").addEventListener("pointerover", ({ target }) => {
   const heading = target.closest("h2, h3");
