@@ -8,7 +8,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types layers journeys pictures scale lock bench clean
+.PHONY: help demo serve test check lint types layers journeys pictures messages scale lock bench clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ journeys: $(VENV)/.test ## only the tests in a real browser
 
 pictures: $(VENV)/.test ## the screenshots of the walk through the demo, into docs/pictures
 	$(BIN)/python -m tests.journeys.walk docs/pictures
+
+messages: ## compile the catalogues of the languages
+	@for po in src/vergezicht/languages/catalogues/*/LC_MESSAGES/django.po; do msgfmt $$po -o $${po%.po}.mo; done
 
 bench: $(VENV)/.test ## measure beside others: the story page (needs Debian's nginx) and the estimates (R and peers when there)
 	$(BIN)/python -m bench.estimates

@@ -32,9 +32,18 @@ def _said(path: Path) -> Iterator[str]:
 def entries(path: Path) -> dict[str, str]:
     """The texts of a .po file with their translations; the head of the file is left out."""
     blocks = re.split(r"\n\s*\n", path.read_text("utf-8"))
-    found = (re.findall(r'^msg(?:id|str) ((?:".*"\s*)+)', block, re.MULTILINE) for block in blocks)
-    pairs = ([_joined(part) for part in parts] for parts in found if len(parts) == 2)
-    return {dutch: said for dutch, said in pairs if dutch}
+    pattern = re.compile(r'^msg(?:id|id_plural|str|str\[\d\]) ((?:".*"\s*)+)', re.MULTILINE)
+    told = [[_joined(part) for part in pattern.findall(block)] for block in blocks]
+    pairs = [parts for parts in told if len(parts) == 2 and parts[0]]
+    for one, many, *forms in (parts for parts in told if len(parts) > 2):
+        pairs += [[one, forms[0]], [many, forms[-1]]]
+    return dict(pairs)
+
+
+def counted(path: Path) -> set[tuple[str, str]]:
+    """The texts of a .po file that follow a number: for one and for many."""
+    pattern = re.compile(r'^msgid ((?:".*"\s*)+)msgid_plural ((?:".*"\s*)+)', re.MULTILINE)
+    return {(_joined(one), _joined(many)) for one, many in pattern.findall(path.read_text("utf-8"))}
 
 
 def _joined(quoted: str) -> str:
@@ -43,6 +52,10 @@ def _joined(quoted: str) -> str:
 
 def said_in_templates() -> set[str]:
     """Every text of ``translate`` and ``blocktranslate``, as Django looks it up."""
-    pattern = re.compile(r"""(?<!\w)(?:_|gettext)\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""")
-    sources = (path.read_text("utf-8") for path in (ROOT / "src").rglob("*.html"))
-    return {ast.literal_eval(found) for source in sources for found in pattern.findall(templatize(source))}
+    quoted = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+    one = re.compile(rf"(?<!\w)(?:_|gettext)\({quoted}\)")
+    two = re.compile(rf"(?<!\w)ngettext\({quoted}, {quoted},")
+    sources = [templatize(path.read_text("utf-8")) for path in (ROOT / "src").rglob("*.html")]
+    found = [text for source in sources for text in one.findall(source)]
+    found += [text for source in sources for texts in two.findall(source) for text in texts]
+    return {ast.literal_eval(text) for text in found}

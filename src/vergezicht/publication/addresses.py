@@ -66,19 +66,20 @@ from vergezicht.stories.paths import (
     version_path,
     versions_path,
 )
+from vergezicht.stories.translating.translation import Translation, in_spoken_language
 
 
 @dataclass(frozen=True)
 class Address:
     """A path and the view behind it. ``listed`` is whether it belongs in the site map.
 
-    ``speaks``: its page exists in every language of the municipality; ``language`` is the one it is in.
+    ``speaks`` are the other languages in which its page exists; ``language`` is the one it is in.
     """
 
     path: str
     view: Callable[[HttpRequest], HttpResponse]
     listed: bool = True
-    speaks: bool = False
+    speaks: frozenset[str] = frozenset()
     language: str = SOURCE
 
 
@@ -86,13 +87,15 @@ def public_addresses() -> Iterator[Address]:
     """All addresses, those that speak more languages once for each; with one language there is nothing beside Dutch."""
     addresses = list(_addresses())
     others = other_languages()
-    paths = [address.path for address in addresses if address.speaks]
+    spoken = {one.code: frozenset(item.path for item in addresses if one.code in item.speaks) for one in others}
     for address in addresses:
-        if not (others and address.speaks):
+        if not address.speaks:
             yield address
             continue
-        for language in (known_languages()[SOURCE], *others):
-            view = in_language(address.view, address.path, language, paths)
+        languages = (known_languages()[SOURCE], *(one for one in others if one.code in address.speaks))
+        for language in languages:
+            paths = spoken.get(language.code, frozenset())
+            view = in_language(address.view, address.path, language, languages, paths)
             yield replace(address, path=f"{language.root}{address.path}", view=view, language=language.code)
 
 
@@ -107,7 +110,7 @@ def _addresses() -> Iterator[Address]:
     yield from _cycles()
     for theme in themes():
         yield Address(theme_path(theme), partial(challenges.theme, code=theme.code))
-    yield Address("/cijfers/", indicators.overview, speaks=True)
+    yield Address("/cijfers/", indicators.overview, speaks=_every_language())
     release = current_release()
     if release is not None:
         yield Address(explore.SETTINGS, explore.settings, listed=False)
@@ -115,7 +118,7 @@ def _addresses() -> Iterator[Address]:
             view = partial(explore.figures, code=indicator.code)
             yield Address(explore.figures_path(indicator.code), view, listed=False)
             view = partial(indicators.detail, code=indicator.code)
-            yield Address(indicator_path(indicator), view, speaks=True)
+            yield Address(indicator_path(indicator), view, speaks=_every_language())
             yield Address(
                 f"{indicator_path(indicator)}{indicator.slug}.csv",
                 partial(data.indicator_csv, code=indicator.code),
@@ -253,20 +256,31 @@ def _pages() -> Iterator[Address]:
         if isinstance(page, StoryPage):
             yield from _story(page, path)
         else:
-            yield Address(path, partial(_serve, page=page))
+            yield Address(path, partial(_serve, page=page), speaks=_languages_of(page))
 
 
 def _story(page: StoryPage, path: str) -> Iterator[Address]:
     """A story at its three depths; only the whole of it is listed, the other two say less or the same."""
+    speaks = _languages_of(page)
     for depth in Depth:
-        yield Address(depth.path(path), partial(stories.read, page=page, depth=depth), listed=depth == Depth.STORY)
+        view = partial(stories.read, page=page, depth=depth)
+        yield Address(depth.path(path), view, listed=depth == Depth.STORY, speaks=speaks)
         view = partial(story_paper.paper, page=page, depth=depth)
         yield Address(story_paper.paper_path(page, depth), view, listed=False)
     yield Address(presenting.presenting_path(page), partial(presenting.present, page=page), listed=False)
 
 
+def _every_language() -> frozenset[str]:
+    return frozenset(language.code for language in other_languages())
+
+
+def _languages_of(page: Page) -> frozenset[str]:
+    """Those into which an editor translated it."""
+    return frozenset(code for code in _every_language() if Translation(page, code).exists)
+
+
 def _serve(request: HttpRequest, page: Page) -> HttpResponse:
-    response: HttpResponse = page.serve(request)
+    response: HttpResponse = in_spoken_language(page).serve(request)
     return response
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from vergezicht.languages import say
+
 
 class Depth(StrEnum):
     """The three layers of a story; the value is the last part of the address, "verhaal" is the page itself."""
@@ -17,7 +19,7 @@ class Depth(StrEnum):
     @property
     def label(self) -> str:
         """What a reader chooses."""
-        return {Depth.CORE: "Kern", Depth.STORY: "Verhaal", Depth.FIGURES: "Met alle cijfers"}[self]
+        return {Depth.CORE: say("Kern"), Depth.STORY: say("Verhaal"), Depth.FIGURES: say("Met alle cijfers")}[self]
 
     def path(self, page: str) -> str:
         """The address of ``page`` at this depth: /verhaal/, /verhaal/kern/, /verhaal/cijfers/."""

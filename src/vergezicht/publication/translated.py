@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import SOURCE, Language, known_languages, speaking
+from vergezicht.stories.translating.marks import shown
 
 View = Callable[[HttpRequest], HttpResponse]
 _LINK = re.compile(r'<a\b(?P<before>[^>]*?) href="(?P<path>/[^"#?]*)')
@@ -21,21 +22,27 @@ def other_languages() -> list[Language]:
     return [known_languages()[code] for code in municipality().languages if code != SOURCE]
 
 
-def in_language(view: View, path: str, language: Language, paths: Iterable[str]) -> View:
-    """The view of ``path`` in a language; ``paths`` are the addresses that exist in every language of the site."""
-    return partial(_read, view=view, path=path, language=language, paths=frozenset(paths))
+def in_language(
+    view: View, path: str, language: Language, languages: Sequence[Language], paths: frozenset[str]
+) -> View:
+    """The view of ``path`` in a language; it exists in ``languages``, and ``paths`` are what exists in this one."""
+    return partial(_read, view=view, path=path, language=language, languages=languages, paths=paths)
 
 
-def _read(request: HttpRequest, view: View, path: str, language: Language, paths: frozenset[str]) -> HttpResponse:
-    everywhere = [known_languages()[code] for code in municipality().languages]
-    request.alternates = [(one, f"{one.root}{path}") for one in everywhere]  # type: ignore[attr-defined]
+def _read(
+    request: HttpRequest, view: View, path: str, language: Language, languages: Sequence[Language],
+    paths: frozenset[str],
+) -> HttpResponse:  # fmt: skip
+    request.alternates = [(one, f"{one.root}{path}") for one in languages]  # type: ignore[attr-defined]
     words = municipality().words.get(language.code)
     with override(language.code), speaking(language.code, words):
         response = view(request)
         if hasattr(response, "render"):
             response = response.render()
     if not language.is_source:
-        response.content = _lead(response.content.decode(), language, paths)
+        with speaking(language.code):
+            html = shown(response.content.decode())
+        response.content = _lead(html, language, paths)
     return response
 
 

@@ -5,3 +5,6 @@ class StoriesConfig(AppConfig):
     name = "vergezicht.stories"
     label = "stories"
     verbose_name = "Verhalen"
+
+    def ready(self) -> None:
+        from vergezicht.stories import signals  # noqa: F401  # connects them

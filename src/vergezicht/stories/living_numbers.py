@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from vergezicht.challenges.ground import current_release, waiting_release
 from vergezicht.challenges.references import GRAMMAR, FigureReference, figure_of, what_is_wrong
 from vergezicht.figures import FigureSource
+from vergezicht.languages import say
 from vergezicht.pictures.notation import figure_text
 from vergezicht.stories.claims import without_claims, wrong_claims
 from vergezicht.stories.paths import indicator_path
@@ -54,11 +55,11 @@ def _reference(match: re.Match[str]) -> FigureReference:
 
 def _link(release: FigureSource | None, reference: FigureReference) -> str:
     if release is None or what_is_wrong(reference, release):
-        return format_html('<span class="number number--missing">{}</span>', "geen cijfer")
+        return format_html('<span class="number number--missing">{}</span>', say("geen cijfer"))
     path = indicator_path(release.indicator(reference.indicator))
     return format_html('<a class="number" href="{}">{}</a>', path, _number(release, reference))
 
 
 def _number(release: FigureSource, reference: FigureReference) -> str:
     figure = figure_of(reference, release)
-    return figure_text(release.indicator(reference.indicator), figure) if figure is not None else "geen cijfer"
+    return figure_text(release.indicator(reference.indicator), figure) if figure is not None else say("geen cijfer")

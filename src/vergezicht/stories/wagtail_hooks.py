@@ -14,12 +14,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 
+from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
+from vergezicht.languages import known_languages
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
+from vergezicht.stories.translating.screens import may_be_translated, translate
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +33,7 @@ def register_urls() -> list[Any]:
         path("verhaal/inlezen/", import_story, name="import_story"),
         path("verhaal/<int:pk>/kopieren/", copy_from_story, name="copy_from_story"),
         path("verhaal/<int:pk>/sjabloon/", retell_story, name="retell_story"),
+        path("pagina/<int:pk>/vertalen/<slug:code>/", translate, name="translate"),
         path("verhaal/<int:pk>/archief.zip", export_story, name="export_story"),
     ]
 
@@ -71,6 +75,14 @@ def add_moving(page: Any, user: Any, view_name: str, next_url: str | None = None
         yield Button(
             "Exporteer als archief", reverse("export_story", args=[page.pk]), icon_name="download", priority=70
         )
+
+
+@hooks.register("register_page_header_buttons")
+def add_translating(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if may_be_translated(page.specific) and page.permissions_for_user(user).can_edit():
+        for code in municipality().languages[1:]:
+            address = reverse("translate", args=[page.pk, code])
+            yield Button(f"Vertalen: {known_languages()[code].name}", address, icon_name="globe", priority=67)
 
 
 class HeldFigures(Component):

@@ -9,6 +9,7 @@ from wagtail.models import Site
 from vergezicht.publication.depths import Depth, keep_depth
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import reading_minutes
+from vergezicht.stories.translating.translation import in_spoken_language
 
 SHARE = "/delen/"
 # What of a chapter, and of what stands before the first, belongs to the kern, beside its three sentences.
@@ -29,6 +30,7 @@ def share_path(page: StoryPage) -> str:
 def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     """The story; links to stories in it lead to the same depth, except those that choose one."""
     path = story_path(page)
+    page = in_spoken_language(page)
     context = page.get_context(request)
     context |= {
         "path": path,

@@ -35,6 +35,7 @@ class Chapter:
     title: str
     theme: Theme | None
     kern: tuple[str, ...]
+    remark: str = ""  # on its translation
     blocks: list[Any] = field(default_factory=list)
 
 
@@ -104,13 +105,14 @@ class StoryPage(Page):
         taken: set[str] = set()
         for block in self.body:
             if block.block_type == "chapter":
-                anchor = base = slugify(block.value["title"]) or "hoofdstuk"
+                anchor = base = getattr(block, "anchor", "") or slugify(block.value["title"]) or "hoofdstuk"
                 while anchor in taken:
                     anchor = f"{base}-{len(taken) + 1}"
                 taken.add(anchor)
                 kern = tuple(line.strip() for line in block.value["kern"].splitlines() if line.strip())
                 theme = known.get(block.value.get("theme") or "")
-                chapters.append(Chapter(len(chapters) + 1, anchor, block.value["title"], theme, kern))
+                remark = getattr(block, "remark", "")
+                chapters.append(Chapter(len(chapters) + 1, anchor, block.value["title"], theme, kern, remark))
             elif chapters:
                 chapters[-1].blocks.append(block)
         return chapters

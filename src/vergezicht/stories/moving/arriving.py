@@ -28,6 +28,7 @@ from vergezicht.stories.claims import check_claim, claims_in
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, ITSELF, TEXTS
 from vergezicht.stories.moving.looking import Looking
+from vergezicht.stories.moving.translations import bring_translations
 from vergezicht.stories.moving.unpacking import Archive, open_archive
 from vergezicht.stories.reading import texts_in
 from vergezicht.stories.stored import relink, rewrite
@@ -136,6 +137,7 @@ class _Coming:
             StoryPage.objects.filter(pk=story.pk).update(**days)
         elif existing is None:
             story.save(clean=False)
+        bring_translations(story, facts.get("translations", []), published=publish)
         return Arrival(StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object(), made, linked)
 
     def _placed(self, story: StoryPage) -> StoryPage:

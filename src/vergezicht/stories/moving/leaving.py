@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.moving.translations import translations_of
 from vergezicht.stories.stored import relink, rewrite
 
 FORMAT, VERSION = "vergezicht-verhaal", 1
@@ -46,6 +47,8 @@ def write_archive(story: StoryPage) -> bytes:
         "cover_image": packing.image(story.cover_image),
         "body": body,
     }
+    if translations := translations_of(story):
+        facts["translations"] = translations
     manifest = {
         "format": FORMAT,
         "version": VERSION,

@@ -23,6 +23,7 @@ from vergezicht.problems import Problems
 from vergezicht.stories import claims, living_numbers
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, TEXTS
+from vergezicht.stories.moving.translations import look_at
 from vergezicht.stories.moving.unpacking import Archive
 from vergezicht.stories.recordings import CAPTIONS, FILM, SOUND
 from vergezicht.stories.stored import picks, relink, rewrite
@@ -83,6 +84,7 @@ class Looking:
             self._reference("panorama_indicator", FigureReference(str(panorama)))
         if "cycle" not in facts or "cover_image" not in facts:
             self._odd("story", "cycle of cover_image ontbreekt")
+        look_at(facts.get("translations", []), self._odd, _CONTROL.search)
         if not isinstance(facts.get("after"), str):
             self._odd("after", "hier hoort het adres van een pagina te staan, of niets")
 

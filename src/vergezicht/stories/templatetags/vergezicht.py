@@ -16,6 +16,7 @@ from wagtail.rich_text import expand_db_html
 from vergezicht.areas import Area
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle, Partner
 from vergezicht.figures import Indicator, Theme
+from vergezicht.languages import say, spoken
 from vergezicht.pictures import Picture
 from vergezicht.stories.living_numbers import fill_in
 from vergezicht.stories.paths import (
@@ -31,6 +32,7 @@ from vergezicht.stories.paths import (
 )
 from vergezicht.stories.present import areas_named
 from vergezicht.stories.story_block import files_of
+from vergezicht.stories.translating.marks import in_dutch, in_dutch_html
 
 register = template.Library()
 
@@ -41,6 +43,20 @@ WIDTHS = (480, 720, 960, 1600)  # 720: the width of most phones in their own pix
 def living(text: str) -> SafeString:
     """Plain text with its living numbers filled in."""
     return fill_in(conditional_escape(text))
+
+
+@register.filter
+def dutch(text: Any) -> Any:
+    """What people wrote and nobody translates: on a page in another language it says that it is Dutch."""
+    if spoken().is_source or not text:
+        return text
+    return mark_safe(in_dutch_html(text)) if isinstance(text, SafeString) else in_dutch(str(text))  # noqa: S308  # it was safe
+
+
+@register.filter
+def said(text: str) -> str:
+    """A label of the software in the language of now."""
+    return say(str(text))
 
 
 @register.filter

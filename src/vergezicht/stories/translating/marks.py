@@ -1,0 +1,33 @@
+"""What is not translated keeps its language: marks around Dutch words, which become HTML when the page is whole."""
+
+from __future__ import annotations
+
+import re
+
+from vergezicht.languages import SOURCE, spoken
+
+_BEGIN, _END = "\ue000", "\ue001"  # characters that no text has
+_NO_ELEMENT = re.compile(r"<(title|svg|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_OPENING = re.compile(r"<(p|li|h[2-6])\b")
+
+
+def in_dutch(text: str) -> str:
+    """Plain text that is said in Dutch on a page in another language; line by line, as lines may be set apart."""
+    return "\n".join(f"{_BEGIN}{line}{_END}" for line in text.split("\n"))
+
+
+def in_dutch_html(html: str) -> str:
+    """The same for rich text, which can say it itself."""
+    return _OPENING.sub(rf"<\1{_attributes()}", html)
+
+
+def shown(html: str) -> str:
+    """The page with a ``span`` for every mark, and without marks where no element can stand."""
+    if _BEGIN not in html:
+        return html
+    html = _NO_ELEMENT.sub(lambda found: found[0].replace(_BEGIN, "").replace(_END, ""), html)
+    return html.replace(_BEGIN, f"<span{_attributes()}>").replace(_END, "</span>")
+
+
+def _attributes() -> str:
+    return f' lang="{SOURCE}"' + (' dir="ltr"' if spoken().direction == "rtl" else "")

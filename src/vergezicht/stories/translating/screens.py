@@ -1,0 +1,107 @@
+"""The screen on which a page is translated: Dutch beside the other language, block by block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from wagtail.models import Page
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.languages import SOURCE, known_languages
+from vergezicht.stories.models import HomePage, StoryPage, TextPage
+from vergezicht.stories.translating.translation import Part, TextState, Translation
+from vergezicht.stories.translating.words import FIELDS
+from vergezicht.stories.translating.writing import Saved, changes_between, save_texts, version_of
+
+_TEXT, _VERSION, _STILL = "tekst:", "versie:", "klopt"
+_SIGNS_A_LINE = 38
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text on the screen."""
+
+    part: Part
+    name: str
+    typed: str
+    seen: str
+    error: str
+    theirs: str
+    changes: list[tuple[str, str]]
+    lines: int
+
+
+def may_be_translated(page: Any) -> bool:
+    """Whether it is a page with words, on a site with more than one language."""
+    return isinstance(page, HomePage | StoryPage | TextPage) and len(municipality().languages) > 1
+
+
+def translate(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The last saved draft, for whoever may edit it. POST keeps what was typed, and shows what was refused."""
+    page = get_object_or_404(Page, pk=pk).specific
+    if code == SOURCE or code not in municipality().languages or not may_be_translated(page):
+        raise Http404
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    draft = page.get_latest_revision_as_object()
+    saved = Saved()
+    if request.method == "POST":
+        typed, seen = _posted(request, _TEXT), _posted(request, _VERSION)
+        saved = save_texts(draft, code, typed, seen, still=request.POST.get(_STILL, ""), user=request.user)
+        if not saved.refused:
+            messages.success(request, f"Bewaard: {saved.kept} {'tekst' if saved.kept == 1 else 'teksten'}.")
+            return redirect(request.path)
+    translation = Translation(draft, code, draft=True)
+    counts = translation.counts()
+    context = {
+        "page": page,
+        "language": known_languages()[code],
+        "others": [known_languages()[one] for one in municipality().languages if one not in {SOURCE, code}],
+        "groups": _groups([_row(part, saved) for part in translation.parts]),
+        "all": sum(counts.values()),
+        "done": counts[TextState.CURRENT] + counts[TextState.OUTDATED],
+        "outdated": counts[TextState.OUTDATED],
+        "exists": translation.exists,
+        "refused": saved.refused,
+        "first": next(iter(saved.refused), None),
+        "kept": saved.kept,
+    }
+    return render(request, "stories/editor/translate.html", context, status=409 if saved.refused else 200)
+
+
+def _posted(request: HttpRequest, prefix: str) -> dict[str, str]:
+    return {name.removeprefix(prefix): str(value) for name, value in request.POST.items() if name.startswith(prefix)}
+
+
+def _row(part: Part, saved: Saved) -> Row:
+    place, row = part.text.place, part.row
+    standing = row.text if row is not None else ""
+    typed = saved.typed.get(place, standing)
+    return Row(
+        part=part,
+        name=place,
+        typed=typed,
+        seen=version_of(part),
+        error=saved.refused.get(place, ""),
+        theirs=standing if place in saved.refused and typed != standing else "",
+        changes=changes_between(row.source, part.text.words) if row and part.state == TextState.OUTDATED else [],
+        lines=sum(len(line) // _SIGNS_A_LINE + 1 for line in (typed or part.text.words).split("\n")),
+    )
+
+
+def _groups(rows: list[Row]) -> list[tuple[str, str, list[Row]]]:
+    """Chapter, block and texts, in the order of reading."""
+
+    def block_of(row: Row) -> tuple[str, str, str]:
+        text = row.part.text
+        if text.place in FIELDS:
+            return "", "Pagina", ""
+        return text.chapter, text.block, text.group
+
+    return [(chapter, block, list(found)) for (chapter, block, _), found in groupby(rows, key=block_of)]
