@@ -21,9 +21,9 @@ from vergezicht.problems import BadInput
 from vergezicht.stories.arcgis.bringing import bring_story
 from vergezicht.stories.arcgis.item import read_item, read_upload
 from vergezicht.stories.arcgis.telling import Outcome
-from vergezicht.stories.checks import checks_of
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import texts_in
+from vergezicht.stories.reviewing.checks import checks_of
 
 MANGLED = 40  # each is a whole import
 pytestmark = pytest.mark.django_db

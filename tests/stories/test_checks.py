@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from vergezicht.stories.checks import checks_of
 from vergezicht.stories.models import HomePage, StoryPage
-from vergezicht.stories.plain_language import EVERYDAY, MOST_WORDS, hints_in, sentences_of
+from vergezicht.stories.reviewing.checks import checks_of
+from vergezicht.stories.reviewing.plain_language import EVERYDAY, MOST_WORDS, hints_in, sentences_of
 
 
 def advice(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision
 
 from vergezicht.stories.merging import ORDER, Difference, differences, merged
 from vergezicht.stories.models import StoryPage, TextPage
+from vergezicht.stories.posted import posted_again, posted_form
 from vergezicht.stories.reading import called
 
 _ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
@@ -29,7 +30,8 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
     newest = page.get_latest_revision()
     if newest is None or _is_newest(request, newest):
         return None
-    form = _form(request, specific)
+    form = posted_form(request, specific.get_latest_revision_as_object(), page.get_parent())
+    form.defer_required_fields()
     if not form.is_valid():
         return _question(request, page, newest, [], invalid=True)
     mine = json.loads(json.dumps(form.save(commit=False).serializable_data(), cls=DjangoJSONEncoder))
@@ -69,16 +71,6 @@ def _opened(request: HttpRequest, page: Page, newest: Revision) -> dict[str, Any
     return began.content if untouched else None
 
 
-def _form(request: HttpRequest, page: Page) -> Any:
-    form_class = page.get_edit_handler().get_form_class()
-    latest = page.get_latest_revision_as_object()
-    form = form_class(
-        request.POST, request.FILES, instance=latest, parent_page=page.get_parent(), for_user=request.user
-    )
-    form.defer_required_fields()
-    return form
-
-
 def _row(item: Difference, page: Page, form: Any) -> dict[str, Any]:
     who = "allebei" if item.changed_by_me and item.changed_by_them else "u" if item.changed_by_me else "de ander"
     return {"key": item.key, "name": _name(item, page, form), "who": who, "mine": item.changed_by_me}
@@ -96,12 +88,15 @@ def _name(item: Difference, page: Page, form: Any) -> str:
 def _question(
     request: HttpRequest, page: Page, newest: Revision, rows: list[dict[str, Any]], *, invalid: bool = False
 ) -> HttpResponse:
-    skipped = {"csrfmiddlewaretoken", _ANSWER, _OWN}
-    posted = [(name, value) for name, values in request.POST.lists() if name not in skipped for value in values]
     context = {
-        "page": page, "newest": newest, "rows": rows, "posted": posted, "stamp": _stamp(newest), "invalid": invalid,
+        "page": page,
+        "newest": newest,
+        "rows": rows,
+        "posted": posted_again(request, _ANSWER, _OWN),
+        "stamp": _stamp(newest),
+        "invalid": invalid,
         "who": (newest.user.get_full_name() or newest.user.get_username()) if newest.user else "Iemand anders",
-    }  # fmt: skip
+    }
     return render(request, "stories/editor/overtaken.html", context, status=409)
 
 

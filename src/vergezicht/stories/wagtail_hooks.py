@@ -21,6 +21,7 @@ from vergezicht.languages import known_languages
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
+from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import may_be_translated, translate
 
@@ -39,6 +40,8 @@ def register_urls() -> list[Any]:
 
 
 hooks.register("before_edit_page", ask_when_overtaken)
+hooks.register("before_edit_page", ask_before_publishing)
+hooks.register("before_create_page", ask_before_publishing_new)
 
 
 @hooks.register("register_admin_menu_item")

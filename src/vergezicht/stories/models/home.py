@@ -14,6 +14,7 @@ from vergezicht.challenges.choices import CodesField, indicator_choices
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.stories.overview import district_cards, state_counts, theme_cards
 from vergezicht.stories.present import home_figures, home_panorama
+from vergezicht.stories.reviewing.previews import Previewed
 
 
 class HomeForm(WagtailAdminPageForm):
@@ -22,7 +23,7 @@ class HomeForm(WagtailAdminPageForm):
     key_indicators = CodesField(label="kerncijfers", choices=indicator_choices, required=False)
 
 
-class HomePage(Page):
+class HomePage(Previewed, Page):
     """The words are an editor's, the numbers come from the adopted release."""
 
     lead = models.TextField("inleiding", help_text="Twee zinnen: wat is dit, en wat heb ik eraan?")

@@ -19,10 +19,11 @@ from vergezicht.challenges.ground import current_release, themes
 from vergezicht.challenges.models import Cycle
 from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
-from vergezicht.stories.checks_panel import ChecksPanel
 from vergezicht.stories.present import story_panorama
 from vergezicht.stories.preview_links import PreviewLinkPanel
 from vergezicht.stories.reading import reading_minutes
+from vergezicht.stories.reviewing.panel import ChecksPanel
+from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.story_block import files_of
 
 
@@ -50,7 +51,7 @@ class StoryForm(WagtailAdminPageForm):
     )
 
 
-class StoryPage(Page):
+class StoryPage(Previewed, Page):
     """One storymap, on one cycle."""
 
     lead = models.TextField("inleiding", help_text="Waar gaat het verhaal over? Hoogstens drie zinnen.")

@@ -11,11 +11,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from vergezicht.stories.blocks import TEXT_BLOCKS
-from vergezicht.stories.checks_panel import ChecksPanel
+from vergezicht.stories.reviewing.panel import ChecksPanel
+from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.story_block import files_of
 
 
-class TextPage(Page):
+class TextPage(Previewed, Page):
     lead = models.TextField("inleiding", blank=True)
     is_example = models.BooleanField("voorbeeldinhoud", default=False)
     body = StreamField(TEXT_BLOCKS, verbose_name="tekst", blank=True)

@@ -27,8 +27,8 @@ from vergezicht.stories.moving.arriving import broken_claims
 from vergezicht.stories.moving.copying import renewed
 from vergezicht.stories.moving.leaving import FLAGS, TEXTS
 from vergezicht.stories.moving.rebinding import WORDS, Rebinding
-from vergezicht.stories.plain_language import sentences_of
 from vergezicht.stories.reading import by_chapter, called
+from vergezicht.stories.reviewing.plain_language import sentences_of
 from vergezicht.stories.stored import leaves, relink, rewrite
 
 _NOWORDS = {"slug", "panorama_indicator"}

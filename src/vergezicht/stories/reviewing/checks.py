@@ -13,8 +13,10 @@ from typing import Any
 
 from wagtail.blocks import BooleanBlock
 
-from vergezicht.stories.plain_language import hints_in
+from vergezicht.pictures.notation import number
 from vergezicht.stories.reading import by_chapter, texts_in
+from vergezicht.stories.reviewing.contrast import faint_in_theme
+from vergezicht.stories.reviewing.plain_language import hints_in
 from vergezicht.stories.stored import leaves
 
 FIGURES = {"figure", "headline", "side_panel", "comparison", "trend", "answers", "swipe"}
@@ -40,6 +42,7 @@ def checks_of(page: Any) -> list[Check]:
         *_body(page.body),
         *_sources(page.body),
         *_unfilled(page.body),
+        *_colours(),
     ]
 
 
@@ -90,3 +93,14 @@ def _unfilled(body: Any) -> Iterator[Check]:
                     f"{item.block.label}: {block.label}",
                     "Dit moet nog worden ingevuld voordat het online kan.",
                 )
+
+
+def _colours() -> Iterator[Check]:
+    """Of the house style, since an editor chooses no colours."""
+    for faint in faint_in_theme():
+        yield Check(
+            "Huisstijl",
+            f"{faint.what}, {faint.scheme}: {faint.front} op {faint.back}",
+            f"Het contrast is {number(faint.ratio, 1)}; dat moet minstens {number(faint.least, 1)} zijn. "
+            "De beheerder past theme.css aan.",
+        )

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from vergezicht.stories.checks import Check, checks_of
+from vergezicht.stories.reviewing.checks import Check, checks_of
 
 
 class ChecksPanel(Panel):

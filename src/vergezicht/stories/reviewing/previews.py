@@ -1,0 +1,60 @@
+"""How an editor looks at a page before readers do: as on the site, on paper, without script, read aloud."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from vergezicht.stories.reviewing.read_aloud import counted, read_aloud
+
+PAPER, NO_SCRIPT, READ_ALOUD = "papier", "zonder-script", "voorlezen"
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+# A sheet of A4 on the screen, between its margins.
+_SHEET = (
+    "<style>html{max-width:178mm;margin-inline:auto;padding:16mm;background:#fff;color-scheme:light}"
+    ":root{--vergezicht-color-paper:#fff}</style>"
+)
+# There a sheet is as wide as the window, and narrower than any desk.
+_PAPER_WIDTH = (("100vw", "178mm"), ("(min-width:", "(min-width:9999"), ("(max-width:", "(max-width:9999"))
+
+
+class Previewed:
+    """A page that an editor can look at in four ways, each at the width of a phone, a tablet or a desk."""
+
+    preview_modes = (
+        ("", "Zoals op de site"),
+        (PAPER, "Op papier"),
+        (NO_SCRIPT, "Zonder JavaScript"),
+        (READ_ALOUD, "Zoals een schermlezer het voorleest"),
+    )
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as Wagtail renders it, changed for the mode; an unknown mode is the page itself."""
+        response: Any = super().serve_preview(request, mode_name)  # type: ignore[misc]  # stands before Page
+        if mode_name in {PAPER, NO_SCRIPT, READ_ALOUD}:
+            if hasattr(response, "render"):
+                response = response.render()
+            response.content = _changed(response.content.decode(), mode_name, self)
+        return response  # type: ignore[no-any-return]
+
+
+def _changed(html: str, mode: str, page: Any) -> str:
+    if mode == READ_ALOUD:
+        spoken = read_aloud(html)
+        context = {
+            "page": page,
+            "spoken": spoken,
+            "counts": counted(spoken),
+            "wrong": [item for item in spoken if item.wrong],
+        }
+        return render_to_string("stories/editor/read_aloud.html", context)
+    # What a browser would do by itself on paper, and where scripts are off.
+    html = _SCRIPT.sub("", html).replace("(scripting:enabled)", "(scripting:none)")
+    if mode == PAPER:
+        for on_screen, on_paper in (("@media print{", "@media all{"), *_PAPER_WIDTH):
+            html = html.replace(on_screen, on_paper)
+        html = html.replace("</head>", f"{_SHEET}</head>", 1)
+    return html

@@ -1,0 +1,42 @@
+"""The question between the button Publiceren and the publishing: what there is to check in what will be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.models import Page
+
+from vergezicht.stories.models import StoryPage, TextPage
+from vergezicht.stories.posted import posted_again, posted_form
+from vergezicht.stories.reviewing.checks import checks_of
+
+_BUTTON, _SEEN = "action-publish", "nagekeken"
+
+
+def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """None to go on: nobody publishes, nothing is to be checked, it was seen, or the form is wrong and says so."""
+    specific = page.specific
+    if not isinstance(specific, StoryPage | TextPage):
+        return None
+    return _asked(request, specific.get_latest_revision_as_object(), page.get_parent())
+
+
+def ask_before_publishing_new(request: HttpRequest, parent: Page, page_class: type[Page]) -> HttpResponse | None:
+    """The same for a page that is published when it is made."""
+    return _asked(request, page_class(), parent) if page_class in {StoryPage, TextPage} else None
+
+
+def _asked(request: HttpRequest, page: Any, parent: Page) -> HttpResponse | None:
+    if request.method != "POST" or _BUTTON not in request.POST or _SEEN in request.POST:
+        return None
+    form = posted_form(request, page, parent)
+    if not form.is_valid():
+        return None
+    checks = checks_of(form.save(commit=False))
+    if not checks:
+        return None
+    context = {"page": form.instance, "checks": checks, "posted": posted_again(request, _SEEN, _BUTTON), "seen": _SEEN,
+               "publish": _BUTTON}  # fmt: skip
+    return render(request, "stories/editor/before_publishing.html", context)
