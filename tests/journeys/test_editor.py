@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.acting import wait_for_public
 from tests.journeys.conftest import RunningSite, Visit
+from tests.journeys.waiting import within
 
 pytestmark = pytest.mark.journey
 
@@ -68,3 +70,45 @@ def test_a_wrong_living_number_is_refused_with_the_reason(editor: Visit) -> None
     field.fill("Het is {onzin@hier}.")
     page.click("footer .action-save")
     expect(page.locator("main")).to_contain_text("de indicator onzin bestaat niet", timeout=15_000)
+
+
+def test_a_map_is_drawn_with_the_mouse_and_with_the_keyboard(editor: Visit, site: RunningSite) -> None:
+    within(
+        site,
+        """
+from vergezicht.stories.models import HomePage, StoryPage
+story = StoryPage(title="Tekenproef", lead="Kort.", live=False)
+story.body = [("quick_map", {"title": "Waar?", "drawing": "", "text": ""})]
+HomePage.objects.get().add_child(instance=story); story.save_revision()
+""",
+    )
+    page = editor.page
+    _open(editor, "StoryPage", "Tekenproef")
+    board = page.locator(".drawing svg")
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
+    assert box is not None
+    page.check("input[value=Polygon]")
+    for right, down in ((0.3, 0.3), (0.5, 0.35), (0.4, 0.6)):
+        board.click(position={"x": box["width"] * right, "y": box["height"] * down})
+    page.get_by_role("button", name="Klaar met dit vlak").click()
+    page.keyboard.type("Het park")  # the cursor is in the name already
+    page.check("input[value=LineString]")
+    board.focus()
+    for key in ("Enter", *["ArrowUp"] * 8, "Enter", "Tab"):
+        page.keyboard.press(key)
+    page.get_by_role("button", name="Klaar met deze lijn").press("Enter")
+    page.keyboard.type("De route")
+    page.select_option(".drawing select", label="Noord (stadsdeel)")
+    page.check("input[value=Point]")
+    page.get_by_role("button", name="Zet hier een punt").press("Enter")
+    page.keyboard.type("Het buurthuis")
+    page.get_by_role("button", name="Haal De route weg").click()
+    page.click("footer button[type=submit]")
+    expect(page.locator(".messages")).to_contain_text("gewijzigd", timeout=15_000)
+    kept = json.loads(page.locator("[data-drawing-text]").input_value())
+    assert [(one["properties"]["naam"], one["geometry"]["type"]) for one in kept["features"]] == [
+        ("Het park", "Polygon"), ("Het buurthuis", "Point"),
+    ]  # fmt: skip
+    assert len(kept["features"][0]["geometry"]["coordinates"][0]) == 4
+    assert editor.complaints == []

@@ -24,7 +24,7 @@ from vergezicht.problems import BadInput
 from vergezicht.publication.headers import content_security_policy
 from vergezicht.stories import embeds
 from vergezicht.stories.blocks import STORY_BLOCKS
-from vergezicht.stories.drawings import read_drawing, write_drawing
+from vergezicht.stories.drawing.marks import read_drawing, write_drawing
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.story_block import files_of
 
@@ -136,6 +136,19 @@ def test_a_drawing_in_words_and_as_geojson_is_the_same_map() -> None:
     text = shown("quick_map", {"title": "Waar?", "drawing": kept})
     assert re.findall(r"<strong>([^<]+)</strong>", text) == ["Buurthuis", "Park"]
     assert "vz-field" in text
+
+
+def test_the_board_to_draw_on_is_the_map_of_the_municipality(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("tekenaar", password="x"))
+    board = client.get("/beheer/snelkaart/gebieden.json").json()
+    boundaries = municipality().boundaries
+    assert board["kaartsoort"] == boundaries.kind.value
+    assert len(board["land"]) == len(municipality().geography.at(AreaLevel.BUURT))
+    _, place = next(item for item in board["gebieden"] if item[0] == "Kamperpoort (buurt)")
+    assert boundaries.area_at(municipality().geography, *boundaries.from_degrees(place)).name == "Kamperpoort"
+    assert BLOCKS["quick_map"].child_blocks["drawing"].field.widget.media._js == ["website/js/drawing.js"]
+    client.logout()
+    assert client.get("/beheer/snelkaart/gebieden.json").status_code == 302
 
 
 def test_everything_wrong_with_a_drawing_is_told_at_once() -> None:

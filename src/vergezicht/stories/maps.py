@@ -10,7 +10,7 @@ from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.pictures import Picture
-from vergezicht.stories.drawings import read_place
+from vergezicht.stories.drawing.marks import read_place
 from vergezicht.stories.paths import area_path
 
 

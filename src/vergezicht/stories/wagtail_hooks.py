@@ -18,6 +18,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.languages import known_languages
+from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
@@ -29,6 +30,7 @@ from vergezicht.stories.translating.screens import may_be_translated, translate
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
     return [
+        path("snelkaart/gebieden.json", drawing_board, name="drawing_board"),
         path("zinnen/", review_sentences, name="review_sentences"),
         path("concept/", draft_story, name="draft_story"),
         path("verhaal/inlezen/", import_story, name="import_story"),

@@ -7,8 +7,8 @@ from typing import Any
 from wagtail import blocks
 
 from vergezicht.stories.choices import area_field
-from vergezicht.stories.drawing_field import DrawingBlock
-from vergezicht.stories.drawings import shown_marks
+from vergezicht.stories.drawing.field import DrawingBlock
+from vergezicht.stories.drawing.marks import shown_marks
 from vergezicht.stories.maps import drawn_map
 from vergezicht.stories.story_block import StoryBlock
 

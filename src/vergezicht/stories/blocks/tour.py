@@ -9,7 +9,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.stories.choices import area_field
-from vergezicht.stories.drawings import read_place
+from vergezicht.stories.drawing.marks import read_place
 from vergezicht.stories.maps import tour_map
 from vergezicht.stories.story_block import ImageFields, StoryBlock, refusal
 

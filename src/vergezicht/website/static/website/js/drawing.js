@@ -1,0 +1,215 @@
+// Draws points, lines and areas on the map of the municipality and writes them as GeoJSON into the text area.
+// With a mouse, a finger, or the keyboard: arrows move a cross over the map, Enter puts a point, Escape gives up.
+
+const SVG = "http://www.w3.org/2000/svg";
+const KINDS = { Point: ["punt", 1, "dit punt"], LineString: ["lijn", 2, "deze lijn"], Polygon: ["vlak", 3, "dit vlak"] };
+const WIDTH = 640;
+
+function made(name, attributes = {}, ...children) {
+  const node = document.createElementNS(attributes.html === false ? SVG : "http://www.w3.org/1999/xhtml", name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key !== "html") node.setAttribute(key, value);
+  }
+  node.append(...children);
+  return node;
+}
+const drawn = (name, attributes = {}, ...children) => made(name, { ...attributes, html: false }, ...children);
+
+class Board {
+  constructor(element, land) {
+    this.element = element;
+    this.land = land;
+    this.text = element.querySelector("[data-drawing-text]");
+    this.kind = "Point";
+    this.open = []; // the points of what is being drawn
+    this.marks = this.read();
+    this.project();
+    this.build();
+    this.show();
+  }
+
+  // What stands in the text area; lines of text are left alone until they are saved, which makes GeoJSON of them.
+  read() {
+    this.unread = false;
+    if (!this.text.value.trim()) return [];
+    try {
+      const collection = JSON.parse(this.text.value);
+      if (collection.kaartsoort !== this.land.kaartsoort) throw new TypeError("another kind of map");
+      return collection.features.map(({ properties, geometry: { type, coordinates } }) => ({
+        name: properties?.naam ?? "",
+        type,
+        points: type === "Point" ? [coordinates] : type === "Polygon" ? coordinates[0].slice(0, -1) : coordinates,
+      }));
+    } catch {
+      this.unread = true;
+      return [];
+    }
+  }
+
+  write() {
+    const features = this.marks.map(({ name, type, points }) => ({
+      type: "Feature",
+      properties: { naam: name },
+      geometry: { type, coordinates: type === "Point" ? points[0] : type === "Polygon" ? [[...points, points[0]]] : points },
+    }));
+    this.text.value = features.length
+      ? JSON.stringify({ type: "FeatureCollection", kaartsoort: this.land.kaartsoort, features })
+      : "";
+    this.text.dispatchEvent(new Event("input", { bubbles: true }));
+    this.text.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // Degrees to the drawing and back; a degree of longitude is shorter than one of latitude.
+  project() {
+    const all = this.land.land.flat();
+    const [longitudes, latitudes] = [0, 1].map((axis) => all.map((point) => point[axis]));
+    const [west, east, south, north] = [
+      Math.min(...longitudes), Math.max(...longitudes), Math.min(...latitudes), Math.max(...latitudes),
+    ];
+    const squeeze = Math.cos((((north + south) / 2) * Math.PI) / 180);
+    const scale = WIDTH / ((east - west) * squeeze);
+    this.height = (north - south) * scale;
+    this.place = ([longitude, latitude]) => [(longitude - west) * squeeze * scale, (north - latitude) * scale];
+    this.degrees = ([x, y]) => [+(west + x / (squeeze * scale)).toFixed(7), +(north - y / scale).toFixed(7)];
+  }
+
+  path(points, closed) {
+    const placed = points.map((point) => this.place(point).map((value) => value.toFixed(1)).join(" "));
+    return `M${placed.join("L")}${closed ? "z" : ""}`;
+  }
+
+  build() {
+    const number = Board.count = (Board.count ?? 0) + 1;
+    const kinds = made("fieldset", { class: "drawing__kinds" }, made("legend", {}, "Wat tekent u?"));
+    for (const [type, [word]] of Object.entries(KINDS)) {
+      const radio = made("input", { type: "radio", name: `drawing-${number}`, value: type });
+      radio.checked = type === this.kind;
+      radio.addEventListener("change", () => { this.kind = type; this.open = []; this.show(); });
+      kinds.append(made("label", {}, radio, ` ${word}`));
+    }
+    const areas = made("select", { id: `drawing-${number}-gebied` }, made("option", { value: "" }, "Kies een gebied"));
+    this.land.gebieden.forEach(([name], place) => areas.append(made("option", { value: place }, name)));
+    const put = this.button("Zet hier een punt", () => areas.value && this.add(this.land.gebieden[areas.value][1]));
+    const byName = made("p", { class: "drawing__row" }, made("label", { for: areas.id }, "Of midden in"), areas, put);
+    this.svg = drawn("svg", { viewBox: `-12 -12 ${WIDTH + 24} ${this.height + 24}`, tabindex: "0", role: "application",
+      "aria-label": "Kaart om op te tekenen. Pijltjes verplaatsen het kruis, Enter zet een punt." });
+    this.svg.append(drawn("path", { class: "drawing__land", d: this.land.land.map((ring) => this.path(ring, true)).join("") }),
+      drawn("path", { class: "drawing__larger", d: this.land.groter.map((ring) => this.path(ring, true)).join("") }));
+    for (const [name, at] of this.land.namen) {
+      const [x, y] = this.place(at);
+      const words = drawn("text", { class: "drawing__name", x, y });
+      words.textContent = name;
+      this.svg.append(words);
+    }
+    this.over = drawn("g");
+    this.cross = drawn("path", { class: "drawing__cross", d: "M-9 0H9M0 -9V9" });
+    this.at = [WIDTH / 2, this.height / 2];
+    this.svg.append(this.over, this.cross);
+    this.svg.addEventListener("click", (event) => {
+      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+      this.at = [point.x, point.y];
+      this.add(this.degrees(this.at));
+    });
+    this.svg.addEventListener("keydown", (event) => this.press(event));
+    this.said = made("p", { class: "drawing__said", role: "status" });
+    this.done = this.button("Klaar met deze lijn", () => this.finish());
+    this.back = this.button("Laatste punt weg", () => { this.open.pop(); this.show(); });
+    this.list = made("ol", { class: "drawing__marks" });
+    const board = this.element.querySelector(".drawing__board");
+    board.append(kinds, this.svg, byName, this.said, made("p", { class: "drawing__row" }, this.done, this.back), this.list);
+    board.hidden = false;
+    this.text.addEventListener("change", (event) => {
+      if (event.isTrusted) { this.marks = this.read(); this.show(); }
+    });
+  }
+
+  button(words, action) {
+    const button = made("button", { type: "button", class: "button button-small button-secondary" }, words);
+    button.addEventListener("click", action);
+    return button;
+  }
+
+  press(event) {
+    const step = event.shiftKey ? 2 : 12;
+    const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+    if (moves[event.key]) {
+      const [x, y] = moves[event.key];
+      this.at = [Math.min(Math.max(this.at[0] + x, 0), WIDTH), Math.min(Math.max(this.at[1] + y, 0), this.height)];
+      this.show();
+    } else if (event.key === "Enter" || event.key === " ") this.add(this.degrees(this.at));
+    else if (event.key === "Escape" && this.open.length) { this.open = []; this.show(); }
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  add(point) {
+    if (this.unread) return;
+    if (this.marks.length >= Number(this.element.dataset.most)) {
+      this.said.textContent = `Er passen hoogstens ${this.element.dataset.most} tekens op één kaart.`;
+      return;
+    }
+    this.open.push(point);
+    if (this.kind === "Point") this.finish();
+    else this.show();
+  }
+
+  finish() {
+    this.marks.push({ name: "", type: this.kind, points: this.open });
+    this.open = [];
+    this.write();
+    this.show();
+    this.list.lastElementChild?.querySelector("input").focus({ preventScroll: true });
+  }
+
+  shape(type, points, css) {
+    if (type === "Point" || points.length === 1) {
+      const [x, y] = this.place(points[0]);
+      return drawn("circle", { class: css, cx: x, cy: y, r: 7 });
+    }
+    return drawn("path", { class: `${css} drawing__${type}`, d: this.path(points, type === "Polygon") });
+  }
+
+  show() {
+    const [, fewest, thisOne] = KINDS[this.kind];
+    this.over.replaceChildren();
+    this.marks.forEach(({ type, points }, number) => {
+      const [x, y] = this.place(points[0]);
+      const label = drawn("text", { class: "drawing__number", x, y: y - 12 });
+      label.textContent = number + 1;
+      this.over.append(this.shape(type, points, "drawing__mark"), label);
+    });
+    if (this.open.length) this.over.append(this.shape(this.kind, this.open, "drawing__open"));
+    this.cross.setAttribute("transform", `translate(${this.at})`);
+    const busy = this.open.length > 0;
+    this.done.hidden = !busy || this.open.length < fewest;
+    this.done.textContent = `Klaar met ${thisOne}`;
+    this.back.hidden = !busy;
+    const points = this.open.length === 1 ? "punt" : "punten";
+    if (this.unread) this.said.textContent = "Onder ‘Als tekst’ staat een tekening in woorden. Bewaar de pagina: daarna staat zij op de kaart.";
+    else if (busy) this.said.textContent = `${this.open.length} ${points} van ${thisOne}; er zijn er minstens ${fewest} nodig.`;
+    else if (this.kind === "Point") this.said.textContent = "Tik op de kaart voor een punt.";
+    else this.said.textContent = `Tik de punten van ${thisOne} na elkaar aan.`;
+    this.list.replaceChildren(...this.marks.map((mark, place) => this.row(mark, place)));
+  }
+
+  row(mark, place) {
+    const input = made("input", { type: "text", "aria-label": `Naam van ${KINDS[mark.type][0]} ${place + 1}`,
+      placeholder: "Hoe heet dit?", maxlength: "80" });
+    input.value = mark.name;
+    input.addEventListener("input", () => { mark.name = input.value; this.write(); });
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    const remove = this.button("Weg", () => { this.marks.splice(place, 1); this.write(); this.show(); });
+    remove.setAttribute("aria-label", `Haal ${mark.name || `${KINDS[mark.type][0]} ${place + 1}`} weg`);
+    return made("li", {}, made("span", { class: "drawing__kind" }, KINDS[mark.type][0]), input, remove);
+  }
+}
+
+window.wagtail.app.register("vergezicht-drawing", class extends window.StimulusModule.Controller {
+  async connect() {
+    if (this.element.querySelector(".drawing__board").childElementCount) return;
+    const answer = await fetch(this.element.dataset.map);
+    if (answer.ok) new Board(this.element, await answer.json());
+    else this.element.querySelector("details").open = true;
+  }
+});
