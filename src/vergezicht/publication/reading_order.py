@@ -50,8 +50,8 @@ def read_in_order(html: str, *, of: str, base: str, photos: Mapping[str, bytes])
         for item in found.select(_LEFT_OUT):
             item.decompose()
         for step in found.select(".step"):
-            for title in step.select(".step__title"):
-                step.insert(0, title.extract())  # on a screen the map comes first, since it stays
+            for part in (*step.select(".step__map"), *step.select(".step__title")):
+                step.insert(0, part.extract())  # the map under its title, as it stands there on a screen
         for count in found.select(".card__count"):
             count.insert_before(" · ")
         reader.read(found)

@@ -28,7 +28,7 @@ class Previewed:
         ("", "Zoals op de site"),
         (PAPER, "Op papier"),
         (NO_SCRIPT, "Zonder JavaScript"),
-        (READ_ALOUD, "Zoals een schermlezer het voorleest"),
+        (READ_ALOUD, "Voorgelezen (schermlezer)"),
     )
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
