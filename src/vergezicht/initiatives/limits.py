@@ -32,6 +32,8 @@ LIMITS = {
     "zonder-werk": Limit(10, _HOUR),
     "bericht-netwerk": Limit(10, _HOUR),
     "bericht-indiener": Limit(10, _DAY),  # apart from "mail-adres": neighbours cannot use up what a lost code needs
+    "opmerking-netwerk": Limit(60, _HOUR),
+    "opmerking-link": Limit(200, _DAY),
     "inlog-hier": Limit(6, _MINUTES),  # one account from one network
     "inlog-account": Limit(200, _HOUR),  # one account from anywhere
     "inlog-netwerk": Limit(60, _HOUR),

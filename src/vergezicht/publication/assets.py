@@ -28,6 +28,7 @@ ASSETS = {
     "search.js": "website/js/search.js",
     "proof.js": "website/js/proof.js",
     "point.js": "website/js/point.js",
+    "preview.js": "website/js/preview.js",
     "blocks.css": "website/css/blocks.css",
     "layouts.css": "website/css/layouts.css",
     "search.css": "website/css/search.css",

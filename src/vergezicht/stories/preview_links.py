@@ -1,45 +1,133 @@
-"""A private link to a page that is not published: who has it reads the last saved draft, until it expires."""
+"""Reading along before a page is public: a link that expires and can be withdrawn, and what guests say about it.
+
+The secret stands behind the ``#`` of the link, which no browser sends: a script of the page, or the guest, puts it in a
+form. So it is in no log (docs/decisions/0011).
+"""
 
 from __future__ import annotations
 
+import re
+import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core import signing
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
-VALID_FOR = timedelta(days=14)
+from vergezicht.challenges.models import RoleMailbox
+from vergezicht.challenges.roles import roles_of
+from vergezicht.initiatives.codes import hashed
+from vergezicht.mailing.outbox import post
+from vergezicht.stories.models.preview import GuestComment, PreviewLink
+from vergezicht.stories.reading import by_chapter, called
+
 PREVIEW = "/meedoen/voorproef/"
-_SALT = "vergezicht.preview"
+DAYS = (3, 14, 30)
+NAMES_KEPT = timedelta(days=90)
+WHOLE_PAGE = "De hele pagina"
+_PURPOSE = "meelezen"
 
 
-def preview_path(page: Page) -> str:
-    """/meedoen/voorproef/…/; valid for ``VALID_FOR`` from now."""
-    return f"{PREVIEW}{signing.dumps(page.pk, salt=_SALT)}/"
+def make_link(page: Page, *, label: str, days: int, user: Any) -> tuple[PreviewLink, str]:
+    """A link and the one time that its address is known; it is kept nowhere.
+
+    Raises ``ValueError`` for a number of days that is not offered.
+    """
+    if days not in DAYS:
+        raise ValueError(f"een link werkt {', '.join(map(str, DAYS))} dagen")
+    secret = secrets.token_urlsafe(32)
+    link = PreviewLink.objects.create(
+        page_id=page.pk, label=label, hashed=hashed(_PURPOSE, secret), made_by=user,
+        made_by_role=next(iter(roles_of(user)), ""), expires_at=timezone.now() + timedelta(days=days),
+    )  # fmt: skip
+    return link, f"{settings.SITE_URL}{PREVIEW}#{secret}"
 
 
-def draft_of(token: str) -> Any | None:
-    """The last saved draft behind a link; None when the link is not ours, too old, or the page is gone."""
-    try:
-        pk = signing.loads(token, salt=_SALT, max_age=VALID_FOR)
-    except signing.BadSignature:  # an expired one too
-        return None
-    page = Page.objects.filter(pk=pk).first()
-    return page.get_latest_revision_as_object() if page is not None else None
+def find_link(given: str) -> PreviewLink | None:
+    """The link behind an address or its secret as somebody pasted it; None when it does not work (any more)."""
+    secret = re.sub(r"\s", "", given.rpartition("#")[2])
+    link = PreviewLink.objects.select_related("page").filter(hashed=hashed(_PURPOSE, secret)).first()
+    return link if link is not None and link.works else None
 
 
-class PreviewLinkPanel(Panel):
-    """Gives the editor a link to hand to somebody without an account."""
+def revoke(link: PreviewLink) -> None:
+    """From now on it opens nothing."""
+    PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  # Wagtail has no annotations
-        template_name = "stories/editor/preview_link.html"
 
-        def is_shown(self) -> bool:
-            return bool(super().is_shown() and self.instance.pk)
+def draft_of(link: PreviewLink) -> Any:
+    """The page as it was saved last."""
+    return link.page.get_latest_revision_as_object()
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            until: datetime = timezone.now() + VALID_FOR
-            return context | {"link": self.request.build_absolute_uri(preview_path(self.instance)), "until": until}
+
+def places_in(page: Any) -> dict[str, str]:
+    """What a guest may comment on: the id of a block and how it is called, in the order of the page."""
+    found = {}
+    for chapter, block in by_chapter(page.body):
+        name = called(block.block, block.value)
+        found[str(block.id)] = name if chapter in {"", name} else f"{chapter}, {name[0].lower()}{name[1:]}"
+    return found
+
+
+def comment(link: PreviewLink, *, block: str, where: str, name: str, text: str) -> GuestComment:
+    """Keep a comment and tell the maker of the link, in one mail about everything of this hour."""
+    made = GuestComment.objects.create(link=link, block=block, where=where[:250], name=name, text=text)
+    if address := _address_of(link):
+        hour = made.at.replace(minute=0, second=0, microsecond=0)
+        post(
+            f"opmerkingen:{link.pk}:{hour:%Y-%m-%dT%H}",
+            to=address,
+            subject="Nieuwe opmerkingen van een meelezer",
+            body=_BODY.format(label=link.label, title=draft_of(link).title, path=_edit_path(link)),
+            not_before=hour + timedelta(hours=1),
+        )
+    return made
+
+
+def _address_of(link: PreviewLink) -> str:
+    """Where mail to the maker of the link goes: to the account, else to the mailbox of the role."""
+    own = str(getattr(link.made_by, "email", "") or "")
+    return own or RoleMailbox.objects.filter(role=link.made_by_role).values_list("address", flat=True).first() or ""
+
+
+def _edit_path(link: PreviewLink) -> str:
+    return f"{settings.SITE_URL}{reverse('reading_along', args=[link.page_id])}"
+
+
+def handle(comment: GuestComment) -> None:
+    """Done with; it stays readable."""
+    GuestComment.objects.filter(pk=comment.pk, handled_at=None).update(handled_at=timezone.now())
+
+
+def grouped(comments: Iterable[GuestComment], page: Any) -> list[tuple[str, str, list[GuestComment]]]:
+    """Comments by block, in the order of the page; block id (empty when it is gone), its name, the comments."""
+    present = {"": WHOLE_PAGE, **places_in(page)}
+    order = {block: number for number, block in enumerate(present)}
+    groups: dict[tuple[int, str, str], list[GuestComment]] = {}
+    for item in comments:
+        there = item.block in present
+        key = (order.get(item.block, len(order)), item.block if there else "",
+               present[item.block] if there else f"{item.where} (staat er niet meer)")  # fmt: skip
+        groups.setdefault(key, []).append(item)
+    return [(block, where, items) for (_, block, where), items in sorted(groups.items(), key=lambda one: one[0])]
+
+
+def forget_names(now: datetime | None = None) -> int:
+    """Wipe the names of guests 90 days after their link stopped; returns how many."""
+    before = (now or timezone.now()) - NAMES_KEPT
+    stopped = Q(link__expires_at__lte=before) | Q(link__revoked_at__lte=before)
+    return GuestComment.objects.filter(stopped).exclude(name="").update(name="")
+
+
+_BODY = """Bij ‘{title}’ staan nieuwe opmerkingen van een meelezer ({label}).
+
+Lees ze in het beheer:
+
+{path}
+
+U krijgt hierover hoogstens één mail per uur. Dit bericht is automatisch verstuurd.
+"""

@@ -22,6 +22,7 @@ from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
+from vergezicht.stories.preview_screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import may_be_translated, translate
@@ -37,6 +38,8 @@ def register_urls() -> list[Any]:
         path("verhaal/<int:pk>/kopieren/", copy_from_story, name="copy_from_story"),
         path("verhaal/<int:pk>/sjabloon/", retell_story, name="retell_story"),
         path("pagina/<int:pk>/vertalen/<slug:code>/", translate, name="translate"),
+        path("meelezers/<int:pk>/", reading_along, name="reading_along"),
+        path("meelezers/opmerking/<int:pk>/", handle_comment, name="handle_comment"),
         path("verhaal/<int:pk>/archief.zip", export_story, name="export_story"),
     ]
 

@@ -15,7 +15,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from vergezicht.publication.views.my_area import my_area
-from vergezicht.publication.views.previews import preview, preview_media
+from vergezicht.publication.views.previews import no_preview, preview, preview_media
 from vergezicht.website.health import health
 
 urlpatterns = [
@@ -25,8 +25,9 @@ urlpatterns = [
     ),  # an editor's draft picture is not public: readers get the copy in the edition
     path("meedoen/partner/", include("vergezicht.challenges.urls")),
     path("meedoen/mijn-buurt/", my_area),
-    path("meedoen/voorproef/<str:token>/", preview),
-    path("meedoen/voorproef/<str:token>/beeld/<path:path>", preview_media),
+    path("meedoen/voorproef/", preview),
+    path("meedoen/voorproef/beeld/<str:sealed_file>/", preview_media),
+    path("meedoen/voorproef/<path:unknown>/", no_preview),
     path("meedoen/", include("vergezicht.initiatives.urls")),
     path("beheer/aanmelden/", include("allauth.urls")),
     path("beheer/login/", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)),  # the only way in

@@ -1,46 +1,77 @@
-"""A page before it is published, for who has its link: not kept, not found by search engines, with its own pictures."""
+"""A page before it is published, for who has its link: not kept, not found by search engines, with its own pictures.
+
+The code of the link travels in forms and nowhere else (docs/decisions/0011): every step here is a form that holds it.
+"""
 
 from __future__ import annotations
 
 import mimetypes
 import re
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import unquote
 
+from django import forms
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from vergezicht.initiatives.open_form import message
-from vergezicht.stories.preview_links import PREVIEW, draft_of
+from vergezicht.initiatives.codes import opened, sealed
+from vergezicht.initiatives.forms import Trapped, clean_text
+from vergezicht.initiatives.limits import allow, network
+from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.stories.models import PreviewLink
+from vergezicht.stories.preview_links import PREVIEW, WHOLE_PAGE, comment, draft_of, find_link, places_in
 
 _BODY = re.compile(r"<body[^>]*>")
-_NOTE = (
-    '<aside class="example-banner" aria-label="Concept"><strong>Concept</strong> – dit staat nog niet op de site. '
-    "Stuur deze link niet door.</aside>"
-)
+_PICTURES = "voorproef.beeld"
+_PICTURE_SECONDS = 4 * 3600  # a page that is read longer loads its pictures again with the page
+
+
+class CommentForm(Trapped):
+    """What a guest wants to say."""
+
+    text = forms.CharField(label="Uw opmerking", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+    name = forms.CharField(
+        label="Uw naam of rol", max_length=80, required=False,
+        help_text="Alleen voor wie de pagina maakt. Wij wissen dit 90 dagen nadat de link stopt.",
+    )  # fmt: skip
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
+
+    def clean_name(self) -> str:
+        return clean_text(self.cleaned_data["name"])
+
+
+@open_form
+def preview(request: HttpRequest) -> HttpResponse:
+    """GET asks for the link. POST with its code: the last saved draft, the form of a comment, or keeping one."""
+    if request.method != "POST":
+        return _unlisted(show(request, "read_along", {}))
+    link = find_link(request.POST.get("code", ""))
+    if link is None:
+        return no_preview(request)
+    draft = draft_of(link)
+    if "blok" in request.POST:
+        return _unlisted(_comment(request, link, places_in(draft)))
+    return _unlisted(_draft(request, link, draft))
+
+
+def no_preview(request: HttpRequest, unknown: str = "") -> HttpResponse:
+    """The same page for a link that expired, was withdrawn or never was."""
+    text = "Vraag wie hem stuurde om een nieuwe."
+    return _unlisted(message(request, "Deze link werkt niet (meer)", text, status=404, back=PREVIEW))
 
 
 @require_safe
-def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """The last saved draft as readers would see it, and a line that says that it is one."""
-    html = _html(request, token)
-    if html is None:
-        response = message(
-            request, "Deze link werkt niet (meer)", "Vraag wie hem stuurde om een nieuwe.", status=404
-        )  # fmt: skip
-    else:
-        shown = html.replace(default_storage.url(""), f"{PREVIEW}{quote(token)}/beeld/")
-        response = HttpResponse(_BODY.sub(lambda found: found[0] + _NOTE, shown, count=1))
-    response.headers["Cache-Control"], response.headers["X-Robots-Tag"] = "no-store", "noindex"
-    return response
-
-
-@require_safe
-def preview_media(request: HttpRequest, token: str, path: str) -> FileResponse:
-    """A file that the draft shows, and no other."""
-    html = _html(request, token)
-    if html is None or default_storage.url(path) not in html or not default_storage.exists(path):
+def preview_media(request: HttpRequest, sealed_file: str) -> FileResponse:
+    """A file that a draft shows, as long as the link works and a few hours at most."""
+    given = opened(sealed_file, purpose=_PICTURES, seconds=_PICTURE_SECONDS) or {}
+    link = PreviewLink.objects.filter(pk=given.get("link")).first()
+    path = str(given.get("file", ""))
+    if link is None or not link.works or not default_storage.exists(path):
         raise Http404
     kind = mimetypes.guess_type(PurePosixPath(path).name)[0] or "application/octet-stream"
     response = FileResponse(default_storage.open(path), content_type=kind)
@@ -48,10 +79,38 @@ def preview_media(request: HttpRequest, token: str, path: str) -> FileResponse:
     return response
 
 
-def _html(request: HttpRequest, token: str) -> str | None:
-    draft = draft_of(token)
-    if draft is None:
-        return None
-    response = draft.make_preview_request(request, draft.default_preview_mode)
-    response.render()
-    return str(response.content.decode())
+def _draft(request: HttpRequest, link: PreviewLink, draft: Any) -> HttpResponse:
+    rendered = draft.make_preview_request(request, draft.default_preview_mode, {"reads_along": places_in(draft)})
+    rendered.render()
+    html = _with_own_pictures(str(rendered.content.decode()), link)
+    note = render_to_string("publication/preview_note.html", {"code": request.POST["code"], "action": PREVIEW})
+    return HttpResponse(_BODY.sub(lambda found: found[0] + note, html, count=1))
+
+
+def _with_own_pictures(html: str, link: PreviewLink) -> str:
+    """Addresses of the editor's files become addresses that open that one file."""
+
+    def one(found: re.Match[str]) -> str:
+        return f"{PREVIEW}beeld/{sealed({'link': link.pk, 'file': unquote(found[1])}, purpose=_PICTURES)}/"
+
+    return re.sub(rf"{re.escape(default_storage.url(''))}([^\s\"'<>,)]+)", one, html)
+
+
+def _comment(request: HttpRequest, link: PreviewLink, places: dict[str, str]) -> HttpResponse:
+    block = request.POST["blok"] if request.POST["blok"] in places else ""
+    where, code = places.get(block, WHOLE_PAGE), request.POST["code"]
+    context = {"where": where, "spot": block, "code": code, "action": PREVIEW}
+    form = CommentForm(request.POST if "token" in request.POST else None)
+    if "token" not in request.POST or not fresh(form, request):
+        fields = [field for field in form if field.name != "website"]
+        return show(request, "guest_comment", {**context, "form": form, "fields": fields})
+    if not (allow("opmerking-netwerk", network(request)) and allow("opmerking-link", str(link.pk))):
+        return message(request, "Even geduld", "Er kwam veel binnen. Probeer het over een uur opnieuw.", status=429)
+    values = form.cleaned_data
+    comment(link, block=block, where=where, name=values["name"], text=values["text"])
+    return show(request, "guest_comment_kept", context)
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"], response.headers["X-Robots-Tag"] = "no-store", "noindex"
+    return response

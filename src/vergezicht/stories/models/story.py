@@ -20,7 +20,7 @@ from vergezicht.challenges.models import Cycle
 from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.present import story_panorama
-from vergezicht.stories.preview_links import PreviewLinkPanel
+from vergezicht.stories.preview_panel import PreviewLinkPanel
 from vergezicht.stories.reading import reading_minutes
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
@@ -37,6 +37,7 @@ class Chapter:
     theme: Theme | None
     kern: tuple[str, ...]
     remark: str = ""  # on its translation
+    block: str = ""  # the id of its own block
     blocks: list[Any] = field(default_factory=list)
 
 
@@ -113,7 +114,8 @@ class StoryPage(Previewed, Page):
                 kern = tuple(line.strip() for line in block.value["kern"].splitlines() if line.strip())
                 theme = known.get(block.value.get("theme") or "")
                 remark = getattr(block, "remark", "")
-                chapters.append(Chapter(len(chapters) + 1, anchor, block.value["title"], theme, kern, remark))
+                title, number = block.value["title"], len(chapters) + 1
+                chapters.append(Chapter(number, anchor, title, theme, kern, remark, str(block.id)))
             elif chapters:
                 chapters[-1].blocks.append(block)
         return chapters

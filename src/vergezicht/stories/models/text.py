@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from vergezicht.stories.blocks import TEXT_BLOCKS
+from vergezicht.stories.preview_panel import PreviewLinkPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.story_block import files_of
@@ -24,7 +25,13 @@ class TextPage(Previewed, Page):
     parent_page_types = ["stories.HomePage"]
     subpage_types: list[str] = []
     template = "stories/pages/text.html"
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), ChecksPanel(heading="Nakijken")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        ChecksPanel(heading="Nakijken"),
+        PreviewLinkPanel(heading="Laat iemand meelezen"),
+    ]
     promote_panels = [*Page.promote_panels, FieldPanel("is_example")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -141,3 +141,16 @@ def image(value: AbstractImage, alt: str = "", sizes: str = "100vw", *, eager: b
 
 def _source_set(renditions: list[tuple[Any, int]]) -> str:
     return ", ".join(f"{rendition.url} {width}w" for rendition, width in renditions)
+
+
+@register.simple_tag(takes_context=True)
+def comment_button(context: Context, block: str) -> SafeString:
+    """For a guest who reads a draft along: the way to a comment on this block. Readers of the site get nothing."""
+    places = getattr(context.get("request"), "reads_along", {})
+    if str(block) not in places:
+        return SafeString("")
+    return format_html(
+        '<p class="no-print"><button class="button" form="meelezen" name="blok" value="{0}" id="bij-{0}"'
+        ' aria-label="Opmerking hierbij: {1}">Opmerking hierbij</button></p>',
+        block, places[str(block)],
+    )  # fmt: skip
