@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -42,6 +43,12 @@ def remind(today: date | None = None) -> int:
             for partner in action.partners.all():
                 stale.setdefault(partner.pk, []).append(action)
     return count + _to_partners(stale, today)
+
+
+def address_for(user: Any, role: str) -> str:
+    """Where mail about somebody's own work goes: to their account, else to the mailbox of the role; empty for none."""
+    own = str(getattr(user, "email", "") or "")
+    return own or RoleMailbox.objects.filter(role=role).values_list("address", flat=True).first() or ""
 
 
 def roles_without_mailbox() -> list[str]:

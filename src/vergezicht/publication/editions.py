@@ -14,6 +14,7 @@ from vergezicht.mailing.delivery import deliver
 from vergezicht.publication import bake
 from vergezicht.publication.erasure import purge_erased
 from vergezicht.publication.models import Edition, EditionState
+from vergezicht.publication.moments import publish_due
 
 log = logging.getLogger("vergezicht.publication")
 
@@ -90,6 +91,7 @@ def work(*, seconds: float = 1.0, until: Callable[[], bool] = lambda: False) -> 
             _start_day()
             day = timezone.localdate()
         _send_mail()
+        _publish_due()
         edition = bake_waiting()
         if edition is None:
             time.sleep(seconds)
@@ -103,6 +105,14 @@ def _send_mail() -> None:
         deliver()
     except Exception:
         log.exception("mail versturen is niet gelukt")
+
+
+def _publish_due() -> None:
+    """A publication moment that fails is told to its maker; nothing about it may keep the worker from baking."""
+    try:
+        publish_due()
+    except Exception:
+        log.exception("publicatiemomenten zijn niet nagekeken")
 
 
 def _start_day() -> None:

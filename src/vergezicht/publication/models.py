@@ -1,9 +1,11 @@
-"""Edition: one published state of the whole public site."""
+"""Edition: one published state of the whole public site; publication moment: pages that go out together."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from wagtail.models import Page, Revision
 
 
 class EditionState(models.TextChoices):
@@ -34,3 +36,69 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"Editie {self.number}" if self.number else f"Editie ({self.get_state_display().lower()})"
+
+
+class MomentState(models.TextChoices):
+    PLANNED = "gepland", "Gepland"
+    PUBLISHED = "gepubliceerd", "Gepubliceerd"
+    FAILED = "mislukt", "Mislukt"
+    CANCELLED = "geannuleerd", "Geannuleerd"
+
+
+class PublicationMoment(models.Model):
+    """When several pages are published together: all of them or none, in one edition."""
+
+    title = models.CharField("titel", max_length=120, help_text="Voor uzelf en collega's. Komt niet op de site.")
+    at = models.DateTimeField("moment")
+    embargo_note = models.CharField(
+        "toelichting op het embargo", max_length=200, blank=True,
+        help_text="Wie meeleest, ziet dit bij ‘Onder embargo tot …’. Mag leeg blijven.",
+    )  # fmt: skip
+    state = models.CharField("stand", max_length=16, choices=MomentState.choices, default=MomentState.PLANNED)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="gemaakt door"
+    )
+    made_by_role = models.CharField("gemaakt door (rol)", max_length=80, blank=True)
+    ended_at = models.DateTimeField("afgerond op", null=True, blank=True)
+    failure = models.TextField("waarom niet", blank=True)
+
+    class Meta:
+        verbose_name = "publicatiemoment"
+        verbose_name_plural = "publicatiemomenten"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be changed: what failed is planned anew."""
+        return self.state in {MomentState.PLANNED, MomentState.FAILED}
+
+
+class PlannedPage(models.Model):
+    """A page that goes out at a moment, as it was when it was put there: what is saved later stays a draft."""
+
+    moment = models.ForeignKey(PublicationMoment, models.CASCADE, related_name="planned", verbose_name="moment")
+    page = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="planned", verbose_name="pagina")
+    title = models.CharField("titel", max_length=255)  # the page may be gone when the moment comes
+    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+", verbose_name="versie")
+    is_open = models.BooleanField("moment is nog open", default=True)
+
+    class Meta:
+        verbose_name = "pagina die meegaat"
+        verbose_name_plural = "pagina's die meegaan"
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page"], condition=models.Q(is_open=True), name="een_pagina_een_open_moment"
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether something was saved after it was put in the moment: that does not go out."""
+        return self.page is not None and self.page.latest_revision_id != self.revision_id

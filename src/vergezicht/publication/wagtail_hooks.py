@@ -1,4 +1,4 @@
-"""Editions in the editor: what is online, what is being made, and why the last attempt failed."""
+"""Editions and publication moments in the editor: what is online, what is planned, and why something failed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import path, reverse_lazy
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from vergezicht.challenges.ground import current_release
-from vergezicht.publication.models import Edition, EditionState
+from vergezicht.publication.models import Edition, EditionState, MomentState, PublicationMoment
+from vergezicht.publication.moment_screens import keep_for_moment, moment, moments, tell_moment
+from vergezicht.publication.moments import may_plan
 
 
 class EditionViewSet(ModelViewSet):
@@ -42,6 +46,9 @@ class StateOfTheSite(Component):
 
     order = 10
 
+    def __init__(self, failed_moments: list[PublicationMoment]) -> None:
+        self.failed_moments = failed_moments
+
     def render_html(self, parent_context: Any = None) -> SafeString:
         editions = Edition.objects.all()
         context = {
@@ -49,10 +56,45 @@ class StateOfTheSite(Component):
             "waiting": editions.filter(state__in=[EditionState.REQUESTED, EditionState.BAKING]).first(),
             "failed": editions.first() if editions and editions[0].state == EditionState.FAILED else None,
             "release": current_release(),
+            "failed_moments": self.failed_moments,
         }
         return mark_safe(render_to_string("publication/editor/state.html", context))  # noqa: S308  # a template
 
 
 @hooks.register("construct_homepage_panels")
 def add_state(request: HttpRequest, panels: list[Any]) -> None:
-    panels.insert(0, StateOfTheSite())
+    failed = PublicationMoment.objects.filter(state=MomentState.FAILED) if may_plan(request.user) else ()
+    panels.insert(0, StateOfTheSite(list(failed)))
+
+
+@hooks.register("register_admin_urls")
+def register_moments() -> list[Any]:
+    return [
+        path("publicatiemomenten/", moments, name="moments"),
+        path("publicatiemomenten/nieuw/", moment, name="new_moment"),
+        path("publicatiemomenten/<int:pk>/", moment, name="moment"),
+    ]
+
+
+class MomentsMenuItem(MenuItem):
+    """Shown to whoever may publish."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_plan(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_moments_item() -> MomentsMenuItem:
+    return MomentsMenuItem("Publicatiemomenten", reverse_lazy("moments"), icon_name="calendar", order=158)
+
+
+hooks.register("before_edit_page", tell_moment)
+hooks.register("before_publish_page", keep_for_moment)
+
+
+@hooks.register("before_bulk_action")
+def keep_all_for_moment(request: HttpRequest, action: str, objects: Any, view: Any) -> Any:
+    """The first page that is kept for its moment stops publishing many at once."""
+    if action != "publish":
+        return None
+    return next((kept for page in objects if (kept := keep_for_moment(request, page)) is not None), None)

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from vergezicht.challenges.models import RoleMailbox
+from vergezicht.challenges.reminders import address_for
 from vergezicht.challenges.roles import roles_of
 from vergezicht.initiatives.codes import hashed
 from vergezicht.mailing.outbox import post
@@ -76,7 +76,7 @@ def places_in(page: Any) -> dict[str, str]:
 def comment(link: PreviewLink, *, block: str, where: str, name: str, text: str) -> GuestComment:
     """Keep a comment and tell the maker of the link, in one mail about everything of this hour."""
     made = GuestComment.objects.create(link=link, block=block, where=where[:250], name=name, text=text)
-    if address := _address_of(link):
+    if address := address_for(link.made_by, link.made_by_role):
         hour = made.at.replace(minute=0, second=0, microsecond=0)
         post(
             f"opmerkingen:{link.pk}:{hour:%Y-%m-%dT%H}",
@@ -86,12 +86,6 @@ def comment(link: PreviewLink, *, block: str, where: str, name: str, text: str) 
             not_before=hour + timedelta(hours=1),
         )
     return made
-
-
-def _address_of(link: PreviewLink) -> str:
-    """Where mail to the maker of the link goes: to the account, else to the mailbox of the role."""
-    own = str(getattr(link.made_by, "email", "") or "")
-    return own or RoleMailbox.objects.filter(role=link.made_by_role).values_list("address", flat=True).first() or ""
 
 
 def _edit_path(link: PreviewLink) -> str:

@@ -21,6 +21,7 @@ from vergezicht.initiatives.codes import opened, sealed
 from vergezicht.initiatives.forms import Trapped, clean_text
 from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.publication.moments import moment_of, when
 from vergezicht.stories.models import PreviewLink
 from vergezicht.stories.preview_links import PREVIEW, WHOLE_PAGE, comment, draft_of, find_link, places_in
 
@@ -83,8 +84,15 @@ def _draft(request: HttpRequest, link: PreviewLink, draft: Any) -> HttpResponse:
     rendered = draft.make_preview_request(request, draft.default_preview_mode, {"reads_along": places_in(draft)})
     rendered.render()
     html = _with_own_pictures(str(rendered.content.decode()), link)
-    note = render_to_string("publication/preview_note.html", {"code": request.POST["code"], "action": PREVIEW})
+    note = render_to_string(
+        "publication/preview_note.html", {**_embargo(link), "code": request.POST["code"], "action": PREVIEW}
+    )
     return HttpResponse(_BODY.sub(lambda found: found[0] + note, html, count=1))
+
+
+def _embargo(link: PreviewLink) -> dict[str, str]:
+    moment = moment_of(link.page)
+    return {"embargo": when(moment.at), "embargo_note": moment.embargo_note} if moment is not None else {}
 
 
 def _with_own_pictures(html: str, link: PreviewLink) -> str:

@@ -1,0 +1,169 @@
+"""Screens of the editor: which pages go out together, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from vergezicht.publication.models import MomentState, PublicationMoment
+from vergezicht.publication.moments import (
+    MomentRefused,
+    cancel,
+    may_plan,
+    moment_of,
+    pages_to_choose,
+    plan,
+    take_again,
+    when,
+)
+
+_CLOCK = "%Y-%m-%dT%H:%M"
+
+
+class ClockField(forms.DateTimeField):
+    """A moment on the clock of the municipality; an hour that does not exist, or exists twice, is refused."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if getattr(error, "code", "") != "ambiguous_timezone":
+                raise
+            told = "Dit uur is er niet of is er twee keer: de klok gaat dan een uur vooruit of terug."
+            raise forms.ValidationError(told) from error
+
+
+class MomentForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """What goes out, and when."""
+
+    at = ClockField(
+        label="Moment", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_CLOCK),
+        help_text="Op de klok van de gemeente.",
+    )  # fmt: skip
+    pages = forms.ModelMultipleChoiceField(
+        Page.objects.none(), label="Pagina's", widget=forms.CheckboxSelectMultiple,
+        help_text="Pagina's met iets dat nog niet op de site staat. Ze gaan mee zoals ze nu zijn bewaard.",
+        error_messages={"required": "Kies ten minste één pagina."},
+    )  # fmt: skip
+
+    class Meta:
+        model = PublicationMoment
+        fields = ["title", "at", "embargo_note"]
+
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        possible = pages_to_choose(user, self.instance if self.instance.pk else None)
+        field = self.fields["pages"]
+        field.queryset = Page.objects.filter(pk__in=[page.pk for page in possible])  # type: ignore[attr-defined]
+        field.label_from_instance = lambda page: page.draft_title  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.initial["pages"] = list(self.instance.planned.values_list("page_id", flat=True))
+
+    def clean_at(self) -> Any:
+        at = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise forms.ValidationError("Kies een moment dat nog komt.")
+        return at
+
+
+View = Callable[..., HttpResponse]
+
+
+def _for_who_publishes(view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if not may_plan(request.user):
+            raise PermissionDenied
+        return view(request, *args, **options)
+
+    return guarded
+
+
+@_for_who_publishes
+def moments(request: HttpRequest) -> HttpResponse:
+    """What is planned, what failed and what went out."""
+    found = PublicationMoment.objects.prefetch_related("planned__page").select_related("made_by")
+    groups = [(state.label, list(found.filter(state=state).order_by(order)[:100]))
+              for state, order in ((MomentState.FAILED, "at"), (MomentState.PLANNED, "at"),
+                                   (MomentState.PUBLISHED, "-at"), (MomentState.CANCELLED, "-at"))]  # fmt: skip
+    return render(request, "publication/editor/moments.html", {"groups": [item for item in groups if item[1]]})
+
+
+@_for_who_publishes
+def moment(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Make a moment, change or cancel it, or let a page go out as it is saved now."""
+    found = get_object_or_404(PublicationMoment, pk=pk) if pk is not None else PublicationMoment()
+    if pk is not None and not (found.is_open and _may_change(request.user, found)):
+        return render(request, "publication/editor/moment.html", {"moment": found, "rows": found.planned.all()})
+    if request.method == "POST" and pk is not None and "annuleer" in request.POST:
+        cancel(found)
+        messages.success(request, f"Geannuleerd: {found}. Er is niets gepubliceerd.")
+        return redirect("moments")
+    if request.method == "POST" and pk is not None and "opnieuw" in request.POST:
+        return _take_again(request, found, request.POST["opnieuw"])
+    form = MomentForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan(form.instance, form.cleaned_data["pages"], user=request.user)
+        except MomentRefused as refused:
+            form.add_error("pages", refused.problems)
+            form.instance.pk = pk  # what was not saved has no number
+        else:
+            messages.success(request, f"Gepland: {found}, op {when(found.at)}.")
+            return redirect("moments")
+    context = {"form": form, "moment": found if pk is not None else None, "cancelling": "annuleren" in request.GET,
+               "rows": found.planned.select_related("page") if pk is not None else []}  # fmt: skip
+    return render(request, "publication/editor/moment.html", context, status=422 if form.errors else 200)
+
+
+def _may_change(user: Any, found: PublicationMoment) -> bool:
+    return all(
+        row.page is None or row.page.permissions_for_user(user).can_publish()
+        for row in found.planned.select_related("page")
+    )
+
+
+def _take_again(request: HttpRequest, found: PublicationMoment, number: str) -> HttpResponse:
+    row = get_object_or_404(found.planned.select_related("page"), pk=int(number) if number.isdigit() else 0)
+    try:
+        take_again(row)
+    except MomentRefused as refused:
+        messages.error(request, " ".join(refused.problems))
+    else:
+        messages.success(request, f"{row.title} gaat mee zoals de pagina nu is bewaard.")
+    return redirect("moment", found.pk)
+
+
+def tell_moment(request: HttpRequest, page: Page) -> None:
+    """Above the screen of a page: when it goes out, and whether that is what is seen here."""
+    found = moment_of(page) if request.method == "GET" else None
+    if found is None or not request.accepts("text/html"):
+        return
+    row = found.planned.select_related("page").filter(page=page.pk).first()
+    later = " Er is daarna nog gewijzigd: dat gaat niet mee." if row is not None and row.has_changed else ""
+    words = "Zou meegaan op" if found.state == MomentState.FAILED else "Gaat mee op"
+    to_moment = messages.button(reverse("moment", args=[found.pk]), "Bekijk het publicatiemoment")
+    messages.info(request, f"{words} {when(found.at)}: {found}.{later}", buttons=[to_moment])
+
+
+def keep_for_moment(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Publiceren does not break an embargo: what was saved stays a draft, and the editor hears why."""
+    found = moment_of(page)
+    if found is None:
+        return None
+    messages.error(
+        request,
+        f"Bewaard als concept, niet gepubliceerd: deze pagina gaat mee op {when(found.at)}. "
+        f"Haal hem eerst uit het publicatiemoment ‘{found}’.",
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
