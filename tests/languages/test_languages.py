@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -9,6 +10,7 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from tests.conftest import ROOT
@@ -25,6 +27,7 @@ from vergezicht.pictures.notation import number
 from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
+from vergezicht.publication.script_words import SCRIPT_WORDS, script_words
 from vergezicht.stories.paths import indicator_path
 
 _PARTS = re.compile(r"{\w+}|%\(\w+\)s")
@@ -116,7 +119,7 @@ def test_pictures_speak_english_without_a_dutch_word(zwolle_release: Path) -> No
 
 
 def _answers() -> dict[str, str]:
-    wanted = ("/cijfers/", "/en/")
+    wanted = ("/cijfers/", "/en/cijfers/")
     return {
         address.path: render_address(address).decode()
         for address in public_addresses()
@@ -147,6 +150,54 @@ def test_one_language_changes_nothing_and_a_second_adds_its_own_addresses(monkey
     overview = found["/en/cijfers/"]
     assert "What we asked" in overview and "See the figures" not in found["/cijfers/"]
     assert f'href="/en{indicator_path(indicator)}"' in overview
-    assert '<a hreflang="nl" href="/gebieden/"' in overview
+    assert '<a hreflang="nl" href="/methode/"' in overview
+    assert '<a href="/en/gebieden/"' in overview
     detail = found[f"/en{indicator_path(indicator)}"]
     assert "See the figures" in detail and "Bekijk de cijfers" not in detail and "What we asked" in detail
+
+
+class _EveryWord(dict[str, str]):
+    """A municipality that translated every word of its own."""
+
+    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+        return "Own word"
+
+
+_SPEAKING = [
+    "/", "/gebieden/", "/gemeente/", "/stadsdelen/noord/", "/wijken/assendorp/", "/themas/veiligheid/", "/opgaven/",
+    "/opgaven/stand/op-koers/", "/opgaven/holtenbroek-een-schone-buurt/", "/initiatieven/", "/cijfers/",
+    "/initiatieven/bankje-met-boekenkast/",
+]  # fmt: skip
+_DUTCH = re.compile(
+    r"\b(het|een|van|voor|niet|geen|wat|wie|waar|bij|zijn|wordt|deze|dit|nog|met|naar|hoe|uw|alle|en|staat|opgaven?"
+    r"|buurt|bewoners|cijfers?|kies|lees|bekijk|zoek)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.django_db
+def test_no_word_of_the_software_stays_dutch_on_a_page_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = replace(municipality(), languages=("nl", "en"), words={"en": _EveryWord()})
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
+    names = sorted((area.name for area in both.geography), key=len, reverse=True)
+    pages = {one.path: one for one in public_addresses() if one.path in {f"/en{path}" for path in _SPEAKING}}
+    assert len(pages) == len(_SPEAKING)
+    for path, address in pages.items():
+        found = BeautifulSoup(render_address(address).decode(), "html.parser")
+        for element in found.select("[lang=nl], title, script, style, .site-footer__state, .source"):
+            element.decompose()
+        told = list(found.stripped_strings)
+        told += [str(one[name]) for name in ("aria-label", "placeholder") for one in found.select(f"[{name}]")]
+        for text in told:
+            for name in names:
+                text = text.replace(name, "")
+            assert not _DUTCH.search(text), (path, text)
+
+
+def test_the_scripts_say_what_the_page_can_tell_them() -> None:
+    scripts = (ROOT / "src/vergezicht/website/static/website/js").glob("*.js")
+    said = {text for path in scripts for text in re.findall(r'\bsay\("([^"]+)"', path.read_text("utf-8"))}
+    assert said == set(SCRIPT_WORDS)
+    assert script_words() == ""
+    with speaking("en"):
+        assert json.loads(script_words())["Volgende"] == "Next"

@@ -18,6 +18,7 @@ from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Cour
 from vergezicht.challenges.references import figure_of, parse_references
 from vergezicht.challenges.targets import Judgement, TargetAim, TargetSignal, combine, judge_target
 from vergezicht.figures import Comparison, Figure, FigureSource, Indicator, Reference
+from vergezicht.languages import say
 from vergezicht.pictures.notation import amount, figure_text, margin_text
 
 _OF_SIGNAL = {
@@ -44,16 +45,16 @@ class JudgedTarget:
     def aim_text(self) -> str:
         """ "76%", "stijgen"."""
         if self.target.value is None or self.indicator is None:
-            return str(self.target.get_kind_display()).lower()
+            return say(str(self.target.get_kind_display())).lower()
         return amount(self.indicator, self.target.value)
 
     @property
     def baseline_text(self) -> str:
-        return figure_text(self.indicator, self.baseline) if self.indicator else "geen cijfer"
+        return figure_text(self.indicator, self.baseline) if self.indicator else say("geen cijfer")
 
     @property
     def current_text(self) -> str:
-        return figure_text(self.indicator, self.current) if self.indicator else "geen cijfer"
+        return figure_text(self.indicator, self.current) if self.indicator else say("geen cijfer")
 
     @property
     def current_margin(self) -> str:

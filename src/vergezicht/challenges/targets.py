@@ -14,6 +14,7 @@ from enum import StrEnum
 from math import hypot
 
 from vergezicht.figures import Comparison, Direction, Figure, Verdict
+from vergezicht.languages import noted
 
 STALE_AFTER_YEARS = 4  # two cycles of two years
 
@@ -30,11 +31,11 @@ class TargetSignal(StrEnum):
     @property
     def label(self) -> str:
         return {
-            TargetSignal.ON_PATH: "Op het pad",
-            TargetSignal.OFF_PATH: "Van het pad",
-            TargetSignal.NOT_DEMONSTRABLE: "Niet aantoonbaar",
-            TargetSignal.NO_NEW_FIGURES: "Geen nieuwe cijfers",
-            TargetSignal.NO_FIGURE: "Geen cijfer",
+            TargetSignal.ON_PATH: noted("Op het pad"),
+            TargetSignal.OFF_PATH: noted("Van het pad"),
+            TargetSignal.NOT_DEMONSTRABLE: noted("Niet aantoonbaar"),
+            TargetSignal.NO_NEW_FIGURES: noted("Geen nieuwe cijfers"),
+            TargetSignal.NO_FIGURE: noted("Geen cijfer"),
         }[self]
 
 

@@ -14,6 +14,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import overlaps
 from vergezicht.initiatives.models import Contact, Initiative, MeetingPlace, PlaceState, Shelter, Support, SupportKind
 from vergezicht.initiatives.states import PUBLIC_STATES, SUPPORTABLE
+from vergezicht.languages import say_count
 
 
 def all_places() -> list[MeetingPlace]:
@@ -113,16 +114,13 @@ def support_counts(initiatives: Iterable[Initiative]) -> Mapping[int, Counter[st
 
 def support_lines(counted: Counter[str]) -> list[str]:
     """Support in words; nothing for kinds that nobody chose."""
-    words = {
-        SupportKind.SUPPORT: ("steunt dit", "steunen dit"),
-        SupportKind.JOIN: ("doet mee", "doen mee"),
-        SupportKind.HELP: ("kan helpen", "kunnen helpen"),
-    }
-    return [
-        f"{counted[kind]} {'bewoner' if counted[kind] == 1 else 'bewoners'} {words[kind][counted[kind] != 1]}"
-        for kind in SupportKind
-        if counted[kind]
+    support, join, help_ = (counted[kind] for kind in (SupportKind.SUPPORT, SupportKind.JOIN, SupportKind.HELP))
+    said = [
+        say_count("{count} bewoner steunt dit", "{count} bewoners steunen dit", support, count=support),
+        say_count("{count} bewoner doet mee", "{count} bewoners doen mee", join, count=join),
+        say_count("{count} bewoner kan helpen", "{count} bewoners kunnen helpen", help_, count=help_),
     ]
+    return [line for line, count in zip(said, (support, join, help_), strict=True) if count]
 
 
 def may_be_supported(initiative: Initiative) -> bool:

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from vergezicht.languages import noted
+
 
 class InitiativeState(models.TextChoices):
-    CONCEPT = "concept", "Concept"
-    SUBMITTED = "ingediend", "Ingediend"
-    PUBLISHED = "gepubliceerd", "Gepubliceerd"
-    SUPPORT = "steun", "Zoekt steun"
-    FEASIBILITY = "haalbaarheid", "Wordt bekeken"
-    AGREEMENTS = "afspraken", "Afspraken maken"
-    UNDER_WAY = "uitvoering", "In uitvoering"
-    REALISED = "gerealiseerd", "Gerealiseerd"
-    MAINTAINED = "beheer", "In beheer"
-    REJECTED = "afgewezen", "Kan niet doorgaan"
-    WITHDRAWN = "ingetrokken", "Ingetrokken"
-    ENDED = "beeindigd", "Beëindigd"
+    CONCEPT = "concept", noted("Concept")
+    SUBMITTED = "ingediend", noted("Ingediend")
+    PUBLISHED = "gepubliceerd", noted("Gepubliceerd")
+    SUPPORT = "steun", noted("Zoekt steun")
+    FEASIBILITY = "haalbaarheid", noted("Wordt bekeken")
+    AGREEMENTS = "afspraken", noted("Afspraken maken")
+    UNDER_WAY = "uitvoering", noted("In uitvoering")
+    REALISED = "gerealiseerd", noted("Gerealiseerd")
+    MAINTAINED = "beheer", noted("In beheer")
+    REJECTED = "afgewezen", noted("Kan niet doorgaan")
+    WITHDRAWN = "ingetrokken", noted("Ingetrokken")
+    ENDED = "beeindigd", noted("Beëindigd")
 
 
 class Party(models.TextChoices):

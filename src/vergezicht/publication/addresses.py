@@ -54,7 +54,7 @@ from vergezicht.publication.views import (
     texts,
     versions,
 )
-from vergezicht.stories.models import StoryPage
+from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.paths import (
     area_path,
     challenge_path,
@@ -101,16 +101,17 @@ def public_addresses() -> Iterator[Address]:
 
 def _addresses() -> Iterator[Address]:
     """Every address in Dutch: the editors' pages, one per area, challenge, indicator and theme, overviews and data."""
+    every = _every_language()
     yield from _pages()
-    yield Address("/gebieden/", areas.overview)
+    yield Address("/gebieden/", areas.overview, speaks=every)
     told = SimpleLazyObject(read_stories)  # once for all areas
     for area in municipality().geography:
-        yield Address(area_path(area), partial(areas.detail, code=area.code, stories=told))
+        yield Address(area_path(area), partial(areas.detail, code=area.code, stories=told), speaks=every)
     yield from _challenges()
     yield from _cycles()
     for theme in themes():
-        yield Address(theme_path(theme), partial(challenges.theme, code=theme.code))
-    yield Address("/cijfers/", indicators.overview, speaks=_every_language())
+        yield Address(theme_path(theme), partial(challenges.theme, code=theme.code), speaks=every)
+    yield Address("/cijfers/", indicators.overview, speaks=every)
     release = current_release()
     if release is not None:
         yield Address(explore.SETTINGS, explore.settings, listed=False)
@@ -118,7 +119,7 @@ def _addresses() -> Iterator[Address]:
             view = partial(explore.figures, code=indicator.code)
             yield Address(explore.figures_path(indicator.code), view, listed=False)
             view = partial(indicators.detail, code=indicator.code)
-            yield Address(indicator_path(indicator), view, speaks=_every_language())
+            yield Address(indicator_path(indicator), view, speaks=every)
             yield Address(
                 f"{indicator_path(indicator)}{indicator.slug}.csv",
                 partial(data.indicator_csv, code=indicator.code),
@@ -135,7 +136,7 @@ def _addresses() -> Iterator[Address]:
     yield from _shared()
     yield Address("/methode/", data.method)
     yield Address("/open-data/", data.catalogue)
-    yield Address("/zoeken/", system.search)
+    yield Address("/zoeken/", system.search, speaks=every)
     yield Address("/edities/", editions.overview)
     yield Address("/404.html", system.not_found, listed=False)
     yield Address("/robots.txt", system.robots, listed=False)
@@ -153,12 +154,13 @@ def _places() -> Iterator[Address]:
 
 def _challenges() -> Iterator[Address]:
     """Only what was adopted: a concept has no address, and neither has anything under it."""
-    yield Address("/opgaven/", challenges.overview)
+    every = _every_language()
+    yield Address("/opgaven/", challenges.overview, speaks=every)
     for course in Course:
-        yield Address(course_path(course), partial(challenges.by_course, course=course))
+        yield Address(course_path(course), partial(challenges.by_course, course=course), speaks=every)
     for slug in public_challenges().values_list("slug", flat=True):
         challenge = Challenge(slug=slug)
-        yield Address(challenge_path(challenge), partial(challenges.detail, slug=slug))
+        yield Address(challenge_path(challenge), partial(challenges.detail, slug=slug), speaks=every)
         yield Address(versions_path(challenge), partial(versions.overview, slug=slug), listed=False)
     for version in ChallengeVersion.objects.select_related("challenge").only("number", "challenge__slug"):
         view = partial(versions.detail, slug=version.challenge.slug, number=version.number)
@@ -210,19 +212,23 @@ def _feeds() -> Iterator[Address]:
 
 def _initiatives() -> Iterator[Address]:
     root = initiatives.INITIATIVES
-    yield Address(root, initiatives.overview)
+    every = _every_language()
+    yield Address(root, initiatives.overview, speaks=every)
     yield Address(f"{root}initiatieven.csv", initiatives.csv, listed=False)
     yield Address(f"{root}initiatieven.json", initiatives.json, listed=False)
     for slug in public_initiatives().values_list("slug", flat=True):
-        yield Address(f"{root}{slug}/", partial(initiatives.detail, slug=slug))
+        yield Address(f"{root}{slug}/", partial(initiatives.detail, slug=slug), speaks=every)
     for area in initiatives.areas_with_initiatives():
-        yield Address(f"{root.rstrip('/')}{area_path(area)}", partial(initiatives.in_area, code=area.code))
+        view = partial(initiatives.in_area, code=area.code)
+        yield Address(f"{root.rstrip('/')}{area_path(area)}", view, speaks=every)
     for category in rules().categories:
         if public_initiatives().filter(category=category.code).exists():
-            yield Address(f"{root}categorie/{category.code}/", partial(initiatives.in_category, category=category))
+            yield Address(
+                f"{root}categorie/{category.code}/", partial(initiatives.in_category, category=category), speaks=every
+            )
     for state in PUBLIC_STATES:
         if public_initiatives().filter(state=state).exists():
-            yield Address(f"{root}stand/{state.value}/", partial(initiatives.in_state, state=state))
+            yield Address(f"{root}stand/{state.value}/", partial(initiatives.in_state, state=state), speaks=every)
     yield Address(ACCOUNT, residents.page)
     yield Address(ACCOUNT_PDF, residents.paper, listed=False)
     yield Address(campaigns.CAMPAIGNS, campaigns.overview)
@@ -275,7 +281,9 @@ def _every_language() -> frozenset[str]:
 
 
 def _languages_of(page: Page) -> frozenset[str]:
-    """Those into which an editor translated it."""
+    """Those into which an editor translated it; the way in is there in all of them."""
+    if isinstance(page, HomePage):
+        return _every_language()
     return frozenset(code for code in _every_language() if Translation(page, code).exists)
 
 

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,12 +27,12 @@ from django.utils.translation import override
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.history import record_unseen_changes
 from vergezicht.challenges.text_history import record_unseen_texts
-from vergezicht.languages import SOURCE
+from vergezicht.languages import known_languages
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
 from vergezicht.publication.search.documents import Document, documents_of
-from vergezicht.publication.search.index import FILE, STATIC, build_index, static_index, synonyms
+from vergezicht.publication.search.index import STATIC, build_index, index_file, static_index, synonyms
 from vergezicht.publication.stylesheet import stylesheet_hashes
 from vergezicht.publication.views.system import site_map
 from vergezicht.stories.embeds import providers
@@ -77,7 +77,7 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
     temporary = Path(tempfile.mkdtemp(prefix=".bezig-", dir=editions))
     try:
         with override(settings.LANGUAGE_CODE):
-            documents: list[Document] = []
+            documents: dict[str, list[Document]] = {}
             pages, fingerprints = _write_pages(temporary / "site", progress, documents)
             fingerprints |= _copy_files(temporary / "site")
             changed = _changed(editions, fingerprints)
@@ -96,7 +96,9 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
     return Baked(folder, pages, changed)
 
 
-def _write_pages(site: Path, progress: Callable[[str], None], documents: list[Document]) -> tuple[int, dict[str, str]]:
+def _write_pages(
+    site: Path, progress: Callable[[str], None], documents: dict[str, list[Document]]
+) -> tuple[int, dict[str, str]]:
     record_unseen_texts()
     record_unseen_changes()  # what goes online is always a version, also after a change by SQL
     addresses = list(public_addresses())
@@ -106,22 +108,21 @@ def _write_pages(site: Path, progress: Callable[[str], None], documents: list[Do
         content = _MEDIA.sub(rb"/beeld/\1", _copy_media(site, content))
         fingerprints[address.path] = hashlib.sha256(content).hexdigest()
         write(site, address.path, content)
-        documents += documents_of(address.path, content.decode("utf-8")) if _is_found(address) else ()
+        if address.listed:
+            root = known_languages()[address.language].root
+            found = documents_of(address.path, content.decode("utf-8"), root=root)
+            documents.setdefault(address.language, []).extend(found)
         if count % 25 == 0 or count == len(addresses):
             progress(f"{count} van {len(addresses)} adressen")
     write(site, "/sitemap.xml", site_map(address.path for address in addresses if address.listed))
     return len(addresses), fingerprints
 
 
-def _is_found(address: Address) -> bool:
-    """The search is in Dutch, and finds what is in Dutch."""
-    return address.listed and address.language == SOURCE
-
-
-def _write_search(folder: Path, documents: Sequence[Document]) -> None:
-    """The index for who asks the server, and one for a reader of a copy of the site without a server."""
-    build_index(folder / FILE, documents, synonyms(Path(settings.MUNICIPALITY_FOLDER)))
-    write(folder / "site", STATIC, static_index(documents))
+def _write_search(folder: Path, documents: Mapping[str, Sequence[Document]]) -> None:
+    """Per language the index for who asks the server, and one for a reader of a copy of the site without a server."""
+    for code, found in documents.items():
+        build_index(folder / index_file(code), found, synonyms(Path(settings.MUNICIPALITY_FOLDER)))
+        write(folder / "site", f"{known_languages()[code].root}{STATIC}", static_index(found))
 
 
 def render_address(address: Address) -> bytes:

@@ -13,7 +13,9 @@ from wagtail.models import Page
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.languages import in_words, say, spoken
+from vergezicht.publication.script_words import script_words
 from vergezicht.stories.models import StoryPage, TextPage
+from vergezicht.stories.translating.translation import title_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
     return {
         "municipality": place,
         "language": spoken(),
+        "script_words": script_words(),
         "alternates": getattr(request, "alternates", ()),
         "url": settings.SITE_URL,
         "title": in_words(place.site_title),
@@ -42,7 +45,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "schematic": place.boundaries.kind == MapKind.SCHEMATIC,
         "edition": getattr(request, "edition_mark", "Voorbeeld, nog niet gepubliceerd"),
         "navigation": _navigation(request.path),
-        "text_pages": [(page.title, _path(page)) for page in TextPage.objects.live().in_menu()],
+        "text_pages": [(title_of(page), _path(page)) for page in TextPage.objects.live().in_menu()],
     }
 
 

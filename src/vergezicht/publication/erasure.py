@@ -6,6 +6,7 @@ Nothing is kept about what was erased: a page of an edition whose initiative is 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,9 @@ from vergezicht.initiatives.lifecycle import RESERVED
 from vergezicht.initiatives.models import Initiative, InitiativePicture
 from vergezicht.publication.bake import CURRENT, MANIFEST
 from vergezicht.publication.models import Edition
-from vergezicht.publication.search.index import FILE
+from vergezicht.publication.search.index import index_files
 
-_ROOT, _PICTURES = "initiatieven/", "beeld/initiatieven/"
+_OWN_PAGE, _PICTURES = re.compile(r"(?:[a-z]{2,3}/)?initiatieven/([^/]*)/"), "beeld/initiatieven/"
 _PACKED = (".br", ".gz")
 
 
@@ -42,9 +43,9 @@ def _purge_records(known: set[str]) -> None:
 
 
 def _slug(name: str) -> str:
-    """The initiative whose own page this is; empty when it is no such page."""
-    rest = name.removeprefix(_ROOT) if name.startswith(_ROOT) else ""
-    return rest.partition("/")[0] if "/" in rest else ""
+    """The initiative whose own page this is, in any language; empty when it is no such page."""
+    found = _OWN_PAGE.match(name)
+    return found[1] if found else ""
 
 
 def _purge_folder(folder: Path, known: set[str], pictures: set[str]) -> int:
@@ -54,14 +55,15 @@ def _purge_folder(folder: Path, known: set[str], pictures: set[str]) -> int:
     lost = {name for name in names if name.startswith(_PICTURES) and name.removeprefix("beeld/") not in pictures}
     if not gone and not lost:
         return 0
-    marks = [f"/{_ROOT}{slug}/".encode() for slug in gone]
+    marks = [f"/initiatieven/{slug}/".encode() for slug in gone]
     doomed = lost | {name for name in names if _names(folder / "site" / name, name, gone, marks)}
     for name in doomed:
         path = folder / "site" / name
         for twin in (path, *(path.with_name(path.name + suffix) for suffix in _PACKED)):
             twin.unlink(missing_ok=True)
     if gone:
-        (folder / FILE).unlink(missing_ok=True)
+        for index in index_files(folder):
+            index.unlink()
     _rewrite(folder, manifest, doomed, gone)
     return len(doomed)
 

@@ -14,13 +14,14 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 from wsgiref.util import FileWrapper
 
+from vergezicht.languages import SOURCE
 from vergezicht.publication.bake import CURRENT, MANIFEST
 from vergezicht.publication.headers import cache_control, framed, security_headers
-from vergezicht.publication.search.index import FILE
+from vergezicht.publication.search.index import index_file
 from vergezicht.publication.search.page import fill_in
 from vergezicht.publication.search.query import search
 
-SEARCH = "zoeken/index.html"
+_SEARCH = re.compile(r"(?:([a-z]{2,3})/)?zoeken/index\.html")
 _BLOCK = 64 * 1024
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -59,9 +60,9 @@ class EditionServer:
             return _text(start_response, "301 Moved Permanently", location, [*headers, ("Location", location)])
         if name.startswith("ingesloten/") or (name.startswith("delen/") and name.endswith(".png")):
             headers = framed(headers)
-        query = parse_qs(environ.get("QUERY_STRING", "")).get("q", [""])[0] if name == SEARCH else ""
+        query = parse_qs(environ.get("QUERY_STRING", "")).get("q", [""])[0] if _SEARCH.fullmatch(name) else ""
         if query.strip() and name in edition.files:
-            return self._search(environ, start_response, edition, query, headers)
+            return self._search(environ, start_response, edition, name, query, headers)
         status = "200 OK"
         if name not in edition.files:
             name, status = "404.html", "404 Not Found"
@@ -117,12 +118,15 @@ class EditionServer:
         environ: dict[str, Any],
         start_response: StartResponse,
         edition: LoadedEdition,
+        name: str,
         query: str,
         headers: list[tuple[str, str]],
     ) -> Iterable[bytes]:
         """The baked page with the answer in it; nothing about who asked what is kept."""
-        page = (edition.folder / "site" / SEARCH).read_text("utf-8")
-        content = fill_in(page, search(edition.folder / FILE, query)).encode()
+        page = (edition.folder / "site" / name).read_text("utf-8")
+        match = _SEARCH.fullmatch(name)
+        language = match[1] if match is not None and match[1] else SOURCE
+        content = fill_in(page, search(edition.folder / index_file(language), query), language).encode()
         start_response(
             "200 OK",
             [

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from vergezicht.challenges.history import PARTS, UNKNOWN_ROLE
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation
+from vergezicht.languages import say
 from vergezicht.stories.paths import challenge_path, conversation_path, cycle_path, version_path
+from vergezicht.stories.translating.marks import kept
 
 
 @dataclass(frozen=True)
@@ -28,35 +30,57 @@ def moments_of(
 ) -> list[Moment]:
     """Survey, conversations, adoption, changes, course checks, evaluation and what came after, oldest first."""
     cycle = challenge.cycle
-    found = [Moment(cycle.starts, _survey(challenge), cycle.fieldwork, cycle_path(cycle))]
+    found = [Moment(cycle.starts, _survey(challenge), kept(cycle.fieldwork), cycle_path(cycle))]
     found += [
-        Moment(item.date, f"Gesprek: {item.title}", item.get_method_display(), conversation_path(item))
+        Moment(
+            item.date,
+            say("Gesprek: {title}", title=kept(item.title)),
+            say(item.get_method_display()),
+            conversation_path(item),
+        )
         for item in conversations
     ]
     found += [_change(version) for version in versions]
     for check in challenge.checks.all():
-        found.append(Moment(check.date, f"Koerscheck: {check.get_verdict_display().lower()}", "", "#koers"))
+        found.append(
+            Moment(
+                check.date, say("Koerscheck: {verdict}", verdict=say(check.get_verdict_display()).lower()), "", "#koers"
+            )
+        )
     for evaluation in challenge.evaluations.all():
-        effect = f"Effect in de cijfers: {evaluation.get_effect_display().lower()}"
-        found.append(Moment(evaluation.date, "Terugblik", effect, cycle_path(cycle) + f"#{challenge.slug}"))
+        effect = say("Effect in de cijfers: {effect}", effect=say(evaluation.get_effect_display()).lower())
+        found.append(Moment(evaluation.date, say("Terugblik"), effect, cycle_path(cycle) + f"#{challenge.slug}"))
     if (entry := getattr(challenge, "carry_over", None)) is not None:
         path = challenge_path(entry.successor) if entry.successor and entry.successor.is_public else ""
-        found.append(Moment(entry.date, f"Besluit: {entry.get_decision_display().lower()}", entry.reason, path))
+        found.append(
+            Moment(
+                entry.date,
+                say("Besluit: {decision}", decision=say(entry.get_decision_display()).lower()),
+                kept(entry.reason),
+                path,
+            )
+        )
     return sorted(found, key=lambda item: item.on)
 
 
 def _survey(challenge: Challenge) -> str:
-    return f"Het onderzoek van {challenge.cycle.period}" if challenge.cycle.period else "Het onderzoek"
+    return (
+        say("Het onderzoek van {period}", period=challenge.cycle.period)
+        if challenge.cycle.period
+        else say("Het onderzoek")
+    )
 
 
 def _change(version: ChallengeVersion) -> Moment:
     day = timezone.localtime(version.recorded_at).date()
     if version.number == 1:
-        words = "Eerste versie" if version.role == UNKNOWN_ROLE else "Vastgesteld"
+        words = say("Eerste versie") if version.role == UNKNOWN_ROLE else say("Vastgesteld")
         return Moment(
-            day, words, version.reason if version.role == UNKNOWN_ROLE else version.role, version_path(version)
+            day, words, kept(version.reason if version.role == UNKNOWN_ROLE else version.role), version_path(version)
         )
-    return Moment(day, f"Gewijzigd: {changed_words(version)}", version.reason, version_path(version))
+    return Moment(
+        day, say("Gewijzigd: {what}", what=kept(changed_words(version))), kept(version.reason), version_path(version)
+    )
 
 
 def changed_words(version: ChallengeVersion) -> str:

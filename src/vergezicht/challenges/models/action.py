@@ -19,15 +19,16 @@ from vergezicht.challenges.models.append_only import AppendOnly
 from vergezicht.challenges.models.challenge import Challenge
 from vergezicht.challenges.models.course import ACTION_STATES, Course, require_reason
 from vergezicht.challenges.models.partner import Partner
+from vergezicht.languages import noted
 
 
 class Phase(models.TextChoices):
     """How far it is; how it goes is its status."""
 
-    EXPLORING = "verkenning", "Verkenning"
-    PREPARING = "voorbereiding", "Voorbereiding"
-    DOING = "uitvoering", "Uitvoering"
-    DONE = "afgerond", "Afgerond"
+    EXPLORING = "verkenning", noted("Verkenning")
+    PREPARING = "voorbereiding", noted("Voorbereiding")
+    DOING = "uitvoering", noted("Uitvoering")
+    DONE = "afgerond", noted("Afgerond")
 
 
 class Action(ClusterableModel):

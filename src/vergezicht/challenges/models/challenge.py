@@ -13,15 +13,16 @@ from modelcluster.models import ClusterableModel
 from vergezicht.challenges.models.course import Course
 from vergezicht.challenges.models.cycle import Cycle
 from vergezicht.challenges.models.partner import Partner
+from vergezicht.languages import noted
 
 if TYPE_CHECKING:
     from vergezicht.challenges.models.check import CourseCheck
 
 
 class ChallengeKind(models.TextChoices):
-    OPPORTUNITY = "kans", "Kansopgave"
-    PROBLEM = "probleem", "Probleemopgave"
-    PREVENTION = "preventie", "Preventieopgave"
+    OPPORTUNITY = "kans", noted("Kansopgave")
+    PROBLEM = "probleem", noted("Probleemopgave")
+    PREVENTION = "preventie", noted("Preventieopgave")
 
 
 class ChallengeState(models.TextChoices):
@@ -156,9 +157,9 @@ class Challenge(ClusterableModel):
 
 
 class InvolvementRole(models.TextChoices):
-    LEAD = "trekker", "Trekker"
-    PARTNER = "partner", "Doet mee"
-    ADVISER = "meedenker", "Denkt mee"
+    LEAD = "trekker", noted("Trekker")
+    PARTNER = "partner", noted("Doet mee")
+    ADVISER = "meedenker", noted("Denkt mee")
 
 
 class Involvement(models.Model):
@@ -179,10 +180,10 @@ class Involvement(models.Model):
 
 
 class TargetKind(models.TextChoices):
-    VALUE = "waarde", "Een waarde bereiken"
-    RISE = "stijgen", "Stijgen"
-    FALL = "dalen", "Dalen"
-    HOLD = "gelijk", "Ten minste gelijk blijven"
+    VALUE = "waarde", noted("Een waarde bereiken")
+    RISE = "stijgen", noted("Stijgen")
+    FALL = "dalen", noted("Dalen")
+    HOLD = "gelijk", noted("Ten minste gelijk blijven")
 
 
 class Target(models.Model):

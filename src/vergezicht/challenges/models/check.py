@@ -9,16 +9,17 @@ from django.utils import timezone
 from vergezicht.challenges.models.append_only import AppendOnly
 from vergezicht.challenges.models.challenge import Challenge
 from vergezicht.challenges.models.course import VERDICTS, Course, require_reason
+from vergezicht.languages import noted
 
 
 class CourseSignal(models.TextChoices):
     """What the figures say by rule (targets.py), before a human says anything."""
 
-    ON_COURSE = "op-koers", "Op koers"
-    UNCLEAR = "onduidelijk", "Niet aantoonbaar"
-    OFF_COURSE = "van-koers", "Van koers"
-    NO_NEW_FIGURES = "geen-nieuwe-cijfers", "Geen nieuwe cijfers"
-    NO_TARGETS = "geen-streefdoelen", "Geen streefdoelen"
+    ON_COURSE = "op-koers", noted("Op koers")
+    UNCLEAR = "onduidelijk", noted("Niet aantoonbaar")
+    OFF_COURSE = "van-koers", noted("Van koers")
+    NO_NEW_FIGURES = "geen-nieuwe-cijfers", noted("Geen nieuwe cijfers")
+    NO_TARGETS = "geen-streefdoelen", noted("Geen streefdoelen")
 
     @property
     def agrees_with(self) -> set[Course]:
@@ -31,9 +32,9 @@ class CourseSignal(models.TextChoices):
 
 
 class Confidence(models.TextChoices):
-    LOW = "laag", "Laag"
-    MEDIUM = "middel", "Middel"
-    HIGH = "hoog", "Hoog"
+    LOW = "laag", noted("Laag")
+    MEDIUM = "middel", noted("Middel")
+    HIGH = "hoog", noted("Hoog")
 
 
 class CourseCheck(AppendOnly):
@@ -99,12 +100,12 @@ class CourseCheck(AppendOnly):
 
 
 class AdjustmentKind(models.TextChoices):
-    ACTION_ADDED = "actie-erbij", "Een actie erbij"
-    ACTION_CHANGED = "actie-anders", "Een actie anders"
-    ACTION_STOPPED = "actie-stoppen", "Een actie stoppen"
-    GOAL_CHANGED = "doel", "Het doel bijstellen"
-    MORE_TIME = "tijd", "Meer tijd"
-    OTHER_PARTNER = "partner", "Een andere partner"
+    ACTION_ADDED = "actie-erbij", noted("Een actie erbij")
+    ACTION_CHANGED = "actie-anders", noted("Een actie anders")
+    ACTION_STOPPED = "actie-stoppen", noted("Een actie stoppen")
+    GOAL_CHANGED = "doel", noted("Het doel bijstellen")
+    MORE_TIME = "tijd", noted("Meer tijd")
+    OTHER_PARTNER = "partner", noted("Een andere partner")
 
 
 class Adjustment(AppendOnly):
@@ -130,9 +131,9 @@ class Adjustment(AppendOnly):
 
 
 class Outcome(models.TextChoices):
-    DONE = "gedaan", "Gedaan"
-    PARTLY = "deels", "Deels gedaan"
-    NOT_DONE = "niet", "Niet gedaan"
+    DONE = "gedaan", noted("Gedaan")
+    PARTLY = "deels", noted("Deels gedaan")
+    NOT_DONE = "niet", noted("Niet gedaan")
 
 
 class AdjustmentAnswer(AppendOnly):

@@ -10,21 +10,22 @@ from modelcluster.models import ClusterableModel
 from vergezicht.challenges.anonymity import traces_of_persons
 from vergezicht.challenges.models.challenge import Challenge
 from vergezicht.challenges.models.cycle import Cycle
+from vergezicht.languages import noted
 
 
 class Method(models.TextChoices):
-    APPRECIATIVE = "waarderende-dialoog", "Waarderende dialoog"
-    EVENING = "wijkavond", "Wijkavond"
-    BUS_TOUR = "bustour", "Bustour"
-    WALK = "wandeling", "Wandeling door de buurt"
-    DOORS = "huis-aan-huis", "Langs de deuren"
-    IDEA_BOX = "ideeenbus", "Ideeënbus"
-    CARD = "antwoordkaart", "Antwoordkaart"
-    WALL = "muur", "Ideeënmuur"
-    DRAWINGS = "tekeningen", "Kindertekeningen"
-    ONLINE = "online", "Online gesprek"
-    PARTNERS = "partneroverleg", "Gesprek met partners"
-    OTHER = "anders", "Anders"
+    APPRECIATIVE = "waarderende-dialoog", noted("Waarderende dialoog")
+    EVENING = "wijkavond", noted("Wijkavond")
+    BUS_TOUR = "bustour", noted("Bustour")
+    WALK = "wandeling", noted("Wandeling door de buurt")
+    DOORS = "huis-aan-huis", noted("Langs de deuren")
+    IDEA_BOX = "ideeenbus", noted("Ideeënbus")
+    CARD = "antwoordkaart", noted("Antwoordkaart")
+    WALL = "muur", noted("Ideeënmuur")
+    DRAWINGS = "tekeningen", noted("Kindertekeningen")
+    ONLINE = "online", noted("Online gesprek")
+    PARTNERS = "partneroverleg", noted("Gesprek met partners")
+    OTHER = "anders", noted("Anders")
 
 
 class Conversation(ClusterableModel):

@@ -10,19 +10,20 @@ from modelcluster.models import ClusterableModel
 
 from vergezicht.challenges.models.append_only import AppendOnly
 from vergezicht.challenges.models.challenge import Challenge
+from vergezicht.languages import noted
 
 
 class CouncilKind(models.TextChoices):
-    MOTION = "motie", "Motie"
-    PROMISE = "toezegging", "Toezegging"
+    MOTION = "motie", noted("Motie")
+    PROMISE = "toezegging", noted("Toezegging")
 
 
 class CouncilState(models.TextChoices):
-    OPEN = "open", "Open"
-    WORKING = "in-uitvoering", "In uitvoering"
-    DONE = "afgedaan", "Afgedaan"
-    PARTLY = "deels-afgedaan", "Deels afgedaan"
-    WITHDRAWN = "ingetrokken", "Ingetrokken"
+    OPEN = "open", noted("Open")
+    WORKING = "in-uitvoering", noted("In uitvoering")
+    DONE = "afgedaan", noted("Afgedaan")
+    PARTLY = "deels-afgedaan", noted("Deels afgedaan")
+    WITHDRAWN = "ingetrokken", noted("Ingetrokken")
 
     @property
     def is_over(self) -> bool:

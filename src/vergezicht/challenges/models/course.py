@@ -5,19 +5,21 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from vergezicht.languages import noted
+
 
 class Course(models.TextChoices):
     """How a challenge or an action stands."""
 
-    NOT_STARTED = "nog-niet-gestart", "Nog niet gestart"
-    ON_COURSE = "op-koers", "Op koers"
-    ADJUST = "bijsturen", "Bijsturen nodig"
-    OFF_COURSE = "van-koers", "Van koers"
-    STALLED = "stilgevallen", "Stilgevallen"
-    REACHED = "bereikt", "Bereikt"
-    FINISHED = "afgerond", "Afgerond"
-    STOPPED = "gestopt", "Gestopt"
-    NOT_JUDGED = "niet-te-beoordelen", "Niet te beoordelen"
+    NOT_STARTED = "nog-niet-gestart", noted("Nog niet gestart")
+    ON_COURSE = "op-koers", noted("Op koers")
+    ADJUST = "bijsturen", noted("Bijsturen nodig")
+    OFF_COURSE = "van-koers", noted("Van koers")
+    STALLED = "stilgevallen", noted("Stilgevallen")
+    REACHED = "bereikt", noted("Bereikt")
+    FINISHED = "afgerond", noted("Afgerond")
+    STOPPED = "gestopt", noted("Gestopt")
+    NOT_JUDGED = "niet-te-beoordelen", noted("Niet te beoordelen")
 
 
 # What a course check may say of a challenge; what an action may report of itself.

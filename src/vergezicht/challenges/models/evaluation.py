@@ -9,15 +9,16 @@ from django.utils import timezone
 from vergezicht.challenges.models.append_only import AppendOnly
 from vergezicht.challenges.models.challenge import Challenge
 from vergezicht.challenges.models.cycle import Cycle
+from vergezicht.languages import noted
 
 
 class Effect(models.TextChoices):
     """What the figures of the area show. Never a proof that the actions did it."""
 
-    BETTER = "beter", "Aantoonbaar beter"
-    WORSE = "slechter", "Aantoonbaar slechter"
-    MIXED = "wisselend", "Wisselend: het ene cijfer beter, het andere slechter"
-    NOT_DEMONSTRABLE = "niet-aantoonbaar", "Niet aantoonbaar"
+    BETTER = "beter", noted("Aantoonbaar beter")
+    WORSE = "slechter", noted("Aantoonbaar slechter")
+    MIXED = "wisselend", noted("Wisselend: het ene cijfer beter, het andere slechter")
+    NOT_DEMONSTRABLE = "niet-aantoonbaar", noted("Niet aantoonbaar")
     NO_FIGURES = "geen-cijfers", "Nog geen nieuwe cijfers"
 
 
@@ -56,10 +57,10 @@ class Evaluation(AppendOnly):
 
 
 class Decision(models.TextChoices):
-    CONTINUE = "doorgaan", "Doorgaan"
-    ADJUST = "aanpassen", "Aanpassen"
-    FINISH = "afronden", "Afronden"
-    STOP = "stoppen", "Stoppen"
+    CONTINUE = "doorgaan", noted("Doorgaan")
+    ADJUST = "aanpassen", noted("Aanpassen")
+    FINISH = "afronden", noted("Afronden")
+    STOP = "stoppen", noted("Stoppen")
 
     @property
     def goes_on(self) -> bool:

@@ -16,15 +16,16 @@ from vergezicht.initiatives.models.place import MeetingPlace
 from vergezicht.initiatives.models.scheme import FundingScheme, InitiativeKind
 from vergezicht.initiatives.points import MapPoint
 from vergezicht.initiatives.states import PUBLIC_STATES, WITH_TERM, InitiativeState
+from vergezicht.languages import noted
 
 
 class Need(models.TextChoices):
-    HANDS = "handen", "Handen"
-    MONEY = "geld", "Geld"
-    MATERIALS = "materiaal", "Materiaal"
-    GROUND = "grond", "Een stukje grond of een ruimte"
-    PERMIT = "vergunning", "Een vergunning"
-    ADVICE = "advies", "Advies"
+    HANDS = "handen", noted("Handen")
+    MONEY = "geld", noted("Geld")
+    MATERIALS = "materiaal", noted("Materiaal")
+    GROUND = "grond", noted("Een stukje grond of een ruimte")
+    PERMIT = "vergunning", noted("Een vergunning")
+    ADVICE = "advies", noted("Advies")
 
 
 class Precision(models.TextChoices):
@@ -52,8 +53,8 @@ class Origin(models.TextChoices):
 
 class Agreement(models.TextChoices):
     NONE = "geen", "Geen"
-    ADOPTION = "adoptie", "Adoptie van groen of grond"
-    USE = "gebruik", "Gebruik van grond of ruimte"
+    ADOPTION = "adoptie", noted("Adoptie van groen of grond")
+    USE = "gebruik", noted("Gebruik van grond of ruimte")
 
 
 def only_pdf(upload: Any) -> None:
@@ -249,11 +250,11 @@ class StateChange(AppendOnly):
 
 
 class Outcome(models.TextChoices):
-    YES = "ja", "Ja"
-    YES_IF = "ja-mits", "Ja, als"
-    NOT_YET = "nog-niet", "Nog niet te zeggen"
-    REFERRED = "doorverwezen", "Een ander gaat hierover"
-    NO = "nee", "Nee"
+    YES = "ja", noted("Ja")
+    YES_IF = "ja-mits", noted("Ja, als")
+    NOT_YET = "nog-niet", noted("Nog niet te zeggen")
+    REFERRED = "doorverwezen", noted("Een ander gaat hierover")
+    NO = "nee", noted("Nee")
 
 
 class OfficialResponse(AppendOnly):

@@ -7,12 +7,14 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from vergezicht.languages import noted
+
 
 class InitiativeKind(models.TextChoices):
-    ACTIVITY = "activiteit", "Een activiteit"
-    PHYSICAL = "fysiek", "Iets in de straat of in het groen"
-    PLACE = "ontmoetingsplek", "Een plek om elkaar te ontmoeten"
-    DIGITAL = "digitaal", "Iets online"
+    ACTIVITY = "activiteit", noted("Een activiteit")
+    PHYSICAL = "fysiek", noted("Iets in de straat of in het groen")
+    PLACE = "ontmoetingsplek", noted("Een plek om elkaar te ontmoeten")
+    DIGITAL = "digitaal", noted("Iets online")
 
 
 class Applicant(models.TextChoices):

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from vergezicht.languages import noted
+
 # Where a path belongs, in the order in which groups are shown; the first prefix that fits counts.
 GROUPS = (
-    ("Verhaal", ("/verhaal/",)),
-    ("Gebieden", ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/", "/gebieden/")),
-    ("Wijkopgaven", ("/opgaven/", "/themas/", "/cycli/", "/antwoorden/", "/partners/")),
-    ("Gesprekken", ("/gesprekken/",)),
-    ("Initiatieven en plekken", ("/initiatieven/", "/ontmoetingsplekken/", "/begin/", "/regelingen/")),
-    ("Cijfers", ("/cijfers/",)),
-    ("Over deze site", ("/",)),
+    (noted("Verhaal"), ("/verhaal/",)),
+    (noted("Gebieden"), ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/", "/gebieden/")),
+    (noted("Wijkopgaven"), ("/opgaven/", "/themas/", "/cycli/", "/antwoorden/", "/partners/")),
+    (noted("Gesprekken"), ("/gesprekken/",)),
+    (noted("Initiatieven en plekken"), ("/initiatieven/", "/ontmoetingsplekken/", "/begin/", "/regelingen/")),
+    (noted("Cijfers"), ("/cijfers/",)),
+    (noted("Over deze site"), ("/",)),
 )
 _LEFT_OUT = ("/zoeken/", "/404.html", "/edities/")
 _SKIPPED = {"script", "style", "svg", "nav", "table", "button", "template"}
@@ -33,13 +35,14 @@ class Document:
     text: str
 
 
-def documents_of(path: str, html: str) -> Iterator[Document]:
-    """The documents of one page; none for pages that nobody looks for."""
-    if path in _LEFT_OUT or not path.endswith("/"):
+def documents_of(path: str, html: str, *, root: str = "") -> Iterator[Document]:
+    """The documents of one page; none for pages that nobody looks for. ``root`` is that of its language."""
+    within = path.removeprefix(root)
+    if within in _LEFT_OUT or not path.endswith("/"):
         return
     page = _Page()
     page.feed(html)
-    group = next(name for name, prefixes in GROUPS if path.startswith(prefixes))
+    group = next(name for name, prefixes in GROUPS if within.startswith(prefixes))
     title = page.title or path
     yield Document(path, group, title, page.summary or _first(page.text), page.text)
     for anchor, heading, text in page.chapters:

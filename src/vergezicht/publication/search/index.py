@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from vergezicht.languages import SOURCE
 from vergezicht.publication.search.documents import Document
 from vergezicht.publication.search.words import STOP_WORDS, Splitter, stems, words
 
 FILE = "search.sqlite"
+_FILES = "search*.sqlite"
 STATIC = "/zoeken/index.json"
 _SCHEMA = """
 CREATE TABLE document (id INTEGER PRIMARY KEY, path TEXT, "group" TEXT, title TEXT, summary TEXT);
@@ -22,6 +24,16 @@ CREATE TABLE vocabulary (length INTEGER, word TEXT, count INTEGER, PRIMARY KEY (
 CREATE TABLE synonym (word TEXT, other TEXT);
 CREATE INDEX synonym_word ON synonym (word);
 """
+
+
+def index_file(language: str) -> str:
+    """The name of the index of a language, by its code."""
+    return FILE if language == SOURCE else FILE.replace(".", f"-{language}.")
+
+
+def index_files(folder: Path) -> list[Path]:
+    """Every index of an edition."""
+    return sorted(folder.glob(_FILES))
 
 
 def build_index(path: Path, documents: Sequence[Document], synonyms: Sequence[Sequence[str]] = ()) -> int:

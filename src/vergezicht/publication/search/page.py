@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote_plus
 
+from vergezicht.languages import SOURCE, say, say_count, speaking, spoken
 from vergezicht.publication.search.query import Found, Hit
 
 MARK = "<!--resultaten-->"
@@ -12,38 +13,47 @@ FIELD = 'value=""'
 _SHOWN = 8  # per group; the rest folds open
 
 
-def fill_in(page: str, found: Found) -> str:
-    """The search page with the query in its field and the hits below it."""
-    filled = page.replace(FIELD, f'value="{escape(found.query)}"', 1)
-    title = f"{escape(found.query)} · Zoeken"
-    return filled.replace("<title>Zoeken", f"<title>{title}", 1).replace(MARK, results(found), 1)
+def fill_in(page: str, found: Found, language: str = SOURCE) -> str:
+    """The search page, which is in ``language`` (its code), with the query in its field and the hits below it."""
+    with speaking(language):
+        filled = page.replace(FIELD, f'value="{escape(found.query)}"', 1)
+        title = f"<title>{say('Zoeken')}"
+        filled = filled.replace(title, f"<title>{escape(found.query)} · {say('Zoeken')}", 1)
+        return filled.replace(MARK, results(found), 1)
 
 
 def results(found: Found) -> str:
     """The hits by group, or what to do when there are none."""
     if not found.query:
         return ""
+    root = spoken().root
     if not found.count:
         return (
-            f'<p role="status" class="lead">Niets gevonden voor “{escape(found.query)}”.</p>'
-            '<p>Probeer een ander woord, of kijk bij <a href="/gebieden/">mijn buurt</a>, de '
-            '<a href="/opgaven/">wijkopgaven</a> of de <a href="/cijfers/">cijfers</a>.</p>'
+            f'<p role="status" class="lead">'
+            f"{say('Niets gevonden voor “{query}”.', query=escape(found.query))}</p><p>"
+            + say(
+                'Probeer een ander woord, of kijk bij <a href="{root}/gebieden/">mijn buurt</a>, de '
+                '<a href="{root}/opgaven/">wijkopgaven</a> of de <a href="{root}/cijfers/">cijfers</a>.',
+                root=root,
+            )
+            + "</p>"
         )
-    what = "1 resultaat" if found.count == 1 else f"{found.count} resultaten"
+    what = say_count("{count} resultaat", "{count} resultaten", found.count, count=found.count)
     meant = ""
     if found.meant:
-        link = f'<a href="/zoeken/?q={quote_plus(found.meant)}">{escape(found.meant)}</a>'
-        meant = f" Er was niets voor “{escape(found.query)}”; dit zijn de resultaten voor {link}."
+        link = f'<a href="{root}/zoeken/?q={quote_plus(found.meant)}">{escape(found.meant)}</a>'
+        given = escape(found.query)
+        meant = " " + say("Er was niets voor “{query}”; dit zijn de resultaten voor {link}.", query=given, link=link)
     parts = [f'<p role="status" class="lead">{what}.{meant}</p>']
     for number, (name, hits) in enumerate(found.groups):
         parts.append(
-            f'<section aria-labelledby="groep-{number}"><h2 id="groep-{number}">{escape(name)} ({len(hits)})</h2>'
+            f'<section aria-labelledby="groep-{number}"><h2 id="groep-{number}">{escape(say(name))} ({len(hits)})</h2>'
         )
         parts.append(_list(hits[:_SHOWN]))
         if len(hits) > _SHOWN:
-            parts.append(
-                f"<details><summary>Nog {len(hits) - _SHOWN} resultaten</summary>{_list(hits[_SHOWN:])}</details>"
-            )
+            more = len(hits) - _SHOWN
+            rest = say_count("Nog {count} resultaat", "Nog {count} resultaten", more, count=more)
+            parts.append(f"<details><summary>{rest}</summary>{_list(hits[_SHOWN:])}</details>")
         parts.append("</section>")
     return "\n".join(parts)
 

@@ -24,6 +24,7 @@ from vergezicht.challenges.queries import (
 from vergezicht.challenges.references import area_of, figure_of, parse_references
 from vergezicht.figures import Indicator
 from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.languages import say
 from vergezicht.pictures.markers import markers
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.timeline import moments_of
@@ -59,7 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "listed": listed,
-        "map": markers(release, marked, title="Waar de wijkopgaven over gaan", id_prefix="waar")
+        "map": markers(release, marked, title=say("Waar de wijkopgaven over gaan"), id_prefix="waar")
         if release is not None and marked
         else None,
         "rest": [item for item in challenges if item.pk not in placed],

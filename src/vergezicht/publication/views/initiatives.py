@@ -30,6 +30,7 @@ from vergezicht.initiatives.queries import (
 )
 from vergezicht.initiatives.rules import Category, rules
 from vergezicht.initiatives.states import PUBLIC_STATES, InitiativeState
+from vergezicht.languages import in_words, say
 from vergezicht.pictures.locator import locator
 from vergezicht.pictures.picture import Picture
 from vergezicht.publication.views.paper import steps_path
@@ -91,25 +92,30 @@ def overview(request: HttpRequest) -> HttpResponse:
                   and area.level == geography.levels[1]],
         "categories": [(item, f"{INITIATIVES}categorie/{item.code}/", count) for item in rules().categories
                        if (count := sum(other.category == item.code for other in found))],
-        "states": [(state.label, f"{INITIATIVES}stand/{state.value}/", count) for state in PUBLIC_STATES
+        "states": [(say(state.label), f"{INITIATIVES}stand/{state.value}/", count) for state in PUBLIC_STATES
                    if (count := sum(other.state == state for other in found))],
     }  # fmt: skip
-    return _list(request, "Wat bewoners beginnen", found, **context)
+    return _list(request, say("Wat bewoners beginnen"), found, **context)
 
 
 def in_area(request: HttpRequest, code: str) -> HttpResponse:
     area = municipality().geography[code]
     found = initiatives_in(area, public_initiatives())
-    return _list(request, f"Initiatieven in {area.name}", found, area=area, begin=begin_path(area))
+    return _list(request, say("Initiatieven in {area}", area=area.name), found, area=area, begin=begin_path(area))
 
 
 def in_category(request: HttpRequest, category: Category) -> HttpResponse:
     found = public_initiatives().filter(category=category.code)
-    return _list(request, f"Initiatieven: {category.title.lower()}", found, chosen=True)
+    return _list(request, say("Initiatieven: {what}", what=in_words(category.title).lower()), found, chosen=True)
 
 
 def in_state(request: HttpRequest, state: InitiativeState) -> HttpResponse:
-    return _list(request, f"Initiatieven: {state.label.lower()}", public_initiatives().filter(state=state), chosen=True)
+    return _list(
+        request,
+        say("Initiatieven: {what}", what=say(state.label).lower()),
+        public_initiatives().filter(state=state),
+        chosen=True,
+    )
 
 
 def _list(request: HttpRequest, title: str, found: Iterable[Initiative], **context: Any) -> HttpResponse:
@@ -129,7 +135,7 @@ def cards_of(initiatives: list[Initiative]) -> list[Card]:
 
 
 def _category(initiative: Initiative) -> str:
-    return next((item.title for item in rules().categories if item.code == initiative.category), "")
+    return next((in_words(item.title) for item in rules().categories if item.code == initiative.category), "")
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -172,7 +178,7 @@ def _timeline(initiative: Initiative) -> list[Moment]:
     moments = [
         Moment(
             item.at,
-            str(item.get_target_display()),
+            say(str(item.get_target_display())),
             item.note or (item.reason if item.target in told else ""),
             item.role,
         )
@@ -180,7 +186,14 @@ def _timeline(initiative: Initiative) -> list[Moment]:
     ]
     for response in initiative.responses.all():
         at = timezone.make_aware(datetime.combine(response.date, datetime.max.time().replace(microsecond=0)))
-        moments.append(Moment(at, f"Antwoord: {response.get_outcome_display().lower()}", response.text, response.role))
+        moments.append(
+            Moment(
+                at,
+                say("Antwoord: {outcome}", outcome=say(response.get_outcome_display()).lower()),
+                response.text,
+                response.role,
+            )
+        )
     return sorted(moments, key=lambda moment: moment.at)
 
 

@@ -16,7 +16,7 @@ from wagtail.rich_text import expand_db_html
 from vergezicht.areas import Area
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle, Partner
 from vergezicht.figures import Indicator, Theme
-from vergezicht.languages import say, spoken
+from vergezicht.languages import in_words, say, spoken
 from vergezicht.pictures import Picture
 from vergezicht.stories.living_numbers import fill_in
 from vergezicht.stories.paths import (
@@ -32,7 +32,7 @@ from vergezicht.stories.paths import (
 )
 from vergezicht.stories.present import areas_named
 from vergezicht.stories.story_block import files_of
-from vergezicht.stories.translating.marks import in_dutch, in_dutch_html
+from vergezicht.stories.translating.marks import in_dutch_html, kept
 
 register = template.Library()
 
@@ -48,15 +48,21 @@ def living(text: str) -> SafeString:
 @register.filter
 def dutch(text: Any) -> Any:
     """What people wrote and nobody translates: on a page in another language it says that it is Dutch."""
-    if spoken().is_source or not text:
-        return text
-    return mark_safe(in_dutch_html(text)) if isinstance(text, SafeString) else in_dutch(str(text))  # noqa: S308  # it was safe
+    if isinstance(text, SafeString):
+        return text if spoken().is_source else mark_safe(in_dutch_html(text))  # noqa: S308  # it was safe
+    return kept(str(text or ""))
 
 
 @register.filter
 def said(text: str) -> str:
     """A label of the software in the language of now."""
     return say(str(text))
+
+
+@register.filter
+def own(text: str) -> str:
+    """A word of the municipality in the language of now."""
+    return in_words(text)
 
 
 @register.filter

@@ -16,6 +16,11 @@ def in_dutch(text: str) -> str:
     return "\n".join(f"{_BEGIN}{line}{_END}" for line in text.split("\n"))
 
 
+def kept(text: str) -> str:
+    """What people wrote and nobody translates, in the middle of what is said: marked unless all is in Dutch."""
+    return text if spoken().is_source or not text else in_dutch(text)
+
+
 def in_dutch_html(html: str) -> str:
     """The same for rich text, which can say it itself."""
     return _OPENING.sub(rf"<\1{_attributes()}", html)

@@ -12,7 +12,7 @@ from typing import Any
 
 from vergezicht.languages import say, spoken
 from vergezicht.stories.models import TranslatedText
-from vergezicht.stories.translating.marks import in_dutch, in_dutch_html
+from vergezicht.stories.translating.marks import in_dutch, in_dutch_html, kept
 from vergezicht.stories.translating.notation import UnbalancedError, as_html, links_in
 from vergezicht.stories.translating.words import FIELDS, TITLE, Text, changed_body, group_of, texts_of
 
@@ -102,6 +102,14 @@ class Translation:
 def in_spoken_language(page: Any) -> Any:
     """The page as it is said now; in Dutch the page itself."""
     return page if spoken().is_source else Translation(page, spoken().code).told()
+
+
+def title_of(page: Any) -> str:
+    """The title of a page as a link says it now."""
+    if spoken().is_source:
+        return str(page.title)
+    rows = TranslatedText.objects.filter(page_id=page.pk, language=spoken().code, place=TITLE, source=page.title)
+    return str(row.text) if (row := rows.last()) is not None else kept(page.title)
 
 
 def _said(row: TranslatedText | None, text: Text, written: str) -> str:

@@ -1,7 +1,9 @@
 // Shows something of another site inside the page, only after the reader asked for it.
 
+const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text; // in another language than Dutch
+
 document.querySelectorAll("[data-embed]").forEach((place) => {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Laad het hier" });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: say("Laad het hier") });
   button.addEventListener("click", () => {
     const frame = Object.assign(document.createElement("iframe"), {
       src: place.dataset.embed, title: place.dataset.title, referrerPolicy: "no-referrer", allowFullscreen: true,

@@ -1,6 +1,8 @@
 // The free map of "Kaart verkennen": areas in the colours of the picture, marks with a number for what is going on,
 // and under it all a base map when the municipality has one. Everything it shows stands in the list beside it too.
 
+const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text; // in another language than Dutch
+
 function bounds(features) {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   const visit = (part) => {
@@ -71,7 +73,7 @@ export async function draw(place, { settings, subject, shapes, pick }) {
   const map = new maplibre.Map({
     container: place, bounds: bounds(within.length ? within : features), fitBoundsOptions: { padding: 24 }, attributionControl: false,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false,
-    locale: { "NavigationControl.ZoomIn": "Inzoomen", "NavigationControl.ZoomOut": "Uitzoomen", "Map.Title": "Kaart; de lijst ernaast zegt hetzelfde" },
+    locale: { "NavigationControl.ZoomIn": say("Inzoomen"), "NavigationControl.ZoomOut": say("Uitzoomen"), "Map.Title": say("Kaart; de lijst ernaast zegt hetzelfde") },
     style: {
       version: 8,
       sources: { areas: source(features), larger: source(larger), ...(below ? { ground: below.source } : {}) },

@@ -10,6 +10,7 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text; // in another language than Dutch
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
 
 async function json(address) {
@@ -95,7 +96,7 @@ function goingOn(settings, follow) {
     box.addEventListener("change", () => { box.checked ? chosen.add(kind) : chosen.delete(kind); show(); });
     return element("label", {}, box, element("span", { className: `explore__sign explore__sign--${kind}`, ariaHidden: "true" }), `${title} (${items.length})`);
   });
-  const choice = element("fieldset", { className: "explore__layers" }, element("legend", { textContent: "Laat ook zien" }), ...boxes);
+  const choice = element("fieldset", { className: "explore__layers" }, element("legend", { textContent: say("Laat ook zien") }), ...boxes);
   return { choice, list, within(codes) { around = codes; show(); } };
 }
 
@@ -105,15 +106,15 @@ function finder(areas, choose) {
   const names = element("datalist", { id: "explore-areas" }, ...areas.map(({ name }) => element("option", { value: name })));
   const found = (text) => areas.find(({ name }) => plain(name) === text) ?? areas.find(({ name }) => plain(name).startsWith(text)) ?? areas.find(({ name }) => plain(name).includes(text));
   field.addEventListener("change", () => { const text = plain(field.value); choose(text ? found(text) ?? null : undefined); });
-  return element("p", { className: "explore__finder" }, element("label", { htmlFor: "explore-area", textContent: "Zoek een gebied" }), field, names);
+  return element("p", { className: "explore__finder" }, element("label", { htmlFor: "explore-area", textContent: say("Zoek een gebied") }), field, names);
 }
 
 export async function explore(button, subjectOf) {
   const settings = await json(SETTINGS);
   await stylesheet(settings.style);
   const subject = await subjectOf(settings);
-  const close = element("button", { type: "button", className: "button", textContent: "Sluit de kaart" });
-  const state = element("p", { className: "explore__state", textContent: "De kaart wordt geladen…" });
+  const close = element("button", { type: "button", className: "button", textContent: say("Sluit de kaart") });
+  const state = element("p", { className: "explore__state", textContent: say("De kaart wordt geladen…") });
   state.setAttribute("role", "status");
   const place = element("div", { className: "explore__map" });
   const panel = element("div", { className: "explore__panel" }, state);
@@ -134,11 +135,11 @@ export async function explore(button, subjectOf) {
     .map(([code, area]) => ({ ...area, code, ...settings.areas[code] })).sort((a, b) => a.name.localeCompare(b.name, "nl"));
   const going = goingOn(settings, (layers) => map?.show(layers));
   const choose = (area) => {
-    if (area === null) { state.textContent = "Dit gebied staat niet op deze kaart."; return; }
+    if (area === null) { state.textContent = say("Dit gebied staat niet op deze kaart."); return; }
     map?.choose(area?.code);
     going.within(area ? new Set(area.around) : null);
-    if (area) state.replaceChildren(element("a", { href: area.path, textContent: area.name }), `: ${area.text ?? "geen cijfer"}`);
-    else state.textContent = "Typ de naam van een gebied, of kies het op de kaart.";
+    if (area) state.replaceChildren(element("a", { href: area.path, textContent: area.name }), `: ${area.text ?? say("geen cijfer")}`);
+    else state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
   };
   panel.prepend(finder(areas, choose));
   const legend = legendOf(subject.legend, (step, shown) => map?.filter(step, shown));
@@ -147,11 +148,11 @@ export async function explore(button, subjectOf) {
     const [{ draw }, shapes] = await Promise.all([import(settings.drawing), json(settings.shapes), stylesheet(`${settings.library}/maplibre-gl.css`)]);
     if (!dialog.open) return;
     map = await draw(place, { settings, subject, shapes, pick: (code) => choose(areas.find((area) => area.code === code)) });
-    state.textContent = "Typ de naam van een gebied, of kies het op de kaart.";
+    state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
     map.ready.then(() => { dialog.dataset.ready = "true"; });
   } catch {
     place.remove();
-    state.textContent = "De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina.";
+    state.textContent = say("De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina.");
   }
 }
 

@@ -1,5 +1,7 @@
 // Filters the list of areas while a name is typed. The list is complete without it.
 
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}"); // in another language than Dutch
+const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
 const finder = document.querySelector("[data-finder]");
 if (finder) {
   finder.hidden = false;
@@ -16,6 +18,6 @@ if (finder) {
     document.querySelectorAll(".area-tree section").forEach((section) => {
       section.hidden = !section.querySelector("li:not([hidden])");
     });
-    result.textContent = wanted ? (found === 1 ? "1 buurt gevonden" : `${found} buurten gevonden`) : "";
+    result.textContent = wanted ? (found === 1 ? say("1 buurt gevonden") : say("{0} buurten gevonden", found)) : "";
   });
 }

@@ -1,5 +1,7 @@
 // Searches a copy of the site that has no server behind it. With a server the answer is in the page already.
 
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}"); // in another language than Dutch
+const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
 const field = document.querySelector("#q");
 const place = document.querySelector("[data-results]");
 const asked = new URLSearchParams(location.search).get("q") ?? "";
@@ -57,12 +59,12 @@ function show(found, query) {
   const status = document.createElement("p");
   status.className = "lead";
   status.setAttribute("role", "status");
-  status.textContent = found.length === 1 ? "1 resultaat." : `${found.length || "Geen"} resultaten voor “${query}”.`;
+  status.textContent = found.length === 1 ? say("1 resultaat.") : found.length ? say("{0} resultaten voor “{1}”.", found.length, query) : say("Geen resultaten voor “{0}”.", query);
   const list = document.createElement("ul");
   list.className = "results";
   for (const [path, group, title, summary] of found.slice(0, 60)) {
     const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
-    const note = Object.assign(document.createElement("span"), { className: "source", textContent: `${group}. ${summary}` });
+    const note = Object.assign(document.createElement("span"), { className: "source", textContent: `${say(group)}. ${summary}` });
     const item = document.createElement("li");
     item.append(link, document.createElement("br"), note);
     list.append(item);
@@ -72,7 +74,7 @@ function show(found, query) {
 
 if (asked && !place.querySelector("[role=status]")) {
   field.value = asked;
-  const answer = await fetch("/zoeken/index.json");
+  const answer = await fetch(new URL("index.json", field.form.action));
   if (answer.ok) {
     const rows = await answer.json();
     const words = wordsOf(asked);

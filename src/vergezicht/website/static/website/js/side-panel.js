@@ -2,6 +2,8 @@
 // here the maps of the steps become states of one stage: colours by class, place by transform.
 
 const SVG = "http://www.w3.org/2000/svg";
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}"); // in another language than Dutch
+const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
 const explorer = document.querySelector("script[data-explore]")?.dataset.explore;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 59.99rem)");
@@ -100,7 +102,7 @@ function toggle(text, action) {
 
 // Whoever asked the device for less motion has it already; for everybody else there is a switch, for this visit.
 function motion() {
-  const made = toggle("Zonder beweging", () => { document.documentElement.dataset.motion = made.ariaPressed === "true" ? "off" : "on"; });
+  const made = toggle(say("Zonder beweging"), () => { document.documentElement.dataset.motion = made.ariaPressed === "true" ? "off" : "on"; });
   made.hidden = still.matches;
   return made;
 }
@@ -111,9 +113,9 @@ function enhance(panel) {
   let current = 0;
   const count = document.createElement("span");
   count.setAttribute("role", "status");
-  const previous = button("Vorige", () => go(current - 1));
-  const next = button("Volgende", () => go(current + 1));
-  const mode = toggle("Per stap lezen", () => {
+  const previous = button(say("Vorige"), () => go(current - 1));
+  const next = button(say("Volgende"), () => go(current + 1));
+  const mode = toggle(say("Per stap lezen"), () => {
     const stepping = panel.classList.toggle("is-stepper");
     history.replaceState({ stepper: stepping && steps[0].id }, ""); // so that a refresh, and the way back, come here again
     steps[current].scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -123,7 +125,7 @@ function enhance(panel) {
   tools.append(previous, count, next);
   stage.node.append(tools);
   if (explorer) {
-    const free = button("Kaart verkennen", () => import(explorer).then(({ exploreStep }) => exploreStep(free, steps[current])));
+    const free = button(say("Kaart verkennen"), () => import(explorer).then(({ exploreStep }) => exploreStep(free, steps[current])));
     free.classList.add("stage__explore");
     stage.node.append(free);
   }
@@ -135,7 +137,7 @@ function enhance(panel) {
     current = number;
     steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
     stage.show(steps[number]);
-    count.textContent = `Stap ${number + 1} van ${steps.length}`;
+    count.textContent = say("Stap {0} van {1}", number + 1, steps.length);
     previous.disabled = number === 0;
     next.disabled = number === steps.length - 1;
     if (steps.some(isAsked)) address();

@@ -1,16 +1,18 @@
 // Lays two pictures over each other with a slider. Without this script, and on paper, they stand side by side.
 
-const pairs = [["Alleen links", 100], ["Half om half", 50], ["Alleen rechts", 0]];
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}"); // in another language than Dutch
+const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
+const pairs = [[say("Alleen links"), 100], [say("Half om half"), 50], [say("Alleen rechts"), 0]];
 
 document.querySelectorAll("[data-swipe]").forEach((swipe) => {
   const sides = swipe.querySelector(".swipe__sides");
   if (sides.children.length !== 2) return;
   const [left, right] = [...sides.querySelectorAll(".swipe__caption")].map((caption) => caption.textContent);
   const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: 100, value: 50 });
-  slider.setAttribute("aria-label", `Schuif tussen ${left} en ${right}`);
+  slider.setAttribute("aria-label", say("Schuif tussen {0} en {1}", left, right));
   const show = () => {
     sides.style.setProperty("--at", `${slider.value}%`);
-    slider.setAttribute("aria-valuetext", `${slider.value} procent ${left}`);
+    slider.setAttribute("aria-valuetext", say("{0} procent {1}", slider.value, left));
   };
   const move = (at) => { slider.value = at; show(); };
   const tools = Object.assign(document.createElement("div"), { className: "swipe__tools" });

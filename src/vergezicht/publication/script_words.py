@@ -1,0 +1,48 @@
+"""What the scripts of public pages say: Dutch as written, in another language from an attribute of the page."""
+
+from __future__ import annotations
+
+import json
+
+from vergezicht.languages import noted, say, spoken
+from vergezicht.publication.search.documents import GROUPS
+
+SCRIPT_WORDS = (
+    noted("Zonder beweging"),
+    noted("Vorige"),
+    noted("Volgende"),
+    noted("Per stap lezen"),
+    noted("Kaart verkennen"),
+    noted("Stap {0} van {1}"),
+    noted("Alleen links"),
+    noted("Half om half"),
+    noted("Alleen rechts"),
+    noted("Schuif tussen {0} en {1}"),
+    noted("{0} procent {1}"),
+    noted("Laad het hier"),
+    noted("Kopieer deze link"),
+    noted("1 buurt gevonden"),
+    noted("{0} buurten gevonden"),
+    noted("1 resultaat."),
+    noted("{0} resultaten voor “{1}”."),
+    noted("Geen resultaten voor “{0}”."),
+    noted("Laat ook zien"),
+    noted("Zoek een gebied"),
+    noted("Sluit de kaart"),
+    noted("De kaart wordt geladen…"),
+    noted("Dit gebied staat niet op deze kaart."),
+    noted("Typ de naam van een gebied, of kies het op de kaart."),
+    noted("De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina."),
+    noted("geen cijfer"),
+    noted("Inzoomen"),
+    noted("Uitzoomen"),
+    noted("Kaart; de lijst ernaast zegt hetzelfde"),
+)
+
+
+def script_words() -> str:
+    """The words of the scripts in the language of now, as JSON by their Dutch; "" when that is Dutch."""
+    if spoken().is_source:
+        return ""
+    told = {text: say(text) for text in (*SCRIPT_WORDS, *(name for name, _ in GROUPS))}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
