@@ -28,6 +28,10 @@ from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.script_words import SCRIPT_WORDS, script_words
+from vergezicht.publication.search.documents import documents_of
+from vergezicht.publication.search.index import build_index, index_file, index_files
+from vergezicht.publication.search.page import MARK, fill_in
+from vergezicht.publication.search.query import search
 from vergezicht.stories.paths import indicator_path
 
 _PARTS = re.compile(r"{\w+}|%\(\w+\)s")
@@ -71,7 +75,7 @@ def test_a_page_says_its_language_and_its_direction(monkeypatch: pytest.MonkeyPa
     assert '<html lang="nl">' in render_to_string("publication/not_found.html", {}, request)
     with speaking("ar"):
         assert say("in {areas}", areas="X") == "in X"
-        assert '<html lang="ar" dir="rtl">' in render_to_string("publication/not_found.html", {}, request)
+        assert '<html lang="ar" dir="rtl"' in render_to_string("publication/not_found.html", {}, request)
 
 
 def _sources() -> set[str]:
@@ -140,7 +144,7 @@ def test_one_language_changes_nothing_and_a_second_adds_its_own_addresses(monkey
     assert {path for path in found if path.startswith("/en/")} == {f"/en{path}" for path in alone}
     for path in alone:
         english = found[f"/en{path}"]
-        assert '<html lang="en">' in english and '<html lang="nl">' in found[path]
+        assert '<html lang="en"' in english and '<html lang="nl">' in found[path]
         for page in (english, found[path]):
             assert re.findall(r'rel="alternate" hreflang="(..)"', page) == ["nl", "en"]
         assert (
@@ -201,3 +205,17 @@ def test_the_scripts_say_what_the_page_can_tell_them() -> None:
     assert script_words() == ""
     with speaking("en"):
         assert json.loads(script_words())["Volgende"] == "Next"
+
+
+def test_search_answers_in_the_language_of_its_page(tmp_path: Path) -> None:
+    html = "<title>Safety</title><main><p>How safe it is</p></main>"
+    (document,) = documents_of("/en/cijfers/veiligheid/", html, root="/en")
+    assert document.group == "Cijfers"
+    build_index(tmp_path / index_file("en"), [document])
+    build_index(tmp_path / index_file("nl"), [])
+    page = f'<title>Search</title><input value="">{MARK}'
+    found = fill_in(page, search(tmp_path / index_file("en"), "safe"), "en")
+    assert "1 result." in found and "Figures (1)" in found and 'href="/en/cijfers/veiligheid/"' in found
+    nothing = fill_in(page, search(tmp_path / index_file("en"), "qqqq"), "en")
+    assert "Nothing found for “qqqq”" in nothing and 'href="/en/gebieden/"' in nothing
+    assert [path.name for path in index_files(tmp_path)] == ["search-en.sqlite", "search.sqlite"]

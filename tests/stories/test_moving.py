@@ -9,6 +9,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,16 @@ from django.test import Client
 from django.utils.html import strip_tags
 from wagtail.images import get_image_model
 
+from vergezicht.challenges.ground import municipality
 from vergezicht.problems import BadInput
 from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.stories.models import StoryPage
+from vergezicht.stories.models import StoryPage, TranslatedText
 from vergezicht.stories.moving import unpacking
 from vergezicht.stories.moving.arriving import read_archive
 from vergezicht.stories.moving.leaving import MANIFEST, write_archive
+from vergezicht.stories.translating.words import texts_of
+from vergezicht.stories.translating.writing import save_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -79,18 +83,24 @@ def own_media(db: None, settings: Any, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("own_media")
 def test_export_wipe_import_gives_the_same_edition(
-    archive: bytes, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch,
-    django_capture_on_commit_callbacks: Any,
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:  # fmt: skip
-    """Of the addresses that a story has a part in; the others do not read it."""
+    """Of the addresses that a story has a part in, in both of its languages; the others do not read it."""
     settings.BROTLI_QUALITY = 1
+    both = replace(municipality(), languages=("nl", "en"))
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
+    story = StoryPage.objects.get(slug="verhaal")
+    save_texts(story, "en", {text.place: f"EN {text.words}" for text in texts_of(story)[:20]}, {})
+    TranslatedText.objects.filter(place="lead").update(source="Dit stond er eerst.")
+    archive = write_archive(story)
     every = public_addresses
-    part = ("/verhaal/", "/delen/verhaal/", "/ingesloten/", "/stadsdelen/", "/over/")
+    part = ("/verhaal/", "/delen/verhaal/", "/ingesloten/", "/stadsdelen/", "/over/", "/en/verhaal/")
     monkeypatch.setattr(
         baking, "public_addresses", lambda: [one for one in every() if one.path == "/" or one.path.startswith(part)]
     )
     settings.EDITIONS_FOLDER = tmp_path
     before = _edition(tmp_path / "before")
+    assert b"has changed since" in before["en/verhaal/index.html"]
     with django_capture_on_commit_callbacks(execute=True):
         StoryPage.objects.get(slug="verhaal").delete()
         for image in get_image_model().objects.all():

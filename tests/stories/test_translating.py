@@ -97,7 +97,7 @@ def test_a_story_is_in_a_language_once_its_title_is(two_languages: StoryPage) ->
     _translate(two_languages, texts_of(two_languages)[0], step)
     found = _pages("/verhaal/", "/en/verhaal/", "/en/verhaal/kern/", "/en/cijfers/")
     english = found["/en/verhaal/"]
-    assert '<html lang="en">' in english and "<h1>EN " in english and "See the figures" in english
+    assert '<html lang="en"' in english and "<h1>EN " in english and "See the figures" in english
     assert re.findall(r'rel="alternate" hreflang="(..)" href="[^"]*?/((?:en/)?verhaal/)"', found["/verhaal/"]) == [
         ("nl", "verhaal/"), ("en", "en/verhaal/")]  # fmt: skip
     assert 'href="/en/verhaal/kern/"' in english and 'href="/en/verhaal/"' in found["/en/cijfers/"]
@@ -265,4 +265,4 @@ def test_a_story_that_is_read_from_right_to_left(two_languages: StoryPage, monke
         monkeypatch.setattr(f"vergezicht.languages.{module}", lambda: known)
     _translate(two_languages, texts_of(two_languages)[0])
     page = _pages("/en/verhaal/")["/en/verhaal/"]
-    assert '<html lang="en" dir="rtl">' in page and '<span lang="nl" dir="ltr">' in page
+    assert '<html lang="en" dir="rtl"' in page and '<span lang="nl" dir="ltr">' in page

@@ -129,11 +129,12 @@ def _struct(block: blocks.StructBlock, value: Any, leaf: Leaf, odd: Odd, where: 
         return value
     for name in value.keys() - block.child_blocks.keys():
         odd(where, f"het veld {str(name)[:40]} bestaat niet")
+    order = {name: place for place, name in enumerate(block.child_blocks)}  # of reading, however it was stored
     return {
         name: rewrite(block.child_blocks[name], item, leaf, odd, where.within(f", {name}", name))
         if name in block.child_blocks
         else item
-        for name, item in value.items()
+        for name, item in sorted(value.items(), key=lambda pair: order.get(pair[0], len(order)))
     }
 
 
