@@ -1,6 +1,7 @@
 // Shows something of another site inside the page, only after the reader asked for it.
 
-const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text; // in another language than Dutch
+// On a page in another language than Dutch the words stand in the page.
+const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
 
 document.querySelectorAll("[data-embed]").forEach((place) => {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: say("Laad het hier") });

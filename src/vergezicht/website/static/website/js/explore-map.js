@@ -1,7 +1,8 @@
 // The free map of "Kaart verkennen": areas in the colours of the picture, marks with a number for what is going on,
 // and under it all a base map when the municipality has one. Everything it shows stands in the list beside it too.
 
-const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text; // in another language than Dutch
+// On a page in another language than Dutch the words stand in the page.
+const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
 
 function bounds(features) {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -10,7 +10,8 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text; // in another language than Dutch
+// On a page in another language than Dutch the words stand in the page.
+const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
 
 async function json(address) {

@@ -1,6 +1,7 @@
 // Filters the list of areas while a name is typed. The list is complete without it.
 
-const words = JSON.parse(document.documentElement.dataset.words ?? "{}"); // in another language than Dutch
+// On a page in another language than Dutch the words stand in the page.
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}");
 const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
 const finder = document.querySelector("[data-finder]");
 if (finder) {

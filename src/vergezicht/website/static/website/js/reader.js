@@ -1,7 +1,5 @@
 // Makes a readable page handier: the current chapter in the contents, kept when another depth is chosen.
 
-const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text; // in another language than Dutch
-
 const contents = document.querySelector(".contents");
 if (contents) {
   const depths = document.querySelectorAll(".depth a");
@@ -35,7 +33,7 @@ document.querySelector("main").addEventListener("pointerover", ({ target }) => {
   const heading = target.closest("h2, h3");
   const place = heading?.parentElement.closest("main [id]") ?? heading;
   if (!place?.id || heading.querySelector(".copy")) return;
-  const link = Object.assign(document.createElement("a"), { className: "copy", href: `#${place.id}`, textContent: "#", title: say("Kopieer deze link") });
+  const link = Object.assign(document.createElement("a"), { className: "copy", href: `#${place.id}`, textContent: "#", title: document.documentElement.dataset.copy ?? "Kopieer deze link" });
   link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => { link.textContent = "✓"; }));
   heading.prepend(link);
 });

@@ -1,6 +1,7 @@
 // Searches a copy of the site that has no server behind it. With a server the answer is in the page already.
 
-const words = JSON.parse(document.documentElement.dataset.words ?? "{}"); // in another language than Dutch
+// On a page in another language than Dutch the words stand in the page.
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}");
 const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
 const field = document.querySelector("#q");
 const place = document.querySelector("[data-results]");

@@ -2,8 +2,8 @@
 // here the maps of the steps become states of one stage: colours by class, place by transform.
 
 const SVG = "http://www.w3.org/2000/svg";
-const words = JSON.parse(document.documentElement.dataset.words ?? "{}"); // in another language than Dutch
-const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
+// On a page in another language than Dutch the words stand in the page.
+const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
 const explorer = document.querySelector("script[data-explore]")?.dataset.explore;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 59.99rem)");
@@ -137,7 +137,7 @@ function enhance(panel) {
     current = number;
     steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
     stage.show(steps[number]);
-    count.textContent = say("Stap {0} van {1}", number + 1, steps.length);
+    count.textContent = steps[number].querySelector(".step__count").textContent;
     previous.disabled = number === 0;
     next.disabled = number === steps.length - 1;
     if (steps.some(isAsked)) address();

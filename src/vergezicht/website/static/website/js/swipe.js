@@ -1,6 +1,7 @@
 // Lays two pictures over each other with a slider. Without this script, and on paper, they stand side by side.
 
-const words = JSON.parse(document.documentElement.dataset.words ?? "{}"); // in another language than Dutch
+// On a page in another language than Dutch the words stand in the page.
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}");
 const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
 const pairs = [[say("Alleen links"), 100], [say("Half om half"), 50], [say("Alleen rechts"), 0]];
 
