@@ -14,6 +14,7 @@ from wagtail.models import Page
 from vergezicht.challenges.models import RoleMailbox
 from vergezicht.challenges.roles import Role
 from vergezicht.mailing.models import OutgoingMail
+from vergezicht.publication import editions
 from vergezicht.publication import moments as publishing
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
@@ -181,6 +182,19 @@ def test_it_waits_for_an_edition_in_the_making_and_makes_up_for_what_was_missed(
     assert publish_due() == 0
     edition.delete()
     assert publish_due() == 1
+
+
+def test_the_worker_runs_what_is_due_and_then_bakes(
+    maker: Any, drafts: list[Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = _plan(maker, drafts)
+    _due(moment)
+    found: list[str] = []
+    monkeypatch.setattr(editions, "_start_day", lambda: None)
+    monkeypatch.setattr(editions, "bake_waiting", lambda: found.append(PublicationMoment.objects.get().state))
+    turns = iter((False, True))
+    editions.work(seconds=0, until=lambda: next(turns))
+    assert found == [MomentState.PUBLISHED]
 
 
 def test_a_page_is_in_one_open_moment_and_free_after_it(maker: Any, drafts: list[Page]) -> None:
