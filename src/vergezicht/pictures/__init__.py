@@ -7,6 +7,7 @@ from vergezicht.pictures.drawn_map import Mark, MarkKind, drawn_map
 from vergezicht.pictures.groups import groups
 from vergezicht.pictures.intervals import intervals
 from vergezicht.pictures.key_figure import key_figure, spark
+from vergezicht.pictures.layers import MapLayer
 from vergezicht.pictures.locator import locator
 from vergezicht.pictures.panorama import panorama
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
@@ -26,6 +27,7 @@ __all__ = [
     "FigureSource",
     "LegendItem",
     "Link",
+    "MapLayer",
     "MapState",
     "Mark",
     "MarkKind",

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from vergezicht.areas import AreaLevel
+from vergezicht.areas import AreaLevel, Geography
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import say
 from vergezicht.pictures.choropleth import classes_of, map_legend
 from vergezicht.pictures.classes import Classes, tone_of
+from vergezicht.pictures.layers import MapLayer, layers_sentence, legend_of, on_map, signs
 from vergezicht.pictures.mapping import LETTER, class_digits, parent_lines, patterns, text_group, value_labels
 from vergezicht.pictures.notation import short_figure
 from vergezicht.pictures.outline import Box, Frame, fit, shared_tile
@@ -34,6 +35,7 @@ class MapState:
     period: str | None = None
     focus: tuple[str, ...] = ()
     within: str | None = None
+    layers: tuple[MapLayer, ...] = ()
 
 
 def map_base(release: FigureSource, level: AreaLevel, id_prefix: str = "k") -> str:
@@ -118,6 +120,8 @@ def map_step(
         parts.extend(_names(named, release, frame, classes, view))
     else:
         parts.append(value_labels(rows, boundaries, frame, classes, view, state.focus))
+    layers = [on_map(layer, geography, boundaries, _inside(geography, state.within)) for layer in state.layers]
+    parts.append(signs(layers, boundaries, frame, view))
     title = level_title(indicator, level, geography[state.within] if state.within else None, period)
     alt = say("Kaart. {told}", told=spread(indicator, level, rows))
     data = {
@@ -146,11 +150,20 @@ def map_step(
         title=title,
         svg=svg,
         table=ranked_table(indicator, level, period, rows, city, whole, link),
-        sentence=set_sentence(indicator, level, rows, city, whole),
-        legend=map_legend(classes, rows, numbered=level == AreaLevel.BUURT),
+        sentence=f"{set_sentence(indicator, level, rows, city, whole)} {layers_sentence(layers, geography)}".strip(),
+        legend=(*map_legend(classes, rows, numbered=level == AreaLevel.BUURT), *legend_of(layers)),
         source=map_source(release, indicator, period, schematic=boundaries.kind == MapKind.SCHEMATIC),
         alt=alt,
     )
+
+
+def _inside(geography: Geography, within: str | None) -> list[str]:
+    """Codes of the areas that lie in ``within``, itself too; of all areas without one."""
+    return [
+        area.code
+        for area in geography
+        if within is None or area.code == within or area in geography.members(within, area.level)
+    ]
 
 
 def _view(release: FigureSource, state: MapState, frame: Frame) -> Box:

@@ -56,6 +56,7 @@ from vergezicht.publication.views import (
 )
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.paths import (
+    PLACES,
     area_path,
     challenge_path,
     conversation_path,
@@ -144,9 +145,9 @@ def _addresses() -> Iterator[Address]:
 
 
 def _places() -> Iterator[Address]:
-    yield Address(places.PLACES, places.overview)
+    yield Address(PLACES, places.overview)
     for name, view in (("csv", places.csv), ("geojson", places.geojson), ("json", places.json_ld)):
-        yield Address(f"{places.PLACES}ontmoetingsplekken.{name}", view, listed=False)
+        yield Address(f"{PLACES}ontmoetingsplekken.{name}", view, listed=False)
     for area in municipality().geography:
         if area.level not in {AreaLevel.GEMEENTE, AreaLevel.BUURT}:
             yield Address(places.places_path(area), partial(places.detail, code=area.code))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle, Partner
 from vergezicht.figures import Indicator, Theme
 from vergezicht.initiatives.models import Initiative
+
+PLACES = "/ontmoetingsplekken/"
 
 
 def area_path(area: Area) -> str:
@@ -55,3 +58,10 @@ def indicator_path(indicator: Indicator) -> str:
 
 def theme_path(theme: Theme) -> str:
     return f"/themas/{theme.slug}/"
+
+
+def places_path(area: Area) -> str:
+    """/ontmoetingsplekken/wijken/…/; that of the municipality is the overview, that of a buurt the list of its wijk."""
+    if area.level == AreaLevel.BUURT:
+        area = municipality().geography.ancestor(area.code, AreaLevel.WIJK) or municipality().geography.gemeente
+    return PLACES if area.level == AreaLevel.GEMEENTE else f"{PLACES.rstrip('/')}{area_path(area)}"

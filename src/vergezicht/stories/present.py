@@ -11,6 +11,7 @@ from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import FigureSource, Indicator
 from vergezicht.pictures import Picture
+from vergezicht.stories.layers import map_layers
 from vergezicht.stories.paths import area_path, indicator_path
 
 PICTURE_KINDS = [
@@ -108,6 +109,7 @@ def side_panel(steps: Iterable[Any], *, prefix: str) -> SidePanel | None:
             period=step.get("period") or release.latest_of(step["indicator"]),
             focus=tuple(step.get("focus") or ()),
             within=step.get("within") or None,
+            layers=map_layers(step.get("layers") or ()),
         )
         picture = pictures.map_step(
             release, state, id_prefix=f"{prefix}{state.level.value}", step_id=f"{prefix}-{number}", link=area_path

@@ -10,15 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from vergezicht.areas import Area
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.challenges.models import Challenge
-from vergezicht.challenges.queries import all_challenges, overlaps
-from vergezicht.initiatives.models import MeetingPlace
-from vergezicht.initiatives.queries import all_places, public_initiatives
+from vergezicht.challenges.queries import overlaps
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.assets import MAPLIBRE, PMTILES, asset_path, data_path
 from vergezicht.publication.basemap import basemap_path
-from vergezicht.publication.views.places import places_path
-from vergezicht.stories.paths import area_path, challenge_path, initiative_path
+from vergezicht.stories.layers import LAYERS, OnMap, things_of
+from vergezicht.stories.paths import area_path
 
 SETTINGS = "/verkennen/kaart.json"
 
@@ -70,37 +67,15 @@ def _around(area: Area) -> list[str]:
 
 def _layers() -> list[dict[str, Any]]:
     """Challenges, actions, initiatives and meeting places, each with its areas; empty kinds are left out."""
-    challenges = all_challenges()
-    actions = [item for challenge in challenges for item in _actions(challenge)]
     layers = [
-        {"kind": "opgave", "title": "Wijkopgaven", "items": [_challenge(item) for item in challenges]},
-        {"kind": "actie", "title": "Acties", "items": actions},
-        {"kind": "initiatief", "title": "Initiatieven", "items": [
-            {"title": item.title, "path": initiative_path(item), "areas": item.areas,
-             "note": str(item.get_state_display()).lower()} for item in public_initiatives()]},
-        {"kind": "plek", "title": "Ontmoetingsplekken", "items": [_place(item) for item in all_places()]},
-    ]  # fmt: skip
+        {"kind": kind, "title": title, "items": [_thing(thing) for thing in things_of(kind)]} for kind, title in LAYERS
+    ]
     return [layer for layer in layers if layer["items"]]
 
 
-def _challenge(challenge: Challenge) -> dict[str, Any]:
-    return {"title": challenge.title, "path": challenge_path(challenge), "areas": challenge.areas,
-            "note": str(challenge.course.label).lower()}  # fmt: skip
-
-
-def _actions(challenge: Challenge) -> list[dict[str, Any]]:
-    return [
-        {"title": action.title, "path": f"{challenge_path(challenge)}#actie-{action.pk}", "areas": challenge.areas,
-         "note": f"{action.who}, {str(action.course.label).lower()}"} for action in challenge.actions.all()
-    ]  # fmt: skip
-
-
-def _place(place: MeetingPlace) -> dict[str, Any]:
-    geography = municipality().geography
-    area = geography.get(place.area) or geography.gemeente
-    found = {"title": place.name, "path": places_path(area), "areas": [area.code],
-             "note": str(place.get_state_display()).lower()}  # fmt: skip
-    return found if place.latitude is None else found | {"at": [place.longitude, place.latitude]}
+def _thing(thing: OnMap) -> dict[str, Any]:
+    found = {"title": thing.title, "path": thing.path, "areas": thing.areas, "note": thing.note}
+    return found if thing.at is None else found | {"at": thing.at}
 
 
 def _json(value: Any) -> HttpResponse:

@@ -34,8 +34,7 @@ from vergezicht.languages import in_words, say
 from vergezicht.pictures.locator import locator
 from vergezicht.pictures.picture import Picture
 from vergezicht.publication.views.paper import steps_path
-from vergezicht.publication.views.places import places_path
-from vergezicht.stories.paths import area_path, initiative_path
+from vergezicht.stories.paths import area_path, initiative_path, places_path
 from vergezicht.stories.present import KeyFigure, areas_named, key_figures
 
 INITIATIVES, SCHEMES, BEGIN = "/initiatieven/", "/regelingen/", "/begin/"

@@ -16,10 +16,8 @@ from vergezicht.initiatives.queries import Supply, all_places, places_in, supply
 from vergezicht.initiatives.rules import rules
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.stories.overview import top_level
-from vergezicht.stories.paths import area_path
+from vergezicht.stories.paths import area_path, places_path
 from vergezicht.stories.present import key_figures
-
-PLACES = "/ontmoetingsplekken/"
 
 
 @dataclass(frozen=True)
@@ -29,13 +27,6 @@ class Need:
     supply: Supply
     path: str
     figures: list[tuple[str, str]]
-
-
-def places_path(area: Area) -> str:
-    """/ontmoetingsplekken/wijken/…/; that of the municipality is the overview, that of a buurt the list of its wijk."""
-    if area.level == AreaLevel.BUURT:
-        area = municipality().geography.ancestor(area.code, AreaLevel.WIJK) or municipality().geography.gemeente
-    return PLACES if area.level == AreaLevel.GEMEENTE else f"{PLACES.rstrip('/')}{area_path(area)}"
 
 
 def overview(request: HttpRequest) -> HttpResponse:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from vergezicht.challenges.choices import require_level
 from vergezicht.stories.choices import area_field, areas_field, indicator_field, level_field, period_field
+from vergezicht.stories.layers import LAYERS
 from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.present import side_panel
 from vergezicht.stories.story_block import StoryBlock
@@ -24,6 +26,13 @@ class StepBlock(StoryBlock):
     period = period_field()
     within = area_field(required=False, label="inzoomen op", help_text="Leeg: de hele kaart.")
     focus = areas_field(required=False, label="uitgelicht")
+    layers = blocks.MultipleChoiceBlock(
+        choices=LAYERS,
+        label="ook op de kaart",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Elke soort krijgt een eigen teken in het midden van haar gebied, en een regel in de legenda.",
+    )
 
     class Meta:
         icon = "site"

@@ -1,0 +1,66 @@
+"""What lies over a map of figures: every step declares it, and who does not see the signs reads what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.queries import all_challenges
+from vergezicht.initiatives.queries import all_places
+from vergezicht.stories.blocks import STORY_BLOCKS
+from vergezicht.stories.layers import LAYERS, map_layers, things_of
+from vergezicht.stories.present import SidePanel, side_panel
+
+pytestmark = pytest.mark.django_db
+
+STEP = {"title": "Stap", "text": "", "indicator": "liveability_mark", "level": "buurt", "period": "", "focus": []}
+
+
+def panel(*steps: dict[str, Any]) -> SidePanel:
+    found = side_panel([STEP | step for step in steps], prefix="p")
+    assert found is not None
+    return found
+
+
+def test_everything_public_has_a_place_in_a_layer() -> None:
+    assert len(things_of("opgave")) == len(all_challenges()) > 0
+    assert len(things_of("plek")) == len(all_places()) > 0
+    assert all(thing.areas and thing.path.startswith("/") for kind, _ in LAYERS for thing in things_of(kind))
+
+
+def test_a_kind_keeps_its_sign_whatever_else_is_chosen() -> None:
+    (alone,) = map_layers(["plek"])
+    assert alone.sign == [layer.sign for layer in map_layers(["plek", "opgave"])][-1] == 3
+
+
+def test_a_step_shows_only_the_layers_it_declares() -> None:
+    north = next(area for area in municipality().geography.at(AreaLevel.STADSDEEL) if area.name == "Noord")
+    without, both, one = panel({}, {"layers": ["opgave", "plek"]}, {"layers": ["plek"], "within": north.code}).steps
+    assert "vz-layer" not in without.picture.svg and "Wijkopgaven" not in without.picture.sentence
+    assert [item.label for item in both.picture.legend[-2:]] == ["Wijkopgaven", "Ontmoetingsplekken"]
+    listed = both.picture.legend[-2].count
+    assert listed == sum(
+        len([code for code in thing.areas if not code.startswith("GM")]) for thing in things_of("opgave")
+    )
+    assert all(name in both.picture.sentence for name in (thing.title for thing in things_of("opgave")[:3]))
+    inside, everywhere = one.picture.legend[-1].count or 0, both.picture.legend[-1].count or 0
+    assert 0 < inside < everywhere
+
+
+def test_signs_of_one_area_are_counted_not_piled_up() -> None:
+    (step,) = panel({"layers": ["actie"]}).steps
+    drawn = re.findall(r'<path class="vz-layer"[^>]*translate\(([-\d. ]+)\)', step.picture.svg)
+    assert len(drawn) == len(set(drawn)) < (step.picture.legend[-1].count or 0)
+
+
+def test_a_step_without_the_field_is_what_it_was() -> None:
+    """Stories of before there were layers have no value for them."""
+    block = dict(STORY_BLOCKS)["side_panel"]
+    raw = block.get_prep_value(block.get_preview_value())
+    for step in raw["steps"]:
+        step["value"].pop("layers", None)
+    assert "vz-layer" not in str(block.render(block.to_python(raw), {"prefix": "p"}))
