@@ -40,7 +40,7 @@ def test_a_kind_keeps_its_sign_whatever_else_is_chosen() -> None:
 def test_a_step_shows_only_the_layers_it_declares() -> None:
     north = next(area for area in municipality().geography.at(AreaLevel.STADSDEEL) if area.name == "Noord")
     without, both, one = panel({}, {"layers": ["opgave", "plek"]}, {"layers": ["plek"], "within": north.code}).steps
-    assert "vz-layer" not in without.picture.svg and "Wijkopgaven" not in without.picture.sentence
+    assert "vz-layers" not in without.picture.svg and "Wijkopgaven" not in without.picture.sentence
     assert [item.label for item in both.picture.legend[-2:]] == ["Wijkopgaven", "Ontmoetingsplekken"]
     listed = both.picture.legend[-2].count
     assert listed == sum(
@@ -53,7 +53,7 @@ def test_a_step_shows_only_the_layers_it_declares() -> None:
 
 def test_signs_of_one_area_are_counted_not_piled_up() -> None:
     (step,) = panel({"layers": ["actie"]}).steps
-    drawn = re.findall(r'<path class="vz-layer"[^>]*translate\(([-\d. ]+)\)', step.picture.svg)
+    drawn = re.findall(r'<path transform="translate\(([-\d. ]+)\)', step.picture.svg)
     assert len(drawn) == len(set(drawn)) < (step.picture.legend[-1].count or 0)
 
 
@@ -63,4 +63,4 @@ def test_a_step_without_the_field_is_what_it_was() -> None:
     raw = block.get_prep_value(block.get_preview_value())
     for step in raw["steps"]:
         step["value"].pop("layers", None)
-    assert "vz-layer" not in str(block.render(block.to_python(raw), {"prefix": "p"}))
+    assert "vz-layers" not in str(block.render(block.to_python(raw), {"prefix": "p"}))

@@ -10,9 +10,9 @@ from vergezicht.areas import Area, AreaLevel, Boundaries, Geography
 from vergezicht.languages import say
 from vergezicht.pictures.outline import Box, Frame
 from vergezicht.pictures.picture import LegendItem
-from vergezicht.pictures.svg import label
+from vergezicht.pictures.svg import label, text_width
 
-_SIZE, _LETTER = 15.0, 26.0
+_SIZE, _LETTER, _UNDER = 9.5, 24.0, 34.0  # half a sign, its number, how far under the middle of an area
 # Around 0, 0, one unit to each side: diamond, triangle, square, disc.
 _SHAPES = (
     "M0-1.25 1.25 0 0 1.25-1.25 0z",
@@ -43,25 +43,37 @@ def on_map(layer: MapLayer, geography: Geography, boundaries: Boundaries, inside
 
 
 def signs(layers: Sequence[MapLayer], boundaries: Boundaries, frame: Frame, view: Box) -> str:
-    """SVG of all signs: those of one area beside each other under its middle, with how many when it is not one."""
+    """SVG of all signs: those of one area in one plate under its middle, each with how many when it is not one."""
     zoom = view[2] / frame.width
     counted = [Counter(code for _, code in layer.items) for layer in layers]
-    parts = []
-    for code in dict.fromkeys(code for counts in counted for code in counts):
-        here = [(layer.sign, counts[code]) for layer, counts in zip(layers, counted, strict=True) if code in counts]
-        x, y = frame.point(*boundaries[code].centre)
-        step, middle = 2.9 * _SIZE * zoom, (len(here) - 1) / 2
-        for place, (sign, count) in enumerate(here):
-            left, down = x + (place - middle) * step, y + 1.9 * _SIZE * zoom
-            size = _SIZE * zoom
-            parts.append(
-                f'<path class="vz-layer" transform="translate({left:.1f} {down:.1f}) scale({size:.2f})" '
-                f'd="{_SHAPES[sign]}"/>'
-            )
-            if count > 1:
-                parts.append(label(str(count), f"{left + 1.35 * size:.1f}", down + size, css="vz-halo"))
-    letter = _LETTER * zoom
-    return f'<g class="vz-layers" font-size="{letter:.1f}">{"".join(parts)}</g>' if parts else ""
+    plates = [
+        _plate(
+            [(layer.sign, counts[code]) for layer, counts in zip(layers, counted, strict=True) if code in counts],
+            frame.point(*boundaries[code].centre),
+            zoom,
+        )
+        for code in dict.fromkeys(code for counts in counted for code in counts)
+    ]
+    return f'<g class="vz-layers" font-size="{_LETTER * zoom:.1f}">{"".join(plates)}</g>' if plates else ""
+
+
+def _plate(here: Sequence[tuple[int, int]], middle: tuple[float, float], zoom: float) -> str:
+    size, gap = _SIZE * zoom, 0.6 * _SIZE * zoom
+    words = [str(count) if count > 1 else "" for _, count in here]
+    widths = [2 * size + (text_width(word, _LETTER * zoom) + 0.4 * size if word else 0) for word in words]
+    wide = sum(widths) + gap * (len(here) + 1)
+    left, down = middle[0] - wide / 2, middle[1] + _UNDER * zoom
+    parts = [
+        f'<rect x="{left:.1f}" y="{down - 1.7 * size:.1f}" width="{wide:.1f}" height="{3.4 * size:.1f}"'
+        f' rx="{1.7 * size:.1f}"/>'
+    ]
+    at = left + gap
+    for (sign, _), word, width in zip(here, words, widths, strict=True):
+        parts.append(f'<path transform="translate({at + size:.1f} {down:.1f}) scale({size:.2f})" d="{_SHAPES[sign]}"/>')
+        if word:
+            parts.append(label(word, f"{at + 2.4 * size:.1f}", down + 0.36 * _LETTER * zoom))
+        at += width + gap
+    return "".join(parts)
 
 
 def legend_of(layers: Sequence[MapLayer]) -> tuple[LegendItem, ...]:
