@@ -11,13 +11,14 @@ from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.initiatives.models import MeetingPlace
 from vergezicht.initiatives.queries import all_places, public_initiatives
+from vergezicht.languages import noted, say
 from vergezicht.stories.paths import challenge_path, initiative_path, places_path
 
 LAYERS = [
-    ("opgave", "Wijkopgaven"),
-    ("actie", "Acties"),
-    ("initiatief", "Initiatieven"),
-    ("plek", "Ontmoetingsplekken"),
+    ("opgave", noted("Wijkopgaven")),
+    ("actie", noted("Acties")),
+    ("initiatief", noted("Initiatieven")),
+    ("plek", noted("Ontmoetingsplekken")),
 ]
 
 
@@ -42,7 +43,7 @@ def map_layers(kinds: Iterable[str]) -> tuple[pictures.MapLayer, ...]:
     chosen = set(kinds)
     return tuple(
         pictures.MapLayer(
-            number, title, tuple((thing.title, code) for thing in things_of(kind) for code in thing.areas)
+            number, say(title), tuple((thing.title, code) for thing in things_of(kind) for code in thing.areas)
         )
         for number, (kind, title) in enumerate(LAYERS)
         if kind in chosen
