@@ -157,3 +157,21 @@ def test_who_is_alone_is_asked_nothing() -> None:
         data = _typed(_opened(client, story), text, text)
         assert client.post(f"/beheer/pages/{story.pk}/edit/", data).status_code == 302
     assert "Twee" in str(_latest(story).as_object().body[0].value)
+
+
+@pytest.mark.django_db
+def test_what_was_saved_by_itself_is_not_another() -> None:
+    """Wagtail saves while one types on; the button pressed a moment later comes from before that."""
+    story = StoryPage(title="Alleen", lead="Begin.", live=False, slug="alleen-schrijven")
+    story.body = json.dumps([{"type": "text", "id": key, "value": "<p>Oud</p>"} for key in (ID_A, ID_B)])
+    HomePage.objects.get().add_child(instance=story)
+    story.save_revision()
+    edit, client = f"/beheer/pages/{story.pk}/edit/", Client()
+    client.force_login(User.objects.create_superuser("carla"))
+    opened = _opened(client, story)
+    assert client.post(edit, _typed(opened, "Half", "Oud")).status_code == 302
+    assert client.post(edit, _typed(opened, "Half", "Oud")).status_code == 302, "the same text once more"
+    assert client.post(edit, _typed(opened, "Half en heel", "Oud")).status_code == 302, "typed on"
+    assert "Half en heel" in json.dumps(_latest(story).content)
+    # In another tab of hers the other block: that would be lost.
+    assert client.post(edit, _typed(opened, "Oud", "In een ander tabblad")).status_code == 409

@@ -22,7 +22,7 @@ _DONE = "Samengevoegd en bewaard als concept. Kijk het na; de vorige versies sta
 
 
 def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """None when nobody saved in between; else the question, or a draft that holds both as the editor answered."""
+    """None when nothing of another would be lost; else the question, or a draft with both as the editor answered."""
     specific = page.specific
     by_button = request.method == "POST" and request.accepts("text/html")
     if not by_button or not isinstance(specific, StoryPage | TextPage) or _is_locked(request, page):
@@ -43,6 +43,8 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
         messages.success(request, _DONE)
         return redirect("wagtailadmin_pages:edit", page.pk)
     found = differences(opened, mine, newest.content, fields=fields)
+    if not found or (_is_alone(request, page, opened) and all(item.changed_by_me for item in found)):
+        return None
     return _question(request, page, newest, [_row(item, specific, form) for item in found])
 
 
@@ -50,6 +52,14 @@ def _is_locked(request: HttpRequest, page: Page) -> bool:
     """Then nothing is saved at all, and Wagtail says so."""
     lock = page.get_lock()
     return lock is not None and bool(lock.for_user(request.user))
+
+
+def _is_alone(request: HttpRequest, page: Page, opened: dict[str, Any] | None) -> bool:
+    """Whether all that was saved since is this editor's own: Wagtail saves by itself while somebody types on."""
+    if opened is None:
+        return False
+    since = page.revisions.filter(pk__gt=request.POST["loaded_revision_id"])
+    return not since.exclude(user=request.user).exists()
 
 
 def _is_newest(request: HttpRequest, newest: Revision) -> bool:
