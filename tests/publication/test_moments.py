@@ -15,14 +15,14 @@ from vergezicht.challenges.models import RoleMailbox
 from vergezicht.challenges.roles import Role
 from vergezicht.mailing.models import OutgoingMail
 from vergezicht.publication import editions
-from vergezicht.publication import moments as publishing
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.models import Edition, EditionState, MomentState, PlannedPage, PublicationMoment
-from vergezicht.publication.moment_screens import MomentForm
-from vergezicht.publication.moments import MomentRefused, cancel, plan, publish_due, take_again
+from vergezicht.publication.moments import planning as publishing
+from vergezicht.publication.moments.planning import MomentRefused, cancel, plan, publish_due, take_again
+from vergezicht.publication.moments.screens import MomentForm
 from vergezicht.stories.models import HomePage, StoryPage, TextPage
-from vergezicht.stories.preview_links import PREVIEW, make_link
+from vergezicht.stories.reading_along.links import PREVIEW, make_link
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(days=1)

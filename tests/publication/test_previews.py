@@ -20,7 +20,7 @@ from vergezicht.initiatives import codes
 from vergezicht.mailing.models import OutgoingMail
 from vergezicht.publication.daily import start_day
 from vergezicht.stories.models import GuestComment, HomePage, PreviewLink, StoryPage
-from vergezicht.stories.preview_links import PREVIEW, make_link, revoke
+from vergezicht.stories.reading_along.links import PREVIEW, make_link, revoke
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from vergezicht.mailing.delivery import forget_old
 from vergezicht.publication.digest import send_digests
 from vergezicht.publication.editions import request_edition
 from vergezicht.publication.models import Edition, EditionState
-from vergezicht.stories.preview_links import forget_names
+from vergezicht.stories.reading_along.links import forget_names
 
 log = logging.getLogger("vergezicht.publication")
 

@@ -14,7 +14,7 @@ from vergezicht.mailing.delivery import deliver
 from vergezicht.publication import bake
 from vergezicht.publication.erasure import purge_erased
 from vergezicht.publication.models import Edition, EditionState
-from vergezicht.publication.moments import publish_due
+from vergezicht.publication.moments.planning import publish_due
 
 log = logging.getLogger("vergezicht.publication")
 

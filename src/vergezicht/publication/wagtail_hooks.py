@@ -15,8 +15,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.publication.models import Edition, EditionState, MomentState, PublicationMoment
-from vergezicht.publication.moment_screens import keep_for_moment, moment, moments, tell_moment
-from vergezicht.publication.moments import may_plan
+from vergezicht.publication.moments.planning import may_plan
+from vergezicht.publication.moments.screens import keep_for_moment, moment, moments, tell_moment
 
 
 class EditionViewSet(ModelViewSet):

@@ -22,7 +22,7 @@ from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
-from vergezicht.stories.preview_screens import handle_comment, reading_along
+from vergezicht.stories.reading_along.screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import may_be_translated, translate

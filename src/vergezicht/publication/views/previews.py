@@ -21,9 +21,9 @@ from vergezicht.initiatives.codes import opened, sealed
 from vergezicht.initiatives.forms import Trapped, clean_text
 from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
-from vergezicht.publication.moments import moment_of, when
+from vergezicht.publication.moments.planning import moment_of, when
 from vergezicht.stories.models import PreviewLink
-from vergezicht.stories.preview_links import PREVIEW, WHOLE_PAGE, comment, draft_of, find_link, places_in
+from vergezicht.stories.reading_along.links import PREVIEW, WHOLE_PAGE, comment, draft_of, find_link, places_in
 
 _BODY = re.compile(r"<body[^>]*>")
 _PICTURES = "voorproef.beeld"

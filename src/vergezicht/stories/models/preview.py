@@ -45,7 +45,7 @@ class PreviewLink(models.Model):
 class GuestComment(models.Model):
     """What a guest said about a block. Wagtail's own comments are of accounts; a guest has none.
 
-    ``name`` is personal: it goes 90 days after the link stopped (``preview_links.forget_names``).
+    ``name`` is personal: it goes 90 days after the link stopped (``reading_along.links.forget_names``).
     """
 
     link = models.ForeignKey(PreviewLink, models.CASCADE, related_name="comments", verbose_name="meeleeslink")

@@ -20,8 +20,8 @@ from vergezicht.challenges.models import Cycle
 from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.present import story_panorama
-from vergezicht.stories.preview_panel import PreviewLinkPanel
 from vergezicht.stories.reading import reading_minutes
+from vergezicht.stories.reading_along.panel import PreviewLinkPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.story_block import files_of

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from vergezicht.stories.blocks import TEXT_BLOCKS
-from vergezicht.stories.preview_panel import PreviewLinkPanel
+from vergezicht.stories.reading_along.panel import PreviewLinkPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.story_block import files_of

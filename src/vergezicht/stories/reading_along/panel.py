@@ -8,7 +8,7 @@ from django.db.models import Count
 from wagtail.admin.panels import Panel
 
 from vergezicht.stories.models.preview import GuestComment
-from vergezicht.stories.preview_links import grouped
+from vergezicht.stories.reading_along.links import grouped
 
 
 class PreviewLinkPanel(Panel):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
 from vergezicht.stories.models import GuestComment, PreviewLink, StoryPage, TextPage
-from vergezicht.stories.preview_links import DAYS, grouped, handle, make_link, revoke
+from vergezicht.stories.reading_along.links import DAYS, grouped, handle, make_link, revoke
 
 
 class LinkForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from vergezicht.publication.models import MomentState, PublicationMoment
-from vergezicht.publication.moments import (
+from vergezicht.publication.moments.planning import (
     MomentRefused,
     cancel,
     may_plan,

@@ -1,0 +1,1 @@
+"""Several pages that go online at one agreed moment."""
