@@ -194,6 +194,39 @@ def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
     expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
 
 
+def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(visit: Open) -> None:
+    """The example has no table of postcodes: here the answers of a municipality that has one are given."""
+    seen = visit("/")
+
+    def settings(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"postcode": "/meedoen/mijn-buurt/"})
+
+    asked: list[str] = []
+
+    def lookup(route: Route) -> None:
+        asked.append(route.request.post_data or "")
+        known = "8011" in asked[-1]
+        route.fulfill(status=303, headers={"Location": "/buurten/kamperpoort/"}) if known else route.fulfill(status=422)
+
+    page = seen.page
+    page.route("**/verkennen/kaart.json", settings)
+    page.route("**/meedoen/mijn-buurt/", lookup)
+    page.goto("/cijfers/voelt-zich-weleens-onveilig/")
+    page.locator("[data-explore]").first.click()
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    field = page.get_by_label("Zoek een gebied of postcode")
+    field.fill("8011 AB")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[role=status]")).to_contain_text("Kamperpoort")
+    field.fill("9999 ZZ")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[role=status]")).to_have_text("Dit gebied staat niet op deze kaart.")
+    assert asked == ["postcode=8011+ab", "postcode=9999+zz"]
+    assert not any("8011" in url for url in seen.requested)
+
+
 def test_explore_over_a_base_map_of_the_municipality(visit: Open) -> None:
     """The archive is read in parts, through the library that is asked for only then; its credit is shown."""
     archive = base_map(png=visit("/").page.screenshot(clip={"x": 0, "y": 0, "width": 256, "height": 256}))

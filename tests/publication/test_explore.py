@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
+from vergezicht.areas.postcodes import Postcodes
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge, ChallengeState
 from vergezicht.initiatives.models import MeetingPlace
@@ -16,6 +17,7 @@ from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.basemap import basemap_path
 from vergezicht.publication.views import explore
+from vergezicht.publication.views.my_area import MY_AREA
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +92,9 @@ def test_a_base_map_is_in_the_edition_once_and_only_when_it_is_there(
     assert (site / path.lstrip("/")).stat().st_ino == settings.BASEMAP_FILE.stat().st_ino
     settings.BASEMAP_FILE.write_bytes(b"PMTiles2")
     assert basemap_path() != path
+
+
+def test_a_postcode_can_be_looked_up_only_where_there_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert given()["postcode"] == ""
+    monkeypatch.setattr(explore, "postcodes", lambda: Postcodes({}))
+    assert given()["postcode"] == MY_AREA

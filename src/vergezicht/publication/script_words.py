@@ -26,6 +26,7 @@ SCRIPT_WORDS = (
     noted("Geen resultaten voor “{0}”."),
     noted("Laat ook zien"),
     noted("Zoek een gebied"),
+    noted("Zoek een gebied of postcode"),
     noted("Sluit de kaart"),
     noted("De kaart wordt geladen…"),
     noted("Dit gebied staat niet op deze kaart."),

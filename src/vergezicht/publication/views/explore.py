@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 
 from vergezicht.areas import Area
 from vergezicht.areas.boundaries import MapKind
-from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.ground import current_release, municipality, postcodes
 from vergezicht.challenges.queries import overlaps
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.assets import MAPLIBRE, PMTILES, asset_path, data_path
 from vergezicht.publication.basemap import basemap_path
+from vergezicht.publication.views.my_area import MY_AREA
 from vergezicht.stories.layers import LAYERS, OnMap, things_of
 from vergezicht.stories.paths import area_path
 
@@ -41,6 +42,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         },
         "levels": {level.value: [area.code for area in geography.at(level)] for level in geography.levels},
         "layers": _layers(),
+        "postcode": MY_AREA if postcodes() is not None else "",
     }
     return _json(found)
 

@@ -10,6 +10,8 @@ from vergezicht.challenges.ground import municipality, postcodes
 from vergezicht.initiatives.open_form import open_form
 from vergezicht.stories.paths import area_path
 
+MY_AREA = "/meedoen/mijn-buurt/"
+
 
 @open_form
 def my_area(request: HttpRequest) -> HttpResponse:

@@ -101,13 +101,26 @@ function goingOn(settings, follow) {
   return { choice, list, within(codes) { around = codes; show(); } };
 }
 
-function finder(areas, choose) {
+// A postcode goes to the server that answers "Mijn buurt", in the body of a question: it stands in no address and no log.
+async function buurtOf(postcode, settings) {
+  const answer = await fetch(settings.postcode, { method: "POST", body: new URLSearchParams({ postcode }) }).catch(() => null);
+  const { pathname } = new URL(answer?.url ?? "", location);
+  return answer?.redirected ? Object.keys(settings.areas).find((code) => settings.areas[code].path === pathname) : undefined;
+}
+
+function finder(areas, settings, choose) {
   const field = element("input", { type: "text", id: "explore-area", autocomplete: "off" });
   field.setAttribute("list", "explore-areas");
   const names = element("datalist", { id: "explore-areas" }, ...areas.map(({ name }) => element("option", { value: name })));
   const found = (text) => areas.find(({ name }) => plain(name) === text) ?? areas.find(({ name }) => plain(name).startsWith(text)) ?? areas.find(({ name }) => plain(name).includes(text));
-  field.addEventListener("change", () => { const text = plain(field.value); choose(text ? found(text) ?? null : undefined); });
-  return element("p", { className: "explore__finder" }, element("label", { htmlFor: "explore-area", textContent: say("Zoek een gebied") }), field, names);
+  field.addEventListener("change", async () => {
+    const text = plain(field.value);
+    if (!settings.postcode || !/^\d{4} ?[a-z]{2}$/.test(text)) { choose(text ? found(text) ?? null : undefined); return; }
+    const code = await buurtOf(text, settings);
+    choose(areas.find((area) => area.code === code) ?? areas.find((area) => area.around.includes(code)) ?? null);
+  });
+  const asked = say(settings.postcode ? "Zoek een gebied of postcode" : "Zoek een gebied");
+  return element("p", { className: "explore__finder" }, element("label", { htmlFor: "explore-area", textContent: asked }), field, names);
 }
 
 export async function explore(button, subjectOf) {
@@ -142,7 +155,7 @@ export async function explore(button, subjectOf) {
     if (area) state.replaceChildren(element("a", { href: area.path, textContent: area.name }), `: ${area.text ?? say("geen cijfer")}`);
     else state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
   };
-  panel.prepend(finder(areas, choose));
+  panel.prepend(finder(areas, settings, choose));
   const legend = legendOf(subject.legend, (step, shown) => map?.filter(step, shown));
   panel.append(...[legend, going.choice, going.list].filter(Boolean));
   try {
