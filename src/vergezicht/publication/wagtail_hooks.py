@@ -94,7 +94,8 @@ hooks.register("before_publish_page", keep_for_moment)
 
 @hooks.register("before_bulk_action")
 def keep_all_for_moment(request: HttpRequest, action: str, objects: Any, view: Any) -> Any:
-    """The first page that is kept for its moment stops publishing many at once."""
+    """The first page that is kept for its moment stops publishing many at once, also one below a chosen page."""
     if action != "publish":
         return None
-    return next((kept for page in objects if (kept := keep_for_moment(request, page)) is not None), None)
+    reached = (page for chosen in objects for page in (chosen, *chosen.get_descendants().not_live()))
+    return next((kept for page in reached if (kept := keep_for_moment(request, page)) is not None), None)
