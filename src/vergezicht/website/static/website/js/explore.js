@@ -119,7 +119,7 @@ function finder(areas, settings, choose) {
     const code = await buurtOf(text, settings);
     choose(areas.find((area) => area.code === code) ?? areas.find((area) => area.around.includes(code)) ?? null);
   });
-  const asked = say(settings.postcode ? "Zoek een gebied of postcode" : "Zoek een gebied");
+  const asked = settings.postcode ? say("Zoek een gebied of postcode") : say("Zoek een gebied");
   return element("p", { className: "explore__finder" }, element("label", { htmlFor: "explore-area", textContent: asked }), field, names);
 }
 
