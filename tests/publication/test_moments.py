@@ -299,3 +299,9 @@ def test_publishing_many_at_once_does_not_reach_a_planned_page_below_them(client
     cancel(PublicationMoment.objects.get())
     client.post(f"/beheer/bulk/wagtailcore/page/publish/?id={home.pk}", {"include_descendants": "on"})
     assert Page.objects.get(pk=drafts[0].pk).live
+
+
+def test_without_a_page_that_waits_the_screen_says_so(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("baas"))
+    Page.objects.update(has_unpublished_changes=False)
+    assert "Er is nu geen pagina" in client.get("/beheer/publicatiemomenten/nieuw/").content.decode()
