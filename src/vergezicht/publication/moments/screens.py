@@ -65,9 +65,7 @@ class MomentForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         possible = pages_to_choose(user, self.instance if self.instance.pk else None)
         field = self.fields["pages"]
         if not possible:
-            field.help_text = (
-                "Er is nu geen pagina die wacht. Bewaar er eerst een als concept."
-            )
+            field.help_text = "Er is nu geen pagina die wacht. Bewaar er eerst een als concept."
         field.queryset = Page.objects.filter(pk__in=[page.pk for page in possible])  # type: ignore[attr-defined]
         field.label_from_instance = lambda page: page.draft_title  # type: ignore[attr-defined]
         if self.instance.pk:
