@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from gettext import GNUTranslations
 from pathlib import Path
@@ -160,11 +161,17 @@ def test_one_language_changes_nothing_and_a_second_adds_its_own_addresses(monkey
     assert "See the figures" in detail and "Bekijk de cijfers" not in detail and "What we asked" in detail
 
 
-class _EveryWord(dict[str, str]):
+class _EveryWord(Mapping[str, str]):
     """A municipality that translated every word of its own."""
 
-    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+    def __getitem__(self, key: str) -> str:
         return "Own word"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 _SPEAKING = [

@@ -116,7 +116,7 @@ def test_a_link_opens_the_files_of_the_draft_and_no_other(
     assert default_storage.url("") not in page
     found = re.search(rf'href="({PREVIEW}beeld/[^"]+)"', page)
     assert found, "the file of the draft has an address"
-    assert b"".join(client.get(found[1]).streaming_content) == b"voor u"  # type: ignore[attr-defined]
+    assert client.get(found[1]).getvalue() == b"voor u"
     forged = codes.sealed({"link": link[0].pk, "file": "geheim.txt"}, purpose="iets anders")
     for path in ("geheim.txt", "..%2Fsettings.py", forged):
         assert client.get(f"{PREVIEW}beeld/{path}/").status_code == 404

@@ -120,7 +120,8 @@ def map_step(
         parts.extend(_names(named, release, frame, classes, view))
     else:
         parts.append(value_labels(rows, boundaries, frame, classes, view, state.focus))
-    layers = [on_map(layer, geography, boundaries, _inside(geography, state.within)) for layer in state.layers]
+    reached = _inside(geography, state.within) if state.layers else []
+    layers = [on_map(layer, geography, boundaries, reached) for layer in state.layers]
     parts.append(signs(layers, boundaries, frame, view))
     title = level_title(indicator, level, geography[state.within] if state.within else None, period)
     alt = say("Kaart. {told}", told=spread(indicator, level, rows))

@@ -51,7 +51,10 @@ def ratio_of(first: str, second: str) -> float:
 
 
 def faint_colours(base: str, theme: str) -> Iterator[Faint]:
-    """Every pair under its threshold once ``theme`` (CSS) is laid over ``base`` (our own tokens)."""
+    """Every pair under its threshold once ``theme`` (CSS) is laid over ``base`` (our own tokens).
+
+    Only colours written as #rgb or #rrggbb are compared; others keep the colour of ``base`` here.
+    """
     for scheme in ("licht", "donker"):
         colours: dict[str, str] = {}
         for css in (base, theme):
