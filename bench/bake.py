@@ -104,21 +104,27 @@ def _invent(addresses: int) -> None:
         plans = [
             Initiative(title=f"Verzonnen plan {n}", slug=f"verzonnen-{n}", summary="Samen iets doen in de buurt.",
                        areas=[wijken[n % len(wijken)].code], category=categories[n % len(categories)].code,
-                       state=InitiativeState.PUBLISHED, published_at=now, term_start=today, response_due=today)
+                       published_at=now, term_start=today, response_due=today)
             for n in numbers
         ]  # fmt: skip
         Initiative.objects.bulk_create(plans, batch_size=1000)
         StateChange.objects.bulk_create(
             [
-                StateChange(initiative=plan, source="ingediend", target=plan.state, role="Moderator", at=now)
+                StateChange(initiative=plan, source=InitiativeState.CONCEPT, target=InitiativeState.PUBLISHED,
+                            role="Moderator", at=now)
                 for plan in plans
             ],
             batch_size=1000,
-        )
+        )  # fmt: skip
+        titles = [plan.title for plan in plans]
+        Initiative.objects.filter(title__in=titles).update(state=InitiativeState.PUBLISHED)
 
-    add(range(100))
-    each = (len(list(known())) - before) / 100
-    add(range(100, 100 + int((addresses - before) / each)))
+    plans, baked = 0, before
+    while baked < addresses:  # what the first plans bring along (a page of their category) does not come again
+        more = 100 if not plans else max(10, int((addresses - baked) * plans / (baked - before)))
+        add(range(plans, plans + more))
+        plans += more
+        baked = len(list(known()))
 
 
 if __name__ == "__main__":

@@ -227,6 +227,44 @@ def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(vis
     assert not any("8011" in url for url in seen.requested)
 
 
+def test_a_street_on_the_free_map_is_looked_up_in_the_browser(visit: Open) -> None:
+    """The example has no table of streets: here the answers of a municipality that has one are given."""
+    seen = visit("/")
+    page = seen.page
+    codes: dict[str, str] = {}
+
+    def settings(route: Route) -> None:
+        answer = route.fetch()
+        given = answer.json() | {"streets": "/verkennen/straten.json", "schematic": False}
+        codes.update({area["name"]: code for code, area in given["areas"].items()})
+        route.fulfill(response=answer, json=given)
+
+    def streets(route: Route) -> None:
+        long = [[codes["Kamperpoort"], 0.04, -0.034], [codes["Binnenstad-Noord"], 6.09, 52.513]]
+        route.fulfill(json={"Lange Kamp": long, "Kamperstraat": long[1:], "Verre Weg": [["BU99999999", 6, 52]]})
+
+    page.route("**/verkennen/kaart.json", settings)
+    page.route("**/verkennen/straten.json", streets)
+    page.goto("/cijfers/voelt-zich-weleens-onveilig/")
+    page.locator("[data-explore]").first.click()
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    field = page.get_by_label("Zoek een gebied of straat")
+    status = dialog.locator("[role=status]")
+    field.fill("lange kamp 12-a")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Lange Kamp · Kamperpoort: ")
+    expect(status.get_by_role("link")).to_have_count(2)
+    expect(dialog.locator(".explore__pin")).to_have_count(1)
+    field.fill("Kamperpoort")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text(re.compile("^Kamperpoort: "))
+    expect(dialog.locator(".explore__pin")).to_have_count(0)
+    field.fill("Verre Weg 3")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("Dit gebied staat niet op deze kaart.")
+
+
 def test_explore_over_a_base_map_of_the_municipality(visit: Open) -> None:
     """The archive is read in parts, through the library that is asked for only then; its credit is shown."""
     archive = base_map(png=visit("/").page.screenshot(clip={"x": 0, "y": 0, "width": 256, "height": 256}))

@@ -10,13 +10,16 @@ import pytest
 from django.test import RequestFactory
 
 from vergezicht.areas.postcodes import Postcodes
+from vergezicht.areas.streets import StreetPart, Streets
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge, ChallengeState
 from vergezicht.initiatives.models import MeetingPlace
+from vergezicht.publication import addresses
 from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.basemap import basemap_path
-from vergezicht.publication.views import explore
+from vergezicht.publication.search.documents import documents_of
+from vergezicht.publication.views import areas, explore
 from vergezicht.publication.views.my_area import MY_AREA
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,25 @@ def test_a_postcode_can_be_looked_up_only_where_there_is_a_table(monkeypatch: py
     assert given()["postcode"] == ""
     monkeypatch.setattr(explore, "postcodes", lambda: Postcodes({}))
     assert given()["postcode"] == MY_AREA
+
+
+def test_streets_are_on_the_map_on_the_page_of_their_buurt_and_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert given()["streets"] == ""
+    assert explore.STREETS not in {item.path for item in public_addresses()}
+    here, there = StreetPart("BU01931000", 9, 6.1, 52.5), StreetPart("BU01931010", 2, 6.2, 52.6)
+    known = Streets({"Lange Straat": (here, there)})
+    for module in (addresses, areas, explore):
+        monkeypatch.setattr(module, "streets", lambda: known)
+    assert given()["streets"] == explore.STREETS
+    of_streets = next(item for item in public_addresses() if item.path == explore.STREETS)
+    found = json.loads(of_streets.view(RequestFactory().get("/")).content)
+    assert found == {"Lange Straat": [["BU01931000", 6.1, 52.5], ["BU01931010", 6.2, 52.6]]}
+    geography = municipality().geography
+    for code, has in (("BU01931000", True), ("BU01931010", True), ("BU01931020", False)):
+        path = given()["areas"][code]["path"]
+        view = next(item.view for item in public_addresses() if item.path == path)
+        page = view(RequestFactory().get(path)).content.decode()
+        assert (f"De straat van {geography[code].name}" in page) == has
+        assert any("Lange Straat" in item.text for item in documents_of(path, page)) == has

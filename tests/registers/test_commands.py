@@ -134,7 +134,24 @@ def test_fetch_postcodes_writes_a_table(tmp_path: Path) -> None:
         assert main(["registers", "fetch", "postcodes", *arguments]) == 0
         assert "gemeentecode%3A9999" in service.asked[0]
     text = (tmp_path / "p" / "postcodes.csv").read_text("utf-8")
-    assert text == "postcode,buurtcode\n9999AA,BU99990101\n9999AB,BU99990203\n"
+    assert text == "postcode,buurtcode,adressen\n9999AA,BU99990101,1\n9999AB,BU99990203,1\n"
+    assert not (tmp_path / "p" / "streets.csv").exists()
+
+
+def test_fetch_addresses_writes_streets_too(tmp_path: Path) -> None:
+    docs = [
+        {"postcode": "9999AA", "buurtcode": "BU99990101", "straatnaam": "Kade", "centroide_rd": f"POINT({x} 500000)"}
+        for x in (200_000, 200_010.5)
+    ]
+    docs.append({"postcode": "9999AB", "buurtcode": "BU99990203", "straatnaam": "Dijk"})  # an address without a point
+    with loopback(lambda _: lambda path, asked: as_json({"response": {"numFound": 3, "docs": docs}})) as service:
+        services = write_services(tmp_path, "locatieserver", service.base, "pdok-locatieserver")
+        arguments = [str(WATERKANT), "--out", str(tmp_path / "p"), "--services", str(services), "--kind", "adres"]
+        assert main(["registers", "fetch", "postcodes", *arguments]) == 0
+    text = (tmp_path / "p" / "streets.csv").read_text("utf-8")
+    assert text == "straat,buurtcode,adressen,x,y\nKade,BU99990101,2,200005,500000\n"
+    table = (tmp_path / "p" / "postcodes.csv").read_text("utf-8")
+    assert table == "postcode,buurtcode,adressen\n9999AA,BU99990101,2\n9999AB,BU99990203,1\n"
 
 
 def test_registers_know_no_django_and_load_openpyxl_only_for_a_workbook() -> None:

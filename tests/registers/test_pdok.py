@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from vergezicht.areas.importing import Settings, import_boundaries
 from vergezicht.areas.reading import read_layers
 from vergezicht.problems import BadInput, Problems
 from vergezicht.registers.features import feature_collection, fetch_features, write_features
-from vergezicht.registers.locatieserver import fetch_places, postcode_areas, postcode_csv
+from vergezicht.registers.locatieserver import fetch_places, read_addresses
 from vergezicht.registers.services import Service
 from vergezicht.registers.snapshot import Snapshot
 from vergezicht.registers.transport import Transport
@@ -182,7 +183,7 @@ def fetch_addresses(base: str, transport: Transport, folder: Path) -> Snapshot:
 
 
 @needs_shared
-def test_a_postcode_lies_in_the_buurt_with_most_of_its_addresses(transport: Transport, tmp_path: Path) -> None:
+def test_addresses_in_pages_know_their_buurt_street_and_point(transport: Transport, tmp_path: Path) -> None:
     docs = [address(n, "8011AA", "BU01931000") for n in range(150)]
     docs += [address(n, "8011AB", "BU01931010" if n % 3 else "BU01931000") for n in range(150, 240)]
     docs += [address(n, "8011 ac", "BU01931020" if n % 2 else "BU01931010") for n in range(240, 250)]
@@ -196,10 +197,14 @@ def test_a_postcode_lies_in_the_buurt_with_most_of_its_addresses(transport: Tran
         assert [path.split("start=")[1] for path in service.asked] == ["100", "200"]
         assert "fq=type%3Aadres&fq=gemeentecode%3A0193" in service.asked[0]
     problems = Problems()
-    areas = postcode_areas(snapshot, geography, problems)
+    found = read_addresses(snapshot, geography, problems)
     assert not list(problems)
-    assert areas == {"8011AA": "BU01931000", "8011AB": "BU01931010", "8011AC": "BU01931010"}
-    assert postcode_csv(areas).splitlines()[:2] == ["postcode,buurtcode", "8011AA,BU01931000"]
+    counted = Counter((item.postcode, item.buurt) for item in found)
+    assert counted["8011AB", "BU01931010"] == 60
+    assert counted["8011AB", "BU01931000"] == 30
+    assert counted["8011AC", "BU01931010"] == counted["8011AC", "BU01931020"] == 5
+    assert found[0].street == "Nieuwe Achtergracht"
+    assert found[0].point == (122219.0, 486115.0)
 
 
 @needs_shared
@@ -209,7 +214,7 @@ def test_what_is_wrong_with_addresses_is_told_with_file_and_row(transport: Trans
     with loopback(locatieserver(docs)) as service:
         snapshot = fetch_addresses(service.base, transport, tmp_path)
     problems = Problems()
-    postcode_areas(snapshot, read_geography(ZWOLLE / "areas.csv"), problems)
+    read_addresses(snapshot, read_geography(ZWOLLE / "areas.csv"), problems)
     assert [(problem.what, problem.row) for problem in problems] == [
         ("dit is geen postcode", 2), ("onbekende buurt", 3), ("er staat geen buurt bij", 4),
     ]  # fmt: skip

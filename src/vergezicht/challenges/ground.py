@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from vergezicht.areas import Municipality, read_municipality
-from vergezicht.areas.postcodes import FILE, Postcodes, read_postcodes
+from vergezicht.areas import postcodes as of_postcodes
+from vergezicht.areas import streets as of_streets
 from vergezicht.challenges.models import AdoptedRelease
 from vergezicht.figures import Release, ReleaseCollection, Theme, open_release, read_themes
 
@@ -31,10 +32,17 @@ def _themes() -> tuple[Theme, ...]:
 
 
 @cache
-def postcodes() -> Postcodes | None:
+def postcodes() -> of_postcodes.Postcodes | None:
     """Which buurt a postcode lies in; None when the municipality has no table of them."""
-    path = Path(settings.MUNICIPALITY_FOLDER) / FILE
-    return read_postcodes(path, municipality().geography) if path.is_file() else None
+    path = Path(settings.MUNICIPALITY_FOLDER) / of_postcodes.FILE
+    return of_postcodes.read_postcodes(path, municipality().geography) if path.is_file() else None
+
+
+@cache
+def streets() -> of_streets.Streets | None:
+    """Where every street lies; None when the municipality has no table of them."""
+    path = Path(settings.MUNICIPALITY_FOLDER) / of_streets.FILE
+    return of_streets.read_streets(path, municipality().geography) if path.is_file() else None
 
 
 def current_release() -> ReleaseCollection | None:

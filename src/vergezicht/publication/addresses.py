@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.ground import current_release, municipality, streets, themes
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, CouncilItem, Course, Cycle
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.models import Campaign
@@ -116,6 +116,8 @@ def _addresses() -> Iterator[Address]:
     release = current_release()
     if release is not None:
         yield Address(explore.SETTINGS, explore.settings, listed=False)
+        if streets() is not None:
+            yield Address(explore.STREETS, explore.where_streets_lie, listed=False)
         for indicator in release.indicators:
             view = partial(explore.figures, code=indicator.code)
             yield Address(explore.figures_path(indicator.code), view, listed=False)

@@ -27,6 +27,8 @@ SCRIPT_WORDS = (
     noted("Laat ook zien"),
     noted("Zoek een gebied"),
     noted("Zoek een gebied of postcode"),
+    noted("Zoek een gebied of straat"),
+    noted("Zoek een gebied, straat of postcode"),
     noted("Sluit de kaart"),
     noted("De kaart wordt geladen…"),
     noted("Dit gebied staat niet op deze kaart."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,9 +118,9 @@ def _fetch_boundaries(options: argparse.Namespace) -> int:
 
 
 def _fetch_postcodes(options: argparse.Namespace) -> int:
-    from vergezicht.areas import read_municipality
+    from vergezicht.areas import postcodes, read_municipality, streets
     from vergezicht.problems import Problems
-    from vergezicht.registers.locatieserver import fetch_places, postcode_areas, postcode_csv
+    from vergezicht.registers.locatieserver import fetch_places, read_addresses
     from vergezicht.registers.services import find_service, read_services
     from vergezicht.registers.snapshot import Snapshot
 
@@ -130,12 +131,17 @@ def _fetch_postcodes(options: argparse.Namespace) -> int:
     fetch_places(_transport(options), service, municipality.code, snapshot, kind=options.kind)
     snapshot.finish()
     problems = Problems(options.out)
-    areas = postcode_areas(snapshot, municipality.geography, problems)
+    found = read_addresses(snapshot, municipality.geography, problems)
     problems.raise_if_any()
-    target = options.csv or options.out / "postcodes.csv"
-    target.write_text(postcode_csv(areas), "utf-8")
-    print(f"Geschreven: {target}")
-    return _done(snapshot, f"{len(areas)} postcodes")
+    counted = Counter((address.postcode, address.buurt) for address in found)
+    tables = {options.csv or options.out / postcodes.FILE: postcodes.postcode_table(counted)}
+    if options.kind == "adres":
+        points = [(item.street, item.buurt, *item.point) for item in found if item.street and item.point]
+        tables[options.out / streets.FILE] = streets.street_table(points)
+    for target, text in tables.items():
+        target.write_text(text, "utf-8")
+        print(f"Geschreven: {target}")
+    return _done(snapshot, f"{len({postcode for postcode, _ in counted})} postcodes")
 
 
 def _transport(options: argparse.Namespace) -> Transport:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from vergezicht.areas import Geography
+from vergezicht.areas.postcodes import normal
 from vergezicht.problems import BadInput, Problem, Problems
 from vergezicht.registers.paging import fetch_pages, read_document
 from vergezicht.registers.services import Service
@@ -20,7 +19,17 @@ from vergezicht.registers.transport import Transport
 PART = "postcodes"
 _ROWS = 100
 _FIELDS = "type,postcode,buurtcode,wijkcode,gemeentecode,straatnaam,huis_nlt,centroide_rd"
-_POSTCODE = re.compile(r"[1-9]\d{3}[A-Z]{2}")
+_POINT = re.compile(r"POINT\(([\d.]+) ([\d.]+)\)")
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address, or a whole postcode: its street and its point (x, y in metres of RD New) when they are given."""
+
+    postcode: str
+    buurt: str
+    street: str
+    point: tuple[float, float] | None
 
 
 def fetch_places(
@@ -52,16 +61,16 @@ def fetch_places(
             snapshot.forget(kept.part)
 
 
-def postcode_areas(snapshot: Snapshot, geography: Geography, problems: Problems) -> dict[str, str]:
-    """Postcode to the code of the buurt in which most of its addresses lie; ties go to the first code.
+def read_addresses(snapshot: Snapshot, geography: Geography, problems: Problems) -> list[Address]:
+    """What was fetched, one for each document.
 
-    Reports postcodes that are none, buurten that are not ours and rows without a buurt.
+    Reports postcodes that are none, buurten that are not ours and documents without a buurt.
     """
-    votes: dict[str, Counter[str]] = {}
+    found = []
     for file, number, doc in _documents(snapshot):
-        postcode = str(doc.get("postcode", "")).replace(" ", "").upper()
+        postcode = normal(str(doc.get("postcode", ""))) or ""
         buurt = str(doc.get("buurtcode", "")).strip()
-        if not _POSTCODE.fullmatch(postcode):
+        if len(postcode) != 6:
             problems.add("dit is geen postcode", file=file, row=number, got=postcode or "niets")
         elif buurt not in geography:
             problems.add(
@@ -73,17 +82,10 @@ def postcode_areas(snapshot: Snapshot, geography: Geography, problems: Problems)
                 hint="is de gebiedsindeling van hetzelfde jaar?" if buurt else "haal adressen op: --kind adres",
             )
         else:
-            votes.setdefault(postcode, Counter())[buurt] += 1
-    return {postcode: min(count, key=lambda code: (-count[code], code)) for postcode, count in sorted(votes.items())}
-
-
-def postcode_csv(areas: dict[str, str]) -> str:
-    """Postcodes as CSV: ``postcode,buurtcode``, in order."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(("postcode", "buurtcode"))
-    writer.writerows(sorted(areas.items()))
-    return buffer.getvalue()
+            point = _POINT.fullmatch(str(doc.get("centroide_rd", "")))
+            place = (float(point[1]), float(point[2])) if point else None
+            found.append(Address(postcode, buurt, str(doc.get("straatnaam", "")).strip(), place))
+    return found
 
 
 def _documents(snapshot: Snapshot) -> Iterator[tuple[str, int, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.ground import current_release, municipality, postcodes, themes
+from vergezicht.challenges.ground import current_release, municipality, postcodes, streets, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
@@ -75,6 +75,7 @@ def detail(request: HttpRequest, code: str, stories: Iterable[Told]) -> HttpResp
         "mentions": mentions_of(area, challenges, stories) if area.level != AreaLevel.GEMEENTE else [],
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
         "within": [(level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller],
+        "streets": known.within(code) if (known := streets()) else (),
         "posters": [(size, poster_path(area, size)) for size in SIZES] if current_release() else [],
         "locator": pictures.locator(current_release(), code, id_prefix="plek") if current_release() else None,
     }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from vergezicht.areas import Area
 from vergezicht.areas.boundaries import MapKind
-from vergezicht.challenges.ground import current_release, municipality, postcodes
+from vergezicht.challenges.ground import current_release, municipality, postcodes, streets
 from vergezicht.challenges.queries import overlaps
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.assets import MAPLIBRE, PMTILES, asset_path, data_path
@@ -19,6 +19,7 @@ from vergezicht.stories.layers import LAYERS, OnMap, things_of
 from vergezicht.stories.paths import area_path
 
 SETTINGS = "/verkennen/kaart.json"
+STREETS = "/verkennen/straten.json"
 
 
 def figures_path(indicator: str) -> str:
@@ -43,8 +44,18 @@ def settings(request: HttpRequest) -> HttpResponse:
         "levels": {level.value: [area.code for area in geography.at(level)] for level in geography.levels},
         "layers": _layers(),
         "postcode": MY_AREA if postcodes() is not None else "",
+        "streets": STREETS if streets() is not None else "",
     }
     return _json(found)
+
+
+def where_streets_lie(request: HttpRequest) -> HttpResponse:
+    """Of every street its buurten with a point in each: [code, longitude, latitude], most addresses first."""
+    known = streets()
+    assert known is not None  # noqa: S101  # the address exists only with a table of streets
+    return _json(
+        {name: [[part.buurt, part.longitude, part.latitude] for part in parts] for name, parts in known.parts.items()}
+    )
 
 
 def figures(request: HttpRequest, code: str) -> HttpResponse:

@@ -96,6 +96,7 @@ export async function draw(place, { settings, subject, shapes, pick }) {
   const closest = map.getZoom() + 1.2; // near enough to see the neighbours too
   const hidden = new Set();
   let marks = [];
+  let pin = null;
 
   // One mark for everything of a kind that stands at one point; the number is how much.
   function show(layers) {
@@ -126,7 +127,14 @@ export async function draw(place, { settings, subject, shapes, pick }) {
       shown ? hidden.delete(step) : hidden.add(step);
       map.setFilter("fill", ["!", ["in", ["get", "step"], ["literal", [...hidden]]]]);
     },
-    choose(code) {
+    choose(code, street) {
+      pin?.remove();
+      pin = null;
+      if (street && !settings.schematic) {
+        const sign = Object.assign(document.createElement("span"), { className: "explore__pin", textContent: street.name });
+        sign.setAttribute("aria-hidden", "true");
+        pin = new maplibre.Marker({ element: sign, anchor: "bottom" }).setLngLat(street.point).addTo(map);
+      }
       map.setFilter("chosen", ["==", ["get", "code"], code ?? ""]);
       const area = byCode.get(code);
       map.fitBounds(bounds(area ? [area] : features), area ? { padding: 80, maxZoom: closest } : { padding: 24 });

@@ -108,18 +108,37 @@ async function buurtOf(postcode, settings) {
   return answer?.redirected ? Object.keys(settings.areas).find((code) => settings.areas[code].path === pathname) : undefined;
 }
 
+// Streets are looked up here: what is typed stays in the browser. A number after the street is left out.
+const bare = (text) => text.replace(/ \d+( ?[a-z]{1,4})?( \d+)?$/, "");
+const fitting = (named, text) => named.find(({ name }) => plain(name) === text) ?? named.find(({ name }) => plain(name).startsWith(text)) ?? named.find(({ name }) => plain(name).includes(text));
+
 function finder(areas, settings, choose) {
   const field = element("input", { type: "text", id: "explore-area", autocomplete: "off" });
   field.setAttribute("list", "explore-areas");
-  const names = element("datalist", { id: "explore-areas" }, ...areas.map(({ name }) => element("option", { value: name })));
-  const found = (text) => areas.find(({ name }) => plain(name) === text) ?? areas.find(({ name }) => plain(name).startsWith(text)) ?? areas.find(({ name }) => plain(name).includes(text));
+  const offer = (named) => named.map(({ name }) => element("option", { value: name }));
+  const names = element("datalist", { id: "explore-areas" }, ...offer(areas));
+  const within = (code) => areas.find((area) => area.code === code) ?? areas.find((area) => area.around.includes(code));
+  let streets;
+  const fetched = () => {
+    streets ??= settings.streets ? json(settings.streets).then((found) => Object.entries(found).map(([name, parts]) => ({ name, parts })), () => []) : Promise.resolve([]);
+    return streets;
+  };
+  field.addEventListener("focus", async () => names.append(...offer(await fetched())), { once: true });
   field.addEventListener("change", async () => {
     const text = plain(field.value);
-    if (!settings.postcode || !/^\d{4} ?[a-z]{2}$/.test(text)) { choose(text ? found(text) ?? null : undefined); return; }
-    const code = await buurtOf(text, settings);
-    choose(areas.find((area) => area.code === code) ?? areas.find((area) => area.around.includes(code)) ?? null);
+    if (settings.postcode && /^\d{4} ?[a-z]{2}$/.test(text)) { choose(within(await buurtOf(text, settings)) ?? null); return; }
+    const known = await fetched();
+    const street = areas.some(({ name }) => plain(name) === text) ? undefined : known.find(({ name }) => [text, bare(text)].includes(plain(name)));
+    const found = street ?? fitting(areas, text) ?? fitting(known, bare(text));
+    if (!text) choose();
+    else if (found?.parts) follow(found);
+    else choose(found ?? null);
   });
-  const asked = settings.postcode ? say("Zoek een gebied of postcode") : say("Zoek een gebied");
+  function follow({ name, parts }) {
+    const shown = parts.map(([code, ...point]) => ({ name, point, area: within(code) })).filter(({ area }) => area);
+    choose(shown[0]?.area ?? null, shown);
+  }
+  const asked = [settings.streets && settings.postcode && say("Zoek een gebied, straat of postcode"), settings.streets && say("Zoek een gebied of straat"), settings.postcode && say("Zoek een gebied of postcode"), say("Zoek een gebied")].find(Boolean);
   return element("p", { className: "explore__finder" }, element("label", { htmlFor: "explore-area", textContent: asked }), field, names);
 }
 
@@ -148,11 +167,14 @@ export async function explore(button, subjectOf) {
   const areas = [...subject.shown].filter(([code]) => settings.areas[code])
     .map(([code, area]) => ({ ...area, code, ...settings.areas[code] })).sort((a, b) => a.name.localeCompare(b.name, "nl"));
   const going = goingOn(settings, (layers) => map?.show(layers));
-  const choose = (area) => {
+  const said = (area) => [element("a", { href: area.path, textContent: area.name }), `: ${area.text ?? say("geen cijfer")}`];
+  const choose = (area, street = []) => {
     if (area === null) { state.textContent = say("Dit gebied staat niet op deze kaart."); return; }
-    map?.choose(area?.code);
+    map?.choose(area?.code, street[0]);
     going.within(area ? new Set(area.around) : null);
-    if (area) state.replaceChildren(element("a", { href: area.path, textContent: area.name }), `: ${area.text ?? say("geen cijfer")}`);
+    const around = new Set([area, ...street.map((part) => part.area)]);
+    if (street.length) state.replaceChildren(`${street[0].name} · `, ...[...around].flatMap((one, number) => [...(number ? [" · "] : []), ...said(one)]));
+    else if (area) state.replaceChildren(...said(area));
     else state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
   };
   panel.prepend(finder(areas, settings, choose));
