@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coloraide import Color
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -126,8 +127,35 @@ def test_a_page_can_be_looked_at_in_four_ways(story: StoryPage) -> None:
 
 def test_our_own_colours_can_be_read() -> None:
     assert not list(faint_colours(TOKENS.read_text("utf-8"), ""))
-    assert ratio_of("#000", "#ffffff") == pytest.approx(21)
-    assert ratio_of("#777777", "#fff") == pytest.approx(4.48, abs=0.005)  # the example of WebAIM
+    assert ratio_of(Color("#000"), Color("#ffffff")) == pytest.approx(21)
+    assert ratio_of(Color("#777777"), Color("#fff")) == pytest.approx(4.48, abs=0.005)  # the example of WebAIM
+    assert ratio_of(Color("rgb(0 0 0 / 50%)"), Color("white")) == pytest.approx(
+        3.977, abs=0.001
+    )  # seen as grey, 0.5 in sRGB
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [
+        "--vergezicht-color-water:#8ac",
+        "--vergezicht-color-water: hsl(210 50% 67%)",
+        "--vergezicht-color-water: skyblue;",
+        "--vergezicht-color-water:oklch(75% 0.1 230)",
+        "--huisblauw:#8ac;--vergezicht-color-water:var(--huisblauw)",
+        "--vergezicht-color-water:var(--onbekend, #8ac)",
+        "--vergezicht-color-water: rgb(0 91 112 / 40%)",
+        "/* --vergezicht-color-water:#000 */--vergezicht-color-water:#8ac/* zacht */",
+    ],
+)
+def test_a_colour_is_read_however_it_is_written(theme: str) -> None:
+    found = {faint.what for faint in faint_colours(TOKENS.read_text("utf-8"), f":root{{{theme}}}")}
+    assert "links en knoppen" in found
+
+
+@pytest.mark.parametrize("value", ["geen kleur", "var(--vergezicht-color-water)", "calc(1px)", ""])
+def test_what_is_no_colour_says_nothing_about_contrast(value: str) -> None:
+    theme = f":root{{--vergezicht-color-water:{value}}}"
+    assert not any(faint.what == "links en knoppen" for faint in faint_colours(TOKENS.read_text("utf-8"), theme))
 
 
 def test_a_theme_that_is_hard_to_read_is_told_in_its_scheme(

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from coloraide import Color
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
@@ -28,7 +30,10 @@ _PAIRS = [
 _TONES = [
     (f"tone-{number}", back, TEXT, f"themakleur {number}") for number in range(1, 7) for back in ("paper", "sheet")
 ]
-_TOKEN = re.compile(r"--vergezicht-(?:color-)?([\w-]+):\s*(#[0-9a-fA-F]{3,6})\b")
+_TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;}]+)")
+_REFERENCE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,\s*([^()]*))?\)")
+_OURS = re.compile(r"vergezicht-(?:color-)?([\w-]+)")
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DARK = re.compile(r"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
 
 
@@ -44,24 +49,25 @@ class Faint:
     least: float
 
 
-def ratio_of(first: str, second: str) -> float:
-    """The contrast ratio of two colours as #rgb or #rrggbb, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+def ratio_of(front: Color, back: Color) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio"); what shines through is counted."""
+    seen = Color.layer([front, back], space="srgb")
+    return float(seen.contrast(back, method="wcag21"))
 
 
 def faint_colours(base: str, theme: str) -> Iterator[Faint]:
     """Every pair under its threshold once ``theme`` (CSS) is laid over ``base`` (our own tokens).
 
-    Only colours written as #rgb or #rrggbb are compared; others keep the colour of ``base`` here.
+    Colours may be written in every way of CSS Color 4, and may refer to another token; what is no colour is left out.
     """
     for scheme in ("licht", "donker"):
-        colours: dict[str, str] = {}
+        tokens: dict[str, str] = {}
         for css in (base, theme):
-            colours |= _tokens(_DARK.sub("", css))
+            plain = _REMARK.sub("", css)
+            tokens |= _tokens(_DARK.sub("", plain))
             if scheme == "donker":
-                colours |= _tokens(" ".join(_DARK.findall(css)))
-        yield from _faint(colours, scheme)
+                tokens |= _tokens(" ".join(_DARK.findall(plain)))
+        yield from _faint(_colours(tokens), scheme)
 
 
 def faint_in_theme() -> list[Faint]:
@@ -73,22 +79,35 @@ def faint_in_theme() -> list[Faint]:
     return list(faint_colours(Path(str(base)).read_text("utf-8"), theme.read_text("utf-8")))
 
 
-def _faint(colours: Mapping[str, str], scheme: str) -> Iterator[Faint]:
+def _faint(colours: Mapping[str, Color], scheme: str) -> Iterator[Faint]:
     for front, back, least, what in (*_PAIRS, *_TONES):
         if front in colours and back in colours:
             ratio = ratio_of(colours[front], colours[back])
             if ratio < least:
-                yield Faint(what, colours[front], colours[back], scheme, ratio, least)
+                yield Faint(what, _written(colours[front]), _written(colours[back]), scheme, ratio, least)
 
 
 def _tokens(css: str) -> dict[str, str]:
-    return dict(_TOKEN.findall(css))
+    return {name: value.strip() for name, value in _TOKEN.findall(css)}
 
 
-def _luminance(colour: str) -> float:
-    digits = colour.lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _colours(tokens: Mapping[str, str]) -> dict[str, Color]:
+    found = {}
+    for name, value in tokens.items():
+        if own := _OURS.fullmatch(name):
+            with suppress(ValueError):
+                found[own[1]] = Color(_followed(value, tokens))
+    return found
+
+
+def _followed(value: str, tokens: Mapping[str, str]) -> str:
+    """A value with what it refers to in place; as it stands when it refers to itself or to nothing."""
+    for _ in tokens:
+        if not (reference := _REFERENCE.search(value)):
+            break
+        value = value.replace(reference[0], tokens.get(reference[1], reference[2] or ""))
+    return value
+
+
+def _written(colour: Color) -> str:
+    return str(colour.convert("srgb").to_string(hex=True, fit=True))
