@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.acting import wait_for_public
-from tests.journeys.conftest import RunningSite, Visit
+from tests.journeys.conftest import AXE, RunningSite, Visit
+from tests.journeys.hands import hands_for
 from tests.journeys.waiting import within
 
 pytestmark = pytest.mark.journey
@@ -111,4 +113,65 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
         ("Het park", "Polygon"), ("Het buurthuis", "Point"),
     ]  # fmt: skip
     assert len(kept["features"][0]["geometry"]["coordinates"][0]) == 4
+    assert editor.complaints == []
+
+
+SAVED = """
+from vergezicht.stories.models import HomePage, TextPage
+for title in ("Samen eerst", "Samen daarna"):
+    page = HomePage.objects.get().add_child(instance=TextPage(title=title, lead="Pas op het moment.", live=False))
+    page.save_revision()
+"""
+LATER = """
+from django.utils import timezone
+from vergezicht.publication.models import PublicationMoment
+PublicationMoment.objects.filter(title=%r).update(at=timezone.now())
+"""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_screens_of_a_moment_pass_axe(editor: Visit, dark: bool) -> None:
+    page = editor.page
+    page.set_viewport_size({"width": 360 if dark else 1280, "height": 800})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    for path in ("", "nieuw/"):
+        page.goto(f"/beheer/publicatiemomenten/{path}")
+        page.wait_for_selector(".work")
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("axe.run('main', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+        assert [(item["id"], item["nodes"][0]["html"][:140]) for item in found["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_pages_go_online_at_one_moment_and_a_cancelled_one_stays_away(editor: Visit, site: RunningSite) -> None:
+    page, keys = editor.page, hands_for(editor.page, keys=True)
+    within(site, SAVED)
+    addresses = ("/samen-eerst/", "/samen-daarna/")
+
+    def make(title: str, *names: str) -> None:
+        page.goto("/beheer/publicatiemomenten/")
+        keys.press(page.get_by_role("link", name="Nieuw publicatiemoment"))
+        keys.write(page.get_by_label("Titel"), title)
+        page.locator("[name=at]").fill("2099-06-01T09:00")
+        for name in names:
+            keys.tick(page.get_by_label(name))
+        keys.press(page.get_by_role("button", name="Plan", exact=True))
+        expect(page.locator(".messages")).to_contain_text(f"Gepland: {title}")
+
+    make("Toch niet", "Samen eerst")
+    keys.press(page.get_by_role("link", name="Toch niet", exact=True))
+    keys.press(page.get_by_role("link", name="Annuleer dit moment"))
+    keys.press(page.get_by_role("button", name="Ja, annuleer"))
+    expect(page.locator(".messages")).to_contain_text("Er is niets gepubliceerd")
+    make("Samen online", "Samen eerst", "Samen daarna")
+    within(site, LATER % "Toch niet")
+    assert [page.request.get(address).status for address in addresses] == [404, 404]
+    within(site, LATER % "Samen online")
+    for address in addresses:
+        wait_for_public(site, address, "Pas op het moment.")
+    page.goto("/beheer/publicatiemomenten/")
+    done = page.locator(".work-card", has_text="Samen online")
+    expect(done).to_contain_text("Op de site sinds")
+    edition = re.search(r"in editie (\d+)", done.inner_text())
+    assert edition, "both in one edition"
     assert editor.complaints == []

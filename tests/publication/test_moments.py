@@ -125,7 +125,9 @@ def _remove(page: Page) -> None:
 
 
 def _publish_newer(page: Page) -> None:
-    page.specific.save_revision().publish()
+    newer = page.specific.get_latest_revision_as_object()
+    newer.title = "Nog nieuwer"
+    newer.save_revision().publish()
 
 
 @pytest.mark.parametrize(
@@ -253,6 +255,54 @@ def test_the_editor_plans_changes_and_cancels(client: Client, maker: Any, drafts
     moment.refresh_from_db()
     assert moment.state == MomentState.CANCELLED
     assert "Gaat mee op" not in client.get(f"/beheer/pages/{drafts[0].pk}/edit/").content.decode()
+
+
+def test_a_page_that_is_published_already_as_it_was_approved_counts_as_done(maker: Any, drafts: list[Page]) -> None:
+    moment = _plan(maker, drafts)
+    approved = drafts[1].specific.get_latest_revision_as_object().save_revision()
+    approved.publish()  # a workflow was first
+    first = Page.objects.get(pk=drafts[1].pk).last_published_at
+    _due(moment)
+    assert publish_due() == 1
+    assert all(page.live for page in Page.objects.filter(pk__in=[page.pk for page in drafts]))
+    page = Page.objects.get(pk=drafts[1].pk)
+    assert page.live_revision_id == approved.pk
+    assert page.last_published_at == first
+    assert not page.has_unpublished_changes
+
+
+def test_the_screens_say_whether_readers_have_it(
+    client: Client, maker: Any, drafts: list[Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(maker)
+    Edition.objects.all().delete()
+    moment = _plan(maker, drafts)
+
+    def told() -> str:
+        screens = ("/beheer/publicatiemomenten/", f"/beheer/publicatiemomenten/{moment.pk}/")
+        texts = [client.get(screen).content.decode() for screen in screens]
+        found = {
+            word
+            for text in texts
+            for word in ("wordt gemaakt", "Nog niet op de site", "Op de site sinds")
+            if word in text
+        }
+        assert all(all(word in text for word in found) for text in texts)
+        return ", ".join(found)
+
+    assert told() == ""
+    _due(moment)
+    publish_due()
+    assert told() == "wordt gemaakt"
+
+    def full_disk(*_: Any, **__: Any) -> Any:
+        raise OSError(28, "vol")
+
+    monkeypatch.setattr(editions.bake, "bake", full_disk)
+    editions.bake_waiting()
+    assert told() == "Nog niet op de site"
+    Edition.objects.create(reason="opnieuw", number=9, state=EditionState.PUBLISHED, finished_at=timezone.now())
+    assert told() == "Op de site sinds"
 
 
 def test_who_may_not_publish_plans_nothing(client: Client, maker: Any, drafts: list[Page]) -> None:

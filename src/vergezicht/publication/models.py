@@ -75,6 +75,18 @@ class PublicationMoment(models.Model):
         """Whether it may still be changed: what failed is planned anew."""
         return self.state in {MomentState.PLANNED, MomentState.FAILED}
 
+    @property
+    def edition(self) -> Edition | None:
+        """What came of its pages: the edition that brought them to readers, or else the last attempt since.
+
+        Nothing is published while an edition is baked, so that every edition that ends later has the pages.
+        """
+        if self.state != MomentState.PUBLISHED:
+            return None
+        since = Edition.objects.filter(finished_at__gt=self.ended_at).order_by("finished_at", "pk")
+        good = since.filter(state__in=(EditionState.PUBLISHED, EditionState.UNCHANGED))
+        return good.first() or since.filter(state=EditionState.FAILED).last()
+
 
 class PlannedPage(models.Model):
     """A page that goes out at a moment, as it was when it was put there: what is saved later stays a draft."""

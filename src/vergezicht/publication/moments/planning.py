@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,11 @@ from vergezicht.publication.models import (
     PublicationMoment,
 )
 
+# What publishing itself changes in a page.
+_KEPT_BY_WAGTAIL = {
+    "first_published_at", "has_unpublished_changes", "last_published_at", "latest_revision",
+    "latest_revision_created_at", "live", "live_revision",
+}  # fmt: skip
 log = logging.getLogger("vergezicht.publication")
 
 
@@ -148,7 +153,8 @@ def _publish_pages(moment: PublicationMoment) -> None:
     if problems:
         raise MomentRefused(problems)
     for planned in rows:
-        planned.revision.publish(user=moment.made_by, skip_permission_checks=True)  # asked in _problems_of
+        if not _is_published(planned):
+            planned.revision.publish(user=moment.made_by, skip_permission_checks=True)  # asked in _problems_of
 
 
 def _problems_of(planned: PlannedPage) -> Iterator[str]:
@@ -161,11 +167,24 @@ def _problems_of(planned: PlannedPage) -> Iterator[str]:
         yield f"{planned.title}: de pagina is op slot gezet"
     if maker is not None and not page.permissions_for_user(maker).can_publish():
         yield f"{planned.title}: wie dit plande, mag deze pagina niet publiceren"
-    if page.live_revision is not None and page.live_revision.created_at > revision.created_at:
+    newer = page.live_revision is not None and page.live_revision.created_at > revision.created_at
+    if newer and not _is_published(planned):
         yield f"{planned.title}: er staat al een nieuwere versie op de site"
     if page.get_ancestors().filter(live=False, depth__gt=1).exists():
         yield f"{planned.title}: de pagina erboven staat niet op de site"
     yield from (f"{planned.title}: {problem}" for problem in _unfit(revision.as_object()))
+
+
+def _is_published(planned: PlannedPage) -> bool:
+    """Whether exactly what was approved is on the page already: a workflow may have been first."""
+    page = planned.page
+    if page is None or not page.live or page.live_revision is None or planned.revision is None:
+        return False
+    return _words(page.live_revision.content) == _words(planned.revision.content)
+
+
+def _words(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name not in _KEPT_BY_WAGTAIL}
 
 
 def _unfit(draft: Any) -> Iterator[str]:
