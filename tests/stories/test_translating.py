@@ -36,7 +36,8 @@ RICH = (
 @pytest.fixture
 def two_languages(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[StoryPage]:
     both = replace(municipality(), languages=("nl", "en"))
-    for module in ("publication.translated", "stories.translating.screens", "stories.wagtail_hooks"):
+    for module in ("publication.translated", "stories.translating.screens", "stories.reviewing.previews",
+                   "stories.wagtail_hooks"):  # fmt: skip
         monkeypatch.setattr(f"vergezicht.{module}.municipality", lambda: both)
     yield StoryPage.objects.get(slug="verhaal")
 
@@ -105,6 +106,25 @@ def test_a_story_is_in_a_language_once_its_title_is(two_languages: StoryPage) ->
     anchors = re.compile(r'<section class="chapter[^"]*" id="([^"]+)"')
     assert anchors.findall(english) == anchors.findall(found["/verhaal/"])
     assert "\ue000" not in english and "\ue001" not in english
+
+
+def test_a_translation_is_looked_at_before_it_is_there(two_languages: StoryPage, client: Client) -> None:
+    story = two_languages
+    look = reverse("look_at_translation", args=[story.pk, "en"])
+    assert client.get(look).status_code == 302
+    client.force_login(User.objects.create_superuser("redacteur"))
+    assert ("taal:en", "Vertaling: English") in story.preview_modes
+    draft = story.get_latest_revision_as_object()
+    draft.lead = "Nog niemand las deze inleiding."
+    draft.save_revision()
+    _translate(draft, _find(draft, "Nog niemand las"))
+    shown = client.get(look).content.decode()
+    assert '<html lang="en"' in shown
+    assert "EN Nog niemand las deze inleiding." in shown
+    assert f'<span lang="nl">{story.title}</span>' in shown, "what is not translated is Dutch and says so"
+    assert not _pages("/en/verhaal/"), "and nothing of it is public"
+    assert look in client.get(reverse("translate", args=[story.pk, "en"])).content.decode()
+    assert StoryPage(title="Nieuw").preview_modes[-1][0] == "voorlezen"
 
 
 def test_what_is_not_translated_is_dutch_and_says_so(two_languages: StoryPage) -> None:

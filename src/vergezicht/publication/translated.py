@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import override
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.languages import SOURCE, Language, known_languages, speaking
-from vergezicht.stories.translating.marks import shown
+from vergezicht.languages import SOURCE, Language, known_languages
+from vergezicht.stories.translating.rendering import rendered_in
 
 View = Callable[[HttpRequest], HttpResponse]
 _LINK = re.compile(r'<a\b(?P<before>[^>]*?) href="(?P<path>/[^"#?]*)')
@@ -34,15 +33,9 @@ def _read(
     paths: frozenset[str],
 ) -> HttpResponse:  # fmt: skip
     request.alternates = [(one, f"{one.root}{path}") for one in languages]  # type: ignore[attr-defined]
-    words = municipality().words.get(language.code)
-    with override(language.code), speaking(language.code, words):
-        response = view(request)
-        if hasattr(response, "render"):
-            response = response.render()
+    response = rendered_in(language.code, municipality().words.get(language.code), lambda: view(request))
     if not language.is_source:
-        with speaking(language.code):
-            html = shown(response.content.decode())
-        response.content = _lead(html, language, paths)
+        response.content = _lead(response.content.decode(), language, paths)
     return response
 
 

@@ -25,7 +25,7 @@ from vergezicht.stories.overtaken import ask_when_overtaken
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
-from vergezicht.stories.translating.screens import may_be_translated, translate
+from vergezicht.stories.translating.screens import look, may_be_translated, translate
 
 
 @hooks.register("register_admin_urls")
@@ -38,6 +38,7 @@ def register_urls() -> list[Any]:
         path("verhaal/<int:pk>/kopieren/", copy_from_story, name="copy_from_story"),
         path("verhaal/<int:pk>/sjabloon/", retell_story, name="retell_story"),
         path("pagina/<int:pk>/vertalen/<slug:code>/", translate, name="translate"),
+        path("pagina/<int:pk>/vertalen/<slug:code>/bekijken/", look, name="look_at_translation"),
         path("meelezers/<int:pk>/", reading_along, name="reading_along"),
         path("meelezers/opmerking/<int:pk>/", handle_comment, name="handle_comment"),
         path("verhaal/<int:pk>/archief.zip", export_story, name="export_story"),

@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from vergezicht.challenges.ground import municipality
+from vergezicht.languages import SOURCE, known_languages
 from vergezicht.stories.reviewing.read_aloud import counted, read_aloud
 
-PAPER, NO_SCRIPT, READ_ALOUD = "papier", "zonder-script", "voorlezen"
+PAPER, NO_SCRIPT, READ_ALOUD, IN_LANGUAGE = "papier", "zonder-script", "voorlezen", "taal:"
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 # A sheet of A4 on the screen, between its margins.
 _SHEET = (
@@ -22,23 +24,41 @@ _PAPER_WIDTH = (("100vw", "178mm"), ("(min-width:", "(min-width:9999"), ("(max-w
 
 
 class Previewed:
-    """A page that an editor can look at in four ways, each at the width of a phone, a tablet or a desk."""
+    """A page that an editor can look at in several ways, each at the width of a phone, a tablet or a desk."""
 
-    preview_modes = (
-        ("", "Zoals op de site"),
-        (PAPER, "Op papier"),
-        (NO_SCRIPT, "Zonder JavaScript"),
-        (READ_ALOUD, "Voorgelezen (schermlezer)"),
-    )
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Four ways, and every language beside Dutch once there is a page to translate."""
+        languages = [known_languages()[code] for code in municipality().languages if code != SOURCE]
+        if self.pk is None:  # type: ignore[attr-defined]
+            languages = []
+        return [
+            ("", "Zoals op de site"),
+            (PAPER, "Op papier"),
+            (NO_SCRIPT, "Zonder JavaScript"),
+            (READ_ALOUD, "Voorgelezen (schermlezer)"),
+            *((f"{IN_LANGUAGE}{language.code}", f"Vertaling: {language.name}") for language in languages),
+        ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as Wagtail renders it, changed for the mode; an unknown mode is the page itself."""
+        if mode_name.startswith(IN_LANGUAGE) and mode_name in dict(self.preview_modes):
+            return _translated(self, request, mode_name.removeprefix(IN_LANGUAGE))
         response: Any = super().serve_preview(request, mode_name)  # type: ignore[misc]  # stands before Page
         if mode_name in {PAPER, NO_SCRIPT, READ_ALOUD}:
             if hasattr(response, "render"):
                 response = response.render()
             response.content = _changed(response.content.decode(), mode_name, self)
         return response  # type: ignore[no-any-return]
+
+
+def _translated(page: Any, request: HttpRequest, code: str) -> HttpResponse:
+    """As it would be published, with the last saved translation; what is missing is Dutch and says so."""
+    from vergezicht.stories.translating.rendering import rendered_in  # they stand on the models of pages
+    from vergezicht.stories.translating.translation import Translation
+
+    words = municipality().words.get(code)
+    return rendered_in(code, words, lambda: Translation(page, code, draft=True).told().serve_preview(request, ""))
 
 
 def _changed(html: str, mode: str, page: Any) -> str:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import SOURCE, known_languages
 from vergezicht.stories.models import HomePage, StoryPage, TextPage
+from vergezicht.stories.reviewing.previews import IN_LANGUAGE
 from vergezicht.stories.translating.translation import Part, TextState, Translation
 from vergezicht.stories.translating.words import FIELDS
 from vergezicht.stories.translating.writing import Saved, changes_between, save_texts, version_of
@@ -42,14 +43,25 @@ def may_be_translated(page: Any) -> bool:
     return isinstance(page, HomePage | StoryPage | TextPage) and len(municipality().languages) > 1
 
 
-def translate(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """The last saved draft, for whoever may edit it. POST keeps what was typed, and shows what was refused."""
+def _draft(request: HttpRequest, pk: int, code: str) -> Any:
+    """The last saved draft of a page, for whoever may edit it."""
     page = get_object_or_404(Page, pk=pk).specific
     if code == SOURCE or code not in municipality().languages or not may_be_translated(page):
         raise Http404
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    draft = page.get_latest_revision_as_object()
+    return page.get_latest_revision_as_object()
+
+
+def look(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The page in the language, as readers would get it with the next edition."""
+    response: HttpResponse = _draft(request, pk, code).make_preview_request(request, f"{IN_LANGUAGE}{code}")
+    return response
+
+
+def translate(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Dutch beside the other language. POST keeps what was typed, and shows what was refused."""
+    draft = _draft(request, pk, code)
     saved = Saved()
     if request.method == "POST":
         typed, seen = _posted(request, _TEXT), _posted(request, _VERSION)
@@ -60,7 +72,7 @@ def translate(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     translation = Translation(draft, code, draft=True)
     counts = translation.counts()
     context = {
-        "page": page,
+        "page": draft,
         "language": known_languages()[code],
         "others": [known_languages()[one] for one in municipality().languages if one not in {SOURCE, code}],
         "groups": _groups([_row(part, saved) for part in translation.parts]),
