@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from wagtail.rich_text import RichText
 
@@ -165,3 +166,16 @@ def test_blocks_nest_at_most_two_levels_deep() -> None:
         return 0
 
     assert all(depth(block) <= 1 for _, block in STORY_BLOCKS)
+
+
+@pytest.mark.django_db
+def test_the_way_in_names_its_stories_once_there_are_two() -> None:
+    home = HomePage.objects.get()
+
+    def ways() -> list[str]:
+        text = BeautifulSoup(home.make_preview_request().content, "html.parser")
+        return [link.get_text() for link in text.select(".cover__actions a")][:-1]
+
+    assert ways() == ["Lees het verhaal"]
+    home.add_child(instance=StoryPage(title="Noord in beeld"))
+    assert ways() == ["Van getallen naar vergezichten", "Noord in beeld"]

@@ -41,11 +41,12 @@ class HomePage(Previewed, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from vergezicht.stories.models.story import StoryPage
+        from vergezicht.stories.translating.translation import title_of
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         challenges = all_challenges()
         context |= {
-            "stories": StoryPage.objects.live().child_of(self),
+            "stories": [(title_of(page), page.get_url_parts()[2]) for page in StoryPage.objects.live().child_of(self)],
             "panorama": home_panorama(),
             "key_figures": home_figures(self.key_indicators),
             "districts": district_cards(challenges),
