@@ -177,5 +177,5 @@ def test_the_way_in_names_its_stories_once_there_are_two() -> None:
         return [link.get_text() for link in text.select(".cover__actions a")][:-1]
 
     assert ways() == ["Lees het verhaal"]
-    home.add_child(instance=StoryPage(title="Noord in beeld"))
+    home.add_child(instance=StoryPage(title="Noord in beeld", lead="Over Noord."))
     assert ways() == ["Van getallen naar vergezichten", "Noord in beeld"]

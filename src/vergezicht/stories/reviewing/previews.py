@@ -42,7 +42,7 @@ class Previewed:
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as Wagtail renders it, changed for the mode; an unknown mode is the page itself."""
-        if mode_name.startswith(IN_LANGUAGE) and mode_name in dict(self.preview_modes):
+        if mode_name in {mode for mode, _ in self.preview_modes if mode.startswith(IN_LANGUAGE)}:
             return _translated(self, request, mode_name.removeprefix(IN_LANGUAGE))
         response: Any = super().serve_preview(request, mode_name)  # type: ignore[misc]  # stands before Page
         if mode_name in {PAPER, NO_SCRIPT, READ_ALOUD}:
