@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,12 +18,12 @@ from tests.initiatives.invented import brought_to
 from vergezicht.initiatives import codes
 from vergezicht.initiatives.codes import is_worked
 from vergezicht.initiatives.finder import Fit, Plan, match
-from vergezicht.initiatives.lifecycle import erase
+from vergezicht.initiatives.lifecycle import erase, move
 from vergezicht.initiatives.limits import LIMITS, allow
 from vergezicht.initiatives.models import Contact, FundingScheme, Initiative, Letter, MeetingPlace, Original, Trust
 from vergezicht.initiatives.moderation import decide, forget_letters, is_trusted
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.states import InitiativeState
+from vergezicht.initiatives.states import InitiativeState, Party
 from vergezicht.initiatives.submitting import forget
 from vergezicht.mailing.delivery import deliver
 from vergezicht.mailing.models import OutgoingMail
@@ -212,6 +213,21 @@ def test_hand_over_needs_the_code_of_both(client: Client) -> None:
     assert client.post("/meedoen/code/", {"code": code}).status_code == 422, "the old code stopped"
     assert "kennen we niet" in client.post("/meedoen/overnemen/", {"code": new[1]}).content.decode(), "a replay"
     assert client.post("/meedoen/code/", {"code": new[1]}).status_code == 200
+
+
+def test_what_has_ended_is_not_handed_over(client: Client) -> None:
+    initiative, code = handed_in(client)
+    move(initiative, InitiativeState.WITHDRAWN, party=Party.SUBMITTER, role="Indiener")
+    client.post("/meedoen/mijn/", {"code": code, "action": "draag-over", "nieuw_adres": "opvolger@example.org"})
+    assert delivered() == []
+
+
+def test_from_the_queue_an_answer_knows_its_initiative(client: Client, admin_client: Client) -> None:
+    initiative, _ = handed_in(client)
+    link = re.search(r'href="([^"]+)">Geef antwoord', admin_client.get(QUEUE).content.decode())
+    assert link
+    screen = admin_client.get(unescape(link[1])).content.decode()
+    assert re.search(rf'<option value="{initiative.pk}" selected', screen)
 
 
 def test_without_the_sum_a_form_takes_longer_and_is_limited(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from vergezicht.initiatives.models import Contact, HandOver, Initiative, Initiat
 from vergezicht.initiatives.moderation import after_submission, forget_letters, write_to
 from vergezicht.initiatives.photos import Photo
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.states import CHANGEABLE, InitiativeState, Party
+from vergezicht.initiatives.states import CHANGEABLE, FINAL, InitiativeState, Party
 
 SUBMITTER = "Indiener"
 UNTITLED = "Idee zonder titel"
@@ -88,6 +88,11 @@ def submit(initiative: Initiative) -> bool:
 
 def is_complete(initiative: Initiative) -> bool:
     return bool(initiative.title != UNTITLED and initiative.summary and initiative.areas)
+
+
+def may_hand_over(initiative: Initiative) -> bool:
+    """While it is going on: not before it was sent in, nor when it has ended or was erased."""
+    return initiative.state not in FINAL | {InitiativeState.CONCEPT} and initiative.erased_at is None
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from vergezicht.challenges.choices import CodesField, area_choices
@@ -180,10 +181,18 @@ class ResponseForm(WagtailAdminModelForm):
         return saved
 
 
+class AnswerView(CreateView):
+    """From the queue the initiative is filled in."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"initiative": self.request.GET.get("initiatief", "")}
+
+
 class ResponseViewSet(ModelViewSet):
     """Answers are given once: a new answer stands beside the old one."""
 
     model = OfficialResponse
+    add_view_class = AnswerView
     name = "antwoorden"
     url_prefix = "initiatieven-antwoorden"
     icon = "comment"

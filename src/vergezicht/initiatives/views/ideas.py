@@ -20,13 +20,14 @@ from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.photos import Photo, reencode
 from vergezicht.initiatives.points import area_at, is_within, map_of, read_point, tap_in
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.states import FINAL, InitiativeState, Party, next_states
+from vergezicht.initiatives.states import InitiativeState, Party, next_states
 from vergezicht.initiatives.submitting import (
     SUBMITTER,
     by_code,
     confirm,
     is_complete,
     may_change,
+    may_hand_over,
     renew_codes,
     start,
     submit,
@@ -241,7 +242,7 @@ def _own(request: HttpRequest, contact: Contact, **more: Any) -> HttpResponse:
         "complete": is_complete(initiative),
         "is_draft": initiative.state == InitiativeState.CONCEPT,
         "may_appeal": may_appeal(initiative),
-        "may_hand_over": initiative.state not in FINAL | {InitiativeState.CONCEPT} and not initiative.erased_at,
+        "may_hand_over": may_hand_over(initiative),
         "refusal": initiative.changes.last() if initiative.state == InitiativeState.REJECTED else None,
         "takes_messages": contact.takes_messages,
         "is_made": initiative.state in {InitiativeState.REALISED, InitiativeState.MAINTAINED},

@@ -19,7 +19,7 @@ from vergezicht.initiatives.moderation import may_appeal, relay, send_letter, wr
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.queries import may_be_written_to, public_initiatives
 from vergezicht.initiatives.states import InitiativeState
-from vergezicht.initiatives.submitting import hand_over, take_over
+from vergezicht.initiatives.submitting import hand_over, may_hand_over, take_over
 
 _BUSY = "Er kwam veel binnen van dit netwerk. Probeer het over een uur opnieuw."
 _PATH = re.compile(r"/(?=.{0,190}\Z)(?:[a-z0-9_.-]+/)*[a-z0-9_.-]*")  # one of our own: //other.example is none
@@ -135,7 +135,7 @@ def by_submitter(request: HttpRequest, contact: Contact, action: str) -> dict[st
         contact.takes_messages = action == "berichten-aan"
         contact.save(update_fields=["takes_messages"])
         return {"told": f"Berichten van buren staan {'aan' if contact.takes_messages else 'uit'}."}
-    if action == "draag-over":
+    if action == "draag-over" and may_hand_over(initiative):
         return _hand_over(contact, request.POST.get("nieuw_adres", "").strip())
     if action in {"nog-daar", "niet-meer"} and initiative.state in {
         InitiativeState.REALISED,
