@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,13 +13,16 @@ from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.hands import Keys
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import known_languages
 from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.assets import asset_files, compact_script
 from vergezicht.publication.bake import render_address
+from vergezicht.publication.search.documents import Document
+from vergezicht.publication.search.index import static_index
 from vergezicht.stories.models import StoryPage, TranslatedText
 from vergezicht.stories.translating.words import texts_of
 from vergezicht.stories.translating.writing import save_texts
@@ -30,7 +34,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 def story(monkeypatch: pytest.MonkeyPatch, db: None) -> StoryPage:
     """The example on a site with a second language."""
     both = replace(municipality(), languages=("nl", "en"))
-    for module in ("publication.translated", "stories.translating.screens", "stories.wagtail_hooks"):
+    for module in ("publication.translated", "stories.translating.screens", "stories.reviewing.previews",
+                   "stories.wagtail_hooks"):  # fmt: skip
         monkeypatch.setattr(f"vergezicht.{module}.municipality", lambda: both)
     return StoryPage.objects.get(slug="verhaal")
 
@@ -72,6 +77,14 @@ def test_a_translator_by_keyboard_without_script(editor: Page, story: StoryPage)
     hands.write(field, "Every tile is a neighbourhood: {liveability_mark}.")
     hands.press(editor.get_by_role("button", name="Bewaar"))
     expect(editor.locator(".work-lead")).to_contain_text("2 van")
+    with editor.expect_popup() as opened:
+        hands.press(editor.get_by_role("link", name="Bekijk de vertaling"))
+    seen = opened.value
+    expect(seen.locator("html")).to_have_attribute("lang", "en")
+    expect(seen.locator("h1")).to_have_text("From numbers to views")
+    expect(seen.locator("main")).to_contain_text("This part has not been fully translated yet.")
+    assert seen.evaluate("document.documentElement.scrollWidth") <= 360
+    seen.close()
     row = TranslatedText.objects.get(place=step.place)
     row.source = row.source.replace("tegel", "stip", 1)
     row.save()
@@ -96,4 +109,40 @@ def test_a_story_that_is_read_from_right_to_left_fits_a_phone(
     assert page.locator("h1").evaluate("one => getComputedStyle(one).direction") == "rtl"
     dutch = page.locator("h2 [lang=nl]").first
     assert dutch.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    page.close()
+
+
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("policies", ["A policy"]),
+        ("meeting", ["People"]),
+        ("cars", ["A policy"]),
+        ("of the policies", ["A policy"]),
+        ("poilcy", ["A policy"]),
+    ],
+)
+def test_a_copy_without_a_server_finds_english_by_its_stems(browser: Browser, typed: str, found: list[str]) -> None:
+    documents = [
+        Document("/en/a/", "Cijfers", "People", "", "Who meet and care"),
+        Document("/en/b/", "Cijfers", "A policy", "", "What it says of cars"),
+    ]
+    search = next(one for one in public_addresses() if one.path == "/en/zoeken/")
+    files = {"/en/zoeken/": render_address(search), "/en/zoeken/index.json": static_index(documents, "en")}
+    scripts = {path: source for path, source in asset_files().items() if source.suffix == ".js"}
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path in scripts:
+            route.fulfill(body=compact_script(scripts[path].read_bytes()), content_type="text/javascript")
+        elif path in files:
+            route.fulfill(body=files[path], content_type="text/html" if path.endswith("/") else "application/json")
+        else:
+            route.fulfill(status=404)
+
+    page = browser.new_page()
+    page.route("**/*", answer)
+    page.goto(f"http://localhost/en/zoeken/?q={typed}")
+    expect(page.locator(".results a")).to_have_text(found)
     page.close()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from vergezicht.publication.headers import security_headers
 from vergezicht.publication.search.documents import Document, documents_of
-from vergezicht.publication.search.index import FILE, build_index, static_index, synonyms
+from vergezicht.publication.search.index import FILE, build_index, index_file, static_index, synonyms
 from vergezicht.publication.search.page import MARK, fill_in, results
 from vergezicht.publication.search.query import Found, search
 from vergezicht.publication.search.words import Splitter, fold, nearest, words
@@ -205,7 +205,11 @@ def test_the_server_answers_on_the_page_itself(tmp_path: Path, index: Path) -> N
     (edition / "site" / "zoeken").mkdir(parents=True)
     (edition / "site/zoeken/index.html").write_text(f'<title>Zoeken · X</title><input value="">{MARK}', "utf-8")
     (edition / FILE).write_bytes(index.read_bytes())
-    files = {"zoeken/index.html": {"etag": "a", "type": "text/html; charset=utf-8", "encodings": []}}
+    (edition / "site/en/zoeken").mkdir(parents=True)
+    (edition / "site/en/zoeken/index.html").write_text(MARK, "utf-8")
+    build_index(edition / index_file("en"), [Document("/en/a/", "Cijfers", "A policy", "", "")], language="en")
+    described = {"etag": "a", "type": "text/html; charset=utf-8", "encodings": []}
+    files = {"zoeken/index.html": described, "en/zoeken/index.html": described}
     (edition / "edition.json").write_text(json.dumps({"files": files, "style_hashes": ["sha256-x="]}), "utf-8")
     (tmp_path / "current").symlink_to("0001")
     told: dict[str, Any] = {}
@@ -213,8 +217,8 @@ def test_the_server_answers_on_the_page_itself(tmp_path: Path, index: Path) -> N
     def start(status: str, headers: list[tuple[str, str]]) -> None:
         told.update(headers, status=status)
 
-    def ask(query: str, method: str = "GET") -> str:
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": "/zoeken/", "QUERY_STRING": query}
+    def ask(query: str, method: str = "GET", path: str = "/zoeken/") -> str:
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
         return b"".join(EditionServer(tmp_path, https=True)(environ, start)).decode()
 
     answer = ask("q=groen+%3Cb%3E")
@@ -222,4 +226,26 @@ def test_the_server_answers_on_the_page_itself(tmp_path: Path, index: Path) -> N
     assert told["Cache-Control"] == "no-store" and told["X-Robots-Tag"] == "noindex"
     assert set(dict(security_headers("sha256-x=", https=True))) <= set(told)
     assert ask("q=groen", "HEAD") == ""
+    assert "/en/a/" in ask("q=policies", path="/en/zoeken/")
     assert MARK in ask("q=") and told["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("meeting", ["/en/a/"]),
+        ("policies", ["/en/b/"]),
+        ("happy", ["/en/b/"]),
+        ("studies of neighbours", ["/en/a/"]),
+        ("what are the studies about", ["/en/a/"]),
+        ("cars", ["/en/b/"]),
+    ],
+)
+def test_english_is_stemmed_as_english(tmp_path: Path, query: str, found: list[str]) -> None:
+    """As Dutch it would not know that a meeting is where people meet, and would take care for car."""
+    documents = [
+        Document("/en/a/", "Cijfers", "A study", "", "A study of neighbours who meet and care"),
+        Document("/en/b/", "Cijfers", "By cars", "", "Everybody has happiness itself, a policy without cars"),
+    ]
+    build_index(tmp_path / FILE, documents, language="en")
+    assert paths(search(tmp_path / FILE, query, "en")) == found

@@ -26,6 +26,7 @@ ASSETS = {
     "explore.js": "website/js/explore.js",
     "explore-map.js": "website/js/explore-map.js",
     "search.js": "website/js/search.js",
+    "stemmer.js": "vendor/stemmer/stemmer.js",
     "proof.js": "website/js/proof.js",
     "point.js": "website/js/point.js",
     "preview.js": "website/js/preview.js",

@@ -121,8 +121,8 @@ def _write_pages(
 def _write_search(folder: Path, documents: Mapping[str, Sequence[Document]]) -> None:
     """Per language the index for who asks the server, and one for a reader of a copy of the site without a server."""
     for code, found in documents.items():
-        build_index(folder / index_file(code), found, synonyms(Path(settings.MUNICIPALITY_FOLDER)))
-        write(folder / "site", f"{known_languages()[code].root}{STATIC}", static_index(found))
+        build_index(folder / index_file(code), found, synonyms(Path(settings.MUNICIPALITY_FOLDER)), code)
+        write(folder / "site", f"{known_languages()[code].root}{STATIC}", static_index(found, code))
 
 
 def render_address(address: Address) -> bytes:

@@ -126,7 +126,7 @@ class EditionServer:
         page = (edition.folder / "site" / name).read_text("utf-8")
         match = _SEARCH.fullmatch(name)
         language = match[1] if match is not None and match[1] else SOURCE
-        content = fill_in(page, search(edition.folder / index_file(language), query), language).encode()
+        content = fill_in(page, search(edition.folder / index_file(language), query, language), language).encode()
         start_response(
             "200 OK",
             [

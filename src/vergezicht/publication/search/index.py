@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vergezicht.languages import SOURCE
 from vergezicht.publication.search.documents import Document
-from vergezicht.publication.search.words import STOP_WORDS, Splitter, stems, words
+from vergezicht.publication.search.words import Splitter, stems, stop_words, words
 
 FILE = "search.sqlite"
 _FILES = "search*.sqlite"
@@ -36,8 +36,11 @@ def index_files(folder: Path) -> list[Path]:
     return sorted(folder.glob(_FILES))
 
 
-def build_index(path: Path, documents: Sequence[Document], synonyms: Sequence[Sequence[str]] = ()) -> int:
-    """Write the index; returns how many documents are in it. The same documents give the same answers."""
+def build_index(
+    path: Path, documents: Sequence[Document], synonyms: Sequence[Sequence[str]] = (), language: str = SOURCE
+) -> int:
+    """Write the index of what is in ``language``, by its code; returns how many documents are in it. The same documents
+    give the same answers."""
     ordered = documents
     texts = [(words(item.title), words(item.text)) for item in ordered]
     counts = Counter(word for title, body in texts for word in (*title, *body))
@@ -52,15 +55,15 @@ def build_index(path: Path, documents: Sequence[Document], synonyms: Sequence[Se
             )
             connection.execute(
                 "INSERT INTO entry (rowid, title, title_stems, body, stems, parts) VALUES (?, ?, ?, ?, ?, ?)",
-                (number, " ".join(title), _stemmed(title), " ".join(body), _stemmed(body),
-                 _stemmed(part for word in (*title, *body) for part in sorted(parts[word]))),
+                (number, " ".join(title), _stemmed(title, language), " ".join(body), _stemmed(body, language),
+                 _stemmed((part for word in (*title, *body) for part in sorted(parts[word])), language)),
             )  # fmt: skip
         connection.executemany(
             "INSERT INTO vocabulary VALUES (?, ?, ?)",
             sorted(
                 (len(word), word, count)
                 for word, count in counts.items()
-                if word not in STOP_WORDS and not word.isdigit()
+                if word not in stop_words(language) and not word.isdigit()
             ),
         )
         connection.executemany(
@@ -69,7 +72,7 @@ def build_index(path: Path, documents: Sequence[Document], synonyms: Sequence[Se
                 (stem, other)
                 for group in synonyms
                 for word in group
-                for stem in sorted({part for token in words(word) for part in stems(token)})
+                for stem in sorted({part for token in words(word) for part in stems(token, language)})
                 for other in group
                 if other != word
             ],
@@ -77,18 +80,18 @@ def build_index(path: Path, documents: Sequence[Document], synonyms: Sequence[Se
     return len(ordered)
 
 
-def _stemmed(tokens: Iterable[str]) -> str:
-    return " ".join(stem for token in tokens for stem in sorted(stems(token)))
+def _stemmed(tokens: Iterable[str], language: str) -> str:
+    return " ".join(stem for token in tokens for stem in sorted(stems(token, language)))
 
 
-def static_index(documents: Sequence[Document]) -> bytes:
+def static_index(documents: Sequence[Document], language: str = SOURCE) -> bytes:
     """The same documents for a script: [path, group, title, summary, words and parts of words]."""
     ordered = [(item, words(item.title) + words(item.text)) for item in documents]
     counts = Counter(word for _, found in ordered for word in found)
     splitter = Splitter(word for word, count in counts.items() if count > 1)
     rows = []
     for item, found in ordered:
-        told = {word for word in found if word not in STOP_WORDS}
+        told = {word for word in found if word not in stop_words(language)}
         told |= {part for word in told for part in splitter.parts(word)}
         rows.append([item.path, item.group, item.title, item.summary, " ".join(sorted(told))])
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()

@@ -8,8 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from vergezicht.languages import SOURCE
 from vergezicht.publication.search.documents import GROUPS
-from vergezicht.publication.search.words import SHORTEST_CORRECTED, STOP_WORDS, most_errors, nearest, stems, words
+from vergezicht.publication.search.words import SHORTEST_CORRECTED, most_errors, nearest, stems, stop_words, words
 
 MOST = 200
 _LONGEST_QUERY = 200  # characters
@@ -38,29 +39,31 @@ class Found:
         return sum(len(hits) for _, hits in self.groups)
 
 
-def search(index: Path, query: str) -> Found:
-    """Search an index; an empty query finds nothing, and nothing in it is read as syntax."""
+def search(index: Path, query: str, language: str = SOURCE) -> Found:
+    """Search the index of a language (its code); an empty query finds nothing, and nothing in it is read as syntax."""
     query = " ".join(query[:_LONGEST_QUERY].split())
     asked = words(query)[:_MOST_WORDS]
-    tokens = [word for word in asked if word not in STOP_WORDS] or asked
+    tokens = [word for word in asked if word not in stop_words(language)] or asked
     if not tokens:
         return Found(query, "", ())
     with closing(sqlite3.connect(f"file:{index}?mode=ro", uri=True)) as connection:
-        rows, meant = _ask(connection, tokens, "AND"), ""
+        rows, meant = _ask(connection, tokens, "AND", language), ""
         if not rows:
             corrected = [_corrected(connection, token) for token in tokens]
             if corrected != tokens:
-                rows, meant = _ask(connection, corrected, "AND"), " ".join(corrected)
+                rows, meant = _ask(connection, corrected, "AND", language), " ".join(corrected)
                 tokens = corrected if rows else tokens
         if not rows and len(tokens) > 1:
-            rows = _ask(connection, tokens, "OR")
+            rows = _ask(connection, tokens, "OR", language)
         if not rows:
             meant = ""
     return Found(query, meant, _grouped(rows))
 
 
-def _ask(connection: sqlite3.Connection, tokens: Sequence[str], how: str) -> list[tuple[str, str, str, str]]:
-    match = f" {how} ".join(f"({_alternatives(connection, token)})" for token in tokens)
+def _ask(
+    connection: sqlite3.Connection, tokens: Sequence[str], how: str, language: str
+) -> list[tuple[str, str, str, str]]:
+    match = f" {how} ".join(f"({_alternatives(connection, token, language)})" for token in tokens)
     return connection.execute(
         f'SELECT d."group", d.path, d.title, d.summary FROM entry JOIN document d ON d.id = entry.rowid '  # noqa: S608
         f"WHERE entry MATCH ? ORDER BY bm25(entry, {_WEIGHTS}), d.path LIMIT {MOST}",
@@ -68,15 +71,15 @@ def _ask(connection: sqlite3.Connection, tokens: Sequence[str], how: str) -> lis
     ).fetchall()
 
 
-def _alternatives(connection: sqlite3.Connection, token: str) -> str:
+def _alternatives(connection: sqlite3.Connection, token: str, language: str) -> str:
     """The forms in which one word may be found, as an expression; every form is quoted, so none is syntax."""
     forms = [f'{{title body}} : "{token}" *' if len(token) > 2 else f'{{title body}} : "{token}"']
-    own = sorted(stems(token))
+    own = sorted(stems(token, language))
     forms += [f'{{title_stems stems parts}} : "{stem}"' for stem in own]
     marks = ", ".join("?" * len(own))
     others = connection.execute(f"SELECT DISTINCT other FROM synonym WHERE word IN ({marks})", own)  # noqa: S608
     for (other,) in others.fetchall():
-        phrase = " ".join(sorted(stems(word))[0] for word in words(other))
+        phrase = " ".join(sorted(stems(word, language))[0] for word in words(other))
         forms.append(f'{{title_stems stems}} : "{phrase}"' if " " not in phrase else f'{{title body}} : "{other}"')
     return " OR ".join(forms)
 

@@ -1,7 +1,7 @@
-"""Words as a Dutch reader means them: without accents, in both Snowball stems, compounds taken apart.
+"""Words as a reader means them: without accents, in the Snowball stems of their language, compounds taken apart.
 
-Two stemmers make two kinds of mistake (the new one finds huis for huizen, the older one fietspad for fietspaden), so
-both are used. Compounds are split on words that the site itself uses: "gevoel" finds veiligheidsgevoel.
+Two stemmers for Dutch make two kinds of mistake (the new one finds huis for huizen, the older one fietspad for
+fietspaden), so both are used. Compounds are split on words that the site itself uses: "gevoel" finds veiligheidsgevoel.
 """
 
 from __future__ import annotations
@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from vergezicht.languages import SOURCE
+
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("dutch", "dutch_porter"))
+_STEMMERS = {
+    SOURCE: tuple(snowballstemmer.stemmer(name) for name in ("dutch", "dutch_porter")),
+    "en": (snowballstemmer.stemmer("english"),),
+}
 _SHORTEST_PART = 4
 SHORTEST_CORRECTED = 4  # letters
 _JOINTS = ("", "s", "e", "en", "er")
-# Words that say nothing about what a page is about.
-STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text("utf-8").split())
 
 
 def fold(text: str) -> str:
@@ -37,9 +40,16 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def stems(word: str) -> frozenset[str]:
-    """Both stems of a folded word."""
-    return frozenset(stemmer.stemWord(word) for stemmer in _STEMMERS)
+def stems(word: str, language: str = SOURCE) -> frozenset[str]:
+    """The stems of a folded word: two in Dutch, itself in a language that has none here."""
+    return frozenset(stemmer.stemWord(word) for stemmer in _STEMMERS.get(language, ())) or frozenset({word})
+
+
+@cache
+def stop_words(language: str = SOURCE) -> frozenset[str]:
+    """Words that say nothing about what a page is about; none in a language without a list."""
+    path = Path(__file__).with_name("stop_words") / f"{language}.txt"
+    return frozenset(path.read_text("utf-8").split()) if path.is_file() else frozenset()
 
 
 class Splitter:

@@ -10,22 +10,28 @@ const asked = new URLSearchParams(location.search).get("q") ?? "";
 const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
 const wordsOf = (text) => fold(text).match(/[a-z0-9]+/g) ?? [];
 
-function hits(row, words) {
+// In English by its stems, each made once. In Dutch by how a long word begins: the server knows more.
+const english = place.dataset.stemmer && (await import(place.dataset.stemmer)).stemmer;
+const stems = new Map();
+const stem = (word) => stems.get(word) ?? stems.set(word, english(word)).get(word);
+const begin = (word) => (!english && word.length > 5 ? word.slice(0, -2) : word);
+const isForm = (known, word) => known.startsWith(begin(word)) || (english && stem(known) === stem(word));
+
+function hits(row, words, every) {
   const told = row[4].split(" ");
   const title = wordsOf(row[2]);
   let score = 0;
   for (const word of words) {
-    const stem = word.length > 5 ? word.slice(0, -2) : word;
-    if (title.some((known) => known.startsWith(stem))) score += 4;
+    if (title.some((known) => isForm(known, word))) score += 4;
     else if (told.includes(word)) score += 2;
-    else if (told.some((known) => known.startsWith(stem))) score += 1;
-    else return 0;
+    else if (told.some((known) => isForm(known, word))) score += 1;
+    else if (every) return 0;
   }
   return score;
 }
 
-function best(rows, words) {
-  const scored = rows.map((row) => [hits(row, words), row]).filter(([score]) => score > 0);
+function best(rows, words, every = true) {
+  const scored = rows.map((row) => [hits(row, words, every), row]).filter(([score]) => score > 0);
   return scored.sort((a, b) => b[0] - a[0]).map(([, row]) => row);
 }
 
@@ -79,8 +85,13 @@ if (asked && !place.querySelector("[role=status]")) {
   if (answer.ok) {
     const rows = await answer.json();
     const words = wordsOf(asked);
-    const found = best(rows, words);
-    const meant = found.length ? words : corrected(rows, words);
-    show(found.length ? found : best(rows, meant), meant === words ? asked : meant.join(" "));
+    // As the server does: what was typed, what was meant, or some of it.
+    let [found, told] = [best(rows, words), asked];
+    if (!found.length) {
+      const meant = corrected(rows, words);
+      [found, told] = [best(rows, meant), meant.join(" ")];
+    }
+    if (!found.length) [found, told] = [best(rows, words, false), asked];
+    show(found, told);
   }
 }
