@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -90,6 +91,8 @@ def test_a_translator_by_keyboard_without_script(editor: Page, story: StoryPage)
     row.save()
     editor.goto(editor.url)
     expect(editor.locator("ins")).to_have_text("tegel")
+    work = editor.get_by_role("link", name="Verder waar werk ligt")
+    expect(editor.locator(work.get_attribute("href") or "")).to_have_class(re.compile("translate--"))
     hands.press(editor.get_by_role("button", name="Klopt nog"))
     expect(editor.locator(".work-lead")).to_contain_text("2 van")
     expect(editor.locator(".work-lead")).to_contain_text("0 verouderd")

@@ -67,7 +67,10 @@ def translate(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         typed, seen = _posted(request, _TEXT), _posted(request, _VERSION)
         saved = save_texts(draft, code, typed, seen, still=request.POST.get(_STILL, ""), user=request.user)
         if not saved.refused:
-            messages.success(request, f"Bewaard: {saved.kept} {'tekst' if saved.kept == 1 else 'teksten'}.")
+            if saved.kept:
+                messages.success(request, f"Bewaard: {saved.kept} {'tekst' if saved.kept == 1 else 'teksten'}.")
+            else:
+                messages.warning(request, "Er is niets veranderd.")
             return redirect(request.path)
     translation = Translation(draft, code, draft=True)
     counts = translation.counts()
@@ -82,6 +85,7 @@ def translate(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "exists": translation.exists,
         "refused": saved.refused,
         "first": next(iter(saved.refused), None),
+        "todo": next((part.text.place for part in translation.parts if part.state != TextState.CURRENT), None),
         "kept": saved.kept,
     }
     return render(request, "stories/editor/translate.html", context, status=409 if saved.refused else 200)
