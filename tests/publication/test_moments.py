@@ -257,7 +257,9 @@ def test_the_editor_plans_changes_and_cancels(client: Client, maker: Any, drafts
     assert "Gaat mee op" not in client.get(f"/beheer/pages/{drafts[0].pk}/edit/").content.decode()
 
 
-def test_a_page_that_is_published_already_as_it_was_approved_counts_as_done(maker: Any, drafts: list[Page]) -> None:
+def test_a_page_that_is_published_already_as_it_was_approved_counts_as_done(
+    client: Client, maker: Any, drafts: list[Page]
+) -> None:
     moment = _plan(maker, drafts)
     approved = drafts[1].specific.get_latest_revision_as_object().save_revision()
     approved.publish()  # a workflow was first
@@ -269,6 +271,9 @@ def test_a_page_that_is_published_already_as_it_was_approved_counts_as_done(make
     assert page.live_revision_id == approved.pk
     assert page.last_published_at == first
     assert not page.has_unpublished_changes
+    client.force_login(maker)
+    rows = client.get(f"/beheer/publicatiemomenten/{moment.pk}/").content.decode().split("<li>")
+    assert [f"{page.title}</a>" in row for row in rows if "was al gepubliceerd" in row] == [True]
 
 
 def test_the_screens_say_whether_readers_have_it(

@@ -96,6 +96,7 @@ class PlannedPage(models.Model):
     title = models.CharField("titel", max_length=255)  # the page may be gone when the moment comes
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+", verbose_name="versie")
     is_open = models.BooleanField("moment is nog open", default=True)
+    was_online = models.BooleanField("stond al op de site", default=False)  # exactly so, when the moment came
 
     class Meta:
         verbose_name = "pagina die meegaat"

@@ -153,7 +153,10 @@ def _publish_pages(moment: PublicationMoment) -> None:
     if problems:
         raise MomentRefused(problems)
     for planned in rows:
-        if not _is_published(planned):
+        if _is_published(planned):
+            planned.was_online = True
+            planned.save(update_fields=["was_online"])
+        else:
             planned.revision.publish(user=moment.made_by, skip_permission_checks=True)  # asked in _problems_of
 
 
