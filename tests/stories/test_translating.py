@@ -127,6 +127,18 @@ def test_a_translation_is_looked_at_before_it_is_there(two_languages: StoryPage,
     assert StoryPage(title="Nieuw").preview_modes[-1][0] == "voorlezen"
 
 
+def test_the_page_of_an_area_names_the_translated_story(two_languages: StoryPage) -> None:
+    story = two_languages
+    path = "/stadsdelen/noord/"
+    before = _pages(f"/en{path}")[f"/en{path}"]
+    chapter = next(text for text in texts_of(story) if text.words == story.chapters[0].title)
+    assert f'<span lang="nl">{story.chapters[0].title}</span></a>' in before
+    _translate(story, _find(story, story.title), chapter)
+    pages = _pages(path, f"/en{path}")
+    assert f">EN {story.chapters[0].title}</a>" in pages[f"/en{path}"]
+    assert f">{story.chapters[0].title}</a>" in pages[path]
+
+
 def test_what_is_not_translated_is_dutch_and_says_so(two_languages: StoryPage) -> None:
     _translate(two_languages, texts_of(two_languages)[0])
     english = _pages("/en/verhaal/")["/en/verhaal/"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 from vergezicht.areas import AreaLevel
@@ -18,12 +17,12 @@ from vergezicht.initiatives.models import Campaign
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
-from vergezicht.languages import SOURCE, known_languages
+from vergezicht.languages import SOURCE, known_languages, spoken
 from vergezicht.publication import sheets
 from vergezicht.publication.cards import all_cards, card_path
 from vergezicht.publication.depths import Depth
 from vergezicht.publication.embedding import HEIGHT, parts_of
-from vergezicht.publication.mentions import read_stories
+from vergezicht.publication.mentions import Told, read_stories
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
 from vergezicht.publication.translated import in_language, other_languages
@@ -100,12 +99,24 @@ def public_addresses() -> Iterator[Address]:
             yield replace(address, path=f"{language.root}{address.path}", view=view, language=language.code)
 
 
+def _stories_told() -> Callable[[], list[Told]]:
+    """The stories, read once for the pages of all areas in a language."""
+    known: dict[str, list[Told]] = {}
+
+    def told() -> list[Told]:
+        if spoken().code not in known:
+            known[spoken().code] = read_stories()
+        return known[spoken().code]
+
+    return told
+
+
 def _addresses() -> Iterator[Address]:
     """Every address in Dutch: the editors' pages, one per area, challenge, indicator and theme, overviews and data."""
     every = _every_language()
     yield from _pages()
     yield Address("/gebieden/", areas.overview, speaks=every)
-    told = SimpleLazyObject(read_stories)  # once for all areas
+    told = _stories_told()
     for area in municipality().geography:
         yield Address(area_path(area), partial(areas.detail, code=area.code, stories=told), speaks=every)
     yield from _challenges()

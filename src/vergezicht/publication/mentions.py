@@ -14,6 +14,7 @@ from vergezicht.challenges.models import Challenge
 from vergezicht.publication.views.stories import story_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import texts_in
+from vergezicht.stories.translating.translation import in_spoken_language
 
 _NEAREST, _AROUND = 2, 1  # how much a place that names the area itself, or only a larger one around it, weighs
 
@@ -49,9 +50,9 @@ class Mention:
 
 
 def read_stories() -> list[Told]:
-    """What every public story tells: of each what stands before the first chapter, and every chapter."""
+    """What every public story tells in the language of now: what stands before the first chapter, and every chapter."""
     found = []
-    for page in StoryPage.objects.live():
+    for page in map(in_spoken_language, StoryPage.objects.live()):
         path = story_path(page)
         found.append(Told(page.title, path, "", tuple(_parts(page.opening, path))))
         for chapter in page.chapters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -56,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "publication/areas.html", context)
 
 
-def detail(request: HttpRequest, code: str, stories: Iterable[Told]) -> HttpResponse:
+def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]]) -> HttpResponse:
     """One area, with the places in ``stories`` that concern it."""
     geography = municipality().geography
     area = geography[code]
@@ -72,7 +72,7 @@ def detail(request: HttpRequest, code: str, stories: Iterable[Told]) -> HttpResp
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
         "groups": [group for group in figures if group.figures],
         "challenges": challenges,
-        "mentions": mentions_of(area, challenges, stories) if area.level != AreaLevel.GEMEENTE else [],
+        "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
         "within": [(level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller],
         "streets": known.within(code) if (known := streets()) else (),
