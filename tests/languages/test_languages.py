@@ -177,7 +177,8 @@ class _EveryWord(Mapping[str, str]):
 _SPEAKING = [
     "/", "/gebieden/", "/gemeente/", "/stadsdelen/noord/", "/wijken/assendorp/", "/themas/veiligheid/", "/opgaven/",
     "/opgaven/stand/op-koers/", "/opgaven/holtenbroek-een-schone-buurt/", "/initiatieven/", "/cijfers/",
-    "/initiatieven/bankje-met-boekenkast/",
+    "/initiatieven/bankje-met-boekenkast/", "/ontmoetingsplekken/", "/ontmoetingsplekken/wijken/assendorp/",
+    "/regelingen/", "/begin/wijken/assendorp/",
 ]  # fmt: skip
 _DUTCH = re.compile(
     r"\b(het|een|van|voor|niet|geen|wat|wie|waar|bij|zijn|wordt|deze|dit|nog|met|naar|hoe|uw|alle|en|staat|opgaven?"

@@ -1,4 +1,4 @@
-"""Opening hours as OpenStreetMap writes them: checked, read aloud in Dutch, and translated to schema.org.
+"""Opening hours as OpenStreetMap writes them: checked, read aloud, and translated to schema.org.
 
 Source of the notation: the OSM "opening_hours" specification. Read are: "24/7"; weekdays, ranges and lists of them;
 PH (feestdagen) and SH (schoolvakanties); months and ranges of months before them; times and lists of times; "off".
@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from vergezicht.languages import noted, say
 from vergezicht.pictures.notation import DUTCH_MONTHS
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DUTCH_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_DUTCH_SPECIAL = {"PH": "feestdagen", "SH": "schoolvakanties"}
+_DUTCH_DAYS = (
+    *(noted("maandag"), noted("dinsdag"), noted("woensdag"), noted("donderdag")),
+    *(noted("vrijdag"), noted("zaterdag"), noted("zondag")),
+)
+_DUTCH_SPECIAL = {"PH": noted("feestdagen"), "SH": noted("schoolvakanties")}
 _SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TIMES = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})\+?")
 ALWAYS = "24/7"
@@ -101,24 +105,28 @@ def _times(text: str) -> Times:
 
 
 def read_aloud(text: str) -> list[str]:
-    """Opening hours in Dutch, a sentence part per rule; raises ``NotOpeningHours``.
+    """Opening hours in the language of now, a sentence part per rule; raises ``NotOpeningHours``.
 
     >>> read_aloud("Mo-Fr 09:00-17:00; PH off")
     ['maandag t/m vrijdag: 9.00–17.00 uur', 'feestdagen: gesloten']
     """
     if text.strip() == ALWAYS:
-        return ["altijd open"]
+        return [say("altijd open")]
     return [_spoken(rule) for rule in parse(text)]
 
 
 def _spoken(rule: Rule) -> str:
     when = [_named(rule.days, _DUTCH_DAYS)] if rule.days else []
-    when += [_DUTCH_SPECIAL[name] for name in rule.special]
-    days = " en ".join(when) if when else "elke dag"
+    when += [say(_DUTCH_SPECIAL[name]) for name in rule.special]
+    days = _listed(when) if when else say("elke dag")
     if rule.months:
         days = f"{_named(rule.months, DUTCH_MONTHS)}, {days}"
-    times = " en ".join(f"{_clock(item.start)}–{_clock(item.end)}" for item in rule.times)
-    return f"{days}: {times} uur" if times else f"{days}: gesloten"
+    times = _listed([f"{_clock(item.start)}–{_clock(item.end)}" for item in rule.times])
+    return say("{days}: {times} uur", days=days, times=times) if times else say("{days}: gesloten", days=days)
+
+
+def _listed(parts: list[str]) -> str:
+    return say(" en ").join(parts)
 
 
 def _named(numbers: tuple[int, ...], names: tuple[str, ...]) -> str:
@@ -132,15 +140,15 @@ def _named(numbers: tuple[int, ...], names: tuple[str, ...]) -> str:
     parts: list[str] = []
     for group in groups:
         if len(group) > 2:
-            parts.append(f"{names[group[0]]} t/m {names[group[-1]]}")
+            parts.append(say("{first} t/m {last}", first=say(names[group[0]]), last=say(names[group[-1]])))
         else:
-            parts += [names[number] for number in group]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
+            parts += [say(names[number]) for number in group]
+    return _listed([*([", ".join(parts[:-1])] if parts[1:] else []), parts[-1]])
 
 
 def _clock(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    return f"{hours % 24 if minutes != 1440 else 24}.{rest:02d}"
+    return say("{hour}.{minutes}", hour=hours % 24 if minutes != 1440 else 24, minutes=f"{rest:02d}")
 
 
 def as_schema_org(text: str) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import overlaps
 from vergezicht.initiatives.models import Contact, Initiative, MeetingPlace, PlaceState, Shelter, Support, SupportKind
 from vergezicht.initiatives.states import PUBLIC_STATES, SUPPORTABLE
-from vergezicht.languages import say_count
+from vergezicht.languages import say, say_count
 
 
 def all_places() -> list[MeetingPlace]:
@@ -67,14 +67,14 @@ class Supply:
     def missing(self) -> list[str]:
         """What is missing, in words; nothing is said about kinds of which it is not known whether they are there."""
         if not self.places:
-            return ["geen plek in het register"]
+            return [say("geen plek in het register")]
         found = []
         if not self.indoor:
-            found.append("geen plek binnen bekend")
+            found.append(say("geen plek binnen bekend"))
         if not self.outdoor:
-            found.append("geen plek buiten bekend")
+            found.append(say("geen plek buiten bekend"))
         if not self.accessible:
-            found.append("van geen plek is bekend dat u er met een rolstoel terechtkunt")
+            found.append(say("van geen plek is bekend dat u er met een rolstoel terechtkunt"))
         return found
 
 

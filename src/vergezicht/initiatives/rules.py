@@ -15,6 +15,7 @@ from vergezicht.areas import Area
 from vergezicht.areas.folder import slugify
 from vergezicht.challenges.ground import municipality
 from vergezicht.facts import Section, read_toml
+from vergezicht.languages import noted
 from vergezicht.problems import Problems
 
 _CATEGORIES = (
@@ -22,10 +23,13 @@ _CATEGORIES = (
     *("Sporten en recreatie", "Verkeer en veiligheid", "Overige"),
 )
 _STEPS = (
-    ("Praat met uw buren", "Vraag drie buren wat zij ervan vinden. Samen begint het makkelijker."),
-    ("Kies een plek", "Een straat of een pleintje is genoeg. Het precieze adres hoeft niet."),
-    ("Bel of mail met vragen", "Iemand van de gemeente denkt mee. U hoeft nog niets te hebben uitgewerkt."),
-    ("Vertel uw idee", "Zes korte vragen, zonder account. U krijgt binnen de termijn antwoord."),
+    (noted("Praat met uw buren"), noted("Vraag drie buren wat zij ervan vinden. Samen begint het makkelijker.")),
+    (noted("Kies een plek"), noted("Een straat of een pleintje is genoeg. Het precieze adres hoeft niet.")),
+    (
+        noted("Bel of mail met vragen"),
+        noted("Iemand van de gemeente denkt mee. U hoeft nog niets te hebben uitgewerkt."),
+    ),
+    (noted("Vertel uw idee"), noted("Zes korte vragen, zonder account. U krijgt binnen de termijn antwoord.")),
 )
 
 _REASONS = (
@@ -164,4 +168,4 @@ def _reasons(root: Section) -> tuple[Reason, ...]:
 def _contacts() -> tuple[Contact, ...]:
     contact = municipality().contact
     label, phone = contact.get("label", ""), contact.get("phone", "")
-    return (Contact(label, "Al uw vragen over een idee", phone, ()),) if label else ()
+    return (Contact(label, noted("Al uw vragen over een idee"), phone, ()),) if label else ()

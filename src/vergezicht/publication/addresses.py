@@ -158,12 +158,13 @@ def _addresses() -> Iterator[Address]:
 
 
 def _places() -> Iterator[Address]:
-    yield Address(PLACES, places.overview)
+    every = _every_language()
+    yield Address(PLACES, places.overview, speaks=every)
     for name, view in (("csv", places.csv), ("geojson", places.geojson), ("json", places.json_ld)):
         yield Address(f"{PLACES}ontmoetingsplekken.{name}", view, listed=False)
     for area in municipality().geography:
         if area.level not in {AreaLevel.GEMEENTE, AreaLevel.BUURT}:
-            yield Address(places.places_path(area), partial(places.detail, code=area.code))
+            yield Address(places.places_path(area), partial(places.detail, code=area.code), speaks=every)
 
 
 def _challenges() -> Iterator[Address]:
@@ -248,9 +249,9 @@ def _initiatives() -> Iterator[Address]:
     yield Address(campaigns.CAMPAIGNS, campaigns.overview)
     for campaign in Campaign.objects.filter(is_public=True):
         yield from _campaign(campaign)
-    yield Address(initiatives.SCHEMES, initiatives.schemes)
+    yield Address(initiatives.SCHEMES, initiatives.schemes, speaks=every)
     for area in municipality().geography:
-        yield Address(initiatives.begin_path(area), partial(initiatives.begin, code=area.code))
+        yield Address(initiatives.begin_path(area), partial(initiatives.begin, code=area.code), speaks=every)
         if area.level != AreaLevel.BUURT:
             yield Address(paper.steps_path(area), partial(paper.steps, code=area.code), listed=False)
 

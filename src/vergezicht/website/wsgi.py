@@ -1,4 +1,7 @@
-"""One process, two sites: /beheer/ and /meedoen/ are Django's, everything else is a file of the current edition."""
+"""One process, two sites: /beheer/ and /meedoen/ are Django's, everything else is a file of the current edition.
+
+/meedoen/ is there in every language of the site: /en/meedoen/.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vergezicht.website.settings.pro
 _django = get_wsgi_application()
 
 from vergezicht.publication.serving import EditionServer  # noqa: E402  # needs the settings above
+from vergezicht.website.open_pages import language_at  # noqa: E402
 
 _edition = EditionServer(Path(settings.EDITIONS_FOLDER), https=settings.SITE_URL.startswith("https://"))
 
@@ -22,7 +26,7 @@ _edition = EditionServer(Path(settings.EDITIONS_FOLDER), https=settings.SITE_URL
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """WSGI entry point."""
     path = environ.get("PATH_INFO", "/")
-    if path in {"/beheer", "/meedoen"} or path.startswith(("/beheer/", "/meedoen/")):
+    if path in {"/beheer", "/meedoen"} or path.startswith("/beheer/") or language_at(path) is not None:
         response: Iterable[bytes] = _django(environ, start_response)
         return response
     return _edition(environ, start_response)

@@ -10,45 +10,46 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from vergezicht.initiatives.opening_hours import NotOpeningHours, parse, read_aloud
+from vergezicht.languages import noted
 
 STALE_AFTER_DAYS = 365  # after a year somebody has to look again
 
 
 class PlaceKind(models.TextChoices):
-    COMMUNITY_CENTRE = "wijkcentrum", "Wijkcentrum of buurthuis"
-    DROP_IN = "inloop", "Inloophuis of huiskamer"
-    LIBRARY = "bibliotheek", "Bibliotheek"
-    CULTURE = "cultuur", "Cultuurplek"
-    CAFE = "cafe", "Buurtcafé of keuken"
-    SCHOOL = "school", "School als trefpunt"
-    FAITH = "kerk", "Kerk, moskee of andere geloofsplek"
-    FARM = "boerderij", "Wijkboerderij of dierenweide"
-    GARDEN = "tuin", "Buurttuin"
-    PLAYGROUND = "speelplek", "Speelplek"
-    SPORTS = "sport", "Sportplek"
-    BENCH = "bankje", "Bankje of tafel"
-    BOOKCASE = "minibieb", "Minibieb"
-    STREET = "straat", "Leefstraat of kinderstraat"
-    OTHER = "anders", "Andere plek"
+    COMMUNITY_CENTRE = "wijkcentrum", noted("Wijkcentrum of buurthuis")
+    DROP_IN = "inloop", noted("Inloophuis of huiskamer")
+    LIBRARY = "bibliotheek", noted("Bibliotheek")
+    CULTURE = "cultuur", noted("Cultuurplek")
+    CAFE = "cafe", noted("Buurtcafé of keuken")
+    SCHOOL = "school", noted("School als trefpunt")
+    FAITH = "kerk", noted("Kerk, moskee of andere geloofsplek")
+    FARM = "boerderij", noted("Wijkboerderij of dierenweide")
+    GARDEN = "tuin", noted("Buurttuin")
+    PLAYGROUND = "speelplek", noted("Speelplek")
+    SPORTS = "sport", noted("Sportplek")
+    BENCH = "bankje", noted("Bankje of tafel")
+    BOOKCASE = "minibieb", noted("Minibieb")
+    STREET = "straat", noted("Leefstraat of kinderstraat")
+    OTHER = "anders", noted("Andere plek")
 
 
 class Shelter(models.TextChoices):
-    INDOOR = "binnen", "Binnen"
-    OUTDOOR = "buiten", "Buiten"
-    BOTH = "beide", "Binnen en buiten"
-    UNKNOWN = "onbekend", "Niet bekend"
+    INDOOR = "binnen", noted("Binnen")
+    OUTDOOR = "buiten", noted("Buiten")
+    BOTH = "beide", noted("Binnen en buiten")
+    UNKNOWN = "onbekend", noted("Niet bekend")
 
 
 class PlaceState(models.TextChoices):
     """From wish to gone; ``UNCHECKED`` is a place that somebody once named and nobody has checked."""
 
-    WISH = "wens", "Wens"
-    IDEA = "idee", "Idee"
-    PREPARING = "in-aanleg", "In aanleg"
-    OPEN = "open", "Open"
-    CLOSED_FOR_NOW = "tijdelijk-dicht", "Tijdelijk dicht"
-    GONE = "verdwenen", "Verdwenen"
-    UNCHECKED = "ongecontroleerd", "Nog te controleren"
+    WISH = "wens", noted("Wens")
+    IDEA = "idee", noted("Idee")
+    PREPARING = "in-aanleg", noted("In aanleg")
+    OPEN = "open", noted("Open")
+    CLOSED_FOR_NOW = "tijdelijk-dicht", noted("Tijdelijk dicht")
+    GONE = "verdwenen", noted("Verdwenen")
+    UNCHECKED = "ongecontroleerd", noted("Nog te controleren")
 
     @property
     def exists_now(self) -> bool:
@@ -59,10 +60,10 @@ class PlaceState(models.TextChoices):
 class Access(models.TextChoices):
     """As OSM's ``wheelchair``: yes, limited, no, and honest ignorance."""
 
-    YES = "ja", "Ja"
-    LIMITED = "beperkt", "Beperkt"
-    NO = "nee", "Nee"
-    UNKNOWN = "onbekend", "Niet bekend"
+    YES = "ja", noted("Ja")
+    LIMITED = "beperkt", noted("Beperkt")
+    NO = "nee", noted("Nee")
+    UNKNOWN = "onbekend", noted("Niet bekend")
 
 
 class MeetingPlace(models.Model):
@@ -140,7 +141,7 @@ class MeetingPlace(models.Model):
 
     @property
     def hours(self) -> list[str]:
-        """Opening hours in Dutch; the notation itself when it cannot be read."""
+        """Opening hours in the language of now; the notation itself when it cannot be read."""
         if not self.opening_hours:
             return []
         try:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from vergezicht.areas.postcodes import normal
 from vergezicht.challenges.ground import municipality, postcodes
 from vergezicht.initiatives.open_form import open_form
+from vergezicht.languages import say
 from vergezicht.stories.paths import area_path
 
 MY_AREA = "/meedoen/mijn-buurt/"
@@ -30,9 +31,9 @@ def my_area(request: HttpRequest) -> HttpResponse:
     wrong = ""
     if not found:
         wrong = (
-            "Deze postcode kennen we niet in deze gemeente."
+            say("Deze postcode kennen we niet in deze gemeente.")
             if normal(written)
-            else "Dat is geen postcode. Schrijf vier cijfers en twee letters."
+            else say("Dat is geen postcode. Schrijf vier cijfers en twee letters.")
         )
     context = {"choices": [(area, area_path(area)) for area in found], "wrong": wrong}
     return render(request, "publication/my_area.html", context, status=200 if found else 422)

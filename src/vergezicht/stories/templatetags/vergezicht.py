@@ -61,8 +61,11 @@ def said(text: str) -> str:
 
 @register.filter
 def own(text: str) -> str:
-    """A word of the municipality in the language of now."""
-    return in_words(text)
+    """A word of the municipality, or of the software in its place, in the language of now; marked when it is Dutch."""
+    found = in_words(text)
+    if found == text:
+        found = say(text)
+    return kept(text) if found == text else found
 
 
 @register.filter
