@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.mail import EmailMessage
 from django.test import Client
+from tests.initiatives.filling_in import ADDRESS, answers, mailed_code, worked
+from tests.languages.leftovers import EveryWord, dutch_on
 from tests.publication.test_my_area import TABLE
 
 from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.queries import all_challenges
+from vergezicht.initiatives import codes
 from vergezicht.initiatives.opening_hours import read_aloud
 from vergezicht.languages import speaking
 from vergezicht.publication.bake import write
@@ -22,9 +27,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def both(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A site that speaks Dutch and English, with a table of postcodes."""
+    """A site that speaks Dutch and English, with a table of postcodes; forms may be filled in at once."""
     place = replace(municipality(), languages=("nl", "en"))
     monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: place)
+    monkeypatch.setattr(codes, "FORM_SECONDS", (0, 4 * 3600))
+    monkeypatch.setattr(codes, "WORK_BITS", 6)
     for module in (areas, my_area):
         monkeypatch.setattr(module, "postcodes", lambda: TABLE)
 
@@ -60,3 +67,38 @@ def test_opening_hours_are_read_aloud_in_english() -> None:
     with speaking("en"):
         told = read_aloud("Mo-Fr 09:00-17:00; Sa,Su 10:00-12:00; PH off")
     assert told == ["Monday to Friday: 9:00–17:00", "Saturday and Sunday: 10:00–12:00", "public holidays: closed"]
+
+
+_PAGES = [
+    "", "idee/", "code/", "nieuwe-code/", "regelingen/", "regelingen/?soort=activiteit&wie=groep&opgave=nee", "volgen/",
+    "steun/bankje-met-boekenkast/", "vraag/bankje-met-boekenkast/", "melden/?pagina=/", "overnemen/",
+    "volgen/bevestig/x/", "volgen/stop/x/", "bestaat-niet/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_a_form_says_nothing_in_dutch(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = replace(municipality(), languages=("nl", "en"), words={"en": EveryWord()})
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: place)
+    names = [area.name for area in municipality().geography] + [item.title for item in all_challenges()]
+    for page in (client.get(f"/en/meedoen/{path}"), client.post(f"/en/meedoen/{path}", {"x": "x"})):
+        assert not dutch_on(page.content.decode(), names), path
+        assert page.headers["Content-Length"] == str(len(page.content))
+
+
+def test_an_idea_told_in_english_is_kept_and_mailed_as_ever(client: Client, mailoutbox: list[EmailMessage]) -> None:
+    refused = client.post("/en/meedoen/idee/", answers(client, title="See www.example.org", kind="x"))
+    assert refused.status_code == 422 and "No links here, please" in refused.content.decode()
+    sent = client.post("/en/meedoen/idee/", answers(client))
+    assert (sent.status_code, sent.headers["Location"]) == (302, "/en/meedoen/code/?verstuurd")
+    assert "The email that we send you is in Dutch." in client.get("/en/meedoen/idee/").content.decode()
+    assert mailoutbox[0].subject.startswith("Uw code") and "U vertelde ons een idee" in str(mailoutbox[0].body)
+    opened = client.post("/en/meedoen/code/", {"code": mailed_code()}).content.decode()
+    assert "your idea has been handed in" in opened and "Withdraw the idea" in opened
+    assert not dutch_on(opened, ["Een bank bij de vijver", "Om te zitten."]), "the name of the site is marked"
+
+
+def test_what_is_followed_is_mailed_in_dutch(client: Client, mailoutbox: list[EmailMessage]) -> None:
+    form = worked(client, "/en/meedoen/volgen/", gebied="", frequency="week", address=ADDRESS)
+    assert "One more step" in client.post("/en/meedoen/volgen/", form).content.decode()
+    assert "- Alles in " in str(mailoutbox[0].body)

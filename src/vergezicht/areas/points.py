@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from vergezicht.areas.projection import area_of_use, rd_to_wgs84
+from vergezicht.languages import noted, say
 
-EXAMPLE = "Bijvoorbeeld 52,51234 en 6,09123."
+EXAMPLE = noted("Bijvoorbeeld 52,51234 en 6,09123.")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
@@ -18,11 +19,11 @@ def read_coordinates(text: str) -> tuple[float, float]:
     """
     numbers = [float(found.replace(",", ".")) for found in _NUMBER.findall(text)]
     if len(numbers) != 2:
-        raise ValueError(f"Geef twee getallen: breedte- en lengtegraad. {EXAMPLE}")
+        raise ValueError(say("Geef twee getallen: breedte- en lengtegraad. {example}", example=say(EXAMPLE)))
     longitude, latitude = sorted(numbers)  # in degrees, here, north is always more than east
     if longitude > 180:
         longitude, latitude = rd_to_wgs84(*numbers)
     west, south, east, north = area_of_use()
     if not (west <= longitude <= east and south <= latitude <= north):
-        raise ValueError(f"Deze plek ligt niet in Nederland. {EXAMPLE}")
+        raise ValueError(say("Deze plek ligt niet in Nederland. {example}", example=say(EXAMPLE)))
     return longitude, latitude

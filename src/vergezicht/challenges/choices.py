@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import public_challenges
+from vergezicht.languages import say
 
 Choices = list[tuple[str, Any]]
 
@@ -30,7 +31,7 @@ def area_choices(levels: Iterable[AreaLevel] = tuple(AreaLevel)) -> Choices:
     """Areas grouped by level."""
     geography = municipality().geography
     return [
-        (level.plural.capitalize(), [(area.code, area.name) for area in geography.at(level)])
+        (say(level.plural).capitalize(), [(area.code, area.name) for area in geography.at(level)])
         for level in levels
         if geography.at(level)
     ]

@@ -9,6 +9,8 @@ import secrets
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from vergezicht.languages import say
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, 1, I, L and O, which people mix up
 _LENGTH = 8  # 31^8 is 8.5e11; guessing is limited per network (limits.py)
 _SALT = "vergezicht.initiatives"
@@ -59,7 +61,7 @@ def form_token() -> str:
 
 
 class StaleForm(Exception):  # noqa: N818  # said aloud it is what it is
-    """The form cannot be taken; the message says in Dutch why."""
+    """The form cannot be taken; the message says why, in the language of now."""
 
 
 def check_form(token: str) -> str:
@@ -67,14 +69,14 @@ def check_form(token: str) -> str:
     try:
         nonce: str = signing.loads(token, salt=f"{_SALT}.form", max_age=FORM_SECONDS[1])
     except signing.SignatureExpired as error:
-        raise StaleForm("Dit formulier stond te lang open. Kijk het na en verstuur het opnieuw.") from error
+        raise StaleForm(say("Dit formulier stond te lang open. Kijk het na en verstuur het opnieuw.")) from error
     except signing.BadSignature as error:
-        raise StaleForm("Dit formulier is niet compleet aangekomen. Verstuur het opnieuw.") from error
+        raise StaleForm(say("Dit formulier is niet compleet aangekomen. Verstuur het opnieuw.")) from error
     try:
         signing.loads(token, salt=f"{_SALT}.form", max_age=FORM_SECONDS[0])
     except signing.SignatureExpired:
         return nonce
-    raise StaleForm("Dat ging heel snel. Kijk uw antwoorden nog eens na en verstuur opnieuw.")
+    raise StaleForm(say("Dat ging heel snel. Kijk uw antwoorden nog eens na en verstuur opnieuw."))
 
 
 def is_worked(token: str, work: str) -> bool:

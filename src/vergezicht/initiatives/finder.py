@@ -12,15 +12,17 @@ from django.utils.formats import date_format
 from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.models import Applicant, FundingScheme, InitiativeKind
 from vergezicht.initiatives.queries import within
+from vergezicht.languages import noted, say
+from vergezicht.pictures.notation import number
 
 
 class Fit(StrEnum):
     """How well a scheme fits, best first."""
 
-    FITS = "past"
-    PARTLY = "past voor een deel"
-    LATER = "past, maar nog niet open"
-    NOT = "past niet"
+    FITS = noted("past")
+    PARTLY = noted("past voor een deel")
+    LATER = noted("past, maar nog niet open")
+    NOT = noted("past niet")
 
 
 @dataclass(frozen=True)
@@ -54,41 +56,46 @@ def match(plan: Plan, schemes: Iterable[FundingScheme], today: date) -> list[Mat
 def _judge(plan: Plan, scheme: FundingScheme, today: date) -> Match:
     against = []
     if scheme.kinds and plan.kind not in scheme.kinds:
-        against.append(f"Alleen voor: {_labels(scheme.kinds, InitiativeKind)}.")
+        against.append(say("Alleen voor: {whom}.", whom=_labels(scheme.kinds, InitiativeKind)))
     if scheme.applicants and plan.applicant not in scheme.applicants:
-        against.append(f"Alleen voor: {_labels(scheme.applicants, Applicant)}.")
+        against.append(say("Alleen voor: {whom}.", whom=_labels(scheme.applicants, Applicant)))
     if scheme.needs_challenge and plan.for_challenge is False:
-        against.append("Het plan moet een wijkopgave helpen.")
+        against.append(say("Het plan moet een wijkopgave helpen."))
     geography = municipality().geography
     here = geography.get(plan.area)
     if scheme.areas and here is not None and not any(within(code, here) for code in scheme.areas):
-        against.append(f"Alleen in: {', '.join(geography[code].name for code in scheme.areas if code in geography)}.")
+        against.append(_only_in(scheme))
     if against:
         return Match(scheme, Fit.NOT, tuple(against))
     mind = []
     fit = Fit.FITS
     if scheme.areas and here is None:
-        mind.append(f"Alleen in: {', '.join(geography[code].name for code in scheme.areas if code in geography)}.")
+        mind.append(_only_in(scheme))
         fit = Fit.PARTLY
     if scheme.needs_challenge and plan.for_challenge is None:
-        mind.append("Zoek eerst uit of uw plan een wijkopgave helpt: dat moet.")
+        mind.append(say("Zoek eerst uit of uw plan een wijkopgave helpt: dat moet."))
         fit = Fit.PARTLY
     if plan.amount is not None and plan.amount > 0:
         if scheme.max_amount is not None and plan.amount > scheme.max_amount:
-            mind.append(f"Hoogstens € {_euros(scheme.max_amount)}: voor de rest zoekt u iets anders.")
+            mind.append(
+                say("Hoogstens € {amount}: voor de rest zoekt u iets anders.", amount=number(scheme.max_amount, 0))
+            )
             fit = Fit.PARTLY
         if scheme.max_share is not None and scheme.max_share < 100:
-            mind.append(f"Hoogstens {scheme.max_share}% van de kosten: de rest komt van uzelf of van anderen.")
+            mind.append(
+                say("Hoogstens {share}% van de kosten: de rest komt van uzelf of van anderen.", share=scheme.max_share)
+            )
             fit = Fit.PARTLY
     if scheme.opens_later(today) and scheme.open_from is not None:
-        mind.insert(0, f"Aanvragen kan vanaf {date_format(scheme.open_from, 'j F Y')}.")
+        mind.insert(0, say("Aanvragen kan vanaf {day}.", day=date_format(scheme.open_from, "j F Y")))
         fit = Fit.LATER
     return Match(scheme, fit, tuple(mind))
 
 
 def _labels(codes: Iterable[str], choices: type[InitiativeKind] | type[Applicant]) -> str:
-    return ", ".join(str(choices(code).label).lower() for code in codes if code in choices.values)
+    return ", ".join(say(str(choices(code).label)).lower() for code in codes if code in choices.values)
 
 
-def _euros(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")
+def _only_in(scheme: FundingScheme) -> str:
+    geography = municipality().geography
+    return say("Alleen in: {areas}.", areas=", ".join(geography[one].name for one in scheme.areas if one in geography))

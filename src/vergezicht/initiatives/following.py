@@ -14,6 +14,7 @@ from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.codes import address_hash, hashed, opened, same, sealed
 from vergezicht.initiatives.models import Consent, ConsentEvent, Frequency, Subscriber, Subscription, Topic
 from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.languages import say
 
 TEXT_VERSION = "2026-11"  # of the words on the form and in the mail that asks
 UNCONFIRMED = timedelta(days=7)
@@ -34,10 +35,10 @@ class Followed:
         place = geography.get(self.area)
         if self.topic == Topic.AREA:
             found = geography.get(self.value)
-            return f"Alles in {found.name}" if found else ""
+            return say("Alles in {place}", place=found.name) if found else ""
         if self.topic == Topic.THEME:
             title = next((item.title for item in themes() if item.code == self.value), "")
-            return f"{title} in {place.name}" if title and place else title
+            return say("{what} in {place}", what=title, place=place.name) if title and place else title
         if self.topic == Topic.CHALLENGE:
             return next(iter(public_challenges().filter(slug=self.value).values_list("title", flat=True)), "")
         return next(iter(public_initiatives().filter(slug=self.value).values_list("title", flat=True)), "")

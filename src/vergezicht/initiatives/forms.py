@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from vergezicht.areas import AreaLevel
+from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.choices import area_choices
 from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.queries import all_challenges
@@ -28,6 +28,7 @@ from vergezicht.initiatives.models import (
 )
 from vergezicht.initiatives.points import MapPoint, area_at, has_borders, is_within, read_point
 from vergezicht.initiatives.rules import rules
+from vergezicht.languages import in_words, noted, say
 
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:nl|com|org|net|eu|info|be|de|io|shop|ru)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|0)(?:[\s().-]?\d){8,}")
@@ -36,17 +37,17 @@ _PHONE = re.compile(r"(?:\+|0)(?:[\s().-]?\d){8,}")
 def plain(text: str) -> None:
     """Refuse what does not belong in a public text: links, HTML, addresses and telephone numbers."""
     if re.search(r"<\s*/?\s*[a-zA-Z!]", text):
-        raise ValidationError("Gewone tekst, zonder HTML.")
+        raise ValidationError(say("Gewone tekst, zonder HTML."))
     if "@" in text or _PHONE.search(text):
-        raise ValidationError("Zet hier geen mailadres of telefoonnummer: deze tekst komt op de site.")
+        raise ValidationError(say("Zet hier geen mailadres of telefoonnummer: deze tekst komt op de site."))
     if _LINK.search(text):
-        raise ValidationError("Zet hier geen links: deze tekst komt op de site.")
+        raise ValidationError(say("Zet hier geen links: deze tekst komt op de site."))
 
 
 def without_links(text: str) -> None:
     """Refuse what would lead the one who reads it away: links and HTML. An address or a number may be given."""
     if re.search(r"<\s*/?\s*[a-zA-Z!]", text) or _LINK.search(re.sub(r"\S+@\S+", "", text)):
-        raise ValidationError("Gewone tekst, zonder links of HTML.")
+        raise ValidationError(say("Gewone tekst, zonder links of HTML."))
 
 
 def clean_text(text: str) -> str:
@@ -75,7 +76,7 @@ class PointField(forms.CharField):
 class Trapped(forms.Form):
     """A form with a field that people do not see and machines fill in."""
 
-    website = forms.CharField(required=False, label="Laat dit leeg")
+    website = forms.CharField(required=False, label=noted("Laat dit leeg"))
 
     @property
     def sprung(self) -> bool:
@@ -83,11 +84,17 @@ class Trapped(forms.Form):
 
 
 def _areas() -> list[Any]:
-    return [("", "Kies uw wijk of buurt"), *area_choices((AreaLevel.WIJK, AreaLevel.BUURT))]
+    return [("", say("Kies uw wijk of buurt")), *area_choices((AreaLevel.WIJK, AreaLevel.BUURT))]
 
 
 def _challenges() -> list[tuple[str, str]]:
-    return [("", "Weet ik niet, of geen"), *((item.slug, item.title) for item in all_challenges())]
+    return [("", say("Weet ik niet, of geen")), *((item.slug, item.title) for item in all_challenges())]
+
+
+def _elsewhere(found: Area | None) -> str:
+    if found is None:
+        return say("De plek ligt in een ander gebied: kies dat gebied, of verplaats de plek.")
+    return say("De plek ligt in {area}: kies dat gebied, of verplaats de plek.", area=found.name)
 
 
 def _radio(choices: Any, initial: str) -> dict[str, Any]:
@@ -97,41 +104,46 @@ def _radio(choices: Any, initial: str) -> dict[str, Any]:
 class IdeaForm(Trapped):
     """An idea. With ``draft`` only the address is needed, the rest may come later."""
 
-    title = PlainField(label="Hoe heet uw idee?", max_length=80)
+    title = PlainField(label=noted("Hoe heet uw idee?"), max_length=80)
     summary = PlainField(
-        label="Vertel het in het kort",
+        label=noted("Vertel het in het kort"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Hoogstens 300 tekens.",
+        help_text=noted("Hoogstens 300 tekens."),
     )
     body = PlainField(
-        label="Wilt u er meer over kwijt?", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=noted("Wilt u er meer over kwijt?"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
-    kind = forms.ChoiceField(label="Wat wordt het?", **_radio(InitiativeKind.choices, InitiativeKind.ACTIVITY))
+    kind = forms.ChoiceField(label=noted("Wat wordt het?"), **_radio(InitiativeKind.choices, InitiativeKind.ACTIVITY))
     category = forms.ChoiceField(
-        label="Waar gaat het over?", choices=lambda: [(item.code, item.title) for item in rules().categories]
+        label=noted("Waar gaat het over?"),
+        choices=lambda: [(item.code, in_words(item.title)) for item in rules().categories],
     )
-    area = forms.ChoiceField(label="In welke wijk of buurt?", choices=_areas)
-    street = PlainField(label="Welke straat of plek?", max_length=80, required=False)
-    precision = forms.ChoiceField(label="Wat mag op de site?", **_radio(Precision.choices, Precision.STREET))
+    area = forms.ChoiceField(label=noted("In welke wijk of buurt?"), choices=_areas)
+    street = PlainField(label=noted("Welke straat of plek?"), max_length=80, required=False)
+    precision = forms.ChoiceField(label=noted("Wat mag op de site?"), **_radio(Precision.choices, Precision.STREET))
     point = PointField(
-        label="De precieze plek", max_length=60, required=False,
-        help_text="Alleen als u ‘De precieze plek’ koos. Breedte- en lengtegraad, zoals 52,51234 en 6,09123.",
+        label=noted("De precieze plek"), max_length=60, required=False,
+        help_text=noted("Alleen als u ‘De precieze plek’ koos. Breedte- en lengtegraad, zoals 52,51234 en 6,09123."),
     )  # fmt: skip
     needs = forms.MultipleChoiceField(
-        label="Wat heeft u nodig?", choices=Need.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=noted("Wat heeft u nodig?"), choices=Need.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    challenge = forms.ChoiceField(label="Helpt het een wijkopgave?", choices=_challenges, required=False)
+    challenge = forms.ChoiceField(label=noted("Helpt het een wijkopgave?"), choices=_challenges, required=False)
     photo = forms.FileField(
-        label="Foto", required=False,
-        help_text="JPEG, PNG of WebP, hoogstens 8 MB. Waar en wanneer de foto is gemaakt, halen wij eruit.",
+        label=noted("Foto"), required=False,
+        help_text=noted("JPEG, PNG of WebP, hoogstens 8 MB. Waar en wanneer de foto is gemaakt, halen wij eruit."),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )  # fmt: skip
-    photo_alt = PlainField(label="Wat is er op de foto te zien?", max_length=160, required=False)
-    name_mode = forms.ChoiceField(label="Hoe heet u op de site?", **_radio(NameMode.choices, NameMode.ALIAS))
-    public_name = PlainField(label="Naam van de groep, of uw voornaam", max_length=40, required=False)
+    photo_alt = PlainField(label=noted("Wat is er op de foto te zien?"), max_length=160, required=False)
+    name_mode = forms.ChoiceField(label=noted("Hoe heet u op de site?"), **_radio(NameMode.choices, NameMode.ALIAS))
+    public_name = PlainField(label=noted("Naam van de groep, of uw voornaam"), max_length=40, required=False)
     address = forms.EmailField(
-        label="Uw mailadres", max_length=200, help_text="Komt nooit op de site. U krijgt een code om te bevestigen.",
+        label=noted("Uw mailadres"), max_length=200,
+        help_text=noted("Komt nooit op de site. U krijgt een code om te bevestigen."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
@@ -146,12 +158,12 @@ class IdeaForm(Trapped):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("name_mode") != NameMode.ALIAS and not values.get("public_name"):
-            self.add_error("public_name", "Vul de naam in die op de site mag, of kies ‘Een bewoner’.")
+            self.add_error("public_name", say("Vul de naam in die op de site mag, of kies ‘Een bewoner’."))
         if values.get("name_mode") == NameMode.FIRST_NAME and len(str(values.get("public_name", "")).split()) > 1:
-            self.add_error("public_name", "Alleen een voornaam: een achternaam komt niet op de site.")
+            self.add_error("public_name", say("Alleen een voornaam: een achternaam komt niet op de site."))
         self._check_place(values)
         if values.get("photo") and not values.get("photo_alt"):
-            self.add_error("photo_alt", "Vertel in een zin wat er te zien is, voor wie de foto niet ziet.")
+            self.add_error("photo_alt", say("Vertel in een zin wat er te zien is, voor wie de foto niet ziet."))
         return values
 
     def _check_place(self, values: dict[str, Any]) -> None:
@@ -160,11 +172,10 @@ class IdeaForm(Trapped):
         if values.get("precision") != Precision.POINT:
             values["point"] = None  # what may not be shown is not kept
         elif point is None and "point" not in self.errors:
-            self.add_error("point", "Geef de plek aan, of kies ‘De straat’.")
+            self.add_error("point", say("Geef de plek aan, of kies ‘De straat’."))
         elif point is not None and values.get("area") and has_borders() and not is_within(point, values["area"]):
             found = area_at(point)
-            self.add_error("area", f"De plek ligt in {found.name if found else 'een ander gebied'}: kies dat gebied, "
-                                   "of verplaats de plek.")  # fmt: skip
+            self.add_error("area", _elsewhere(found))
 
     def initial_from(self, initiative: Initiative) -> None:
         """Fill the form with what was written before."""
@@ -181,19 +192,21 @@ class IdeaForm(Trapped):
 class FinderForm(forms.Form):
     """Four questions; the answers stand in the address of the page and say nothing about a person."""
 
-    soort = forms.ChoiceField(label="Wat wilt u beginnen?", **_radio(InitiativeKind.choices, InitiativeKind.ACTIVITY))
+    soort = forms.ChoiceField(
+        label=noted("Wat wilt u beginnen?"), **_radio(InitiativeKind.choices, InitiativeKind.ACTIVITY)
+    )
     bedrag = forms.IntegerField(
-        label="Hoeveel geld denkt u nodig te hebben?", required=False, min_value=0, max_value=1_000_000,
-        help_text="In hele euro's. Laat leeg als u het niet weet.",
+        label=noted("Hoeveel geld denkt u nodig te hebben?"), required=False, min_value=0, max_value=1_000_000,
+        help_text=noted("In hele euro's. Laat leeg als u het niet weet."),
     )  # fmt: skip
-    wie = forms.ChoiceField(label="Met wie?", **_radio(Applicant.choices, Applicant.GROUP))
+    wie = forms.ChoiceField(label=noted("Met wie?"), **_radio(Applicant.choices, Applicant.GROUP))
     opgave = forms.ChoiceField(
-        label="Helpt uw plan een wijkopgave?",
-        **_radio([("weet-niet", "Weet ik niet"), ("ja", "Ja"), ("nee", "Nee")], "weet-niet"),
+        label=noted("Helpt uw plan een wijkopgave?"),
+        **_radio([("weet-niet", noted("Weet ik niet")), ("ja", noted("Ja")), ("nee", noted("Nee"))], "weet-niet"),
     )
     gebied = forms.ChoiceField(
-        label="In welke wijk of buurt?",
-        choices=lambda: [("", "Overal, of weet ik niet"), *_areas()[1:]],
+        label=noted("In welke wijk of buurt?"),
+        choices=lambda: [("", say("Overal, of weet ik niet")), *_areas()[1:]],
         required=False,
     )
 
@@ -201,18 +214,18 @@ class FinderForm(forms.Form):
 class SupportForm(Trapped):
     """Support for one initiative."""
 
-    kind = forms.ChoiceField(label="Wat wilt u doen?", **_radio(SupportKind.choices, SupportKind.SUPPORT))
+    kind = forms.ChoiceField(label=noted("Wat wilt u doen?"), **_radio(SupportKind.choices, SupportKind.SUPPORT))
     offer = PlainField(
-        label="Waarmee kunt u helpen?",
+        label=noted("Waarmee kunt u helpen?"),
         max_length=200,
         required=False,
-        help_text="Mag leeg blijven. Alleen de indiener leest dit.",
+        help_text=noted("Mag leeg blijven. Alleen de indiener leest dit."),
     )
-    share = forms.BooleanField(label="Geef mijn mailadres één keer door aan de indiener", required=False)
-    follow = forms.BooleanField(label="Mail mij elke week als er nieuws over is", required=False)
+    share = forms.BooleanField(label=noted("Geef mijn mailadres één keer door aan de indiener"), required=False)
+    follow = forms.BooleanField(label=noted("Mail mij elke week als er nieuws over is"), required=False)
     address = forms.EmailField(
-        label="Uw mailadres", max_length=200,
-        help_text="U krijgt een code om te bevestigen. Wij bewaren uw adres alleen als u het nieuws wilt.",
+        label=noted("Uw mailadres"), max_length=200,
+        help_text=noted("U krijgt een code om te bevestigen. Wij bewaren uw adres alleen als u het nieuws wilt."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
@@ -221,14 +234,14 @@ class NoticeForm(Trapped):
     """A reader reports a page; no address is asked for unless they want an answer."""
 
     reason = forms.ChoiceField(
-        label="Wat is er aan de hand?",
+        label=noted("Wat is er aan de hand?"),
         **_radio(NoticeReason.choices, NoticeReason.WRONG),
     )
     text = forms.CharField(
-        label="Wat wilt u ons laten weten?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+        label=noted("Wat wilt u ons laten weten?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
     address = forms.EmailField(
-        label="Uw mailadres, als u antwoord wilt", max_length=200, required=False,
+        label=noted("Uw mailadres, als u antwoord wilt"), max_length=200, required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
@@ -237,11 +250,11 @@ class QuestionForm(Trapped):
     """A question or remark, which comes on the page when somebody has looked at it."""
 
     text = PlainField(
-        label="Uw vraag of opmerking", max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Komt met het antwoord op de site, zonder uw naam.",
+        label=noted("Uw vraag of opmerking"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=noted("Komt met het antwoord op de site, zonder uw naam."),
     )  # fmt: skip
     address = forms.EmailField(
-        label="Uw mailadres, als u het antwoord ook per mail wilt", max_length=200, required=False,
+        label=noted("Uw mailadres, als u het antwoord ook per mail wilt"), max_length=200, required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
@@ -250,12 +263,13 @@ class MessageForm(Trapped):
     """A message to whoever started an initiative; it goes by mail and is kept nowhere."""
 
     text = forms.CharField(
-        label="Uw bericht", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}), validators=[without_links],
-        help_text="Gaat per mail naar de indiener. Het komt niet op de site en wij bewaren het niet.",
+        label=noted("Uw bericht"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}),
+        validators=[without_links],
+        help_text=noted("Gaat per mail naar de indiener. Het komt niet op de site en wij bewaren het niet."),
     )  # fmt: skip
     address = forms.EmailField(
-        label="Uw mailadres, als u antwoord wilt", max_length=200, required=False,
-        help_text="De indiener ziet dit adres. Laat leeg als u dat niet wilt.",
+        label=noted("Uw mailadres, als u antwoord wilt"), max_length=200, required=False,
+        help_text=noted("De indiener ziet dit adres. Laat leeg als u dat niet wilt."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
@@ -268,7 +282,7 @@ class CorrectionForm(Trapped):
 
     NAMES = ("address", "opening_note", "cost", "audience", "operator", "accessibility_note")
     text = PlainField(
-        label="Wat klopt er niet?", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=noted("Wat klopt er niet?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args: Any, place: MeetingPlace, **options: Any) -> None:
@@ -277,14 +291,14 @@ class CorrectionForm(Trapped):
         for name in self.NAMES:
             field = MeetingPlace._meta.get_field(name)
             self.fields[name] = PlainField(
-                label=str(field.verbose_name).capitalize(), max_length=field.max_length, required=False,
+                label=say(str(field.verbose_name)).capitalize(), max_length=field.max_length, required=False,
                 initial=getattr(place, name),
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not self.proposed(values) and not values.get("text"):
-            self.add_error("text", "Verander een antwoord, of vertel wat er niet klopt.")
+            self.add_error("text", say("Verander een antwoord, of vertel wat er niet klopt."))
         return values
 
     def proposed(self, values: dict[str, Any]) -> dict[str, str]:
@@ -298,19 +312,19 @@ class FollowForm(Trapped):
     """What somebody wants to hear about. With a ``thing`` (a challenge, an initiative) that is what is followed."""
 
     gebied = forms.ChoiceField(
-        label="In welk gebied?", required=False,
+        label=noted("In welk gebied?"), required=False,
         choices=lambda: [
-            ("", "De hele gemeente"),
+            ("", say("De hele gemeente")),
             *area_choices((AreaLevel.STADSDEEL, AreaLevel.WIJK, AreaLevel.BUURT)),
         ],
     )  # fmt: skip
     theme = forms.MultipleChoiceField(
-        label="Waarover? Zonder keuze: alles", required=False, widget=forms.CheckboxSelectMultiple,
+        label=noted("Waarover? Zonder keuze: alles"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=lambda: [(item.code, item.title) for item in themes()],
     )  # fmt: skip
-    frequency = forms.ChoiceField(label="Hoe vaak?", **_radio(Frequency.choices, Frequency.WEEKLY))
+    frequency = forms.ChoiceField(label=noted("Hoe vaak?"), **_radio(Frequency.choices, Frequency.WEEKLY))
     address = forms.EmailField(
-        label="Uw mailadres", max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=noted("Uw mailadres"), max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
     def __init__(self, *args: Any, thing: Followed | None, **options: Any) -> None:
@@ -331,5 +345,5 @@ class FollowForm(Trapped):
 
 class AddressForm(Trapped):
     address = forms.EmailField(
-        label="Uw mailadres", max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=noted("Uw mailadres"), max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.codes import hashed
 from vergezicht.initiatives.lifecycle import move
+from vergezicht.initiatives.mail import written
 from vergezicht.initiatives.models import Contact, Initiative, Letter, LetterKind, LetterState, Original, Trust
 from vergezicht.initiatives.models import StateChange as Change
 from vergezicht.initiatives.rules import rules
@@ -79,9 +78,8 @@ def tell(contact: Contact, key: str, kind: str, context: dict[str, object]) -> b
 
 def write_to(address: str, key: str, kind: str, context: dict[str, object], **options: Any) -> bool:
     """Put one of ``templates/initiatives/mail`` in the outbox, once per key."""
-    given = {"site_url": settings.SITE_URL, "site_name": municipality().site_title, **context}
-    subject, _, body = render_to_string(f"initiatives/mail/{kind}.txt", given).partition("\n")
-    return post(key, to=address, subject=subject.strip(), body=body.strip() + "\n", **options)
+    subject, body = written(kind, {"site_name": municipality().site_title, **context})
+    return post(key, to=address, subject=subject, body=body, **options)
 
 
 def relay(initiative: Initiative, *, text: str, address: str, once: str) -> bool:

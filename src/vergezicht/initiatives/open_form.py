@@ -17,6 +17,7 @@ from vergezicht.initiatives.codes import WORK_BITS, StaleForm, check_form, fille
 from vergezicht.initiatives.forms import Trapped
 from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.photos import MOST_BYTES
+from vergezicht.languages import say
 
 View = Callable[..., HttpResponse]
 _MOST_BODY = MOST_BYTES + 200_000
@@ -31,14 +32,17 @@ def open_form(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         if request.method == "POST":
             if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_BODY:
-                return message(request, "Dat is te groot", "Een foto mag hoogstens 8 MB zijn.", status=413)
+                return message(request, say("Dat is te groot"), say("Een foto mag hoogstens 8 MB zijn."), status=413)
             if _foreign(request):
-                return message(request, "Dat kan niet", "Dit formulier kwam niet van onze eigen pagina.", status=403)
+                return message(
+                    request, say("Dat kan niet"), say("Dit formulier kwam niet van onze eigen pagina."), status=403
+                )
         try:
             response = view(request, *args, **options)
         except Http404:
             response = message(
-                request, "Dit is er niet (meer)", "Misschien is het afgerond, of is het adres niet goed overgenomen.",
+                request, say("Dit is er niet (meer)"),
+                say("Misschien is het afgerond, of is het adres niet goed overgenomen."),
                 status=404, back="/initiatieven/",
             )  # fmt: skip
         response.headers["Cache-Control"] = "no-store"
@@ -66,7 +70,7 @@ def fresh(form: Trapped, request: HttpRequest, *, uses: bool = True) -> bool:
     if not form.is_bound:  # a POST with nothing in it is an empty form, not a form that nobody filled in
         form.is_bound, form.data = True, request.POST
     if form.sprung:
-        form.add_error(None, "Een veld dat leeg moest blijven, is ingevuld. Probeer het opnieuw.")
+        form.add_error(None, say("Een veld dat leeg moest blijven, is ingevuld. Probeer het opnieuw."))
         return False
     try:
         nonce = check_form(request.POST.get("token", ""))
@@ -78,13 +82,13 @@ def fresh(form: Trapped, request: HttpRequest, *, uses: bool = True) -> bool:
     token = request.POST.get("token", "")
     if not is_worked(token, request.POST.get("work", "")):
         if not filled_in_slowly(token):
-            form.add_error(None, "Dat ging heel snel. Kijk uw antwoorden nog eens na en verstuur opnieuw.")
+            form.add_error(None, say("Dat ging heel snel. Kijk uw antwoorden nog eens na en verstuur opnieuw."))
             return False
         if not allow("zonder-werk", network(request)):
-            form.add_error(None, "Er kwam veel van dit netwerk. Zet JavaScript aan, of probeer het over een uur.")
+            form.add_error(None, say("Er kwam veel van dit netwerk. Zet JavaScript aan, of probeer het over een uur."))
             return False
     if uses and not allow("formulier", nonce):
-        form.add_error(None, "Dit formulier is al verstuurd.")
+        form.add_error(None, say("Dit formulier is al verstuurd."))
         return False
     return True
 

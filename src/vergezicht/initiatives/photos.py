@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
+from vergezicht.languages import say
+
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
@@ -31,17 +33,17 @@ def reencode(upload: Any) -> Photo:
     """A picture decoded and encoded anew, turned upright, at most 1600 pixels wide or high, without EXIF or colour
     profile. Raises ``ValidationError`` for what is too large or no picture."""
     if upload.size > MOST_BYTES:
-        raise ValidationError("De foto is te groot: hoogstens 8 MB.")
+        raise ValidationError(say("De foto is te groot: hoogstens 8 MB."))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=_FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise ValidationError("De foto heeft te veel pixels: hoogstens 40 miljoen.")
+                    raise ValidationError(say("De foto heeft te veel pixels: hoogstens 40 miljoen."))
                 opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
                 upright = ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ValidationError("Dit is geen foto die we kunnen lezen. Kies een JPEG, PNG of WebP.") from error
+        raise ValidationError(say("Dit is geen foto die we kunnen lezen. Kies een JPEG, PNG of WebP.")) from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)  # a new image has no metadata to inherit

@@ -16,6 +16,7 @@ from vergezicht.areas.boundaries import MapKind, shape_from
 from vergezicht.areas.points import read_coordinates
 from vergezicht.areas.projection import rd_to_wgs84, wgs84_to_rd
 from vergezicht.challenges.ground import municipality
+from vergezicht.languages import say
 from vergezicht.pictures.outline import Frame, fit, label_spot
 from vergezicht.pictures.svg import text_width
 
@@ -57,7 +58,7 @@ def read_point(text: str) -> MapPoint:
         raise ValidationError(str(error)) from error
     point = MapPoint(round(latitude, 5), round(longitude, 5))
     if has_borders() and area_at(point) is None:
-        raise ValidationError(f"Deze plek ligt buiten {municipality().geography.gemeente.name}.")
+        raise ValidationError(say("Deze plek ligt buiten {place}.", place=municipality().geography.gemeente.name))
     return point
 
 

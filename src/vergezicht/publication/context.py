@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.languages import in_words, say, spoken
+from vergezicht.languages import say, spoken
+from vergezicht.languages.marks import own_words
 from vergezicht.publication.script_words import script_words
 from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.translating.translation import title_of
@@ -38,8 +39,8 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "script_words": script_words(),
         "alternates": getattr(request, "alternates", ()),
         "url": settings.SITE_URL,
-        "title": in_words(place.site_title),
-        "tagline": in_words(place.tagline),
+        "title": own_words(place.site_title),
+        "tagline": own_words(place.tagline),
         "themes": themes(),
         "release": current_release(),
         "schematic": place.boundaries.kind == MapKind.SCHEMATIC,

@@ -38,6 +38,10 @@ SCRIPT_WORDS = (
     noted("Inzoomen"),
     noted("Uitzoomen"),
     noted("Kaart; de lijst ernaast zegt hetzelfde"),
+    noted("Neem de plek waar ik nu ben"),
+    noted("Even zoeken…"),
+    noted("Ingevuld, op ongeveer {0} meter nauwkeurig. Wij bewaren dit pas als u verstuurt."),
+    noted("Uw telefoon geeft de plek niet. Tik op de kaart, of vul de straat in."),
 )
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from vergezicht.challenges.history import PARTS, UNKNOWN_ROLE
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation
 from vergezicht.languages import say
+from vergezicht.languages.marks import kept
 from vergezicht.stories.paths import challenge_path, conversation_path, cycle_path, version_path
-from vergezicht.stories.translating.marks import kept
 
 
 @dataclass(frozen=True)

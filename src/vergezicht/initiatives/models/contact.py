@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from vergezicht.initiatives.models.initiative import Initiative
 from vergezicht.initiatives.models.sealed import opened_from
+from vergezicht.languages import noted
 
 
 class Contact(models.Model):
@@ -35,9 +36,9 @@ class Contact(models.Model):
 
 
 class SupportKind(models.TextChoices):
-    SUPPORT = "steun", "Ik steun dit"
-    JOIN = "doe-mee", "Ik doe mee"
-    HELP = "help", "Ik kan helpen"
+    SUPPORT = "steun", noted("Ik steun dit")
+    JOIN = "doe-mee", noted("Ik doe mee")
+    HELP = "help", noted("Ik kan helpen")
 
 
 class Support(models.Model):

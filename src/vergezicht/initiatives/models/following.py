@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from vergezicht.challenges.models import AppendOnly
 from vergezicht.initiatives.models.sealed import opened_from
+from vergezicht.languages import noted
 
 
 class Frequency(models.TextChoices):
-    WEEKLY = "week", "Elke week"
-    MONTHLY = "maand", "Elke maand"
-    DAILY = "dag", "Zodra er nieuws is, hoogstens één keer per dag"
+    WEEKLY = "week", noted("Elke week")
+    MONTHLY = "maand", noted("Elke maand")
+    DAILY = "dag", noted("Zodra er nieuws is, hoogstens één keer per dag")
 
 
 class Topic(models.TextChoices):

@@ -31,17 +31,17 @@ class Need(models.TextChoices):
 class Precision(models.TextChoices):
     """How precisely readers see where it is; a point only when the submitter wants it."""
 
-    WIJK = "wijk", "Alleen de wijk of buurt"
-    STREET = "straat", "De straat"
-    POINT = "punt", "De precieze plek"
+    WIJK = "wijk", noted("Alleen de wijk of buurt")
+    STREET = "straat", noted("De straat")
+    POINT = "punt", noted("De precieze plek")
 
 
 class NameMode(models.TextChoices):
     """How the submitter is called in public; a full name is not among them."""
 
-    ALIAS = "alias", "Een bewoner"
-    GROUP = "groep", "De naam van een groep"
-    FIRST_NAME = "voornaam", "Alleen een voornaam"
+    ALIAS = "alias", noted("Een bewoner")
+    GROUP = "groep", noted("De naam van een groep")
+    FIRST_NAME = "voornaam", noted("Alleen een voornaam")
 
 
 class Origin(models.TextChoices):

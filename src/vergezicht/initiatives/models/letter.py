@@ -8,6 +8,7 @@ from django.utils import timezone
 from vergezicht.initiatives.models.initiative import Initiative
 from vergezicht.initiatives.models.place import MeetingPlace
 from vergezicht.initiatives.models.sealed import opened_from
+from vergezicht.languages import noted
 
 
 class LetterKind(models.TextChoices):
@@ -19,11 +20,11 @@ class LetterKind(models.TextChoices):
 
 
 class NoticeReason(models.TextChoices):
-    PERSON = "persoon", "Er staat iets over een persoon"
-    HURTFUL = "kwetsend", "Het is kwetsend of strafbaar"
-    ADVERT = "reclame", "Het is reclame"
-    WRONG = "onjuist", "Het klopt niet"
-    OTHER = "anders", "Iets anders"
+    PERSON = "persoon", noted("Er staat iets over een persoon")
+    HURTFUL = "kwetsend", noted("Het is kwetsend of strafbaar")
+    ADVERT = "reclame", noted("Het is reclame")
+    WRONG = "onjuist", noted("Het klopt niet")
+    OTHER = "anders", noted("Iets anders")
 
 
 class LetterState(models.TextChoices):

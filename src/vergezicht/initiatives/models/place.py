@@ -76,19 +76,21 @@ class MeetingPlace(models.Model):
     shelter = models.CharField("binnen of buiten", max_length=10, choices=Shelter.choices, default=Shelter.UNKNOWN)
     state = models.CharField("stand", max_length=16, choices=PlaceState.choices, default=PlaceState.UNCHECKED)
     area = models.CharField("gebied", max_length=20, blank=True, help_text="Leeg: de plek in de stad is niet bekend.")
-    address = models.CharField("adres of plek", max_length=160, blank=True)
+    address = models.CharField(noted("adres of plek"), max_length=160, blank=True)
     latitude = models.FloatField("breedtegraad", null=True, blank=True)
     longitude = models.FloatField("lengtegraad", null=True, blank=True)
     opening_hours = models.CharField(
         "openingstijden", max_length=250, blank=True, help_text="In OSM-notatie: Mo-Fr 09:00-17:00; PH off"
     )
-    opening_note = models.CharField("over de openingstijden", max_length=200, blank=True)
-    cost = models.CharField("kosten", max_length=120, blank=True, help_text="Bijvoorbeeld: gratis, of koffie € 1.")
-    audience = models.CharField("voor wie", max_length=120, blank=True)
+    opening_note = models.CharField(noted("over de openingstijden"), max_length=200, blank=True)
+    cost = models.CharField(
+        noted("kosten"), max_length=120, blank=True, help_text="Bijvoorbeeld: gratis, of koffie € 1."
+    )
+    audience = models.CharField(noted("voor wie"), max_length=120, blank=True)
     wheelchair = models.CharField("rolstoel", max_length=10, choices=Access.choices, default=Access.UNKNOWN)
     toilet = models.CharField("aangepast toilet", max_length=10, choices=Access.choices, default=Access.UNKNOWN)
-    accessibility_note = models.CharField("over de toegankelijkheid", max_length=200, blank=True)
-    operator = models.CharField("beheerder (organisatie)", max_length=120, blank=True)
+    accessibility_note = models.CharField(noted("over de toegankelijkheid"), max_length=200, blank=True)
+    operator = models.CharField(noted("beheerder (organisatie)"), max_length=120, blank=True)
     website = models.URLField("website", max_length=300, blank=True)
     verified_on = models.DateField("gecontroleerd op", null=True, blank=True)
     verified_by_role = models.CharField("gecontroleerd door (rol)", max_length=80, blank=True)

@@ -18,9 +18,9 @@ class InitiativeKind(models.TextChoices):
 
 
 class Applicant(models.TextChoices):
-    ONE = "bewoner", "Ik alleen"
-    GROUP = "groep", "Een groep buren"
-    ORGANISATION = "organisatie", "Een vereniging, stichting of school"
+    ONE = "bewoner", noted("Ik alleen")
+    GROUP = "groep", noted("Een groep buren")
+    ORGANISATION = "organisatie", noted("Een vereniging, stichting of school")
 
 
 class FundingScheme(models.Model):

@@ -11,8 +11,9 @@ from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.mail import send
 from vergezicht.initiatives.models import Topic
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.languages import noted, say
 
-_OVER = "Deze link werkt niet meer. Vraag het opnieuw aan, of u was al gestopt."
+_OVER = noted("Deze link werkt niet meer. Vraag het opnieuw aan, of u was al gestopt.")
 
 
 @open_form
@@ -29,15 +30,21 @@ def follow(request: HttpRequest) -> HttpResponse:
     address = form.cleaned_data["address"]
     if not (allow("mail-netwerk", network(request)) and allow("mail-adres", one_person(address))):
         return message(
-            request, "Even geduld", "Er ging veel mail naar dit adres of netwerk. Probeer het morgen.", status=429
+            request,
+            say("Even geduld"),
+            say("Er ging veel mail naar dit adres of netwerk. Probeer het morgen."),
+            status=429,
         )
     wanted = form.wanted()
     token = ask(address, wanted, frequency=form.cleaned_data["frequency"])
-    if not send("follow", address, {"token": token, "wanted": [item.words for item in wanted]}):
-        form.add_error(None, "De mail kon niet worden verstuurd. Probeer het later.")
+    if not send("follow", address, {"token": token, "wanted": wanted}):
+        form.add_error(None, say("De mail kon niet worden verstuurd. Probeer het later."))
         return show(request, "follow", context)
     return message(
-        request, "Nog één stap", "U krijgt een mail. Bevestig daarin dat u berichten wilt ontvangen.", back="/"
+        request,
+        say("Nog één stap"),
+        say("U krijgt een mail. Bevestig daarin dat u berichten wilt ontvangen."),
+        back="/",
     )
 
 
@@ -52,9 +59,12 @@ def confirmed(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, "follow_confirm", {"token_given": token})
     if confirm(token) is None:
-        return message(request, "Dat lukte niet", _OVER, status=410)
+        return message(request, say("Dat lukte niet"), say(_OVER), status=410)
     return message(
-        request, "U volgt het", "U krijgt een bericht als er nieuws is. In elke mail kunt u stoppen.", back="/"
+        request,
+        say("U volgt het"),
+        say("U krijgt een bericht als er nieuws is. In elke mail kunt u stoppen."),
+        back="/",
     )
 
 
@@ -63,7 +73,7 @@ def stopped(request: HttpRequest, token: str) -> HttpResponse:
     """See what you follow and stop; a mail program posts ``List-Unsubscribe=One-Click`` (RFC 8058)."""
     subscriber = by_stop_token(token)
     if subscriber is None:  # a second click says the same as the first
-        return message(request, "U krijgt geen mail", "Op dit adres volgt u niets (meer).", back="/")
+        return message(request, say("U krijgt geen mail"), say("Op dit adres volgt u niets (meer)."), back="/")
     rows = list(subscriber.subscriptions.filter(confirmed_at__isnull=False))
     if request.method != "POST":
         shown = [(row.pk, Followed(row.topic, row.value, row.area).words or row.value) for row in rows]
@@ -71,4 +81,4 @@ def stopped(request: HttpRequest, token: str) -> HttpResponse:
     ticked = [int(pk) for pk in request.POST.getlist("stop") if pk.isdigit()]
     everything = request.POST.get("List-Unsubscribe") == "One-Click" or "alles" in request.POST or not ticked
     stop(subscriber, only=None if everything else ticked)
-    return message(request, "Gestopt", "U krijgt hierover geen mail meer.", back="/")
+    return message(request, say("Gestopt"), say("U krijgt hierover geen mail meer."), back="/")

@@ -34,16 +34,17 @@ from vergezicht.initiatives.submitting import (
     write,
 )
 from vergezicht.initiatives.views.letters import by_submitter
+from vergezicht.languages import noted, say
 
 QUESTIONS = (
-    ("1. Wat wilt u beginnen?", ("title", "summary", "body")),
-    ("2. Wat voor idee is het?", ("kind", "category")),
-    ("3. Waar?", ("area", "street", "precision", "point")),
-    ("4. Wat is ervoor nodig?", ("needs", "challenge")),
-    ("5. Heeft u een foto of tekening?", ("photo", "photo_alt")),
-    ("6. Hoe bereiken we u?", ("name_mode", "public_name", "address")),
+    (noted("1. Wat wilt u beginnen?"), ("title", "summary", "body")),
+    (noted("2. Wat voor idee is het?"), ("kind", "category")),
+    (noted("3. Waar?"), ("area", "street", "precision", "point")),
+    (noted("4. Wat is ervoor nodig?"), ("needs", "challenge")),
+    (noted("5. Heeft u een foto of tekening?"), ("photo", "photo_alt")),
+    (noted("6. Hoe bereiken we u?"), ("name_mode", "public_name", "address")),
 )
-_BUSY = "Er kwam veel binnen van dit netwerk of dit adres. Probeer het morgen opnieuw, of bel ons."
+_BUSY = noted("Er kwam veel binnen van dit netwerk of dit adres. Probeer het morgen opnieuw, of bel ons.")
 
 
 def _ask(request: HttpRequest, form: IdeaForm, **more: Any) -> HttpResponse:
@@ -80,7 +81,7 @@ def placed(posted: QueryDict) -> dict[str, Any]:
 
 def questions(form: IdeaForm) -> list[tuple[str, list[Any]]]:
     """The six questions with their fields, as the template shows them."""
-    return [(title, [form[name] for name in names if name in form.fields]) for title, names in QUESTIONS]
+    return [(say(title), [form[name] for name in names if name in form.fields]) for title, names in QUESTIONS]
 
 
 @open_form
@@ -109,12 +110,12 @@ def idea(request: HttpRequest) -> HttpResponse:
         return _ask(request, form)
     address = form.cleaned_data["address"]
     if not (allow("idee-netwerk", network(request)) and allow("mail-adres", one_person(address))):
-        return message(request, "Even geduld", _BUSY, status=429)
+        return message(request, say("Even geduld"), say(_BUSY), status=429)
     initiative, code = start(form.cleaned_data, photo, submits=not draft)
     context = {"code": code, "submits": not draft, "days": rules().unconfirmed_days, **_site()}
     if not send("code", address, context):
         erase(initiative)
-        form.add_error(None, "De mail met uw code kon niet worden verstuurd. Probeer het later, of bel ons.")
+        form.add_error(None, say("De mail met uw code kon niet worden verstuurd. Probeer het later, of bel ons."))
         return _ask(request, form)
     return redirect("/meedoen/code/?verstuurd")
 
@@ -167,7 +168,9 @@ def own(request: HttpRequest) -> HttpResponse:
     if action == "wis":
         erase(initiative)
         return message(
-            request, "Gewist", "Uw gegevens en uw tekst zijn weg. Van de site verdwijnt het bij de volgende editie."
+            request,
+            say("Gewist"),
+            say("Uw gegevens en uw tekst zijn weg. Van de site verdwijnt het bij de volgende editie."),
         )
     if action == "trek-in" and InitiativeState.WITHDRAWN in next_states(initiative.state, Party.SUBMITTER):
         move(initiative, InitiativeState.WITHDRAWN, party=Party.SUBMITTER, role=SUBMITTER)
@@ -182,7 +185,7 @@ def lost_code(request: HttpRequest) -> HttpResponse:
         return show(request, "lost_code", {"form": form})
     address = form.cleaned_data["address"]
     if not allow("mail-netwerk", network(request)):
-        return message(request, "Even geduld", _BUSY, status=429)
+        return message(request, say("Even geduld"), say(_BUSY), status=429)
     if allow("mail-adres", one_person(address)):
         for confirmed, codes in renew_codes(address).items():
             send("new_code", confirmed, {"codes": codes, **_site()})
@@ -218,7 +221,10 @@ def _by_code(request: HttpRequest) -> Contact | HttpResponse:
     where = network(request)
     if exhausted("code-netwerk", where):
         return message(
-            request, "Even geduld", "Er zijn te veel verkeerde codes ingevuld. Probeer het over een uur.", status=429
+            request,
+            say("Even geduld"),
+            say("Er zijn te veel verkeerde codes ingevuld. Probeer het over een uur."),
+            status=429,
         )
     contact = by_code(request.POST.get("code", ""))
     if contact is None:

@@ -20,8 +20,10 @@ from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.queries import may_be_written_to, public_initiatives
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.initiatives.submitting import hand_over, may_hand_over, take_over
+from vergezicht.languages import noted, say
+from vergezicht.languages.marks import kept
 
-_BUSY = "Er kwam veel binnen van dit netwerk. Probeer het over een uur opnieuw."
+_BUSY = noted("Er kwam veel binnen van dit netwerk. Probeer het over een uur opnieuw.")
 _PATH = re.compile(r"/(?=.{0,190}\Z)(?:[a-z0-9_.-]+/)*[a-z0-9_.-]*")  # one of our own: //other.example is none
 
 
@@ -32,12 +34,12 @@ def notice(request: HttpRequest) -> HttpResponse:
     about = given if _PATH.fullmatch(given) else ""
     form = NoticeForm(request.POST or None)
     if request.method != "POST" or not fresh(form, request):
-        return show(request, "letter", _page("Meld een pagina", "/meedoen/melden/", form, about=about))
+        return show(request, "letter", _page(say("Meld een pagina"), "/meedoen/melden/", form, about=about))
     if not allow("bericht-netwerk", network(request)):
-        return message(request, "Even geduld", _BUSY, status=429)
+        return message(request, say("Even geduld"), say(_BUSY), status=429)
     values = form.cleaned_data
     send_letter(LetterKind.NOTICE, about=about, reason=values["reason"], text=values["text"], address=values["address"])
-    return message(request, "Dank u wel", "Wij kijken ernaar. Wat niet mag, halen we weg.", back=about or "/")
+    return message(request, say("Dank u wel"), say("Wij kijken ernaar. Wat niet mag, halen we weg."), back=about or "/")
 
 
 @open_form
@@ -47,19 +49,19 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     if initiative is None:
         raise Http404
     form = QuestionForm(request.POST or None)
-    title = f"Vraag over {initiative.title}"
+    title = say("Vraag over {title}", title=kept(initiative.title))
     if request.method != "POST" or not fresh(form, request):
         return show(
             request,
             "letter",
-            _page(title, f"/meedoen/vraag/{slug}/", form, back=(f"/initiatieven/{slug}/", initiative.title)),
+            _page(title, f"/meedoen/vraag/{slug}/", form, back=(f"/initiatieven/{slug}/", kept(initiative.title))),
         )
     if not allow("bericht-netwerk", network(request)):
-        return message(request, "Even geduld", _BUSY, status=429)
+        return message(request, say("Even geduld"), say(_BUSY), status=429)
     values = form.cleaned_data
     send_letter(LetterKind.QUESTION, initiative=initiative, text=values["text"], address=values["address"])
-    told = "Uw vraag komt met het antwoord op de site."
-    return message(request, "Dank u wel", told, back=f"/initiatieven/{slug}/")
+    told = say("Uw vraag komt met het antwoord op de site.")
+    return message(request, say("Dank u wel"), told, back=f"/initiatieven/{slug}/")
 
 
 @open_form
@@ -69,15 +71,17 @@ def neighbour(request: HttpRequest, slug: str) -> HttpResponse:
     if initiative is None or not may_be_written_to(initiative):
         raise Http404
     form = MessageForm(request.POST or None)
-    back = (f"/initiatieven/{slug}/", initiative.title)
+    back = (f"/initiatieven/{slug}/", kept(initiative.title))
     if request.method != "POST" or not fresh(form, request):
-        title = f"Schrijf over {initiative.title}"
+        title = say("Schrijf over {title}", title=kept(initiative.title))
         return show(request, "letter", _page(title, f"/meedoen/bericht/{slug}/", form, back=back))
     if not (allow("bericht-netwerk", network(request)) and allow("bericht-indiener", slug)):
-        return message(request, "Even geduld", "Er kwam vandaag al veel binnen. Probeer het morgen.", status=429)
+        return message(
+            request, say("Even geduld"), say("Er kwam vandaag al veel binnen. Probeer het morgen."), status=429
+        )
     values = form.cleaned_data
     relay(initiative, text=values["text"], address=values["address"], once=request.POST["token"])
-    return message(request, "Verstuurd", "De indiener krijgt uw bericht per mail.", back=back[0])
+    return message(request, say("Verstuurd"), say("De indiener krijgt uw bericht per mail."), back=back[0])
 
 
 @open_form
@@ -86,13 +90,19 @@ def correction(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(MeetingPlace.objects.exclude(state=PlaceState.GONE), slug=slug)
     form = CorrectionForm(request.POST or None, place=place)
     if request.method != "POST" or not fresh(form, request):
-        back = ("/ontmoetingsplekken/", "Ontmoetingsplekken")
-        return show(request, "letter", _page(f"Verbeter {place.name}", f"/meedoen/verbeter/{slug}/", form, back=back))
+        back = ("/ontmoetingsplekken/", say("Ontmoetingsplekken"))
+        return show(
+            request,
+            "letter",
+            _page(say("Verbeter {name}", name=kept(place.name)), f"/meedoen/verbeter/{slug}/", form, back=back),
+        )
     if not allow("bericht-netwerk", network(request)):
-        return message(request, "Even geduld", _BUSY, status=429)
+        return message(request, say("Even geduld"), say(_BUSY), status=429)
     values = form.cleaned_data
     send_letter(LetterKind.CORRECTION, place=place, text=values["text"], fields=form.proposed(values))
-    return message(request, "Dank u wel", "Iemand kijkt het na. Daarna staat het goed.", back="/ontmoetingsplekken/")
+    return message(
+        request, say("Dank u wel"), say("Iemand kijkt het na. Daarna staat het goed."), back="/ontmoetingsplekken/"
+    )
 
 
 def _page(
@@ -110,13 +120,13 @@ def handed(request: HttpRequest) -> HttpResponse:
         return show(request, "take_over", {})
     where = network(request)
     if exhausted("code-netwerk", where):
-        return message(request, "Even geduld", "Er zijn te veel verkeerde codes ingevuld.", status=429)
+        return message(request, say("Even geduld"), say("Er zijn te veel verkeerde codes ingevuld."), status=429)
     contact = take_over(request.POST.get("code", ""))
     if contact is None:
         allow("code-netwerk", where)
         return show(request, "take_over", {"wrong": True})
-    text = f"U bent nu het contact van ‘{contact.initiative.title}’. Bewaar uw code."
-    return message(request, "Overgenomen", text, back="/meedoen/code/")
+    text = say("U bent nu het contact van ‘{title}’. Bewaar uw code.", title=kept(contact.initiative.title))
+    return message(request, say("Overgenomen"), text, back="/meedoen/code/")
 
 
 def by_submitter(request: HttpRequest, contact: Contact, action: str) -> dict[str, Any] | None:
@@ -128,13 +138,17 @@ def by_submitter(request: HttpRequest, contact: Contact, action: str) -> dict[st
     if action == "bezwaar" and may_appeal(initiative):
         text = clean_text(request.POST.get("bezwaar", ""))[:2000]
         if not text:
-            return {"trouble": "Vertel waarom u het er niet mee eens bent."}
+            return {"trouble": say("Vertel waarom u het er niet mee eens bent.")}
         send_letter(LetterKind.APPEAL, initiative=initiative, text=text)
-        return {"told": "Uw bezwaar is ontvangen. Iemand anders kijkt er opnieuw naar."}
+        return {"told": say("Uw bezwaar is ontvangen. Iemand anders kijkt er opnieuw naar.")}
     if action in {"berichten-aan", "berichten-uit"}:
         contact.takes_messages = action == "berichten-aan"
         contact.save(update_fields=["takes_messages"])
-        return {"told": f"Berichten van buren staan {'aan' if contact.takes_messages else 'uit'}."}
+        return {
+            "told": say("Berichten van buren staan aan.")
+            if contact.takes_messages
+            else say("Berichten van buren staan uit.")
+        }
     if action == "draag-over" and may_hand_over(initiative):
         return _hand_over(contact, request.POST.get("nieuw_adres", "").strip())
     if action in {"nog-daar", "niet-meer"} and initiative.state in {
@@ -143,10 +157,10 @@ def by_submitter(request: HttpRequest, contact: Contact, action: str) -> dict[st
     }:
         if action == "niet-meer":
             send_letter(LetterKind.GONE, initiative=initiative)
-            return {"told": "Dank u wel. Wij werken het bij."}
+            return {"told": say("Dank u wel. Wij werken het bij.")}
         initiative.still_there_on = timezone.localdate()
         initiative.save(update_fields=["still_there_on", "changed_at"])
-        return {"told": "Fijn dat het er nog is. Dat staat nu op de site."}
+        return {"told": say("Fijn dat het er nog is. Dat staat nu op de site.")}
     return None
 
 
@@ -154,12 +168,12 @@ def _hand_over(contact: Contact, address: str) -> dict[str, Any]:
     try:
         validate_email(address)
     except ValidationError:
-        return {"trouble": "Vul het mailadres in van wie het overneemt."}
+        return {"trouble": say("Vul het mailadres in van wie het overneemt.")}
     if not allow("mail-adres", one_person(address)):
-        return {"trouble": "Er ging vandaag al veel mail naar dit adres. Probeer het morgen."}
+        return {"trouble": say("Er ging vandaag al veel mail naar dit adres. Probeer het morgen.")}
     code = hand_over(contact, address)
     write_to(
         address, f"overdracht-{contact.initiative.hand_over.code_hash[:16]}", "hand_over",
         {"initiative": contact.initiative, "code": code},
     )  # fmt: skip
-    return {"told": "Wie het overneemt, krijgt een mail met een code. Tot die is gebruikt, blijft u het contact."}
+    return {"told": say("Wie het overneemt, krijgt een mail met een code. Tot die is gebruikt, blijft u het contact.")}

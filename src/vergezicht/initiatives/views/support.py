@@ -17,6 +17,8 @@ from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.queries import may_be_supported, public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.submitting import SUPPORT_MINUTES, ask_support, confirm_support
+from vergezicht.languages import say
+from vergezicht.languages.marks import kept
 
 
 @open_form
@@ -29,12 +31,15 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
     values = form.cleaned_data
     if not (allow("mail-netwerk", network(request)) and allow("mail-adres", one_person(values["address"]))):
         return message(
-            request, "Even geduld", "Er ging veel mail naar dit adres of dit netwerk. Probeer het morgen.", status=429
+            request,
+            say("Even geduld"),
+            say("Er ging veel mail naar dit adres of dit netwerk. Probeer het morgen."),
+            status=429,
         )
     waiting, digits = ask_support(initiative, kind=values["kind"], address=values["address"])
     if not send("support", values["address"], {"code": digits}):
         waiting.delete()
-        form.add_error(None, "De mail met uw code kon niet worden verstuurd. Probeer het later.")
+        form.add_error(None, say("De mail met uw code kon niet worden verstuurd. Probeer het later."))
         return show(request, "support", {"form": form, "initiative": initiative, "fields": list(form)[1:]})
     # What the submitter may read travels through the reader's own page: it is stored nowhere.
     carried = {
@@ -55,7 +60,10 @@ def support_code(request: HttpRequest, slug: str) -> HttpResponse:
     where = network(request)
     if exhausted("code-netwerk", where):
         return message(
-            request, "Even geduld", "Er zijn te veel verkeerde codes ingevuld. Probeer het over een uur.", status=429
+            request,
+            say("Even geduld"),
+            say("Er zijn te veel verkeerde codes ingevuld. Probeer het over een uur."),
+            status=429,
         )
     token = request.POST.get("carried", "")
     carried = opened(token, purpose="support", seconds=SUPPORT_MINUTES * 60)
@@ -69,7 +77,9 @@ def support_code(request: HttpRequest, slug: str) -> HttpResponse:
     if carried.get("follow"):  # the code came to this mailbox: it is confirmed
         follow_at_once(str(carried["follow"]), Followed(Topic.INITIATIVE, initiative.slug))
     return message(
-        request, "Dank u wel", f"Uw steun voor ‘{initiative.title}’ telt mee. Morgen ziet u het op de site.",
+        request,
+        say("Dank u wel"),
+        say("Uw steun voor ‘{title}’ telt mee. Morgen ziet u het op de site.", title=kept(initiative.title)),
         back=f"/initiatieven/{initiative.slug}/",
     )  # fmt: skip
 

@@ -16,7 +16,8 @@ from wagtail.rich_text import expand_db_html
 from vergezicht.areas import Area
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation, Course, Cycle, Partner
 from vergezicht.figures import Indicator, Theme
-from vergezicht.languages import in_words, say, spoken
+from vergezicht.languages import say, spoken
+from vergezicht.languages.marks import in_dutch_html, kept, own_words
 from vergezicht.pictures import Picture
 from vergezicht.stories.living_numbers import fill_in
 from vergezicht.stories.paths import (
@@ -32,7 +33,6 @@ from vergezicht.stories.paths import (
 )
 from vergezicht.stories.present import areas_named
 from vergezicht.stories.story_block import files_of
-from vergezicht.stories.translating.marks import in_dutch_html, kept
 
 register = template.Library()
 
@@ -61,11 +61,8 @@ def said(text: str) -> str:
 
 @register.filter
 def own(text: str) -> str:
-    """A word of the municipality, or of the software in its place, in the language of now; marked when it is Dutch."""
-    found = in_words(text)
-    if found == text:
-        found = say(text)
-    return kept(text) if found == text else found
+    """A word of the municipality in the language of now."""
+    return own_words(text)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import override
 
 from vergezicht.languages import SOURCE, speaking
-from vergezicht.stories.translating.marks import shown
+from vergezicht.languages.marks import shown
 
 
 def rendered_in(code: str, words: Mapping[str, str] | None, view: Callable[[], Any]) -> HttpResponse:

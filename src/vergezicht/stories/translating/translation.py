@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from vergezicht.languages import say, spoken
+from vergezicht.languages.marks import in_dutch, in_dutch_html, kept
 from vergezicht.stories.models import TranslatedText
-from vergezicht.stories.translating.marks import in_dutch, in_dutch_html, kept
 from vergezicht.stories.translating.notation import UnbalancedError, as_html, links_in
 from vergezicht.stories.translating.words import FIELDS, TITLE, Text, changed_body, group_of, texts_of
 

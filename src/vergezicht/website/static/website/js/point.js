@@ -1,4 +1,6 @@
 // Fills in the point of an idea: where the map is tapped, or where the telephone is. Without it a tap asks the server.
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}");
+const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
 const field = document.querySelector("#id_point");
 const image = document.querySelector(".point-map input[type=image]");
 const precise = document.querySelector('input[name=precision][value="punt"]');
@@ -26,19 +28,19 @@ if (field && navigator.geolocation) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button";
-  button.textContent = "Neem de plek waar ik nu ben";
+  button.textContent = say("Neem de plek waar ik nu ben");
   const said = document.createElement("p");
   said.className = "form__hint";
   said.setAttribute("role", "status");
   button.addEventListener("click", () => {
-    said.textContent = "Even zoeken…";
+    said.textContent = say("Even zoeken…");
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         fill(`${coords.latitude.toFixed(5)} ${coords.longitude.toFixed(5)}`.replaceAll(".", ","));
-        said.textContent = `Ingevuld, op ongeveer ${Math.round(coords.accuracy)} meter nauwkeurig. Wij bewaren dit pas als u verstuurt.`;
+        said.textContent = say("Ingevuld, op ongeveer {0} meter nauwkeurig. Wij bewaren dit pas als u verstuurt.", Math.round(coords.accuracy));
       },
       () => {
-        said.textContent = "Uw telefoon geeft de plek niet. Tik op de kaart, of vul de straat in.";
+        said.textContent = say("Uw telefoon geeft de plek niet. Tik op de kaart, of vul de straat in.");
       },
       { enableHighAccuracy: true, timeout: 15000 },
     );

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from vergezicht.languages import SOURCE, spoken
+from vergezicht.languages.language import SOURCE
+from vergezicht.languages.speech import in_words, say, spoken
 
 _BEGIN, _END = "\ue000", "\ue001"  # characters that no text has
 _NO_ELEMENT = re.compile(r"<(title|svg|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -19,6 +20,14 @@ def in_dutch(text: str) -> str:
 def kept(text: str) -> str:
     """What people wrote and nobody translates, in the middle of what is said: marked unless all is in Dutch."""
     return text if spoken().is_source or not text else in_dutch(text)
+
+
+def own_words(text: str) -> str:
+    """A word of the municipality, or of the software in its place, in the language of now; marked when it has none."""
+    found = in_words(text)
+    if found == text:
+        found = say(text)
+    return kept(text) if found == text else found
 
 
 def in_dutch_html(html: str) -> str:
