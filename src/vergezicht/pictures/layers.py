@@ -13,6 +13,7 @@ from vergezicht.pictures.picture import LegendItem
 from vergezicht.pictures.svg import label, text_width
 
 _SIZE, _LETTER, _UNDER = 9.5, 24.0, 34.0  # half a sign, its number, how far under the middle of an area
+_BESIDE, _LOWER = 2, 2.7  # signs beside each other on a plate, and how far the next row is lower, in halves of a sign
 # Around 0, 0, one unit to each side: diamond, triangle, square, disc.
 _SHAPES = (
     "M0-1.25 1.25 0 0 1.25-1.25 0z",
@@ -58,22 +59,31 @@ def signs(layers: Sequence[MapLayer], boundaries: Boundaries, frame: Frame, view
 
 
 def _plate(here: Sequence[tuple[int, int]], middle: tuple[float, float], zoom: float) -> str:
+    """Signs on one plate under ``middle``: one or two beside each other, three or four two by two."""
     size, gap = _SIZE * zoom, 0.6 * _SIZE * zoom
-    words = [str(count) if count > 1 else "" for _, count in here]
-    widths = [2 * size + (text_width(word, _LETTER * zoom) + 0.4 * size if word else 0) for word in words]
-    wide = sum(widths) + gap * (len(here) + 1)
+    rows = [here] if len(here) <= _BESIDE else [here[:_BESIDE], here[_BESIDE:]]
+    wide = gap + max(sum(_width(count, zoom) + gap for _, count in row) for row in rows)
     left, down = middle[0] - wide / 2, middle[1] + _UNDER * zoom
     parts = [
-        f'<rect x="{left:.1f}" y="{down - 1.7 * size:.1f}" width="{wide:.1f}" height="{3.4 * size:.1f}"'
-        f' rx="{1.7 * size:.1f}"/>'
+        f'<rect x="{left:.1f}" y="{down - 1.7 * size:.1f}" width="{wide:.1f}"'
+        f' height="{(3.4 + _LOWER * (len(rows) - 1)) * size:.1f}" rx="{1.7 * size:.1f}"/>'
     ]
-    at = left + gap
-    for (sign, _), word, width in zip(here, words, widths, strict=True):
-        parts.append(f'<path transform="translate({at + size:.1f} {down:.1f}) scale({size:.2f})" d="{_SHAPES[sign]}"/>')
-        if word:
-            parts.append(label(word, f"{at + 2.4 * size:.1f}", down + 0.36 * _LETTER * zoom))
-        at += width + gap
+    for row in rows:
+        at = left + gap
+        for sign, count in row:
+            move = f"translate({at + size:.1f} {down:.1f}) scale({size:.2f})"
+            parts.append(f'<path transform="{move}" d="{_SHAPES[sign]}"/>')
+            if count > 1:
+                parts.append(label(str(count), f"{at + 2.4 * size:.1f}", down + 0.36 * _LETTER * zoom))
+            at += _width(count, zoom) + gap
+        down += _LOWER * size
     return "".join(parts)
+
+
+def _width(count: int, zoom: float) -> float:
+    """Of a sign, with its number when there is more than one."""
+    size = _SIZE * zoom
+    return 2 * size + (text_width(str(count), _LETTER * zoom) + 0.4 * size if count > 1 else 0)
 
 
 def legend_of(layers: Sequence[MapLayer]) -> tuple[LegendItem, ...]:
