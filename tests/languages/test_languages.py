@@ -154,7 +154,7 @@ def test_one_language_changes_nothing_and_a_second_adds_its_own_addresses(monkey
     overview = found["/en/cijfers/"]
     assert "What we asked" in overview and "See the figures" not in found["/cijfers/"]
     assert f'href="/en{indicator_path(indicator)}"' in overview
-    assert '<a hreflang="nl" href="/methode/"' in overview
+    assert '<a hreflang="nl" href="/edities/"' in overview
     assert '<a href="/en/gebieden/"' in overview
     detail = found[f"/en{indicator_path(indicator)}"]
     assert "See the figures" in detail and "Bekijk de cijfers" not in detail and "What we asked" in detail
@@ -164,7 +164,8 @@ _SPEAKING = [
     "/", "/gebieden/", "/gemeente/", "/stadsdelen/noord/", "/wijken/assendorp/", "/themas/veiligheid/", "/opgaven/",
     "/opgaven/stand/op-koers/", "/opgaven/holtenbroek-een-schone-buurt/", "/initiatieven/", "/cijfers/",
     "/initiatieven/bankje-met-boekenkast/", "/ontmoetingsplekken/", "/ontmoetingsplekken/wijken/assendorp/",
-    "/regelingen/", "/begin/wijken/assendorp/",
+    "/regelingen/", "/begin/wijken/assendorp/", "/methode/", "/gesprekken/", "/antwoorden/",
+    "/gesprekken/met-de-bus-door-noord/", "/partners/", "/open-data/",
 ]  # fmt: skip
 
 

@@ -148,8 +148,8 @@ def _addresses() -> Iterator[Address]:
     yield from _initiatives()
     yield from _feeds()
     yield from _shared()
-    yield Address("/methode/", data.method)
-    yield Address("/open-data/", data.catalogue)
+    yield Address("/methode/", data.method, speaks=every)
+    yield Address("/open-data/", data.catalogue, speaks=every)
     yield Address("/zoeken/", system.search, speaks=every)
     yield Address("/edities/", editions.overview)
     yield Address("/404.html", system.not_found, listed=False)
@@ -183,13 +183,15 @@ def _challenges() -> Iterator[Address]:
 
 
 def _cycles() -> Iterator[Address]:
-    yield Address("/gesprekken/", conversations.overview)
+    every = _every_language()
+    yield Address("/gesprekken/", conversations.overview, speaks=every)
     for slug in Conversation.objects.filter(is_public=True).values_list("slug", flat=True):
-        yield Address(conversation_path(Conversation(slug=slug)), partial(conversations.detail, slug=slug))
+        view = partial(conversations.detail, slug=slug)
+        yield Address(conversation_path(Conversation(slug=slug)), view, speaks=every)
         view = partial(texts.of_conversation, slug=slug)
         yield Address(texts.texts_path(Conversation(slug=slug)), view, listed=False)
-    yield Address("/antwoorden/", answers.overview)
-    yield Address("/partners/", partners.overview)
+    yield Address("/antwoorden/", answers.overview, speaks=every)
+    yield Address("/partners/", partners.overview, speaks=every)
     yield Address("/cycli/", cycles.overview)
     for slug in Cycle.objects.values_list("slug", flat=True):
         yield Address(cycle_path(Cycle(slug=slug)), partial(cycles.detail, slug=slug))

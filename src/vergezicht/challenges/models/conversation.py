@@ -77,10 +77,10 @@ class Conversation(ClusterableModel):
 
 
 class HarvestKind(models.TextChoices):
-    STRENGTH = "kracht", "Dit gaat goed"
-    WORRY = "zorg", "Dit kan beter"
-    WISH = "wens", "Dit willen we"
-    OFFER = "aanbod", "Dit doen we zelf"
+    STRENGTH = "kracht", noted("Dit gaat goed")
+    WORRY = "zorg", noted("Dit kan beter")
+    WISH = "wens", noted("Dit willen we")
+    OFFER = "aanbod", noted("Dit doen we zelf")
 
 
 class HarvestItem(ClusterableModel):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.db import models
 
+from vergezicht.languages import noted
+
 
 class PartnerKind(models.TextChoices):
-    MUNICIPALITY = "gemeente", "Gemeente"
-    HOUSING = "wonen", "Woningcorporatie"
-    WELFARE = "welzijn", "Welzijn en sociaal werk"
-    CARE = "zorg", "Zorg"
-    EDUCATION = "onderwijs", "Onderwijs"
-    SAFETY = "veiligheid", "Politie en handhaving"
-    SPORT = "sport-cultuur", "Sport en cultuur"
-    BUSINESS = "ondernemers", "Ondernemers"
-    RESIDENTS = "bewoners", "Bewoners en hun groepen"
-    OTHER = "anders", "Anders"
+    MUNICIPALITY = "gemeente", noted("Gemeente")
+    HOUSING = "wonen", noted("Woningcorporatie")
+    WELFARE = "welzijn", noted("Welzijn en sociaal werk")
+    CARE = "zorg", noted("Zorg")
+    EDUCATION = "onderwijs", noted("Onderwijs")
+    SAFETY = "veiligheid", noted("Politie en handhaving")
+    SPORT = "sport-cultuur", noted("Sport en cultuur")
+    BUSINESS = "ondernemers", noted("Ondernemers")
+    RESIDENTS = "bewoners", noted("Bewoners en hun groepen")
+    OTHER = "anders", noted("Anders")
 
 
 class Partner(models.Model):
