@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from wagtail.images import get_image_model
 from wagtail.rich_text import RichText
 
 from vergezicht.challenges.ground import current_release
@@ -79,8 +80,6 @@ def test_an_indicator_is_not_shown_below_its_level() -> None:
 
 
 def test_an_image_says_what_is_to_be_seen_or_that_it_decorates() -> None:
-    from wagtail.images import get_image_model
-
     image = get_image_model().objects.first()
     values = {"image": image, "alt": " ", "decorative": False, "caption": "", "credit": ""}
     with pytest.raises(ValidationError):
@@ -179,3 +178,19 @@ def test_the_way_in_names_its_stories_once_there_are_two() -> None:
     assert ways() == ["Lees het verhaal"]
     home.add_child(instance=StoryPage(title="Noord in beeld", lead="Over Noord."))
     assert ways() == ["Van getallen naar vergezichten", "Noord in beeld"]
+
+
+@pytest.mark.django_db
+def test_the_image_right_under_the_drawn_cover_loads_at_once_and_no_other() -> None:
+    picture = get_image_model().objects.first()
+    block = ("image", {"image": picture, "alt": "Een bankje", "decorative": False, "caption": "", "credit": ""})
+    story = StoryPage(title="Beelden", lead="Twee.", body=[block, ("text", RichText("<p>Tekst.</p>")), block])
+    HomePage.objects.get().add_child(instance=story)
+
+    def loading(page: StoryPage) -> list[str | None]:
+        text = BeautifulSoup(page.make_preview_request().content, "html.parser")
+        return [one.get("loading") for one in text.select(".opening img")]
+
+    assert loading(story) == [None, "lazy"]
+    story.cover_image, story.cover_alt = picture, "Een bankje"
+    assert loading(story) == ["lazy", "lazy"]

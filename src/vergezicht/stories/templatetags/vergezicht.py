@@ -121,15 +121,21 @@ def picture(context: Context, value: Picture | None, heading: str = "h3", **opti
 
 
 @register.simple_tag
-def image(value: AbstractImage, alt: str = "", sizes: str = "100vw", *, eager: bool = False) -> SafeString:
-    """An image as AVIF and WebP in several widths, with its size, lazy unless it is on the first screen."""
+def image(
+    value: AbstractImage, alt: str = "", sizes: str = "100vw", *, eager: bool = False, follows: bool = False
+) -> SafeString:
+    """An image as AVIF and WebP in several widths, with its size.
+
+    It loads first of all when it is on the first screen (``eager``), at once when it comes right after (``follows``),
+    else when a reader comes near.
+    """
     widths = [width for width in WIDTHS if width < value.width] or [value.width]
     source_sets = {
         kind: [(value.get_rendition(f"width-{width}|format-{kind}"), width) for width in widths]
         for kind in ("avif", "webp")
     }
     last = source_sets["webp"][-1][0]
-    loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
+    loading = 'fetchpriority="high"' if eager else 'decoding="async"' if follows else 'loading="lazy" decoding="async"'
     return format_html(
         '<picture><source type="image/avif" srcset="{}" sizes="{}">'
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}></picture>',
@@ -141,7 +147,7 @@ def image(value: AbstractImage, alt: str = "", sizes: str = "100vw", *, eager: b
         last.width,
         last.height,
         alt,
-        mark_safe(loading),  # noqa: S308  # one of our own two literals
+        mark_safe(loading),  # noqa: S308  # one of our own three literals
     )
 
 
