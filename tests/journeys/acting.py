@@ -8,7 +8,7 @@ import urllib.request
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import RunningSite
+from tests.journeys.conftest import AXE, RunningSite
 
 
 def read_public(site: RunningSite, path: str) -> str | None:
@@ -36,3 +36,11 @@ def sign_in(page: Page, name: str, password: str) -> None:
     page.fill("#id_password", password)
     page.click("button[type=submit]")
     expect(page.locator("text=De site").first).to_be_visible()
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds on a screen of the editor: the rule, and the element."""
+    page.wait_for_selector(".work")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run('main', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    return [(item["id"], item["nodes"][0]["html"][:140]) for item in found["violations"]]

@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.acting import wait_for_public
-from tests.journeys.conftest import AXE, RunningSite, Visit
+from tests.journeys.acting import violations, wait_for_public
+from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.hands import hands_for
 from tests.journeys.waiting import within
 
@@ -126,20 +126,11 @@ from django.utils import timezone
 from vergezicht.publication.models import PublicationMoment
 PublicationMoment.objects.filter(title=%r).update(at=timezone.now())
 """
-
-
 IN_ONE_EDITION = """
 from vergezicht.publication.models import PublicationMoment
 edition = PublicationMoment.objects.get(title="Samen online").edition
 assert set(%r) <= set(edition.changed), edition.changed
 """
-
-
-def _violations(page: Page) -> list[tuple[str, str]]:
-    page.wait_for_selector(".work")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run('main', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
-    return [(item["id"], item["nodes"][0]["html"][:140]) for item in found["violations"]]
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -149,7 +140,7 @@ def test_the_screens_of_a_moment_pass_axe(editor: Visit, dark: bool) -> None:
     page.emulate_media(color_scheme="dark" if dark else "light")
     for path in ("", "nieuw/"):
         page.goto(f"/beheer/publicatiemomenten/{path}")
-        assert _violations(page) == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -185,5 +176,5 @@ def test_two_pages_go_online_at_one_moment_and_a_cancelled_one_stays_away(editor
     within(site, IN_ONE_EDITION % (addresses,))
     done.get_by_role("link").first.click()
     expect(page.locator("main")).to_contain_text("Ging mee")
-    assert _violations(page) == []
+    assert violations(page) == []
     assert editor.complaints == []

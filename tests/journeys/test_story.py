@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.basemap import base_map
 from tests.journeys.conftest import RunningSite, Visit
@@ -194,6 +194,14 @@ def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
     expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
 
 
+def _free_map(page: Page) -> Locator:
+    page.goto("/cijfers/voelt-zich-weleens-onveilig/")
+    page.locator("[data-explore]").first.click()
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    return dialog
+
+
 def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(visit: Open) -> None:
     """The example has no table of postcodes: here the answers of a municipality that has one are given."""
     seen = visit("/")
@@ -212,10 +220,7 @@ def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(vis
     page = seen.page
     page.route("**/verkennen/kaart.json", settings)
     page.route("**/meedoen/mijn-buurt/", lookup)
-    page.goto("/cijfers/voelt-zich-weleens-onveilig/")
-    page.locator("[data-explore]").first.click()
-    dialog = page.locator("dialog.explore")
-    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    dialog = _free_map(page)
     field = page.get_by_label("Zoek een gebied of postcode")
     field.fill("8011 AB")
     page.keyboard.press("Enter")
@@ -245,10 +250,7 @@ def test_a_street_on_the_free_map_is_looked_up_in_the_browser(visit: Open) -> No
 
     page.route("**/verkennen/kaart.json", settings)
     page.route("**/verkennen/straten.json", streets)
-    page.goto("/cijfers/voelt-zich-weleens-onveilig/")
-    page.locator("[data-explore]").first.click()
-    dialog = page.locator("dialog.explore")
-    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    dialog = _free_map(page)
     field = page.get_by_label("Zoek een gebied of straat")
     status = dialog.locator("[role=status]")
     field.fill("lange kamp 12-a")

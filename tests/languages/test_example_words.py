@@ -16,7 +16,7 @@ from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 
 WORDS = Path(__file__).parents[2] / "municipalities" / "zwolle" / "languages" / "en.toml"
-LOOKED_AT = ("/en/", "/en/cijfers/", "/en/themas/", "/en/gemeente/", "/en/stadsdelen/noord/", "/en/initiatieven/")
+LOOKED_AT = ("/en/cijfers/", "/en/themas/", "/en/gemeente/", "/en/stadsdelen/noord/", "/en/initiatieven/")
 
 
 class _Asked(Mapping[str, str]):
@@ -42,7 +42,7 @@ def test_the_example_can_be_read_in_english_with_one_line(monkeypatch: pytest.Mo
     both = replace(municipality(), languages=("nl", "en"), words={"en": given})
     monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
     for address in public_addresses():
-        if address.path == "/en/" or address.path.startswith(LOOKED_AT[1:]):
+        if address.path == "/en/" or address.path.startswith(LOOKED_AT):
             render_address(address)
     assert given.asked - set(given) - {""} == set(), "said in Dutch on a page in English"
     register = "".join(path.read_text("utf-8") for path in (WORDS.parents[1] / "registers").rglob("*.toml"))

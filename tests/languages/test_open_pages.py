@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -44,8 +45,8 @@ def test_the_language_stands_in_the_address_of_an_open_page() -> None:
         assert language_at(path) is None, path
 
 
-def test_a_postcode_is_answered_in_the_language_of_its_form(client: Client, settings: object, tmp_path: Path) -> None:
-    settings.EDITIONS_FOLDER = tmp_path  # type: ignore[attr-defined]
+def test_a_postcode_is_answered_in_the_language_of_its_form(client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.EDITIONS_FOLDER = tmp_path
     wrong = client.post("/en/meedoen/mijn-buurt/", {"postcode": "9999ZZ"})
     page = wrong.content.decode()
     assert wrong.status_code == 422 and "We do not know this postcode" in page and "default-src" in str(wrong.headers)

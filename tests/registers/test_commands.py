@@ -138,7 +138,7 @@ def test_fetch_postcodes_writes_a_table(tmp_path: Path) -> None:
     assert not (tmp_path / "p" / "streets.csv").exists()
 
 
-def test_fetch_addresses_writes_streets_too(tmp_path: Path) -> None:
+def test_fetch_addresses_writes_streets_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     docs = [
         {"postcode": "9999AA", "buurtcode": "BU99990101", "straatnaam": "Kade", "centroide_rd": f"POINT({x} 500000)"}
         for x in (200_000, 200_010.5)
@@ -148,6 +148,7 @@ def test_fetch_addresses_writes_streets_too(tmp_path: Path) -> None:
         services = write_services(tmp_path, "locatieserver", service.base, "pdok-locatieserver")
         arguments = [str(WATERKANT), "--out", str(tmp_path / "p"), "--services", str(services), "--kind", "adres"]
         assert main(["registers", "fetch", "postcodes", *arguments]) == 0
+    assert "1 adressen hebben geen straat of punt" in capsys.readouterr().out
     text = (tmp_path / "p" / "streets.csv").read_text("utf-8")
     assert text == "straat,buurtcode,adressen,x,y\nKade,BU99990101,2,200005,500000\n"
     table = (tmp_path / "p" / "postcodes.csv").read_text("utf-8")

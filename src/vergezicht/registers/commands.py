@@ -138,6 +138,8 @@ def _fetch_postcodes(options: argparse.Namespace) -> int:
     if options.kind == "adres":
         points = [(item.street, item.buurt, *item.point) for item in found if item.street and item.point]
         tables[options.out / streets.FILE] = streets.street_table(points)
+        if len(points) < len(found):
+            print(f"{len(found) - len(points)} adressen hebben geen straat of punt: die staan niet in {streets.FILE}.")
     for target, text in tables.items():
         target.write_text(text, "utf-8")
         print(f"Geschreven: {target}")
