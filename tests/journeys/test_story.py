@@ -228,7 +228,7 @@ def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(vis
     field.fill("9999 ZZ")
     page.keyboard.press("Enter")
     expect(dialog.locator("[role=status]")).to_have_text("Dit gebied staat niet op deze kaart.")
-    assert asked == ["postcode=8011+ab", "postcode=9999+zz"]
+    assert asked == ["waar=8011+ab", "waar=9999+zz"]
     assert not any("8011" in url for url in seen.requested)
 
 

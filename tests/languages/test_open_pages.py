@@ -20,7 +20,7 @@ from vergezicht.initiatives import codes
 from vergezicht.initiatives.opening_hours import read_aloud
 from vergezicht.languages import speaking
 from vergezicht.publication.bake import write
-from vergezicht.publication.views import areas, my_area
+from vergezicht.publication.views import my_area
 from vergezicht.website.open_pages import language_at
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,7 @@ def both(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: place)
     monkeypatch.setattr(codes, "FORM_SECONDS", (0, 4 * 3600))
     monkeypatch.setattr(codes, "WORK_BITS", 6)
-    for module in (areas, my_area):
-        monkeypatch.setattr(module, "postcodes", lambda: TABLE)
+    monkeypatch.setattr(my_area, "postcodes", lambda: TABLE)
 
 
 def test_the_language_stands_in_the_address_of_an_open_page() -> None:
@@ -47,7 +46,7 @@ def test_the_language_stands_in_the_address_of_an_open_page() -> None:
 
 def test_a_postcode_is_answered_in_the_language_of_its_form(client: Client, settings: Any, tmp_path: Path) -> None:
     settings.EDITIONS_FOLDER = tmp_path
-    wrong = client.post("/en/meedoen/mijn-buurt/", {"postcode": "9999ZZ"})
+    wrong = client.post("/en/meedoen/mijn-buurt/", {"waar": "9999ZZ"})
     page = wrong.content.decode()
     assert wrong.status_code == 422 and "We do not know this postcode" in page and "default-src" in str(wrong.headers)
     assert '<html lang="en"' in page and 'action="/en/meedoen/mijn-buurt/"' in page
@@ -58,10 +57,10 @@ def test_a_postcode_is_answered_in_the_language_of_its_form(client: Client, sett
     links = BeautifulSoup(page, "html.parser").select("link[rel=alternate]")
     told = [str(link["href"]).partition("8000")[2] for link in links]
     assert told == ["/meedoen/mijn-buurt/?x=1", "/en/meedoen/mijn-buurt/?x=1"]
-    dutch = client.post("/en/meedoen/mijn-buurt/", {"postcode": "8011AB"}).headers["Location"]
+    dutch = client.post("/en/meedoen/mijn-buurt/", {"waar": "8011AB"}).headers["Location"]
     write(tmp_path / "current" / "site", f"/en{dutch}", b"")
-    assert client.post("/en/meedoen/mijn-buurt/", {"postcode": "8011AB"}).headers["Location"] == f"/en{dutch}"
-    assert client.post("/meedoen/mijn-buurt/", {"postcode": "8011AB"}).headers["Location"] == dutch
+    assert client.post("/en/meedoen/mijn-buurt/", {"waar": "8011AB"}).headers["Location"] == f"/en{dutch}"
+    assert client.post("/meedoen/mijn-buurt/", {"waar": "8011AB"}).headers["Location"] == dutch
 
 
 def test_opening_hours_are_read_aloud_in_english() -> None:

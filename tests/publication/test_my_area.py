@@ -1,4 +1,4 @@
-"""A postcode leads to its buurt, and is kept nowhere."""
+"""A postcode, street or name leads to its area, and is kept nowhere."""
 
 from __future__ import annotations
 
@@ -10,21 +10,30 @@ from django.db import connection
 from django.test import Client
 
 from vergezicht.areas.postcodes import Postcodes
-from vergezicht.publication.views import areas, my_area
+from vergezicht.areas.streets import StreetPart, Streets
+from vergezicht.challenges.ground import municipality
+from vergezicht.publication.views import my_area
+from vergezicht.stories.paths import area_path
 
 pytestmark = pytest.mark.django_db
 TABLE = Postcodes({"8011AB": ("BU01931000",), "8011AC": ("BU01931000", "BU01931010")})
+LONG, SHORT = (StreetPart(code, 9, 6.1, 52.5) for code in ("BU01931000", "BU01931010"))
+STREETS = Streets({"Lange Vértelstraat": (LONG, SHORT), "Korte Vertelstraat": (SHORT,)})
 FORM = "/meedoen/mijn-buurt/"
 
 
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (areas, my_area):
-        monkeypatch.setattr(module, "postcodes", lambda: TABLE)
+    monkeypatch.setattr(my_area, "postcodes", lambda: TABLE)
+
+
+@pytest.fixture
+def named(table: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(my_area, "streets", lambda: STREETS)
 
 
 def test_straight_to_the_buurt(table: None, client: Client) -> None:
-    response = client.post(FORM, {"postcode": "8011 ab"})
+    response = client.post(FORM, {"waar": "8011 ab"})
     assert response.status_code == 303
     assert response.headers["Location"].startswith("/buurten/")
     assert "8011" not in response.headers["Location"]
@@ -33,32 +42,76 @@ def test_straight_to_the_buurt(table: None, client: Client) -> None:
 
 
 def test_two_buurten_are_a_choice(table: None, client: Client) -> None:
-    text = client.post(FORM, {"postcode": "8011AC"}).content.decode()
-    assert "Welke is de uwe?" in text
+    text = client.post(FORM, {"waar": "8011AC"}).content.decode()
+    assert "Welk gebied is het uwe?" in text
     assert text.count('<li><a href="/buurten/') == 2
 
 
 @pytest.mark.parametrize(
     ("written", "told"),
-    [("9999ZZ", "kennen we niet"), ("x", "geen postcode"), ("", "geen postcode"), ("<b>1", "geen postcode")],
+    [
+        ("9999ZZ", "Deze postcode kennen we niet"),
+        ("xqxq", "Dat kennen we niet"),
+        ("", "Dat kennen we niet"),
+        ("<b>1", "Dat kennen we niet"),
+    ],
 )
 def test_what_is_unknown_is_said(table: None, client: Client, written: str, told: str) -> None:
-    response = client.post(FORM, {"postcode": written})
+    response = client.post(FORM, {"waar": written})
     assert response.status_code == 422
     assert told in response.content.decode()
     assert "<b>1" not in response.content.decode()
 
 
+@pytest.mark.parametrize("written", ["Korte Vertelstraat", "korte vertelstraat 12", "KORTE  VÉRTELSTRAAT 12-a"])
+def test_a_street_leads_to_its_buurt_however_it_is_written(named: None, client: Client, written: str) -> None:
+    response = client.post(FORM, {"waar": written})
+    assert response.status_code == 303
+    assert response.headers["Location"] == area_path(municipality().geography["BU01931010"])
+
+
+def test_a_street_in_two_buurten_is_a_choice(named: None, client: Client) -> None:
+    text = client.post(FORM, {"waar": "Lange Vertelstraat 7"}).content.decode()
+    assert "Welk gebied is het uwe?" in text
+    assert text.count("Lange Vértelstraat, ") == 2
+
+
+@pytest.mark.parametrize("written", ["vertelstraat", "Korte Vertelstraet", "korte vertel"])
+def test_what_only_looks_like_a_street_is_asked_for(named: None, client: Client, written: str) -> None:
+    response = client.post(FORM, {"waar": written})
+    assert response.status_code == 200
+    assert "Bedoelt u een van deze?" in response.content.decode()
+    assert "Korte Vertelstraat, " in response.content.decode()
+
+
+def test_the_name_of_an_area_leads_there(table: None, client: Client) -> None:
+    assert client.post(FORM, {"waar": "BERKUM"}).status_code == 200, "a wijk and a buurt of that name"
+    assert client.post(FORM, {"waar": "noord"}).headers["Location"] == "/stadsdelen/noord/"
+
+
+def test_the_form_asks_for_what_the_municipality_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert my_area.finder() == {}
+    monkeypatch.setattr(my_area, "streets", lambda: STREETS)
+    assert my_area.finder()["label"] == "Uw straat of buurt"
+    monkeypatch.setattr(my_area, "postcodes", lambda: TABLE)
+    assert my_area.finder()["label"] == "Uw postcode, straat of buurt"
+
+
+def test_a_postcode_without_their_table_is_told_apart(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(my_area, "streets", lambda: STREETS)
+    assert "Postcodes kennen we hier niet" in client.post(FORM, {"waar": "8011AB"}).content.decode()
+
+
 def test_the_postcode_is_kept_nowhere(table: None, client: Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        client.post(FORM, {"postcode": "8011AB"})
+        client.post(FORM, {"waar": "8011AB"})
     assert "8011" not in caplog.text
     assert not any("8011AB" in str(query) for query in connection.queries_log)
-    assert client.get(f"{FORM}?postcode=8011AB").status_code == 200, "an address with a postcode leads nowhere"
+    assert client.get(f"{FORM}?waar=8011AB").status_code == 200, "an address with a postcode leads nowhere"
 
 
 def test_another_site_cannot_send_the_form(table: None, client: Client) -> None:
-    response = client.post(FORM, {"postcode": "8011AB"}, headers={"Origin": "https://elders.example"})
+    response = client.post(FORM, {"waar": "8011AB"}, headers={"Origin": "https://elders.example"})
     assert response.status_code == 403
 
 

@@ -10,12 +10,13 @@ from django.shortcuts import render
 
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.ground import current_release, municipality, postcodes, streets, themes
+from vergezicht.challenges.ground import current_release, municipality, streets, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
 from vergezicht.publication.assets import data_path
 from vergezicht.publication.mentions import Told, mentions_of
+from vergezicht.publication.views.my_area import finder
 from vergezicht.publication.views.posters import SIZES, poster_path
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
@@ -50,7 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "map": _overview_map(),
         "top_level": top_level().value,
         "areas": data_path(release.releases[0], "areas.geojson") if release else "",
-        "has_postcodes": postcodes() is not None,
+        "finder": finder(),
         "place_count": len(geography.at(AreaLevel.BUURT)),
     }
     return render(request, "publication/areas.html", context)

@@ -1,12 +1,13 @@
-"""From a postcode to the page of a buurt. The postcode comes by POST, so that it stands in no address and no log."""
+"""From a postcode, street or name to the page of an area; by POST, so that it stands in no address and no log."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from vergezicht.areas.finding import Finding, find_areas
 from vergezicht.areas.postcodes import normal
-from vergezicht.challenges.ground import municipality, postcodes
+from vergezicht.challenges.ground import municipality, postcodes, streets
 from vergezicht.initiatives.open_form import open_form
 from vergezicht.languages import say
 from vergezicht.stories.paths import area_path
@@ -14,26 +15,48 @@ from vergezicht.stories.paths import area_path
 MY_AREA = "/meedoen/mijn-buurt/"
 
 
+def finder() -> dict[str, str]:
+    """What the form asks and gives as an example, by the tables that the municipality has; empty without a table."""
+    if postcodes() is None and streets() is None:
+        return {}
+    if streets() is None:
+        return {"label": say("Uw postcode of buurt"), "example": say("bijvoorbeeld 1234 AB")}
+    if postcodes() is None:
+        return {"label": say("Uw straat of buurt"), "example": say("bijvoorbeeld Dorpsstraat 12")}
+    return {"label": say("Uw postcode, straat of buurt"), "example": say("bijvoorbeeld 1234 AB of Dorpsstraat 12")}
+
+
 @open_form
 def my_area(request: HttpRequest) -> HttpResponse:
-    """Straight to the buurt, or a choice when the addresses of the postcode lie in more than one."""
-    table = postcodes()
-    if table is None:
+    """Straight to the area, or a choice when it is not certain which one is meant."""
+    form = finder()
+    if not form:
         raise Http404
     if request.method != "POST":
-        return render(request, "publication/my_area.html", {})
-    written = request.POST.get("postcode", "")[:12]
-    found = [municipality().geography[code] for code in table.find(written)]
-    if len(found) == 1:
-        response = HttpResponseRedirect(area_path(found[0]))
+        return render(request, "publication/my_area.html", {"finder": form})
+    written = request.POST.get("waar", "")[:80]
+    finding = find_areas(written, municipality().geography, postcodes(), streets())
+    if finding.exact and len(finding.found) == 1:
+        response = HttpResponseRedirect(area_path(municipality().geography[finding.found[0].code]))
         response.status_code = 303
         return response
-    wrong = ""
-    if not found:
-        wrong = (
-            say("Deze postcode kennen we niet in deze gemeente.")
-            if normal(written)
-            else say("Dat is geen postcode. Schrijf vier cijfers en twee letters.")
-        )
-    context = {"choices": [(area, area_path(area)) for area in found], "wrong": wrong}
-    return render(request, "publication/my_area.html", context, status=200 if found else 422)
+    context = {"finder": form, "choices": _choices(finding), "exact": finding.exact, "wrong": _wrong(written, finding)}
+    return render(request, "publication/my_area.html", context, status=200 if finding.found else 422)
+
+
+def _choices(finding: Finding) -> list[dict[str, str]]:
+    areas = ((municipality().geography[one.code], one.street) for one in finding.found)
+    return [
+        {"name": area.name, "path": area_path(area), "level": area.level.value, "street": street}
+        for area, street in areas
+    ]
+
+
+def _wrong(written: str, finding: Finding) -> str:
+    if finding.found:
+        return ""
+    if normal(written) is not None:
+        if postcodes() is None:
+            return say("Postcodes kennen we hier niet. Schrijf een straat of buurt.")
+        return say("Deze postcode kennen we niet in deze gemeente.")
+    return say("Dat kennen we niet in deze gemeente. Kijk of het goed geschreven is.")

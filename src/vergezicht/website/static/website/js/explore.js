@@ -103,7 +103,7 @@ function goingOn(settings, follow) {
 
 // A postcode goes to the server that answers "Mijn buurt", in the body of a question: it stands in no address and no log.
 async function buurtOf(postcode, settings) {
-  const answer = await fetch(settings.postcode, { method: "POST", body: new URLSearchParams({ postcode }) }).catch(() => null);
+  const answer = await fetch(settings.postcode, { method: "POST", body: new URLSearchParams({ waar: postcode }) }).catch(() => null);
   const { pathname } = new URL(answer?.url ?? "", location);
   return answer?.redirected ? Object.keys(settings.areas).find((code) => settings.areas[code].path === pathname) : undefined;
 }

@@ -1,0 +1,65 @@
+"""Which areas somebody means who writes a postcode, a street or the name of an area."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from vergezicht.areas.area import Geography
+from vergezicht.areas.folder import slugify
+from vergezicht.areas.postcodes import Postcodes, normal
+from vergezicht.areas.streets import Streets
+
+_HOUSE = re.compile(r"\s+\d+[\s/-]*[A-Za-z]{0,3}([\s/-]+\d{1,4})?\s*$")
+_MOST = 12
+_ALIKE = 80.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """The code of an area, and the street in it that was asked for; no street for a postcode or the name of an area."""
+
+    code: str
+    street: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found, the likeliest first; ``exact`` is False when it only looks like what was written."""
+
+    found: tuple[Found, ...] = ()
+    exact: bool = True
+
+
+def find_areas(text: str, geography: Geography, postcodes: Postcodes | None, streets: Streets | None) -> Finding:
+    """The areas that ``text`` can mean: a postcode, the name of an area, or a street with or without a house number.
+
+    Without one of that name: at most twelve whose name holds the text, else at most twelve that are spelled alike.
+    Case, accents and punctuation make no difference.
+    """
+    if normal(text) is not None:
+        return Finding(tuple(Found(code) for code in postcodes.find(text)) if postcodes else ())
+    named = _named(geography, streets)
+    wanted = (slugify(text), slugify(_HOUSE.sub("", text)))
+    if not wanted[0]:
+        return Finding()
+    for name in wanted:
+        if name in named:
+            return Finding(tuple(named[name]))
+    holding = [name for name in named if f"-{wanted[1]}" in f"-{name}"]
+    alike = holding or [
+        name for name, *_ in process.extract(wanted[1], list(named), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    ]
+    return Finding(tuple(one for name in alike for one in named[name])[:_MOST], exact=False)
+
+
+def _named(geography: Geography, streets: Streets | None) -> dict[str, list[Found]]:
+    """What every name means, areas before streets; a wijk and a buurt of the same name are both meant."""
+    named: dict[str, list[Found]] = {}
+    for area in sorted(geography, key=lambda area: -area.level.fineness):
+        named.setdefault(slugify(area.name), []).append(Found(area.code))
+    for street, parts in (streets.parts if streets else {}).items():
+        named.setdefault(slugify(street), []).extend(Found(part.buurt, street) for part in parts)
+    return named
