@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.initiatives.queries import all_places
+from vergezicht.pictures.mapping import LETTER, box_around
+from vergezicht.pictures.outline import overlap
+from vergezicht.pictures.svg import text_width
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.layers import LAYERS, map_layers, things_of
 from vergezicht.stories.present import SidePanel, side_panel
@@ -55,6 +59,26 @@ def test_signs_of_one_area_are_counted_not_piled_up() -> None:
     (step,) = panel({"layers": ["actie"]}).steps
     drawn = re.findall(r'<path transform="translate\(([-\d. ]+)\)', step.picture.svg)
     assert len(drawn) == len(set(drawn)) < (step.picture.legend[-1].count or 0)
+
+
+def test_signs_cover_no_figure_of_a_stadsdeel() -> None:
+    (step,) = panel({"level": "stadsdeel", "layers": [kind for kind, _ in LAYERS]}).steps
+    words, _, signs = step.picture.svg.partition("vz-layers")
+    number = r'"([-\d.]+)"'
+    plates = [
+        (x, y, x + wide, y + high)
+        for x, y, wide, high in (
+            map(float, found)
+            for found in re.findall(f"<rect x={number} y={number} width={number} height={number}", signs)
+        )
+    ]
+    written = [
+        box_around(float(x), float(y), text_width(text, LETTER), LETTER)
+        for x, y, text in re.findall(f"<text [^>]*?x={number} y={number}[^>]*>([^<]+)</text>", words)
+    ]
+    assert len(plates) >= 5 and len(written) >= 10
+    assert not [(plate, word) for plate in plates for word in written if overlap(plate, word)]
+    assert not any(overlap(one, other) for one, other in combinations(plates, 2))
 
 
 def test_a_step_without_the_field_is_what_it_was() -> None:

@@ -66,9 +66,9 @@ def choropleth(
     parts.append(parent_lines(boundaries, [*focus, *((within,) if within else ())], frame, "vz-focus"))
     in_numbers = level == AreaLevel.BUURT and not fits_values(rows, boundaries, frame, classes, view)
     if in_numbers:
-        parts.append(class_digits(rows, boundaries, frame, classes, view))
+        parts.append(class_digits(rows, boundaries, frame, classes, view).svg)
     else:
-        parts.append(value_labels(rows, boundaries, frame, classes, view, focus))
+        parts.append(value_labels(rows, boundaries, frame, classes, view, focus).svg)
     schematic = boundaries.kind == MapKind.SCHEMATIC
     title = level_title(indicator, level, geography[within] if within else None, period)
     told = spread(indicator, level, rows)

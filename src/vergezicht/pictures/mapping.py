@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from vergezicht.areas import AreaLevel, Boundaries
 from vergezicht.pictures.classes import Classes
@@ -14,6 +15,14 @@ from vergezicht.pictures.svg import attribute, label, text_width
 
 # on a frame of 1000 wide that is shown 288 px wide at least, 40 units are 11.5 px
 LETTER = 40.0
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """What is written on a map, and the boxes it takes there: left, top, right, bottom."""
+
+    svg: str = ""
+    boxes: tuple[Box, ...] = ()
 
 
 def patterns(prefix: str, zoom: float = 1.0) -> str:
@@ -79,10 +88,11 @@ def parent_lines(boundaries: Boundaries, codes: Collection[str], frame: Frame, c
 
 def value_labels(
     rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box, focus: Collection[str]
-) -> str:
+) -> Lettering:
     """The figure in every area where it fits, with the name above it where that fits too."""
     letter = LETTER * view[2] / frame.width
     groups: dict[str, list[str]] = defaultdict(list)
+    boxes: list[Box] = []
     for row in rows:
         if row.area.code not in boundaries or not _in_view(frame, boundaries, row.area.code, view):
             continue
@@ -95,13 +105,22 @@ def value_labels(
         if large and room >= text_width(name, letter):
             groups[css].append(label(name, str(x), y - letter * 0.15))
             groups[css].append(_strong(value, x, y + letter * 0.95))
+            boxes.append(
+                box_around(x, y + letter * 0.95, max(text_width(name, letter), text_width(value, letter)), letter, 2)
+            )
             continue
         x, y, room = label_spot(rings, letter * 0.8)
         content = tile_text(indicator, row.figure)
         if content and room >= text_width(content, letter) + letter * 0.1:
             groups[css].append(label(content, str(x), y + letter * 0.35))
+            boxes.append(box_around(x, y + letter * 0.35, text_width(content, letter), letter))
     inner = "".join(f'<g class="{css}">{"".join(texts)}</g>' for css, texts in sorted(groups.items()))
-    return text_group(inner, letter, anchor="middle")
+    return Lettering(text_group(inner, letter, anchor="middle"), tuple(boxes))
+
+
+def box_around(middle: float, line: float, wide: float, letter: float, lines: int = 1) -> Box:
+    """left, top, right, bottom of a text in the middle of which ``middle`` is; its last line stands on ``line``."""
+    return (middle - wide / 2, line - letter * (1.1 * lines - 0.3), middle + wide / 2, line + letter * 0.1)
 
 
 def text_group(inner: str, letter: float, anchor: str = "") -> str:
@@ -110,7 +129,7 @@ def text_group(inner: str, letter: float, anchor: str = "") -> str:
     return f'<g font-size="{letter:.3g}"{anchored}><g class="vz-text">{inner}</g></g>'
 
 
-def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> str:
+def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> Lettering:
     """The number of its class in every area where a digit fits: one text element per class."""
     letter = LETTER * view[2] / frame.width
     places: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -128,7 +147,8 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
         f'y="{" ".join(str(y) for _, y in spots)}">{str(position) * len(spots)}</text>'
         for position, spots in sorted(places.items())
     )
-    return text_group(texts, letter) if texts else ""
+    boxes = (box_around(x + letter * 0.28, y, letter * 0.56, letter) for spots in places.values() for x, y in spots)
+    return Lettering(text_group(texts, letter) if texts else "", tuple(boxes))
 
 
 def fits_values(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> bool:

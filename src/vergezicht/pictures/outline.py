@@ -143,3 +143,9 @@ def _ring_path(ring: list[Point]) -> str:
             commands.append(separator + joined)
             last = "l"
     return "".join(commands) + "z"
+
+
+def overlap(one: Box, other: Box) -> float:
+    """How much two boxes (left, top, right, bottom) share, in units of the drawing squared; 0 when they are apart."""
+    across, down = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return across * down if across > 0 and down > 0 else 0.0

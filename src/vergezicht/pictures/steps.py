@@ -16,9 +16,17 @@ from vergezicht.languages import say
 from vergezicht.pictures.choropleth import classes_of, map_legend
 from vergezicht.pictures.classes import Classes, tone_of
 from vergezicht.pictures.layers import MapLayer, layers_sentence, legend_of, on_map, signs
-from vergezicht.pictures.mapping import LETTER, class_digits, parent_lines, patterns, text_group, value_labels
+from vergezicht.pictures.mapping import (
+    LETTER,
+    Lettering,
+    class_digits,
+    parent_lines,
+    patterns,
+    text_group,
+    value_labels,
+)
 from vergezicht.pictures.notation import short_figure
-from vergezicht.pictures.outline import Box, Frame, fit, shared_tile
+from vergezicht.pictures.outline import Box, Frame, fit, overlap, shared_tile
 from vergezicht.pictures.picture import Link, Picture, PictureKind
 from vergezicht.pictures.source import Row, read_rows
 from vergezicht.pictures.summaries import level_title, map_source, set_sentence, spread
@@ -116,13 +124,13 @@ def map_step(
     parts.append(parent_lines(boundaries, others, frame, "vz-focus"))
     if level == AreaLevel.BUURT:
         named = [everywhere[number] for number in focused]
-        parts.append(class_digits(rows, boundaries, frame, classes, view))
-        parts.extend(_names(named, release, frame, classes, view))
+        written = [class_digits(rows, boundaries, frame, classes, view), _names(named, release, frame, classes, view)]
     else:
-        parts.append(value_labels(rows, boundaries, frame, classes, view, state.focus))
+        written = [value_labels(rows, boundaries, frame, classes, view, state.focus)]
+    parts.extend(lettering.svg for lettering in written)
     reached = _inside(geography, state.within) if state.layers else []
     layers = [on_map(layer, geography, boundaries, reached) for layer in state.layers]
-    parts.append(signs(layers, boundaries, frame, view))
+    parts.append(signs(layers, boundaries, frame, view, [box for lettering in written for box in lettering.boxes]))
     title = level_title(indicator, level, geography[state.within] if state.within else None, period)
     alt = say("Kaart. {told}", told=spread(indicator, level, rows))
     data = {
@@ -188,7 +196,7 @@ def _group(character: str, base: str, uses: str) -> str:
     return f'<g class="vz-k{step}{pale}">{uses}</g>'
 
 
-def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classes, view: Box) -> list[str]:
+def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classes, view: Box) -> Lettering:
     """The areas in focus by name and figure, on a halo under their shape, or above it where that is free."""
     letter = LETTER * view[2] / frame.width
     boxes = [_extent(release, frame, row) for row in rows]
@@ -209,16 +217,14 @@ def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classe
             line
             for line in (below, above)
             if view[1] + letter < line < view[1] + view[3] - letter * 0.4
-            and not any(_overlap(place(line), box) for box in (*others, *taken))
+            and not any(overlap(place(line), box) for box in (*others, *taken))
         ]
         line = free[0] if free else below
-        while any(_overlap(place(line), box) for box in taken):
+        while any(overlap(place(line), box) for box in taken):
             line += letter * 1.15
         taken.append(place(line))
         texts.append(label(said, f"{at:.0f}", round(line), css="vz-halo vz-strong"))
-    if not texts:
-        return []
-    return [text_group("".join(texts), letter, anchor="middle")]
+    return Lettering(text_group("".join(texts), letter, anchor="middle") if texts else "", tuple(taken))
 
 
 def _extent(release: FigureSource, frame: Frame, row: Row) -> Box:
@@ -226,7 +232,3 @@ def _extent(release: FigureSource, frame: Frame, row: Row) -> Box:
     points = [point for ring in frame.rings(release.boundaries[row.area.code]) for point in ring]
     across, down = [point[0] for point in points], [point[1] for point in points]
     return (min(across), min(down), max(across), max(down))
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
