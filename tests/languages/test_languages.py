@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.timezone import now
 from tests.conftest import ROOT
 from tests.languages.catalogue import counted, entries, said_in_code, said_in_templates
 from tests.languages.leftovers import EveryWord, dutch_on
@@ -27,6 +28,7 @@ from vergezicht.pictures.notation import number
 from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
+from vergezicht.publication.models import Edition, EditionState
 from vergezicht.publication.script_words import SCRIPT_WORDS, script_words
 from vergezicht.publication.search.documents import documents_of
 from vergezicht.publication.search.index import build_index, index_file, index_files
@@ -154,7 +156,8 @@ def test_one_language_changes_nothing_and_a_second_adds_its_own_addresses(monkey
     overview = found["/en/cijfers/"]
     assert "What we asked" in overview and "See the figures" not in found["/cijfers/"]
     assert f'href="/en{indicator_path(indicator)}"' in overview
-    assert '<a hreflang="nl" href="/edities/"' in overview
+    assert '<a href="/en/edities/"' in overview
+    assert '<a hreflang="nl" href="/verhaal/"' in overview
     assert '<a href="/en/gebieden/"' in overview
     detail = found[f"/en{indicator_path(indicator)}"]
     assert "See the figures" in detail and "Bekijk de cijfers" not in detail and "What we asked" in detail
@@ -165,7 +168,12 @@ _SPEAKING = [
     "/opgaven/stand/op-koers/", "/opgaven/holtenbroek-een-schone-buurt/", "/initiatieven/", "/cijfers/",
     "/initiatieven/bankje-met-boekenkast/", "/ontmoetingsplekken/", "/ontmoetingsplekken/wijken/assendorp/",
     "/regelingen/", "/begin/wijken/assendorp/", "/methode/", "/gesprekken/", "/antwoorden/",
-    "/gesprekken/met-de-bus-door-noord/", "/partners/", "/open-data/",
+    "/gesprekken/met-de-bus-door-noord/", "/gesprekken/met-de-bus-door-noord/versies/", "/partners/", "/open-data/",
+    "/raad/", "/raad/initiatieven/", "/cycli/", "/cycli/2018-2020/", "/cycli/2020-2022/", "/cycli/2018-2020/versies/",
+    "/raad/t1-de-raad-ziet-elk-jaar-wat-er-van-de-wijkopgaven/versies/", "/campagnes/", "/campagnes/burendag-2026/",
+    "/campagnes/burendag-2027/", "/campagnes/buurt-voor-buurt-2020-dit-deden-we-met-uw-antwoorden/", "/edities/",
+    "/opgaven/holtenbroek-een-schone-buurt/versies/", "/opgaven/holtenbroek-een-schone-buurt/versies/1/",
+    "/opgaven/holtenbroek-een-schone-buurt/versies/2/", "/404.html",
 ]  # fmt: skip
 
 
@@ -178,6 +186,24 @@ def test_no_word_of_the_software_stays_dutch_on_a_page_in_english(monkeypatch: p
     for path, address in pages.items():
         left = dutch_on(render_address(address).decode(), (area.name for area in both.geography))
         assert not left, path
+
+
+@pytest.mark.django_db
+def test_why_there_is_an_edition_is_said_in_english_and_what_it_is_about_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = replace(municipality(), languages=("nl", "en"))
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
+    why = "Wijkopgave gewijzigd: Een schone buurt; Een nieuwe dag: termijnen en steun bijgewerkt; Met een eigen reden"
+    Edition.objects.create(number=4, state=EditionState.PUBLISHED, reason=why, changed=["/"], finished_at=now())
+    pages = {one.path: one for one in public_addresses() if one.path.endswith("/edities/")}
+    assert f"<p>{why}</p>" in render_address(pages["/edities/"]).decode()
+    english = render_address(pages["/en/edities/"]).decode()
+    assert (
+        '<p>District challenge changed: <span lang="nl">Een schone buurt</span>; A new day: terms and support updated; '
+        '<span lang="nl">Met een eigen reden</span></p>'
+    ) in english
+    assert "1 address changed" in english
 
 
 def test_the_scripts_say_what_the_page_can_tell_them() -> None:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ import pytest
 from django.db import connection
 from django.urls import resolve
 
+from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
@@ -166,6 +168,24 @@ def test_baking_again_makes_no_new_edition(editions: Path, few: None) -> None:
     assert second.state == EditionState.UNCHANGED
     assert second.number is None
     assert sorted(path.name for path in editions.iterdir()) == ["0001", "current"]
+
+
+def test_the_page_of_editions_names_its_edition_in_its_language_and_is_no_news_in_any(
+    editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = replace(municipality(), languages=("nl", "en"))
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
+    addresses = [one for one in public_addresses() if one.path.endswith(("/edities/", "/404.html"))]
+    monkeypatch.setattr(baking, "public_addresses", lambda: addresses)
+    request_edition("eerste")
+    assert bake_waiting().state == EditionState.PUBLISHED
+    site = editions / "current" / "site"
+    assert "Nu te zien: Editie 1, " in (site / "edities/index.html").read_text("utf-8")
+    assert "You see: Edition 1, " in (site / "en/edities/index.html").read_text("utf-8")
+    missing = (site / "en/404.html").read_text("utf-8")
+    assert 'hreflang="nl" href="/">' in missing and 'href="/404.html"' not in missing
+    request_edition("nog eens")
+    assert bake_waiting().state == EditionState.UNCHANGED
 
 
 def test_a_change_reaches_only_the_pages_it_is_on(editions: Path, few: None) -> None:

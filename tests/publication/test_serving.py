@@ -34,6 +34,7 @@ def server(tmp_path: Path) -> EditionServer:
         "index.html": (b"home", {"br": b"BR", "gz": b"GZ"}),
         "buurten/berkum/index.html": (b"berkum", {}),
         "404.html": (b"niet gevonden", {}),
+        "en/404.html": (b"not found", {}),
         "assets/reader.1a2b3c4d.js": (b"js", {}),
     }
     listed = {}
@@ -83,6 +84,9 @@ def test_a_missing_slash_is_added_and_an_unknown_path_says_so(server: EditionSer
     assert (moved.status[:3], moved.headers["Location"]) == ("301", "/buurten/berkum/")
     missing = Answer(server, "/bestaat-niet/")
     assert (missing.status[:3], missing.body) == ("404", b"niet gevonden")
+    english = Answer(server, "/en/bestaat-niet/")
+    assert (english.status[:3], english.body) == ("404", b"not found")
+    assert Answer(server, "/de/bestaat-niet/").body == b"niet gevonden"
 
 
 @pytest.mark.parametrize(

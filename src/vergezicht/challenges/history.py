@@ -17,32 +17,33 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from vergezicht.challenges.models import Action, Challenge, ChallengeState, ChallengeVersion
+from vergezicht.languages import noted
 
 # Every part of the content, with its name for readers. A test holds this list against the fields of the models.
 PARTS = {
-    "title": "titel",
-    "kind": "soort",
-    "state": "fase",
-    "state_reason": "reden van de fase",
-    "merged_into": "samengevoegd met",
-    "areas": "gebieden",
-    "themes": "thema's",
-    "indicators": "waaraan we het meten",
-    "figures": "cijfers achter de aanleiding",
-    "reason": "aanleiding",
-    "goal": "doel",
-    "criteria": "criteria",
-    "owner_role": "trekker",
-    "budget_note": "geld",
-    "decision_reference": "besluit",
-    "targets": "streefdoelen",
-    "partners": "partners",
-    "actions": "acties",
+    "title": noted("titel"),
+    "kind": noted("soort"),
+    "state": noted("fase"),
+    "state_reason": noted("reden van de fase"),
+    "merged_into": noted("samengevoegd met"),
+    "areas": noted("gebieden"),
+    "themes": noted("thema's"),
+    "indicators": noted("waaraan we het meten"),
+    "figures": noted("cijfers achter de aanleiding"),
+    "reason": noted("aanleiding"),
+    "goal": noted("doel"),
+    "criteria": noted("criteria"),
+    "owner_role": noted("trekker"),
+    "budget_note": noted("geld"),
+    "decision_reference": noted("besluit"),
+    "targets": noted("streefdoelen"),
+    "partners": noted("partners"),
+    "actions": noted("acties"),
 }
 NEEDS_REASON = {"goal", "targets", "criteria", "state", "merged_into", "areas"}
-UNKNOWN_ROLE = "onbekend"
-_FIRST = "Zoals de opgave was toen versies werden bijgehouden."
-_UNSEEN = "Gewijzigd buiten de schermen om; een reden is niet vastgelegd."
+UNKNOWN_ROLE = noted("onbekend")
+_FIRST = noted("Zoals de opgave was toen versies werden bijgehouden.")
+_UNSEEN = noted("Gewijzigd buiten de schermen om; een reden is niet vastgelegd.")
 
 
 @dataclass

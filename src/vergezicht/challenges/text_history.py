@@ -13,44 +13,45 @@ from django.utils import timezone
 
 from vergezicht.challenges.history import UNKNOWN_ROLE, checksum_of
 from vergezicht.challenges.models import Conversation, CouncilItem, Cycle, TextVersion
+from vergezicht.languages import noted
 
 # Every part of the content, with its name for readers. A test holds this list against the fields of the models.
 CYCLE_PARTS = {
-    "name": "naam",
-    "starts": "begin",
-    "ends": "einde",
-    "period": "meting",
-    "fieldwork": "veldwerk",
-    "description": "omschrijving",
-    "lessons": "geleerd",
+    "name": noted("naam"),
+    "starts": noted("begin"),
+    "ends": noted("einde"),
+    "period": noted("meting"),
+    "fieldwork": noted("veldwerk"),
+    "description": noted("omschrijving"),
+    "lessons": noted("geleerd"),
 }
 CONVERSATION_PARTS = {
-    "cycle": "cyclus",
-    "title": "titel",
-    "date": "datum",
-    "method": "vorm",
-    "areas": "gebieden",
-    "place": "plek",
-    "participants": "deelnemers",
-    "organisers": "organisatie",
-    "summary": "waar het over ging",
-    "recognised": "herkent dit",
-    "partly_recognised": "herkent dit deels",
-    "not_recognised": "herkent dit niet",
-    "harvest": "oogst",
+    "cycle": noted("cyclus"),
+    "title": noted("titel"),
+    "date": noted("datum"),
+    "method": noted("vorm"),
+    "areas": noted("gebieden"),
+    "place": noted("plek"),
+    "participants": noted("deelnemers"),
+    "organisers": noted("organisatie"),
+    "summary": noted("waar het over ging"),
+    "recognised": noted("herkent dit"),
+    "partly_recognised": noted("herkent dit deels"),
+    "not_recognised": noted("herkent dit niet"),
+    "harvest": noted("oogst"),
 }
 # Without the challenges: which of them readers may know of changes by itself, and /raad/ tells it.
 COUNCIL_PARTS = {
-    "kind": "soort",
-    "code": "nummer",
-    "title": "titel",
-    "text": "wat is gevraagd of beloofd",
-    "date": "datum",
-    "owner_role": "wie voert haar uit",
-    "source": "raadsstuk",
+    "kind": noted("soort"),
+    "code": noted("nummer"),
+    "title": noted("titel"),
+    "text": noted("wat is gevraagd of beloofd"),
+    "date": noted("datum"),
+    "owner_role": noted("wie voert haar uit"),
+    "source": noted("raadsstuk"),
 }
-_FIRST = "Zoals de tekst was toen versies werden bijgehouden."
-_UNSEEN = "Gewijzigd buiten de schermen om; een reden is niet vastgelegd."
+_FIRST = noted("Zoals de tekst was toen versies werden bijgehouden.")
+_UNSEEN = noted("Gewijzigd buiten de schermen om; een reden is niet vastgelegd.")
 Text = Cycle | Conversation | CouncilItem
 
 

@@ -151,8 +151,8 @@ def _addresses() -> Iterator[Address]:
     yield Address("/methode/", data.method, speaks=every)
     yield Address("/open-data/", data.catalogue, speaks=every)
     yield Address("/zoeken/", system.search, speaks=every)
-    yield Address("/edities/", editions.overview)
-    yield Address("/404.html", system.not_found, listed=False)
+    yield Address("/edities/", editions.overview, speaks=every)
+    yield Address(system.NOT_FOUND, system.not_found, listed=False, speaks=every)
     yield Address("/robots.txt", system.robots, listed=False)
     yield Address("/.well-known/security.txt", system.security, listed=False)
 
@@ -176,10 +176,10 @@ def _challenges() -> Iterator[Address]:
     for slug in public_challenges().values_list("slug", flat=True):
         challenge = Challenge(slug=slug)
         yield Address(challenge_path(challenge), partial(challenges.detail, slug=slug), speaks=every)
-        yield Address(versions_path(challenge), partial(versions.overview, slug=slug), listed=False)
+        yield Address(versions_path(challenge), partial(versions.overview, slug=slug), listed=False, speaks=every)
     for version in ChallengeVersion.objects.select_related("challenge").only("number", "challenge__slug"):
         view = partial(versions.detail, slug=version.challenge.slug, number=version.number)
-        yield Address(version_path(version), view, listed=False)
+        yield Address(version_path(version), view, listed=False, speaks=every)
 
 
 def _cycles() -> Iterator[Address]:
@@ -189,17 +189,19 @@ def _cycles() -> Iterator[Address]:
         view = partial(conversations.detail, slug=slug)
         yield Address(conversation_path(Conversation(slug=slug)), view, speaks=every)
         view = partial(texts.of_conversation, slug=slug)
-        yield Address(texts.texts_path(Conversation(slug=slug)), view, listed=False)
+        yield Address(texts.texts_path(Conversation(slug=slug)), view, listed=False, speaks=every)
     yield Address("/antwoorden/", answers.overview, speaks=every)
     yield Address("/partners/", partners.overview, speaks=every)
-    yield Address("/cycli/", cycles.overview)
+    yield Address("/cycli/", cycles.overview, speaks=every)
     for slug in Cycle.objects.values_list("slug", flat=True):
-        yield Address(cycle_path(Cycle(slug=slug)), partial(cycles.detail, slug=slug))
-        yield Address(texts.texts_path(Cycle(slug=slug)), partial(texts.of_cycle, slug=slug), listed=False)
-    yield Address(council.ROOT, council.overview)
+        yield Address(cycle_path(Cycle(slug=slug)), partial(cycles.detail, slug=slug), speaks=every)
+        view = partial(texts.of_cycle, slug=slug)
+        yield Address(texts.texts_path(Cycle(slug=slug)), view, listed=False, speaks=every)
+    yield Address(council.ROOT, council.overview, speaks=every)
     yield Address(sheets.COUNCIL_NOTE, council.note, listed=False)
     for slug in CouncilItem.objects.filter(is_public=True).values_list("slug", flat=True):
-        yield Address(texts.texts_path(CouncilItem(slug=slug)), partial(texts.of_council_item, slug=slug), listed=False)
+        view = partial(texts.of_council_item, slug=slug)
+        yield Address(texts.texts_path(CouncilItem(slug=slug)), view, listed=False, speaks=every)
     for area in municipality().geography:
         if sheets.has_sheet(area):
             yield Address(sheets.sheet_path(area), partial(council.sheet, code=area.code), listed=False)
@@ -246,9 +248,9 @@ def _initiatives() -> Iterator[Address]:
     for state in PUBLIC_STATES:
         if public_initiatives().filter(state=state).exists():
             yield Address(f"{root}stand/{state.value}/", partial(initiatives.in_state, state=state), speaks=every)
-    yield Address(ACCOUNT, residents.page)
+    yield Address(ACCOUNT, residents.page, speaks=every)
     yield Address(ACCOUNT_PDF, residents.paper, listed=False)
-    yield Address(campaigns.CAMPAIGNS, campaigns.overview)
+    yield Address(campaigns.CAMPAIGNS, campaigns.overview, speaks=every)
     for campaign in Campaign.objects.filter(is_public=True):
         yield from _campaign(campaign)
     yield Address(initiatives.SCHEMES, initiatives.schemes, speaks=every)
@@ -260,7 +262,7 @@ def _initiatives() -> Iterator[Address]:
 
 def _campaign(campaign: Campaign) -> Iterator[Address]:
     slug = campaign.slug
-    yield Address(campaigns.campaign_path(campaign), partial(campaigns.detail, slug=slug))
+    yield Address(campaigns.campaign_path(campaign), partial(campaigns.detail, slug=slug), speaks=_every_language())
     for area in campaigns.poster_areas(campaign):
         for size in campaigns.SIZES:
             view = partial(campaigns.poster, slug=slug, code=area.code, size=size)

@@ -27,7 +27,7 @@ from django.utils.translation import override
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.history import record_unseen_changes
 from vergezicht.challenges.text_history import record_unseen_texts
-from vergezicht.languages import known_languages
+from vergezicht.languages import SOURCE, known_languages, say, speaking
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
@@ -41,7 +41,7 @@ from vergezicht.stories.embeds import providers
 # edition, and a page that did not change keeps its bytes, its ETag and its place in a reader's cache.
 EDITION_MARK = "@@editie@@"
 CURRENT = "current"
-_LISTS_EDITIONS = {"/edities/"}  # it names the edition before, so it differs every time; alone it is no news
+_LISTS_EDITIONS = "/edities/"  # it names the edition before, so it differs every time; alone it is no news
 MANIFEST = "edition.json"
 _COMPRESSIBLE = {".html", ".css", ".js", ".json", ".geojson", ".csv", ".txt", ".xml", ".svg", ".mjs", ".atom", ".ics"}
 _TOO_SMALL_TO_COMPRESS, _LARGE = 250, 300_000  # bytes
@@ -81,7 +81,7 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
             pages, fingerprints = _write_pages(temporary / "site", progress, documents)
             fingerprints |= _copy_files(temporary / "site")
             changed = _changed(editions, fingerprints)
-            if set(changed) <= _LISTS_EDITIONS:
+            if all(_language_of(path)[1] == _LISTS_EDITIONS for path in changed):
                 shutil.rmtree(temporary)
                 return Baked(None, pages, ())
             progress("zoekindex en comprimeren")
@@ -203,12 +203,14 @@ def _manifest(editions: Path) -> dict[str, Any]:
 
 def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]) -> None:
     now = timezone.localtime()
-    label = f"Editie {number}, {date_format(now, 'j F Y')}".encode()
     site = folder / "site"
     paths = sorted(path for path in site.rglob("*") if path.is_file())
     for path in paths:
         if path.suffix == ".html":
-            path.write_bytes(path.read_bytes().replace(EDITION_MARK.encode(), label))
+            language, _ = _language_of(f"/{path.relative_to(site).as_posix()}")
+            with override(language), speaking(language):
+                label = say("Editie {number}, {day}", number=number, day=date_format(now, "j F Y"))
+            path.write_bytes(path.read_bytes().replace(EDITION_MARK.encode(), label.encode()))
     before = _manifest(folder.parent)
     with ThreadPoolExecutor(max_workers=2) as pool:  # brotli and zlib release the interpreter lock
         files = dict(pool.map(lambda path: _describe(site, path, before, folder.parent / CURRENT / "site"), paths))
@@ -223,6 +225,14 @@ def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=0), "utf-8")
     folder.chmod(0o755)
+
+
+def _language_of(path: str) -> tuple[str, str]:
+    """In which language a path of the site is, by its beginning, and the path without that."""
+    for language in known_languages().values():
+        if language.root and path.startswith(f"{language.root}/"):
+            return language.code, path.removeprefix(language.root)
+    return SOURCE, path
 
 
 def _describe(site: Path, path: Path, before: dict[str, Any], earlier: Path) -> tuple[str, dict[str, Any]]:

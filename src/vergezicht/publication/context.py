@@ -44,7 +44,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "themes": themes(),
         "release": current_release(),
         "schematic": place.boundaries.kind == MapKind.SCHEMATIC,
-        "edition": getattr(request, "edition_mark", "Voorbeeld, nog niet gepubliceerd"),
+        "edition": getattr(request, "edition_mark", say("Voorbeeld, nog niet gepubliceerd")),
         "navigation": _navigation(request.path),
         "text_pages": [(title_of(page), _path(page)) for page in TextPage.objects.live().in_menu()],
     }

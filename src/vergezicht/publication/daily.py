@@ -14,6 +14,7 @@ from vergezicht.initiatives.models import Campaign, FundingScheme, Support
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.reminders import remind_residents
 from vergezicht.initiatives.submitting import forget
+from vergezicht.languages import noted
 from vergezicht.mailing.delivery import forget_old
 from vergezicht.publication.digest import send_digests
 from vergezicht.publication.editions import request_edition
@@ -36,7 +37,7 @@ def start_day() -> dict[str, int]:
     if any(counts.values()):
         log.info("gewist: %s", ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
     if _is_of_an_earlier_day() and _changes_with_the_day():
-        request_edition("Een nieuwe dag: termijnen en steun bijgewerkt")
+        request_edition(noted("Een nieuwe dag: termijnen en steun bijgewerkt"))
     return counts
 
 

@@ -23,6 +23,7 @@ from vergezicht.initiatives.models import Campaign, FundingScheme, Initiative, P
 from vergezicht.initiatives.queries import all_places, district_code, public_initiatives, support_counts
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState
+from vergezicht.languages import say
 from vergezicht.publication.prints import printed
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
@@ -88,7 +89,7 @@ def account() -> Account:
         for item in plans
     }
     lines = {area.code: Line(area.name, area_path(area)) for area in municipality().geography.at(top_level())}
-    rest = Line(f"Heel {municipality().name}, of gebied onbekend")
+    rest = Line(say("Heel {name}, of gebied onbekend", name=municipality().name))
     _count_plans(plans, terms, lines, rest)
     for place in all_places():
         line = lines.get(district_code(place.area), rest)
@@ -159,7 +160,7 @@ def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]], chang
 
 
 def _sum(lines: Iterable[Line]) -> Line:
-    total = Line("Samen")
+    total = Line(say("Samen"))
     for line in lines:
         for name in _COUNTED:
             setattr(total, name, getattr(total, name) + getattr(line, name))

@@ -65,7 +65,7 @@ class EditionServer:
             return self._search(environ, start_response, edition, name, query, headers)
         status = "200 OK"
         if name not in edition.files:
-            name, status = "404.html", "404 Not Found"
+            name, status = _not_found(name, edition), "404 Not Found"
         return self._send(environ, start_response, edition, name, status, headers)
 
     def _send(
@@ -151,6 +151,12 @@ class EditionServer:
             styles = tuple(manifest["style_hashes"])
             self._loaded = (target, LoadedEdition(folder, manifest["files"], styles, frames))
         return self._loaded[1]
+
+
+def _not_found(name: str, edition: LoadedEdition) -> str:
+    """The page that says so, in the language of the address where the edition has it."""
+    own = f"{name.partition('/')[0]}/404.html"
+    return own if own in edition.files else "404.html"
 
 
 def _encoding(accepted: str, available: list[str]) -> str:

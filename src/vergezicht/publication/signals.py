@@ -41,28 +41,46 @@ from vergezicht.initiatives.models import (
     StateChange,
 )
 from vergezicht.initiatives.states import PUBLIC_STATES
+from vergezicht.languages import noted
 from vergezicht.publication.editions import request_edition
 
+# What a reader may know of, and the words for it on the page of editions.
 _PUBLIC = {
-    Action, Adjustment, AdjustmentAnswer, AdoptedRelease, CarryOver, Challenge, Conversation, CouncilItem, CouncilStep,
-    CourseCheck, Cycle,
-    Evaluation, HarvestItem, Involvement, LiftedHold, Milestone, Partner, ProgressUpdate, Target,
-}  # fmt: skip
+    Action: noted("Actie gewijzigd"),
+    Adjustment: noted("Bijsturing gewijzigd"),
+    AdjustmentAnswer: noted("Antwoord op een bijsturing gewijzigd"),
+    AdoptedRelease: noted("Vastgestelde release gewijzigd"),
+    CarryOver: noted("Overdracht gewijzigd"),
+    Challenge: noted("Wijkopgave gewijzigd"),
+    Conversation: noted("Gesprek gewijzigd"),
+    CouncilItem: noted("Motie of toezegging gewijzigd"),
+    CouncilStep: noted("Stap van een motie of toezegging gewijzigd"),
+    CourseCheck: noted("Koerscheck gewijzigd"),
+    Cycle: noted("Cyclus gewijzigd"),
+    Evaluation: noted("Evaluatie gewijzigd"),
+    HarvestItem: noted("Oogst gewijzigd"),
+    Involvement: noted("Deelname van een partner gewijzigd"),
+    LiftedHold: noted("Vrijgave van een release gewijzigd"),
+    Milestone: noted("Mijlpaal gewijzigd"),
+    Partner: noted("Partner gewijzigd"),
+    ProgressUpdate: noted("Voortgangsbericht gewijzigd"),
+    Target: noted("Streefdoel gewijzigd"),
+}
 
 
 @receiver(page_published)
 def on_published(sender: type, instance: Page, **kwargs: Any) -> None:
-    request_edition(f"Pagina gepubliceerd: {instance.title}")
+    request_edition(f"{noted('Pagina gepubliceerd')}: {instance.title}")
 
 
 @receiver(page_unpublished)
 def on_unpublished(sender: type, instance: Page, **kwargs: Any) -> None:
-    request_edition(f"Pagina teruggetrokken: {instance.title}")
+    request_edition(f"{noted('Pagina teruggetrokken')}: {instance.title}")
 
 
 @receiver(post_page_move)
 def on_moved(sender: type, instance: Page, **kwargs: Any) -> None:
-    request_edition(f"Pagina verplaatst: {instance.title}")
+    request_edition(f"{noted('Pagina verplaatst')}: {instance.title}")
 
 
 @receiver([post_save, post_delete])
@@ -70,7 +88,7 @@ def on_challenge_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """The reason stands on a public page: it names only what a reader may know of."""
     if kwargs.get("raw") or sender not in _PUBLIC:
         return
-    words = f"{str(instance._meta.verbose_name).capitalize()} gewijzigd"
+    words = _PUBLIC[sender]
     owner = _owner(instance)
     if isinstance(owner, Challenge) and not owner.is_public:
         return
@@ -117,4 +135,4 @@ def on_residents_changed(sender: type, instance: Any, **kwargs: Any) -> None:
         return
     if sender is OfficialResponse and not instance.initiative.is_public:
         return
-    request_edition("Initiatieven en plekken bijgewerkt")
+    request_edition(noted("Initiatieven en plekken bijgewerkt"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from vergezicht.challenges.history import PARTS, UNKNOWN_ROLE
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Conversation
 from vergezicht.languages import say
-from vergezicht.languages.marks import kept
+from vergezicht.languages.marks import kept, own_words
 from vergezicht.stories.paths import challenge_path, conversation_path, cycle_path, version_path
 
 
@@ -75,15 +75,13 @@ def _change(version: ChallengeVersion) -> Moment:
     day = timezone.localtime(version.recorded_at).date()
     if version.number == 1:
         words = say("Eerste versie") if version.role == UNKNOWN_ROLE else say("Vastgesteld")
-        return Moment(
-            day, words, kept(version.reason if version.role == UNKNOWN_ROLE else version.role), version_path(version)
-        )
-    return Moment(
-        day, say("Gewijzigd: {what}", what=kept(changed_words(version))), kept(version.reason), version_path(version)
-    )
+        told = version.reason if version.role == UNKNOWN_ROLE else version.role
+        return Moment(day, words, own_words(told), version_path(version))
+    what = say("Gewijzigd: {what}", what=changed_words(version))
+    return Moment(day, what, own_words(version.reason), version_path(version))
 
 
 def changed_words(version: ChallengeVersion) -> str:
-    """What was changed, for readers: "doel en acties"."""
-    names = [PARTS.get(name, name) for name in version.changed]
-    return " en ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    """What was changed, for readers, in the language of now: "doel en acties"."""
+    names = [say(PARTS.get(name, name)) for name in version.changed]
+    return say(" en ").join(filter(None, (", ".join(names[:-1]), *names[-1:])))

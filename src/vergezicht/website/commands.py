@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from vergezicht.languages import noted
+
 
 def add_commands(subparsers: Any) -> None:
     """Register the commands of the site."""
@@ -29,7 +31,7 @@ def add_commands(subparsers: Any) -> None:
     draft.add_argument("area", help="bijvoorbeeld stadsdeel/noord, of een gebiedscode")
     draft.set_defaults(run=lambda options: _draft(options.area))
     bake = subparsers.add_parser("bake", help="maak nu een nieuwe editie")
-    bake.add_argument("--reason", default="Met de hand gemaakt")
+    bake.add_argument("--reason", default=noted("Met de hand gemaakt"))
     bake.set_defaults(run=lambda options: _bake(options.reason))
     work = subparsers.add_parser("work", help="maak edities zodra erom wordt gevraagd (draait naast de server)")
     work.set_defaults(run=lambda options: _work())
@@ -216,7 +218,7 @@ def _demo(bind: str, *, serve: bool) -> int:
     _example()
     password = _demo_editor()
     if not _is_online():
-        _bake("Voorbeeld geladen")
+        _bake(noted("Voorbeeld geladen"))
     print(f"\n  De site:      {address}/\n  Het beheer:   {address}/beheer/\n"
           f"  Inloggen:     redacteur, wachtwoord {password}\n"
           f"  Per rol:      wijkmanager, onderzoeker, communicatie, partner, bestuur, beheerder; zelfde wachtwoord\n"

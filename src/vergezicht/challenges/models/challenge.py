@@ -29,11 +29,11 @@ class ChallengeState(models.TextChoices):
     """Where it is in its life; how it goes is its course, which only a course check may say."""
 
     CONCEPT = "concept", "Concept (niet openbaar)"
-    ADOPTED = "vastgesteld", "Vastgesteld"
-    RUNNING = "lopend", "Loopt"
-    CLOSED = "afgesloten", "Afgesloten"
-    STOPPED = "gestopt", "Gestopt"
-    MERGED = "samengevoegd", "Samengevoegd"
+    ADOPTED = "vastgesteld", noted("Vastgesteld")
+    RUNNING = "lopend", noted("Loopt")
+    CLOSED = "afgesloten", noted("Afgesloten")
+    STOPPED = "gestopt", noted("Gestopt")
+    MERGED = "samengevoegd", noted("Samengevoegd")
 
 
 class Challenge(ClusterableModel):

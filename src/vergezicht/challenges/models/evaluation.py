@@ -19,7 +19,7 @@ class Effect(models.TextChoices):
     WORSE = "slechter", noted("Aantoonbaar slechter")
     MIXED = "wisselend", noted("Wisselend: het ene cijfer beter, het andere slechter")
     NOT_DEMONSTRABLE = "niet-aantoonbaar", noted("Niet aantoonbaar")
-    NO_FIGURES = "geen-cijfers", "Nog geen nieuwe cijfers"
+    NO_FIGURES = "geen-cijfers", noted("Nog geen nieuwe cijfers")
 
 
 class Evaluation(AppendOnly):

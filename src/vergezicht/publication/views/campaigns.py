@@ -19,6 +19,7 @@ from vergezicht.challenges.references import parse_references
 from vergezicht.initiatives.models import Activity, Campaign, CampaignKind
 from vergezicht.initiatives.queries import district_code, within
 from vergezicht.initiatives.rules import rules
+from vergezicht.languages import say
 from vergezicht.pictures.markers import markers
 from vergezicht.publication.prints import drawn, printed
 from vergezicht.publication.views.posters import SIZES
@@ -84,7 +85,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_wave": campaign.kind == CampaignKind.WAVE,
         "groups": groups,
         "count": len(listed),
-        "map": markers(release, listed, title=f"Waar is iets te doen op {campaign.title}?", id_prefix="doen")
+        "map": markers(
+            release, listed, title=say("Waar is iets te doen op {campaign}?", campaign=campaign.title), id_prefix="doen"
+        )
         if release is not None and listed
         else None,
         "answered": _answered(campaign),

@@ -9,8 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+NOT_FOUND = "/404.html"
+
 
 def not_found(request: HttpRequest) -> HttpResponse:
+    """What is not there is in no other language either: the way to a language leads to its first page."""
+    alternates = getattr(request, "alternates", ())
+    request.alternates = [(language, f"{language.root}/") for language, _ in alternates]  # type: ignore[attr-defined]
     return render(request, "publication/not_found.html", status=404)
 
 

@@ -15,12 +15,15 @@ from vergezicht.challenges.models import Conversation, CouncilItem, CouncilKind,
 from vergezicht.challenges.models.conversation import Method
 from vergezicht.challenges.queries import public_conversations
 from vergezicht.challenges.text_history import Text, parts_of, versions_of_text
+from vergezicht.languages import noted, say
+from vergezicht.languages.marks import kept
 
 _HOMES: dict[type[Text], tuple[str, str]] = {
-    Cycle: ("/cycli/", "Beloofd en gedaan"),
-    Conversation: ("/gesprekken/", "Gesprekken"),
-    CouncilItem: ("/raad/", "Voor de raad"),
+    Cycle: ("/cycli/", noted("Beloofd en gedaan")),
+    Conversation: ("/gesprekken/", noted("Gesprekken")),
+    CouncilItem: ("/raad/", noted("Voor de raad")),
 }
+_NOT_WORDS = {"period", "participants", "recognised", "partly_recognised", "not_recognised", "code", "source"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def of_council_item(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, text: Text) -> HttpResponse:
-    names = parts_of(text)
+    names = {part: say(name) for part, name in parts_of(text).items()}
     versions = [
         ReadableVersion(
             item,
@@ -55,7 +58,8 @@ def _page(request: HttpRequest, text: Text) -> HttpResponse:
         for item in versions_of_text(text).reverse()
     ]
     title = text.name if isinstance(text, Cycle) else text.title
-    context = {"title": title, "versions": versions, "crumbs": [_HOMES[type(text)], (_own_path(text), title)]}
+    home, name = _HOMES[type(text)]
+    context = {"title": title, "versions": versions, "crumbs": [(home, say(name)), (_own_path(text), kept(title))]}
     return render(request, "publication/texts.html", context)
 
 
@@ -63,16 +67,18 @@ def _lines(name: str, value: Any) -> list[str]:
     if value in (None, "", [], 0):
         return []
     if name == "harvest":
-        return [f"{item['kind']}: {item['text']}" for item in value]
+        return [f"{say(item['kind'])}: {kept(item['text'])}" for item in value]
     if name == "areas":
         geography = municipality().geography
         return [geography[code].name if code in geography else code for code in value]
     for part, words in (("method", Method), ("kind", CouncilKind)):
         if name == part:
-            return [str(words(value).label) if value in words.values else str(value)]
+            return [say(str(words(value).label)) if value in words.values else str(value)]
     if name in {"date", "starts", "ends"} and (day := parse_date(str(value))) is not None:
         return [str(date_format(day, "j F Y"))]
-    return [line for line in str(value).splitlines() if line.strip()]
+    if name in _NOT_WORDS:
+        return [str(value)]
+    return [kept(line) for line in str(value).splitlines() if line.strip()]
 
 
 def texts_path(text: Text) -> str:

@@ -11,6 +11,7 @@ from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.models import ChallengeKind, ChallengeState, ChallengeVersion, Course
 from vergezicht.challenges.models.challenge import TargetKind
 from vergezicht.challenges.queries import public_challenges
+from vergezicht.languages import say
 from vergezicht.pictures.notation import amount
 from vergezicht.publication.timeline import changed_words
 from vergezicht.stories.paths import versions_path
@@ -80,4 +81,4 @@ def _target(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _label(choices: Any, value: str) -> str:
-    return str(choices(value).label) if value in choices.values else value
+    return say(str(choices(value).label)) if value in choices.values else value
