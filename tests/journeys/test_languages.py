@@ -133,6 +133,15 @@ def test_a_copy_without_a_server_finds_english_by_its_stems(browser: Browser, ty
     ]
     search = next(one for one in public_addresses() if one.path == "/en/zoeken/")
     files = {"/en/zoeken/": render_address(search), "/en/zoeken/index.json": static_index(documents, "en")}
+    page = browser.new_page()
+    _serve(page, files)
+    page.goto(f"http://localhost/en/zoeken/?q={typed}")
+    expect(page.locator(".results a")).to_have_text(found)
+    page.close()
+
+
+def _serve(page: Page, files: dict[str, bytes | str]) -> None:
+    """These answers by path, and the scripts of the site."""
     scripts = {path: source for path, source in asset_files().items() if source.suffix == ".js"}
 
     def answer(route: Route) -> None:
@@ -144,8 +153,23 @@ def test_a_copy_without_a_server_finds_english_by_its_stems(browser: Browser, ty
         else:
             route.fulfill(status=404)
 
-    page = browser.new_page()
     page.route("**/*", answer)
-    page.goto(f"http://localhost/en/zoeken/?q={typed}")
-    expect(page.locator(".results a")).to_have_text(found)
+
+
+def test_a_translated_story_is_presented_and_shared_in_its_language(browser: Browser, story: StoryPage) -> None:
+    save_texts(story, "en", {"title": "From numbers to views"}, {})
+    paths = ("/en/verhaal/presenteren/", "/en/delen/verhaal/")
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    _serve(page, {one.path: render_address(one) for one in public_addresses() if one.path in paths})
+    page.goto(f"http://localhost{paths[0]}")
+    expect(page.locator("h1")).to_have_text("From numbers to views")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"1 of \d+"))
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"2 of \d+"))
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".slide.is-current")).to_have_attribute("aria-label", re.compile(r"Slide 3 of \d+"))
+    expect(page.get_by_role("link", name="Back to the story")).to_have_attribute("href", "/en/verhaal/")
+    page.goto(f"http://localhost{paths[1]}")
+    expect(page.get_by_role("button", name="Copy address").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()

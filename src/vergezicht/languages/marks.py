@@ -35,11 +35,21 @@ def in_dutch_html(html: str) -> str:
     return _OPENING.sub(rf"<\1{_attributes()}", html)
 
 
+def unmarked(text: str) -> str:
+    """The words without marks, for what has no elements: a picture, the name of a paper."""
+    return text.replace(_BEGIN, "").replace(_END, "")
+
+
+def language_of(text: str) -> str:
+    """The code of the language that a text begins in."""
+    return SOURCE if text.startswith(_BEGIN) else spoken().code
+
+
 def shown(html: str) -> str:
     """The page with a ``span`` for every mark, and without marks where no element can stand."""
     if _BEGIN not in html:
         return html
-    html = _NO_ELEMENT.sub(lambda found: found[0].replace(_BEGIN, "").replace(_END, ""), html)
+    html = _NO_ELEMENT.sub(lambda found: unmarked(found[0]), html)
     return html.replace(_BEGIN, f"<span{_attributes()}>").replace(_END, "</span>")
 
 

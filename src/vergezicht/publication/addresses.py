@@ -291,8 +291,9 @@ def _story(page: StoryPage, path: str) -> Iterator[Address]:
         view = partial(stories.read, page=page, depth=depth)
         yield Address(depth.path(path), view, listed=depth == Depth.STORY, speaks=speaks)
         view = partial(story_paper.paper, page=page, depth=depth)
-        yield Address(story_paper.paper_path(page, depth), view, listed=False)
-    yield Address(presenting.presenting_path(page), partial(presenting.present, page=page), listed=False)
+        yield Address(story_paper.paper_path(page, depth), view, listed=False, speaks=speaks)
+    view = partial(presenting.present, page=page)
+    yield Address(presenting.presenting_path(page), view, listed=False, speaks=speaks)
 
 
 def _every_language() -> frozenset[str]:
@@ -313,16 +314,20 @@ def _serve(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _shared() -> Iterator[Address]:
     """Cards, and what of a story can be shared or shown elsewhere; the pages themselves are what search finds."""
+    speaks = {stories.story_path(story): _languages_of(story) for story in StoryPage.objects.live()}
     for page, make in all_cards():
-        yield Address(card_path(page), partial(sharing.card, make=make), listed=False)
+        said = speaks.get(page.partition("#")[0], frozenset())
+        yield Address(card_path(page), partial(sharing.card, make=make), listed=False, speaks=said)
     yield Address(HEIGHT, sharing.height, listed=False)
     for story in StoryPage.objects.live():
-        yield Address(stories.share_path(story), partial(sharing.story, page=story), listed=False)
+        said = speaks[stories.story_path(story)]
+        yield Address(stories.share_path(story), partial(sharing.story, page=story), listed=False, speaks=said)
         for chapter in story.chapters:
-            view = partial(sharing.chapter, page=story, chapter=chapter)
-            yield Address(sharing.chapter_path(story, chapter), view, listed=False)
+            view = partial(sharing.chapter, page=story, anchor=chapter.anchor)
+            yield Address(sharing.chapter_path(story, chapter), view, listed=False, speaks=said)
         for number in range(len(story.chapters) + 1):
             view = partial(sharing.step, page=story, number=number)
-            yield Address(sharing.step_path(story, number), view, listed=False)
+            yield Address(sharing.step_path(story, number), view, listed=False, speaks=said)
         for part in parts_of(story):
-            yield Address(part.path, partial(sharing.part, page=story, part=part), listed=False)
+            view = partial(sharing.part, page=story, anchor=part.anchor)
+            yield Address(part.path, view, listed=False, speaks=said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache, partial
 
 from PIL import Image
@@ -16,6 +16,8 @@ from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import areas_of, public_challenges
 from vergezicht.figures import Indicator, Theme
+from vergezicht.languages import in_words, say
+from vergezicht.languages.marks import unmarked
 from vergezicht.paper.printing import as_png
 from vergezicht.pictures import Picture
 from vergezicht.publication.drawings import drawings_in, standing_alone
@@ -23,10 +25,10 @@ from vergezicht.publication.prints import PAPERS, UNDATED
 from vergezicht.publication.views.stories import SHARE, story_path
 from vergezicht.stories.living_numbers import fill_in_plain
 from vergezicht.stories.models import HomePage, StoryPage
-from vergezicht.stories.models.story import Chapter
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
 from vergezicht.stories.present import home_panorama, story_panorama
+from vergezicht.stories.translating.translation import in_spoken_language
 
 _COLOURS = 128  # of a drawing in flat colours; a quarter of the weight
 _LONGEST = {"map": 150, "chart": 150, "none": 150, "wide": 85}  # signs of what is said; above a horizon is less room
@@ -60,15 +62,17 @@ def has_card(page: str) -> bool:
 
 def drawn_card(card: Card) -> bytes:
     """The card as PNG; the same words and drawing, the same bytes."""
-    return _drawn(card, municipality().site_title, bool(municipality().example))
+    place = municipality()
+    foot = f"{place.name} · {in_words(place.site_title)}" + (f" · {say('Voorbeeldinhoud')}" if place.example else "")
+    return _drawn(Card(*map(unmarked, astuple(card))), foot)
 
 
 @lru_cache(maxsize=512)
-def _drawn(card: Card, site: str, example: bool) -> bytes:
+def _drawn(card: Card, foot: str) -> bytes:
     shape = card.shape if card.drawing else "none"
     said = _short(card.sentence, _LONGEST[shape])
     data = {"above": card.above, "title": card.title, "sentence": said, "alt": card.alt, "shape": shape,
-            "site": f"{municipality().name} · {site}", "example": example}  # fmt: skip
+            "foot": foot}  # fmt: skip
     files = (
         {"drawing.svg": standing_alone(card.drawing, width=_WIDTH[shape], shapes=card.shapes)} if card.drawing else {}
     )
@@ -91,7 +95,7 @@ def all_cards() -> Iterator[tuple[str, Callable[[], Card]]]:
         path = story_path(story)
         yield path, partial(_story, story)
         for chapter in story.chapters:
-            yield f"{path}#{chapter.anchor}", partial(_chapter, story, chapter)
+            yield f"{path}#{chapter.anchor}", partial(_chapter, story, chapter.anchor)
     for area in municipality().geography:
         yield area_path(area), partial(_area, area)
     for challenge in public_challenges():
@@ -108,6 +112,7 @@ def _home(page: HomePage) -> Card:
 
 
 def _story(page: StoryPage) -> Card:
+    page = in_spoken_language(page)
     above = page.cycle.name if page.cycle else municipality().name
     horizon = story_panorama(page.panorama_indicator) or home_panorama()
     return _card(above, page.title, page.lead, horizon, shape="wide")
@@ -118,8 +123,10 @@ def _card(above: str, title: str, sentence: str, picture: Picture | None, *, sha
     return Card(above, title, sentence, *drawn, shape=shape)
 
 
-def _chapter(page: StoryPage, chapter: Chapter) -> Card:
+def _chapter(page: StoryPage, anchor: str) -> Card:
     """The first drawing of the chapter, whatever block it is in; that of its theme when it has none."""
+    page = in_spoken_language(page)
+    chapter = page.chapter(anchor)
     release = current_release()
     sentence = fill_in_plain(chapter.kern[0], release) if release and chapter.kern else ""
     for block in chapter.blocks:

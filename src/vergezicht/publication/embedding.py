@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.html import escape
 
+from vergezicht.languages import say, spoken
 from vergezicht.publication.views.stories import story_path
 from vergezicht.stories.models import StoryPage
 
@@ -40,13 +41,15 @@ def parts_of(page: StoryPage) -> Iterator[Part]:
             heading = block.value["title"]
         elif getattr(block.block, "stands_alone", False):
             anchor = f"b{block.id[:8]}"
-            yield Part(block, anchor, f"{block.block.label} bij ‘{heading}’", f"{cover_path(page)}{anchor}/")
+            title = say("{what} bij ‘{heading}’", what=say(block.block.label), heading=heading)
+            yield Part(block, anchor, title, f"{cover_path(page)}{anchor}/")
 
 
 def frame_code(path: str, title: str) -> str:
     """What to paste in another page: a frame, and a script of ours that gives it the height of its content."""
     site = settings.SITE_URL
     return (
-        f'<iframe src="{site}{path}" title="{escape(title)}" width="100%" height="{_HEIGHT}" loading="lazy"></iframe>'
+        f'<iframe src="{site}{spoken().root}{path}" title="{escape(title)}" width="100%" height="{_HEIGHT}"'
+        ' loading="lazy"></iframe>'
         f'<script src="{site}{HEIGHT}" async></script>'
     )

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from vergezicht.languages import noted, say
 from vergezicht.publication.drawings import colour_of, drawings_in, standing_alone
 
 _LEFT_OUT = (
@@ -22,7 +23,8 @@ _LEFT_OUT = (
 _INLINE = {
     "a", "abbr", "b", "br", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "time",
 }  # fmt: skip
-_PATTERNS = {"vz-indicative": "stippen", "vz-none": "strepen", "vz-subtracted": "strepen"}  # in a legend on paper
+_DOTS, _STRIPES = noted("stippen"), noted("strepen")
+_PATTERNS = {"vz-indicative": _DOTS, "vz-none": _STRIPES, "vz-subtracted": _STRIPES}  # in a legend on paper
 _WIDE = 560.0  # px of a drawing on paper before it is scaled to the page
 
 
@@ -110,10 +112,10 @@ class _Reader:
             self._add("paragraph", runs=runs, quiet=quiet)
 
     def _runs(self, children: list[Any]) -> list[dict[str, Any]]:
-        """Pieces of text with what they are: strong, emphasis, a link."""
+        """Pieces of text with what they are: strong, emphasis, a link, and their language."""
         found: list[dict[str, Any]] = []
-        for text, marks in _pieces(children, {}):
-            if found and {key: found[-1][key] for key in ("strong", "emphasis", "link")} == marks:
+        for text, marks in _pieces(children, {"lang": _language(children[0])} if children else {}):
+            if found and {key: found[-1][key] for key in marks} == marks:
                 found[-1]["text"] += text
             else:
                 found.append({"text": text, **marks})
@@ -155,12 +157,12 @@ class _Reader:
 
 
 def _pieces(children: list[Any], marks: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    known = {"strong": False, "emphasis": False, "link": ""} | marks
+    known = {"strong": False, "emphasis": False, "link": "", "lang": ""} | marks
     for child in children:
         if isinstance(child, NavigableString):
             yield str(child), known
         elif isinstance(child, Tag):
-            own = dict(known)
+            own = known | {"lang": str(child.get("lang") or known["lang"])}
             if child.name in {"strong", "b"}:
                 own["strong"] = True
             elif child.name in {"em", "i"}:
@@ -170,13 +172,19 @@ def _pieces(children: list[Any], marks: dict[str, Any]) -> Iterator[tuple[str, d
             yield from [(" ", own)] if child.name == "br" else _pieces(list(child.children), own)
 
 
+def _language(piece: Tag | NavigableString) -> str:
+    """The language that the page says around a piece of it."""
+    around = piece.find_parent(attrs={"lang": True})
+    return str(around["lang"]) if around is not None else ""
+
+
 def _legend(item: Tag) -> dict[str, str]:
     sign = item.select_one(".legend__sign")
     css = " ".join(sign.get("class") or []) if sign else ""
     words = _text(sign) if sign else ""
     label = _text(item).removeprefix(words).strip()
     pattern = next((mark for name, mark in _PATTERNS.items() if name in css), "")
-    return {"colour": colour_of(css), "sign": words or pattern, "label": label}
+    return {"colour": colour_of(css), "sign": words or say(pattern), "label": label}
 
 
 def _text(element: Tag) -> str:

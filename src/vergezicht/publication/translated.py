@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import SOURCE, Language, known_languages
-from vergezicht.stories.translating.rendering import rendered_in
+from vergezicht.stories.translating.rendering import is_page, rendered_in
 
 View = Callable[[HttpRequest], HttpResponse]
 OPEN_FORMS = "/meedoen/"
@@ -45,8 +45,10 @@ def _read(
     paths: Container[str],
 ) -> HttpResponse:  # fmt: skip
     request.alternates = [(one, f"{one.root}{path}") for one in languages]  # type: ignore[attr-defined]
-    response = in_words_of_here(language, lambda: view(request))
     if not language.is_source:
+        request.lead = partial(led, language=language, paths=paths)  # type: ignore[attr-defined]
+    response = in_words_of_here(language, lambda: view(request))
+    if not language.is_source and is_page(response):
         response.content = led(response.content.decode(), language, paths)
     return response
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.areas import Area
+from vergezicht.languages import spoken
 from vergezicht.publication.assets import asset_path
 from vergezicht.publication.cards import card_path, has_card
 from vergezicht.publication.sheets import has_sheet, sheet_path
@@ -57,8 +58,8 @@ def card(context: Context) -> SafeString:
     if "card_page" not in context and not has_card(page):
         return SafeString("")
     return format_html(
-        '<meta property="og:image" content="{}{}"><meta name="twitter:card" content="summary_large_image">',
-        settings.SITE_URL, card_path(page),
+        '<meta property="og:image" content="{}{}{}"><meta name="twitter:card" content="summary_large_image">',
+        settings.SITE_URL, spoken().root, card_path(page),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from vergezicht.languages import say
 from vergezicht.publication.assets import asset_file
 from vergezicht.publication.cards import Card, card_path, drawn_card
 from vergezicht.publication.depths import Depth
@@ -19,6 +20,7 @@ from vergezicht.publication.views.story_paper import paper_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.models.story import Chapter
 from vergezicht.stories.story_block import files_of
+from vergezicht.stories.translating.translation import in_spoken_language
 
 
 def chapter_path(page: StoryPage, chapter: Chapter) -> str:
@@ -37,7 +39,7 @@ def card(request: HttpRequest, make: Callable[[], Card]) -> HttpResponse:
 
 def story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     """Everything there is to share of a story, also without a script."""
-    path = story_path(page)
+    path, page = story_path(page), in_spoken_language(page)
     context = {
         "story": page,
         "path": path,
@@ -50,20 +52,22 @@ def story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     return render(request, "publication/share.html", context)
 
 
-def chapter(request: HttpRequest, page: StoryPage, chapter: Chapter) -> HttpResponse:
-    path = f"{story_path(page)}#{chapter.anchor}"
-    context = {"story": page, "chapter": chapter, "path": path, "card_page": path}
+def chapter(request: HttpRequest, page: StoryPage, anchor: str) -> HttpResponse:
+    path, page = f"{story_path(page)}#{anchor}", in_spoken_language(page)
+    context = {"story": page, "chapter": page.chapter(anchor), "path": path, "card_page": path}
     return render(request, "publication/share_chapter.html", context)
 
 
-def part(request: HttpRequest, page: StoryPage, part: Part) -> HttpResponse:
+def part(request: HttpRequest, page: StoryPage, anchor: str) -> HttpResponse:
     """One figure or map in a frame."""
-    path = f"{story_path(page)}#{part.anchor}"
+    path, page = f"{story_path(page)}#{anchor}", in_spoken_language(page)
+    part = next(item for item in parts_of(page) if item.anchor == anchor)
     return _framed(request, {"title": part.title, "path": path, "content": [_shown(part)], **_files(part)})
 
 
 def step(request: HttpRequest, page: StoryPage, number: int) -> HttpResponse:
     """The story in a frame, chapter by chapter, with links to go on: scrolling in a frame is a trap."""
+    page = in_spoken_language(page)
     chapters = page.chapters
     found = chapters[number - 1] if number else None
     context: dict[str, Any] = {
@@ -71,7 +75,7 @@ def step(request: HttpRequest, page: StoryPage, number: int) -> HttpResponse:
         "path": f"{story_path(page)}#{found.anchor}" if found else story_path(page),
         "lead": "" if found else page.lead,
         "kern": found.kern if found else (),
-        "count": f"{number} van {len(chapters)}" if found else "",
+        "count": say("{number} van {count}", number=number, count=len(chapters)) if found else "",
         "previous": step_path(page, number - 1) if number else "",
         "next": step_path(page, number + 1) if number < len(chapters) else "",
         "content": [],

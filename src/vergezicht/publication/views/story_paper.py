@@ -16,6 +16,8 @@ from django.utils.formats import date_format
 from PIL import Image
 
 from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.languages import SOURCE, say, spoken
+from vergezicht.languages.marks import language_of, shown, unmarked
 from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, photograph
 from vergezicht.publication.depths import Depth
@@ -23,6 +25,7 @@ from vergezicht.publication.prints import PAPERS, UNDATED
 from vergezicht.publication.reading_order import Reading, read_in_order
 from vergezicht.publication.views.stories import read, story_path
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.translating.translation import in_spoken_language
 
 
 def paper_path(page: StoryPage, depth: Depth) -> str:
@@ -33,19 +36,26 @@ def paper_path(page: StoryPage, depth: Depth) -> str:
 
 def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     """What the page says at this depth; the tables only where all figures were asked for."""
-    html = read(request, page, depth).content.decode()
-    address = f"{settings.SITE_URL}{depth.path(story_path(page))}"
+    html = shown(read(request, page, depth).content.decode())
+    if not spoken().is_source:
+        html = request.lead(html)  # type: ignore[attr-defined]  # its links are those of the page
+    address = f"{settings.SITE_URL}{spoken().root}{depth.path(story_path(page))}"
     reading = read_in_order(html, of="article.story", base=address, photos=_photos(html))
     release = current_release()
     day = timezone.localdate(page.last_published_at) if page.last_published_at else UNDATED
+    page = in_spoken_language(page)
+    state = say("stand op {day}", day=date_format(day, "j F Y"))
     data = {
+        "lang": spoken().code,
         "above": page.cycle.name if page.cycle else municipality().name,
-        "title": page.title if depth != Depth.CORE else f"{page.title}: de kern",
-        "lead": page.lead,
-        "footer": f"{municipality().publisher} · {page.title} · stand op {date_format(day, 'j F Y')}"
-        + (f" · {release.title}" if release else ""),
-        "example": municipality().example,
+        "above_lang": SOURCE if page.cycle else spoken().code,
+        "title": page.title if depth != Depth.CORE else say("{title}: de kern", title=page.title),
+        "lead": unmarked(page.lead),
+        "lead_lang": language_of(page.lead),
+        "footer": f"{municipality().publisher} · {page.title} · {state}" + (f" · {release.title}" if release else ""),
+        "example": _example() if municipality().example else [],
         "address": address,
+        "words": _words(),
         "parts": _after_cover(reading),
         "tables": reading.tables if depth == Depth.FIGURES else [],
     }
@@ -53,7 +63,23 @@ def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     return HttpResponse(_printed(content, tuple(sorted(reading.pictures.items())), day), content_type="application/pdf")
 
 
-@lru_cache(maxsize=12)
+def _example() -> list[str]:
+    return [say("Voorbeeldinhoud"), say("– geen besluit van de gemeente. De antwoorden en cijfers zijn gesimuleerd.")]
+
+
+def _words() -> dict[str, str]:
+    """What the paper says of itself."""
+    return {
+        "code": say("QR-code met het adres"),
+        "read": say("Lees dit verhaal op een scherm, met kaarten die meebewegen:"),
+        "contents": say("Inhoud"),
+        "picture": say("Beeld"),
+        "pictures": say("Beelden"),
+        "tables": say("De cijfers bij de beelden"),
+    }
+
+
+@lru_cache(maxsize=24)
 def _printed(content: str, pictures: Iterable[tuple[str, bytes]], day: object) -> bytes:
     """Printed once as long as nothing changes: the worker bakes many editions."""
     data = json.loads(content)

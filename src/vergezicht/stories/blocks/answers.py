@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail import blocks
 
+from vergezicht.languages import noted
 from vergezicht.stories.choices import areas_field, indicator_field, period_field
 from vergezicht.stories.present import picture_of
 from vergezicht.stories.story_block import StoryBlock
@@ -21,7 +22,7 @@ class AnswersBlock(StoryBlock):
 
     class Meta:
         icon = "view"
-        label = "Gegeven antwoorden"
+        label = noted("Gegeven antwoorden")
         group = "Cijfers"
         description = "Alle antwoorden op een vraag als gestapelde balk, per gebied."
         template = "stories/blocks/figure.html"

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail import blocks
 
+from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field, indicator_field, period_field
 from vergezicht.stories.comparing import pair_of
 from vergezicht.stories.story_block import StoryBlock, refusal
@@ -24,7 +25,7 @@ class ComparisonBlock(StoryBlock):
 
     class Meta:
         icon = "order"
-        label = "Vergelijking"
+        label = noted("Vergelijking")
         group = "Cijfers"
         description = "Twee cijfers naast elkaar: twee gebieden, twee indicatoren of twee metingen."
         template = "stories/blocks/comparison.html"

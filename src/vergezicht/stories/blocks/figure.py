@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from vergezicht.challenges.choices import require_level
+from vergezicht.languages import noted
 from vergezicht.stories.choices import areas_field, indicator_field, level_field, period_field
 from vergezicht.stories.present import PICTURE_KINDS, picture_of
 from vergezicht.stories.story_block import StoryBlock
@@ -27,7 +28,7 @@ class FigureBlock(StoryBlock):
 
     class Meta:
         icon = "view"
-        label = "Cijfer in beeld"
+        label = noted("Cijfer in beeld")
         group = "Cijfers"
         description = "Een cijfer als kaart of beeld, met zin, legenda, tabel en bron."
         template = "stories/blocks/figure.html"

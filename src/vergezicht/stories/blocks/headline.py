@@ -7,6 +7,7 @@ from typing import Any
 from wagtail import blocks
 
 from vergezicht.challenges.choices import indicator_choices
+from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field
 from vergezicht.stories.present import key_figures
 from vergezicht.stories.story_block import StoryBlock
@@ -18,7 +19,7 @@ class HeadlineBlock(StoryBlock):
 
     class Meta:
         icon = "order"
-        label = "Kerncijfers"
+        label = noted("Kerncijfers")
         group = "Cijfers"
         description = "Een paar cijfers naast elkaar, elk met marge en verandering."
         template = "stories/blocks/headline.html"

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail import blocks
 
+from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field
 from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import shown_marks
@@ -28,7 +29,7 @@ class QuickMapBlock(StoryBlock):
 
     class Meta:
         icon = "edit"
-        label = "Snelkaart"
+        label = noted("Snelkaart")
         group = "Kaart en plekken"
         description = "Punten, lijnen en vlakken die u zelf aanwijst, met een genummerde lijst. In ArcGIS: express map."
         template = "stories/blocks/quick_map.html"

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from vergezicht.challenges.choices import require_level
+from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field, areas_field, indicator_field, level_field, period_field
 from vergezicht.stories.layers import LAYERS
 from vergezicht.stories.living_numbers import unknown_references
@@ -71,7 +72,7 @@ class SidePanelBlock(StoryBlock):
 
     class Meta:
         icon = "globe"
-        label = "Zijpaneel met kaart"
+        label = noted("Zijpaneel met kaart")
         group = "Kaart en plekken"
         description = "Een kaart die blijft staan terwijl de tekst beweegt, stap voor stap. In ArcGIS: sidecar."
         template = "stories/blocks/side_panel.html"

@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.challenges.choices import require_level
+from vergezicht.languages import noted
 from vergezicht.stories.choices import indicator_field, level_field, period_field
 from vergezicht.stories.maps import swipe_maps
 from vergezicht.stories.story_block import StoryBlock, refusal
@@ -32,7 +33,7 @@ class SwipeBlock(StoryBlock):
 
     class Meta:
         icon = "expand-right"
-        label = "Schuifvergelijking"
+        label = noted("Schuifvergelijking")
         group = "Kaart en plekken"
         description = (
             "Twee kaarten of foto's over elkaar met een schuif; op papier staan ze naast elkaar. In ArcGIS: swipe."

@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.challenges.ground import municipality
+from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field
 from vergezicht.stories.drawing.marks import read_place
 from vergezicht.stories.maps import tour_map
@@ -58,7 +59,7 @@ class TourBlock(StoryBlock):
 
     class Meta:
         icon = "site"
-        label = "Wandeling"
+        label = noted("Wandeling")
         group = "Kaart en plekken"
         description = "Plekken in de buurt, als wandeling of om te verkennen. In ArcGIS: map tour."
         template = "stories/blocks/tour.html"

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail import blocks
 
+from vergezicht.languages import noted
 from vergezicht.stories.choices import areas_field, indicator_field
 from vergezicht.stories.present import picture_of
 from vergezicht.stories.story_block import StoryBlock
@@ -20,7 +21,7 @@ class TrendBlock(StoryBlock):
 
     class Meta:
         icon = "view"
-        label = "Verloop"
+        label = noted("Verloop")
         group = "Cijfers"
         description = "Een cijfer door de metingen, met de marge, voor een of meer gebieden."
         template = "stories/blocks/figure.html"

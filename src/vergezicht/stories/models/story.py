@@ -120,6 +120,10 @@ class StoryPage(Previewed, Page):
                 chapters[-1].blocks.append(block)
         return chapters
 
+    def chapter(self, anchor: str) -> Chapter:
+        """The chapter under an anchor. Raises StopIteration when there is none."""
+        return next(chapter for chapter in self.chapters if chapter.anchor == anchor)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context |= {

@@ -21,7 +21,12 @@ def rendered_in(code: str, words: Mapping[str, str] | None, view: Callable[[], A
         response = view()
         if hasattr(response, "render"):
             response = response.render()
-    if code != SOURCE:
+    if code != SOURCE and is_page(response):
         with speaking(code):
             response.content = shown(response.content.decode())
     return response  # type: ignore[no-any-return]
+
+
+def is_page(response: HttpResponse) -> bool:
+    """Whether it is HTML; a paper or a picture in a language is made by its view as it has to be."""
+    return str(response["Content-Type"]).startswith("text/html")

@@ -1,6 +1,7 @@
 // Presents a story: one slide at a time, by visible buttons and by the arrow keys of this page only.
 // Without this script the slides stand under each other, with links between them.
 
+const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
 const slides = [...document.querySelectorAll(".slide")];
 const bar = document.querySelector(".present-bar");
 let current = 0;
@@ -14,15 +15,15 @@ function button(text, action, label = text) {
 
 const count = document.createElement("span");
 count.setAttribute("role", "status");
-const previous = button("Vorige", () => go(current - 1));
-const next = button("Volgende", () => go(current + 1));
-const notes = button("Notities", () => {
+const previous = button(say("Vorige"), () => go(current - 1));
+const next = button(say("Volgende"), () => go(current + 1));
+const notes = button(say("Notities"), () => {
   const shown = document.body.classList.toggle("with-notes");
   notes.setAttribute("aria-pressed", String(shown));
   openNotes();
 });
 notes.setAttribute("aria-pressed", "false");
-const whole = button("Volledig scherm", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
+const whole = button(say("Volledig scherm"), () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
 whole.hidden = !document.fullscreenEnabled;
 
 function openNotes() {
@@ -35,7 +36,7 @@ function go(number, { focus = true } = {}) {
   if (number < 0 || number >= slides.length) return;
   current = number;
   slides.forEach((slide, position) => slide.classList.toggle("is-current", position === number));
-  count.textContent = `${number + 1} van ${slides.length}`;
+  count.textContent = say("{0} van {1}").replace("{0}", number + 1).replace("{1}", slides.length);
   previous.disabled = number === 0;
   next.disabled = number === slides.length - 1;
   history.replaceState(null, "", `#${slides[number].id}`);
