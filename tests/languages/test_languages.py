@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from django.utils.timezone import now
 from tests.conftest import ROOT
 from tests.languages.catalogue import counted, entries, said_in_code, said_in_templates
-from tests.languages.leftovers import EveryWord, dutch_on
+from tests.languages.leftovers import EveryWord, Untranslated, dutch_on
 
 from vergezicht import pictures
 from vergezicht.areas import AreaLevel, read_municipality
@@ -186,6 +186,13 @@ def test_no_word_of_the_software_stays_dutch_on_a_page_in_english(monkeypatch: p
     for path, address in pages.items():
         left = dutch_on(render_address(address).decode(), (area.name for area in both.geography))
         assert not left, path
+
+
+def test_what_stayed_dutch_is_found_also_with_its_parts_and_not_where_it_says_so() -> None:
+    words = Untranslated(entries(CATALOGUES / "en" / "LC_MESSAGES" / "django.po"))
+    told = "<p>Voor de raad</p><p>Dit is 1 <b>gesprek</b></p><i aria-label='Bekijk de antwoorden: Veilig thuis'></i>"
+    assert words.on(told) == ["Voor de raad", "Bekijk de antwoorden: Veilig thuis"]
+    assert words.on(f"<main lang='nl'>{told}</main><p>For the council</p>") == []
 
 
 @pytest.mark.django_db
