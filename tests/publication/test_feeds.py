@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from datetime import time
+from dataclasses import replace
+from datetime import time, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -16,7 +18,7 @@ from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.bake import render_address
 
 pytestmark = pytest.mark.django_db
-ATOM = "{http://www.w3.org/2005/Atom}"
+ATOM, XML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}"
 
 
 def addresses() -> dict[str, Address]:
@@ -35,6 +37,29 @@ def test_the_news_of_an_area_as_atom_and_json_says_the_same() -> None:
     for area in municipality().geography.at(AreaLevel.WIJK):
         path = next(path for path in found if path.endswith(f"/{area.slug}/nieuws.atom"))
         assert len(ET.fromstring(render_address(found[path])).findall(f"{ATOM}entry")) <= len(entries)
+
+
+def test_a_feed_in_english_says_of_every_text_whether_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = replace(municipality(), languages=("nl", "en"))
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
+    monkeypatch.setattr("vergezicht.publication.news.KEPT", timedelta(days=10_000))  # the example's checks are old
+    monkeypatch.setattr("vergezicht.publication.views.feeds.MOST", 1000)
+    found = addresses()
+    assert b"xml:lang" not in render_address(found["/gemeente/nieuws.atom"]).partition(b"<entry>")[2]
+    root = ET.fromstring(render_address(found["/en/gemeente/nieuws.atom"]))
+    assert (root.get(f"{XML}lang"), root.findtext(f"{ATOM}title")) == ("en", f"News from {both.name}")
+    told = json.loads(render_address(found["/en/gemeente/nieuws.json"]))
+    assert (told["language"], told["title"]) == ("en", f"News from {both.name}")
+    entries = root.findall(f"{ATOM}entry")
+    assert len(entries) == len(told["items"]) > 1
+    for entry, item in zip(entries, told["items"], strict=True):
+        summary = entry.find(f"{ATOM}summary")
+        assert summary is not None and summary.text == item["content_text"]
+        assert summary.get(f"{XML}lang", "en") == item["language"]
+        assert urlsplit(item["url"]).path in found and "/en/" in item["url"]
+    titles = {item["title"].partition(" ")[0]: item["language"] for item in told["items"]}
+    assert titles["Course"] == "nl" and titles["Looking"] == "en"
+    assert b'href="/en/gemeente/nieuws.atom"' in render_address(found["/en/gemeente/"])
 
 
 def test_the_agenda_is_calendar_text_that_folds_and_escapes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
@@ -22,7 +23,7 @@ from vergezicht.publication import sheets
 from vergezicht.publication.cards import all_cards, card_path
 from vergezicht.publication.depths import Depth
 from vergezicht.publication.embedding import HEIGHT, parts_of
-from vergezicht.publication.mentions import Told, read_stories
+from vergezicht.publication.mentions import read_stories
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
 from vergezicht.publication.translated import in_language, other_languages
@@ -68,6 +69,8 @@ from vergezicht.stories.paths import (
 )
 from vergezicht.stories.translating.translation import Translation, in_spoken_language
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Address:
@@ -99,16 +102,16 @@ def public_addresses() -> Iterator[Address]:
             yield replace(address, path=f"{language.root}{address.path}", view=view, language=language.code)
 
 
-def _stories_told() -> Callable[[], list[Told]]:
-    """The stories, read once for the pages of all areas in a language."""
-    known: dict[str, list[Told]] = {}
+def _read_once(read: Callable[[], T]) -> Callable[[], T]:
+    """What many pages need, read once in every language."""
+    known: dict[str, T] = {}
 
-    def told() -> list[Told]:
+    def found() -> T:
         if spoken().code not in known:
-            known[spoken().code] = read_stories()
+            known[spoken().code] = read()
         return known[spoken().code]
 
-    return told
+    return found
 
 
 def _addresses() -> Iterator[Address]:
@@ -116,7 +119,7 @@ def _addresses() -> Iterator[Address]:
     every = _every_language()
     yield from _pages()
     yield Address("/gebieden/", areas.overview, speaks=every)
-    told = _stories_told()
+    told = _read_once(read_stories)
     for area in municipality().geography:
         yield Address(area_path(area), partial(areas.detail, code=area.code, stories=told), speaks=every)
     yield from _challenges()
@@ -209,24 +212,19 @@ def _cycles() -> Iterator[Address]:
 
 def _feeds() -> Iterator[Address]:
     """News and agenda per area and theme; the news is read once for all of them."""
-    found = recent_news()
+    news = _read_once(recent_news)
     yield Address("/agenda.ics", feeds.agenda, listed=False)
     for area in municipality().geography:
-        path = area_path(area)
-        given = {
-            "title": f"Nieuws uit {area.name}",
-            "path": path,
-            "items": [item for item in found if item.is_in(area)],
-        }
-        yield Address(f"{path}nieuws.atom", partial(feeds.atom, **given), listed=False)
-        yield Address(f"{path}nieuws.json", partial(feeds.json_feed, **given), listed=False)
-        yield Address(f"{path}agenda.ics", partial(feeds.agenda, area=area), listed=False)
+        yield from _news(area_path(area), partial(feeds.of_area, area, news))
+        yield Address(f"{area_path(area)}agenda.ics", partial(feeds.agenda, area=area), listed=False)
     for theme in themes():
-        path = theme_path(theme)
-        given = {"title": f"Nieuws: {theme.title}", "path": path,
-                 "items": [item for item in found if theme.code in item.themes]}  # fmt: skip
-        yield Address(f"{path}nieuws.atom", partial(feeds.atom, **given), listed=False)
-        yield Address(f"{path}nieuws.json", partial(feeds.json_feed, **given), listed=False)
+        yield from _news(theme_path(theme), partial(feeds.of_theme, theme.code, news))
+
+
+def _news(path: str, channel: Callable[[], feeds.Channel]) -> Iterator[Address]:
+    every = _every_language()
+    yield Address(f"{path}nieuws.atom", partial(feeds.atom, channel=channel), listed=False, speaks=every)
+    yield Address(f"{path}nieuws.json", partial(feeds.json_feed, channel=channel), listed=False, speaks=every)
 
 
 def _initiatives() -> Iterator[Address]:

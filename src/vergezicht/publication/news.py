@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from vergezicht.initiatives.following import Followed
 from vergezicht.initiatives.models import Initiative, OfficialResponse, StateChange, Topic
 from vergezicht.initiatives.queries import public_initiatives, within
 from vergezicht.initiatives.states import PUBLIC_STATES
+from vergezicht.languages import say
 from vergezicht.stories.paths import challenge_path
 
 KEPT = timedelta(days=90)  # in feeds; a reader who stayed away longer starts anew
@@ -33,6 +34,7 @@ class News:
     areas: tuple[str, ...]
     themes: tuple[str, ...] = ()
     things: tuple[Followed, ...] = ()
+    is_said: bool = False  # the text is said by the software, in the language of now; somebody wrote the others
 
     def concerns(self, followed: Followed) -> bool:
         """Whether who follows this wants to hear it."""
@@ -58,10 +60,11 @@ def recent_news(since: datetime | None = None) -> list[News]:
 def _of_initiatives(start: datetime) -> Iterable[News]:
     shown = {item.pk: item for item in public_initiatives().prefetch_related("challenges")}
     for change in StateChange.objects.filter(at__gt=start, target__in=PUBLIC_STATES, initiative__in=shown):
-        title = f"{shown[change.initiative_id].title}: {change.get_target_display().lower()}"
+        title = f"{shown[change.initiative_id].title}: {say(change.get_target_display()).lower()}"
         yield _initiative_news(shown[change.initiative_id], change.at, f"stand-{change.pk}", title, change.note)
     for answer in OfficialResponse.objects.filter(recorded_at__gt=start, initiative__in=shown):
-        title = f"Antwoord op {shown[answer.initiative_id].title}: {answer.get_outcome_display().lower()}"
+        outcome = say(answer.get_outcome_display()).lower()
+        title = say("Antwoord op {title}: {outcome}", title=shown[answer.initiative_id].title, outcome=outcome)
         at = answer.recorded_at or start
         yield _initiative_news(shown[answer.initiative_id], at, f"antwoord-{answer.pk}", title, answer.text)
 
@@ -80,15 +83,18 @@ def _of_challenges(start: datetime) -> Iterable[News]:
     shown = {item.pk: item for item in public_challenges().prefetch_related("initiatives")}
     for check in CourseCheck.objects.filter(recorded_at__gt=start, challenge__in=shown):
         challenge = shown[check.challenge_id]
-        title = f"Koerscheck van {challenge.title}: {check.get_verdict_display().lower()}"
+        verdict = say(check.get_verdict_display()).lower()
+        title = say("Koerscheck van {title}: {verdict}", title=challenge.title, verdict=verdict)
         yield _challenge_news(challenge, check.recorded_at, f"koerscheck-{check.pk}", title, check.story)
     for result in Evaluation.objects.filter(recorded_at__gt=start, challenge__in=shown):
         challenge = shown[result.challenge_id]
-        title, text = f"Terugblik op {challenge.title}", "Wat beloofd was, en wat gedaan is."
-        yield _challenge_news(challenge, result.recorded_at, f"terugblik-{result.pk}", title, text)
+        title = say("Terugblik op {title}", title=challenge.title)
+        text = say("Wat beloofd was, en wat gedaan is.")
+        news = _challenge_news(challenge, result.recorded_at, f"terugblik-{result.pk}", title, text)
+        yield replace(news, is_said=True)
     updates = ProgressUpdate.objects.filter(recorded_at__gt=start, action__challenge__in=shown).select_related("action")
     for update in updates:
-        title = f"{update.action.title}: {update.get_status_display().lower()}"
+        title = f"{update.action.title}: {say(update.get_status_display()).lower()}"
         challenge = shown[update.action.challenge_id]
         yield _challenge_news(challenge, update.recorded_at, f"voortgang-{update.pk}", title, update.text)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,53 +14,95 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from vergezicht.areas import Area
-from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.models import Conversation
 from vergezicht.initiatives.models import Activity
 from vergezicht.initiatives.queries import within
+from vergezicht.languages import SOURCE, say, spoken
 from vergezicht.publication.news import News
-from vergezicht.stories.paths import conversation_path
+from vergezicht.stories.paths import area_path, conversation_path, theme_path
 
 MOST = 50
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def atom(request: HttpRequest, *, title: str, path: str, items: Sequence[News]) -> HttpResponse:
+@dataclass(frozen=True)
+class Channel:
+    """The news about one thing: what it is called, the page it belongs to, and what is new, newest first."""
+
+    title: str
+    path: str
+    items: list[News]
+
+    @property
+    def link(self) -> str:
+        return _address(self.path)
+
+
+def of_area(area: Area, news: Callable[[], list[News]]) -> Channel:
+    found = [item for item in news() if item.is_in(area)]
+    return Channel(say("Nieuws uit {area}", area=area.name), area_path(area), found)
+
+
+def of_theme(code: str, news: Callable[[], list[News]]) -> Channel:
+    theme = next(item for item in themes() if item.code == code)
+    found = [item for item in news() if code in item.themes]
+    return Channel(say("Nieuws: {theme}", theme=theme.title), theme_path(theme), found)
+
+
+def _address(path: str) -> str:
+    """In the language of now: everything there is news about has a page in every language."""
+    return f"{settings.SITE_URL}{spoken().root}{path}"
+
+
+def _language_of(item: News) -> str:
+    """In which language its text is."""
+    return spoken().code if item.is_said else SOURCE
+
+
+def atom(request: HttpRequest, *, channel: Callable[[], Channel]) -> HttpResponse:
     """An Atom feed (RFC 4287) of at most fifty items; its moment is that of the newest, so an unchanged feed keeps
-    its bytes."""
-    link = f"{settings.SITE_URL}{path}"
+    its bytes. What somebody wrote is in Dutch, and says so where the title is in another language."""
+    told = channel()
 
     class Feed(Atom1Feed):
         def latest_post_date(self) -> datetime:
-            return items[0].at if items else _LONG_AGO
+            return told.items[0].at if told.items else _LONG_AGO
 
-    feed = Feed(title, link, "", language="nl", feed_url=f"{link}nieuws.atom", feed_guid=link)
-    for item in items[:MOST]:
+        def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+            super().add_item_elements(handler, item)
+            language = {"xml:lang": item["language"]} if item["language"] != spoken().code else {}
+            handler.addQuickElement("summary", item["text"], {"type": "html", **language})
+
+    link = told.link
+    feed = Feed(told.title, link, "", language=spoken().code, feed_url=f"{link}nieuws.atom", feed_guid=link)
+    for item in told.items[:MOST]:
         feed.add_item(
-            item.title, f"{settings.SITE_URL}{item.path}", item.text, updateddate=item.at, pubdate=item.at,
-            unique_id=f"{settings.SITE_URL}/nieuws/{item.key}",
+            item.title, _address(item.path), None, updateddate=item.at, pubdate=item.at,
+            unique_id=_address(f"/nieuws/{item.key}"), text=item.text, language=_language_of(item),
         )  # fmt: skip
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml")
 
 
-def json_feed(request: HttpRequest, *, title: str, path: str, items: Sequence[News]) -> HttpResponse:
+def json_feed(request: HttpRequest, *, channel: Callable[[], Channel]) -> HttpResponse:
     """The same as JSON Feed 1.1."""
-    link = f"{settings.SITE_URL}{path}"
+    told = channel()
     found = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "home_page_url": link,
-        "feed_url": f"{link}nieuws.json",
-        "language": "nl",
+        "title": told.title,
+        "home_page_url": told.link,
+        "feed_url": f"{told.link}nieuws.json",
+        "language": spoken().code,
         "items": [
             {
-                "id": f"{settings.SITE_URL}/nieuws/{item.key}",
-                "url": f"{settings.SITE_URL}{item.path}",
+                "id": _address(f"/nieuws/{item.key}"),
+                "url": _address(item.path),
                 "title": item.title,
                 "content_text": item.text,
+                "language": _language_of(item),
                 "date_published": item.at.isoformat(timespec="seconds"),
             }
-            for item in items[:MOST]
+            for item in told.items[:MOST]
         ],
     }
     return HttpResponse(json.dumps(found, ensure_ascii=False), content_type="application/feed+json")
