@@ -16,7 +16,14 @@ from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 
 WORDS = Path(__file__).parents[2] / "municipalities" / "zwolle" / "languages" / "en.toml"
-LOOKED_AT = ("/en/cijfers/", "/en/themas/", "/en/gemeente/", "/en/stadsdelen/noord/", "/en/initiatieven/")
+LOOKED_AT = (
+    "/en/cijfers/",
+    "/en/themas/",
+    "/en/gemeente/",
+    "/en/stadsdelen/noord/",
+    "/en/initiatieven/",
+    "/en/methode/",
+)
 
 
 class _Asked(Mapping[str, str]):

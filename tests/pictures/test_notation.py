@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from tests.pictures.invented import BALANCE, MARK, UNSAFE
 
 from vergezicht.figures.figure import Figure, FigureStatus
+from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.classes import make_classes
 from vergezicht.pictures.notation import (
     about_n,
     amount,
-    capitalised,
     enumerate_names,
     figure_text,
     frequency,

@@ -10,6 +10,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.areas.folder import slugify
 from vergezicht.facts import Section, read_toml
 from vergezicht.languages import in_words, spoken
+from vergezicht.languages.marks import own_words
 from vergezicht.problems import Problems
 
 
@@ -100,16 +101,16 @@ class Indicator:
             return self
         return replace(
             self,
-            title=in_words(self.title),
-            label=in_words(self.label),
-            question=in_words(self.question),
-            explanation=in_words(self.explanation),
-            source=in_words(self.source),
+            title=own_words(self.title),
+            label=own_words(self.label),
+            question=own_words(self.question),
+            explanation=own_words(self.explanation),
+            source=own_words(self.source),
             measured_in=in_words(self.measured_in),
-            answers=tuple(map(in_words, self.answers)),
-            counted=tuple(map(in_words, self.counted)),
-            subtracted=tuple(map(in_words, self.subtracted)),
-            breaks=tuple(replace(item, reason=in_words(item.reason)) for item in self.breaks),
+            answers=tuple(map(own_words, self.answers)),
+            counted=tuple(map(own_words, self.counted)),
+            subtracted=tuple(map(own_words, self.subtracted)),
+            breaks=tuple(replace(item, reason=own_words(item.reason)) for item in self.breaks),
         )
 
 

@@ -10,7 +10,8 @@ from vergezicht.figures.comparison import Comparison, Reference
 from vergezicht.figures.figure import EVERYONE, AnswerShare, Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.release import Release, ReleaseFacts
-from vergezicht.languages import in_words, spoken
+from vergezicht.languages import spoken
+from vergezicht.languages.marks import own_words
 
 
 class FigureSource(Protocol):
@@ -88,7 +89,7 @@ class ReleaseCollection:
     @property
     def title(self) -> str:
         """The titles of the releases, joined."""
-        return "; ".join(in_words(release.facts.title) for release in self.releases)
+        return "; ".join(own_words(release.facts.title) for release in self.releases)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -160,7 +161,7 @@ class ReleaseCollection:
 
     def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]:
         shares = self._release_of[indicator].answers(indicator, area, period)
-        return shares if spoken().is_source else tuple(replace(item, answer=in_words(item.answer)) for item in shares)
+        return shares if spoken().is_source else tuple(replace(item, answer=own_words(item.answer)) for item in shares)
 
     def _asked(self, indicator: str | None) -> tuple[Release, ...]:
         if indicator is None:

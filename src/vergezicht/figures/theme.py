@@ -7,7 +7,8 @@ from pathlib import Path
 
 from vergezicht.areas.folder import slugify
 from vergezicht.facts import Section, read_toml
-from vergezicht.languages import in_words, spoken
+from vergezicht.languages import spoken
+from vergezicht.languages.marks import own_words
 from vergezicht.problems import Problems
 
 
@@ -25,7 +26,7 @@ class Theme:
         """The same theme in the language that is spoken; its address stays."""
         if spoken().is_source:
             return self
-        return replace(self, title=in_words(self.title), question=in_words(self.question))
+        return replace(self, title=own_words(self.title), question=own_words(self.question))
 
 
 def read_themes(path: Path) -> tuple[Theme, ...]:

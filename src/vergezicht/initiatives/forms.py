@@ -28,7 +28,8 @@ from vergezicht.initiatives.models import (
 )
 from vergezicht.initiatives.points import MapPoint, area_at, has_borders, is_within, read_point
 from vergezicht.initiatives.rules import rules
-from vergezicht.languages import in_words, noted, say
+from vergezicht.languages import noted, say
+from vergezicht.languages.marks import own_words
 
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:nl|com|org|net|eu|info|be|de|io|shop|ru)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|0)(?:[\s().-]?\d){8,}")
@@ -120,7 +121,7 @@ class IdeaForm(Trapped):
     kind = forms.ChoiceField(label=noted("Wat wordt het?"), **_radio(InitiativeKind.choices, InitiativeKind.ACTIVITY))
     category = forms.ChoiceField(
         label=noted("Waar gaat het over?"),
-        choices=lambda: [(item.code, in_words(item.title)) for item in rules().categories],
+        choices=lambda: [(item.code, own_words(item.title)) for item in rules().categories],
     )
     area = forms.ChoiceField(label=noted("In welke wijk of buurt?"), choices=_areas)
     street = PlainField(label=noted("Welke straat of plek?"), max_length=80, required=False)

@@ -9,6 +9,9 @@ from vergezicht.languages.speech import in_words, say, spoken
 
 _BEGIN, _END = "\ue000", "\ue001"  # characters that no text has
 _NO_ELEMENT = re.compile(r"<(title|svg|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_ALL = rf"(?:{_BEGIN}[^{_END}]*{_END}\s*)+(?:· [^<\"]*|[^\w<\"]*)"  # all words, but for the name of the municipality
+_ONLY_WORDS = re.compile(rf"<(title|option|text|tspan|desc)\b(?=[^>]*>{_ALL}<)")
+_NO_WORDS_INSIDE = re.compile(rf'<(meta|img|input|iframe)\b(?=[^>]* (?:content|alt|placeholder|title)="{_ALL}")')
 _OPENING = re.compile(r"<(p|li|h[2-6])\b")
 
 
@@ -19,7 +22,7 @@ def in_dutch(text: str) -> str:
 
 def kept(text: str) -> str:
     """What people wrote and nobody translates, in the middle of what is said: marked unless all is in Dutch."""
-    return text if spoken().is_source or not text else in_dutch(text)
+    return text if spoken().is_source or not text or text.startswith(_BEGIN) else in_dutch(text)
 
 
 def own_words(text: str) -> str:
@@ -35,6 +38,17 @@ def in_dutch_html(html: str) -> str:
     return _OPENING.sub(rf"<\1{_attributes()}", html)
 
 
+def capitalised(text: str) -> str:
+    """The text with its first letter as a capital, and the Dutch ij as one letter."""
+    if text.startswith(_BEGIN):
+        return _BEGIN + _capital(text[len(_BEGIN) :], SOURCE)
+    return _capital(text, spoken().code)
+
+
+def _capital(text: str, code: str) -> str:
+    return "IJ" + text[2:] if text.startswith("ij") and code == SOURCE else text[:1].upper() + text[1:]
+
+
 def unmarked(text: str) -> str:
     """The words without marks, for what has no elements: a picture, the name of a paper."""
     return text.replace(_BEGIN, "").replace(_END, "")
@@ -46,9 +60,14 @@ def language_of(text: str) -> str:
 
 
 def shown(html: str) -> str:
-    """The page with a ``span`` for every mark, and without marks where no element can stand."""
+    """The page with a ``span`` for every mark.
+
+    Where no element can stand, the one around it says its language when all of it is Dutch; other marks are lost.
+    """
     if _BEGIN not in html:
         return html
+    for carries in (_ONLY_WORDS, _NO_WORDS_INSIDE):
+        html = carries.sub(rf'<\1 lang="{SOURCE}"', html)
     html = _NO_ELEMENT.sub(lambda found: unmarked(found[0]), html)
     return html.replace(_BEGIN, f"<span{_attributes()}>").replace(_END, "</span>")
 

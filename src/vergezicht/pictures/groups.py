@@ -7,9 +7,10 @@ from dataclasses import replace
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
-from vergezicht.languages import in_words, say
+from vergezicht.languages import say
+from vergezicht.languages.marks import capitalised, own_words
 from vergezicht.pictures.intervals import IntervalPlot
-from vergezicht.pictures.notation import capitalised, enumerate_names, figure_text
+from vergezicht.pictures.notation import enumerate_names, figure_text
 from vergezicht.pictures.picture import Cell, LegendItem, Picture, PictureKind, Table
 from vergezicht.pictures.scale import scale_for
 from vergezicht.pictures.sentences import place
@@ -68,7 +69,7 @@ def groups(
 
 def _label(figure: Figure) -> str:
     """ "leeftijd: 18 tot 30 jaar" as "18 tot 30 jaar"."""
-    return in_words(figure.group.partition(": ")[2] or figure.group)
+    return own_words(figure.group.partition(": ")[2] or figure.group)
 
 
 def _sentence(indicator: Indicator, shown: list[Figure], hidden: list[Figure]) -> str:

@@ -14,7 +14,8 @@ from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Direction, Indicator
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import noted, say
-from vergezicht.pictures.notation import capitalised, short_figure, tick_text
+from vergezicht.languages.marks import capitalised
+from vergezicht.pictures.notation import short_figure, tick_text
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.source import Row, beside, effective_value, ranked, read_rows, source_line

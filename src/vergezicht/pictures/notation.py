@@ -138,11 +138,6 @@ def count_word(count: int) -> str:
     return say(_WORDS[count]) if 0 <= count < len(_WORDS) else number(count)
 
 
-def capitalised(text: str) -> str:
-    """First letter as a capital, and IJ as one letter."""
-    return "IJ" + text[2:] if text.startswith("ij") and spoken().is_source else text[:1].upper() + text[1:]
-
-
 def sentences_joined(parts: Iterable[str]) -> str:
     return " ".join(part for part in parts if part)
 

@@ -11,11 +11,11 @@ from vergezicht.figures.comparison import Comparison, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus, Reason
 from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.languages import noted, say
+from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.notation import (
     about_n,
     amount,
     between,
-    capitalised,
     figure_text,
     frequency,
     margin_text,

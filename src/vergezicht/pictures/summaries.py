@@ -9,7 +9,8 @@ from vergezicht.figures.figure import Figure, Reason
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import noted, say
-from vergezicht.pictures.notation import capitalised, count_word, enumerate_names, figure_text, sentences_joined
+from vergezicht.languages.marks import capitalised
+from vergezicht.pictures.notation import count_word, enumerate_names, figure_text, sentences_joined
 from vergezicht.pictures.sentences import figure_sentence, place, reason_words
 from vergezicht.pictures.source import Row, effective_value, source_line
 
@@ -110,7 +111,7 @@ def differing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
         said = say("{lower} is het aantoonbaar lager dan in {city}.", **parts)
     else:
         said = say("{higher} is het aantoonbaar hoger dan in {city}, {lower} aantoonbaar lager.", **parts)
-    said = said[0].upper() + said[1:]
+    said = capitalised(said)
     return f"{said} {_undecided(level, others, city)}" if others else said
 
 

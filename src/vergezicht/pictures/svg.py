@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from vergezicht.languages.marks import unmarked
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -73,5 +75,6 @@ def safe_prefix(wanted: str) -> str:
 
 def text_width(content: str, size: float) -> float:
     """About how wide a text is in a sans serif; on the wide side, because the site chooses the font."""
+    content = unmarked(content)
     narrow = sum(character in "iljt.,'|-– IJf" for character in content)
     return size * (0.6 * (len(content) - narrow) + 0.36 * narrow)

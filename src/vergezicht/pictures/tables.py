@@ -9,7 +9,8 @@ from vergezicht.figures.comparison import Comparison, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.languages import noted, say
-from vergezicht.pictures.notation import capitalised, figure_text, margin_text, number
+from vergezicht.languages.marks import capitalised
+from vergezicht.pictures.notation import figure_text, margin_text, number
 from vergezicht.pictures.picture import Cell, Link, Table
 from vergezicht.pictures.source import Row, effective_value, ranked
 from vergezicht.pictures.summaries import reason_note

@@ -30,7 +30,8 @@ from vergezicht.initiatives.queries import (
 )
 from vergezicht.initiatives.rules import Category, rules
 from vergezicht.initiatives.states import PUBLIC_STATES, InitiativeState
-from vergezicht.languages import in_words, say
+from vergezicht.languages import say
+from vergezicht.languages.marks import own_words
 from vergezicht.pictures.locator import locator
 from vergezicht.pictures.picture import Picture
 from vergezicht.publication.views.paper import steps_path
@@ -105,7 +106,7 @@ def in_area(request: HttpRequest, code: str) -> HttpResponse:
 
 def in_category(request: HttpRequest, category: Category) -> HttpResponse:
     found = public_initiatives().filter(category=category.code)
-    return _list(request, say("Initiatieven: {what}", what=in_words(category.title).lower()), found, chosen=True)
+    return _list(request, say("Initiatieven: {what}", what=own_words(category.title).lower()), found, chosen=True)
 
 
 def in_state(request: HttpRequest, state: InitiativeState) -> HttpResponse:
@@ -134,7 +135,7 @@ def cards_of(initiatives: list[Initiative]) -> list[Card]:
 
 
 def _category(initiative: Initiative) -> str:
-    return next((in_words(item.title) for item in rules().categories if item.code == initiative.category), "")
+    return next((own_words(item.title) for item in rules().categories if item.code == initiative.category), "")
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
