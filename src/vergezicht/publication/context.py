@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, themes
@@ -46,12 +47,14 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "schematic": place.boundaries.kind == MapKind.SCHEMATIC,
         "edition": getattr(request, "edition_mark", say("Voorbeeld, nog niet gepubliceerd")),
         "navigation": _navigation(request.path),
-        "text_pages": [(title_of(page), _path(page)) for page in TextPage.objects.live().in_menu()],
+        "text_pages": [
+            (title_of(page), _path(page)) for page in TextPage.objects.live().in_menu().defer_streamfields()
+        ],
     }
 
 
 def _navigation(path: str) -> list[NavigationItem]:
-    story = StoryPage.objects.live().first()
+    story = _light(StoryPage.objects.live()).first()
     items = [(say("Het verhaal"), _path(story))] if story else []
     items += [
         (say("Mijn buurt"), "/gebieden/"),
@@ -66,3 +69,8 @@ def _navigation(path: str) -> list[NavigationItem]:
 def _path(page: Page) -> str:
     parts = page.get_url_parts()
     return parts[2] if parts else "/"
+
+
+def _light(pages: PageQuerySet[Any]) -> PageQuerySet[Any]:
+    """Without what they tell: every page of the site asks for these only to link to them."""
+    return pages.defer_streamfields()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,15 +18,17 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.initiatives.exchange import initiatives_csv, initiatives_json
-from vergezicht.initiatives.models import FundingScheme, Initiative, LetterKind, LetterState
+from vergezicht.initiatives.models import FundingScheme, Initiative, LetterKind, LetterState, OfficialResponse
 from vergezicht.initiatives.points import has_borders
 from vergezicht.initiatives.queries import (
     all_places,
-    initiatives_in,
+    initiatives_of,
+    keys_in,
     may_be_supported,
     may_be_written_to,
     places_in,
     public_initiatives,
+    shares_ground,
     support_counts,
     support_lines,
 )
@@ -77,35 +81,35 @@ def begin_path(area: Area) -> str:
 
 def areas_with_initiatives() -> list[Area]:
     """Areas that get a list of their own: those with something to list."""
-    found = list(public_initiatives())
-    return [area for area in municipality().geography if initiatives_in(area, found)]
+    codes = {code for codes in public_initiatives().values_list("areas", flat=True) for code in codes}
+    return [area for area in municipality().geography if shares_ground(codes, area)]
 
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything, newest change first, with ways to look by area, category and state."""
-    found = list(public_initiatives())
+    found = list(public_initiatives().values_list("pk", "areas", "category", "state"))
     geography = municipality().geography
-    counted = {area.code: len(initiatives_in(area, found)) for area in geography}
+    largest = geography.at(geography.levels[1]) if len(geography.levels) > 1 else ()
+    categories, states = Counter(category for *_, category, _ in found), Counter(state for *_, state in found)
     context = {
-        "areas": [(area, f"{INITIATIVES.rstrip('/')}{area_path(area)}", counted[area.code])
-                  for area in geography if counted[area.code] and area.level != geography.gemeente.level
-                  and area.level == geography.levels[1]],
-        "categories": [(item, f"{INITIATIVES}categorie/{item.code}/", count) for item in rules().categories
-                       if (count := sum(other.category == item.code for other in found))],
-        "states": [(say(state.label), f"{INITIATIVES}stand/{state.value}/", count) for state in PUBLIC_STATES
-                   if (count := sum(other.state == state for other in found))],
+        "areas": [(area, f"{INITIATIVES.rstrip('/')}{area_path(area)}", count) for area in largest
+                  if (count := sum(shares_ground(codes, area) for _, codes, *_ in found))],
+        "categories": [(item, f"{INITIATIVES}categorie/{item.code}/", categories[item.code])
+                       for item in rules().categories if categories[item.code]],
+        "states": [(say(state.label), f"{INITIATIVES}stand/{state.value}/", states[state.value])
+                   for state in PUBLIC_STATES if states[state.value]],
     }  # fmt: skip
-    return _list(request, say("Wat bewoners beginnen"), found, **context)
+    return _list(request, say("Wat bewoners beginnen"), [key for key, *_ in found], **context)
 
 
 def in_area(request: HttpRequest, code: str) -> HttpResponse:
     area = municipality().geography[code]
-    found = initiatives_in(area, public_initiatives())
+    found = keys_in(area, public_initiatives())
     return _list(request, say("Initiatieven in {area}", area=area.name), found, area=area, begin=begin_path(area))
 
 
 def in_category(request: HttpRequest, category: Category) -> HttpResponse:
-    found = public_initiatives().filter(category=category.code)
+    found = _keys(public_initiatives().filter(category=category.code))
     return _list(request, say("Initiatieven: {what}", what=own_words(category.title).lower()), found, chosen=True)
 
 
@@ -113,15 +117,18 @@ def in_state(request: HttpRequest, state: InitiativeState) -> HttpResponse:
     return _list(
         request,
         say("Initiatieven: {what}", what=say(state.label).lower()),
-        public_initiatives().filter(state=state),
+        _keys(public_initiatives().filter(state=state)),
         chosen=True,
     )
 
 
-def _list(request: HttpRequest, title: str, found: Iterable[Initiative], **context: Any) -> HttpResponse:
-    every = list(found)
-    more = max(0, len(every) - MOST)
-    context |= {"page_title": title, "cards": cards_of(every[:MOST]), "count": len(every), "more": more}
+def _keys(initiatives: QuerySet[Initiative]) -> list[int]:
+    return list(initiatives.values_list("pk", flat=True))
+
+
+def _list(request: HttpRequest, title: str, keys: Sequence[int], **context: Any) -> HttpResponse:
+    more = max(0, len(keys) - MOST)
+    context |= {"page_title": title, "cards": cards_of(initiatives_of(keys[:MOST])), "count": len(keys), "more": more}
     return render(request, "publication/initiatives.html", context)
 
 
@@ -143,14 +150,16 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = public_initiatives().select_related("place").get(slug=slug)
     (card,) = cards_of([initiative])
     areas = areas_named(initiative.areas)
-    helped = challenges_for(slugs=list(initiative.challenges.values_list("slug", flat=True)) or ["-"])
+    slugs = list(initiative.challenges.values_list("slug", flat=True))
+    helped = challenges_for(slugs=slugs) if slugs else []
+    responses = list(initiative.responses.all())
     context = {
         "initiative": initiative,
         "card": card,
         "areas": areas,
         "term": initiative.term_on(timezone.localdate()),
-        "responses": list(initiative.responses.all()),
-        "moments": _timeline(initiative),
+        "responses": responses,
+        "moments": _timeline(initiative, responses),
         "pictures": list(initiative.pictures.all()),
         "schemes": list(initiative.schemes.all()),
         "questions": list(initiative.letters.filter(kind=LetterKind.QUESTION, state=LetterState.ACCEPTED)),
@@ -171,7 +180,7 @@ def _map(initiative: Initiative, areas: list[Area]) -> Picture | None:
     return locator(release, areas[0].code, id_prefix="plek", point=point.in_metres)
 
 
-def _timeline(initiative: Initiative) -> list[Moment]:
+def _timeline(initiative: Initiative, responses: Iterable[OfficialResponse]) -> list[Moment]:
     """Changes of state since it was handed in, and official answers, oldest first. The reason for the file stays out;
     a rejection and an end are told with their reason."""
     told = {InitiativeState.REJECTED, InitiativeState.ENDED}
@@ -184,7 +193,7 @@ def _timeline(initiative: Initiative) -> list[Moment]:
         )
         for item in initiative.changes.all()
     ]
-    for response in initiative.responses.all():
+    for response in responses:
         at = timezone.make_aware(datetime.combine(response.date, datetime.max.time().replace(microsecond=0)))
         moments.append(
             Moment(
@@ -211,14 +220,14 @@ def schemes(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest, code: str) -> HttpResponse:
     """Begin iets in je buurt: the steps, whom to ask, what others did, what it would help, where to meet."""
     area = municipality().geography[code]
-    found = initiatives_in(area, public_initiatives())
+    found = keys_in(area, public_initiatives())
     challenges = [item for item in challenges_for(area=code) if item.indicators][:3]
     context = {
         "area": area,
         "path": area_path(area),
         "steps": rules().steps,
         "contacts": rules().contacts_for(area),
-        "cards": cards_of(found[:6]),
+        "cards": cards_of(initiatives_of(found[:6])),
         "list_path": f"{INITIATIVES.rstrip('/')}{area_path(area)}" if found else INITIATIVES,
         "count": len(found),
         "helped": [_helped(item, area, n) for n, item in enumerate(challenges)],
