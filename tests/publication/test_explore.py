@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from vergezicht.initiatives.models import MeetingPlace
 from vergezicht.publication import addresses
 from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
 from vergezicht.publication.basemap import basemap_path
 from vergezicht.publication.search.documents import documents_of
 from vergezicht.publication.views import areas, explore
@@ -39,6 +41,22 @@ def test_every_item_leads_to_a_page_and_stands_in_known_areas() -> None:
             assert set(item["areas"]) <= set(found["areas"])
     assert all(area["path"] in pages for area in found["areas"].values())
     assert sorted(code for codes in found["levels"].values() for code in codes) == sorted(found["areas"])
+
+
+def test_in_english_it_leads_to_english_pages_and_writes_figures_as_english_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = replace(municipality(), languages=("nl", "en"))
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
+    pages = {item.path: item for item in public_addresses()}
+    found = json.loads(render_address(pages["/en/verkennen/kaart.json"]))
+    assert found["layers"][0]["title"] == "District challenges"
+    paths = [area["path"] for area in found["areas"].values()]
+    paths += [item["path"].partition("#")[0] for layer in found["layers"] for item in layer["items"]]
+    assert all(path in pages and path.startswith("/en/") for path in paths)
+    assert "on course" in {item["note"] for item in found["layers"][0]["items"]}
+    told = json.loads(render_address(pages["/en/verkennen/feels_unsafe.json"]))
+    assert "%, between " in told[max(told)][both.geography.gemeente.code]
 
 
 def test_a_concept_and_a_place_that_is_gone_are_not_on_the_map() -> None:

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.ground import municipality, themes
 from vergezicht.initiatives.models import Activity, Campaign
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.bake import render_address
@@ -59,6 +59,8 @@ def test_a_feed_in_english_says_of_every_text_whether_it_is(monkeypatch: pytest.
         assert urlsplit(item["url"]).path in found and "/en/" in item["url"]
     titles = {item["title"].partition(" ")[0]: item["language"] for item in told["items"]}
     assert titles["Course"] == "nl" and titles["Looking"] == "en"
+    theme = next(path for path in found if path.startswith("/en/themas/") and path.endswith(".json"))
+    assert json.loads(render_address(found[theme]))["title"] == f"News: {themes()[0].title}"
     assert b'href="/en/gemeente/nieuws.atom"' in render_address(found["/en/gemeente/"])
 
 

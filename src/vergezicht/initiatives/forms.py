@@ -29,7 +29,7 @@ from vergezicht.initiatives.models import (
 from vergezicht.initiatives.points import MapPoint, area_at, has_borders, is_within, read_point
 from vergezicht.initiatives.rules import rules
 from vergezicht.languages import noted, say
-from vergezicht.languages.marks import own_words
+from vergezicht.languages.marks import kept, own_words
 
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:nl|com|org|net|eu|info|be|de|io|shop|ru)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|0)(?:[\s().-]?\d){8,}")
@@ -53,8 +53,8 @@ def without_links(text: str) -> None:
 
 def clean_text(text: str) -> str:
     """Without control characters and needless white space."""
-    kept = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+", " ", kept)).strip()
+    clean = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+", " ", clean)).strip()
 
 
 class PlainField(forms.CharField):
@@ -89,7 +89,7 @@ def _areas() -> list[Any]:
 
 
 def _challenges() -> list[tuple[str, str]]:
-    return [("", say("Weet ik niet, of geen")), *((item.slug, item.title) for item in all_challenges())]
+    return [("", say("Weet ik niet, of geen")), *((item.slug, kept(item.title)) for item in all_challenges())]
 
 
 def _elsewhere(found: Area | None) -> str:

@@ -129,12 +129,12 @@ def _addresses() -> Iterator[Address]:
     yield Address("/cijfers/", indicators.overview, speaks=every)
     release = current_release()
     if release is not None:
-        yield Address(explore.SETTINGS, explore.settings, listed=False)
+        yield Address(explore.SETTINGS, explore.settings, listed=False, speaks=every)
         if streets() is not None:
             yield Address(explore.STREETS, explore.where_streets_lie, listed=False)
         for indicator in release.indicators:
             view = partial(explore.figures, code=indicator.code)
-            yield Address(explore.figures_path(indicator.code), view, listed=False)
+            yield Address(explore.figures_path(indicator.code), view, listed=False, speaks=every)
             view = partial(indicators.detail, code=indicator.code)
             yield Address(indicator_path(indicator), view, speaks=every)
             yield Address(

@@ -52,7 +52,7 @@ def map_layers(kinds: Iterable[str]) -> tuple[pictures.MapLayer, ...]:
 
 def _challenges() -> Iterator[OnMap]:
     for item in all_challenges():
-        yield OnMap(item.title, challenge_path(item), tuple(item.areas), str(item.course.label).lower())
+        yield OnMap(item.title, challenge_path(item), tuple(item.areas), say(item.course.label).lower())
 
 
 def _actions() -> Iterator[OnMap]:
@@ -63,13 +63,13 @@ def _actions() -> Iterator[OnMap]:
 def _actions_of(challenge: Challenge) -> Iterator[OnMap]:
     for action in challenge.actions.all():
         path = f"{challenge_path(challenge)}#actie-{action.pk}"
-        note = f"{action.who}, {str(action.course.label).lower()}"
+        note = f"{action.who}, {say(action.course.label).lower()}"
         yield OnMap(action.title, path, tuple(challenge.areas), note)
 
 
 def _initiatives() -> Iterator[OnMap]:
     for item in public_initiatives():
-        yield OnMap(item.title, initiative_path(item), tuple(item.areas), str(item.get_state_display()).lower())
+        yield OnMap(item.title, initiative_path(item), tuple(item.areas), say(item.get_state_display()).lower())
 
 
 def _places() -> Iterator[OnMap]:
@@ -81,7 +81,7 @@ def _place(place: MeetingPlace) -> OnMap:
     geography = municipality().geography
     area = geography.get(place.area) or geography.gemeente
     at = None if place.latitude is None or place.longitude is None else (place.longitude, place.latitude)
-    return OnMap(place.name, places_path(area), (area.code,), str(place.get_state_display()).lower(), at)
+    return OnMap(place.name, places_path(area), (area.code,), say(place.get_state_display()).lower(), at)
 
 
 _KINDS = {"opgave": _challenges, "actie": _actions, "initiatief": _initiatives, "plek": _places}

@@ -11,6 +11,7 @@ from vergezicht.areas import Area
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, postcodes, streets
 from vergezicht.challenges.queries import overlaps
+from vergezicht.languages import say, spoken
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.assets import MAPLIBRE, PMTILES, asset_path, data_path
 from vergezicht.publication.basemap import basemap_path
@@ -39,11 +40,12 @@ def settings(request: HttpRequest) -> HttpResponse:
         "shapes": data_path(release.releases[0], "areas.geojson") if release else "",
         "schematic": municipality().boundaries.kind == MapKind.SCHEMATIC,
         "areas": {
-            area.code: {"name": area.name, "path": area_path(area), "around": _around(area)} for area in geography
+            area.code: {"name": area.name, "path": _here(area_path(area)), "around": _around(area)}
+            for area in geography
         },
         "levels": {level.value: [area.code for area in geography.at(level)] for level in geography.levels},
         "layers": _layers(),
-        "postcode": MY_AREA if postcodes() is not None else "",
+        "postcode": _here(MY_AREA) if postcodes() is not None else "",
         "streets": STREETS if streets() is not None else "",
     }
     return _json(found)
@@ -72,6 +74,11 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
     return _json(found)
 
 
+def _here(path: str) -> str:
+    """The same page in the language of now: whatever stands on the map has one in every language."""
+    return f"{spoken().root}{path}"
+
+
 def _around(area: Area) -> list[str]:
     """The areas that share ground with it: what is said of one of these concerns this area too."""
     geography = municipality().geography
@@ -81,13 +88,14 @@ def _around(area: Area) -> list[str]:
 def _layers() -> list[dict[str, Any]]:
     """Challenges, actions, initiatives and meeting places, each with its areas; empty kinds are left out."""
     layers = [
-        {"kind": kind, "title": title, "items": [_thing(thing) for thing in things_of(kind)]} for kind, title in LAYERS
+        {"kind": kind, "title": say(title), "items": [_thing(thing) for thing in things_of(kind)]}
+        for kind, title in LAYERS
     ]
     return [layer for layer in layers if layer["items"]]
 
 
 def _thing(thing: OnMap) -> dict[str, Any]:
-    found = {"title": thing.title, "path": thing.path, "areas": thing.areas, "note": thing.note}
+    found = {"title": thing.title, "path": _here(thing.path), "areas": thing.areas, "note": thing.note}
     return found if thing.at is None else found | {"at": thing.at}
 
 

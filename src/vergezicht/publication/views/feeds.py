@@ -19,6 +19,7 @@ from vergezicht.challenges.models import Conversation
 from vergezicht.initiatives.models import Activity
 from vergezicht.initiatives.queries import within
 from vergezicht.languages import SOURCE, say, spoken
+from vergezicht.languages.marks import unmarked
 from vergezicht.publication.news import News
 from vergezicht.stories.paths import area_path, conversation_path, theme_path
 
@@ -47,7 +48,7 @@ def of_area(area: Area, news: Callable[[], list[News]]) -> Channel:
 def of_theme(code: str, news: Callable[[], list[News]]) -> Channel:
     theme = next(item for item in themes() if item.code == code)
     found = [item for item in news() if code in item.themes]
-    return Channel(say("Nieuws: {theme}", theme=theme.title), theme_path(theme), found)
+    return Channel(say("Nieuws: {theme}", theme=unmarked(theme.title)), theme_path(theme), found)
 
 
 def _address(path: str) -> str:

@@ -2,7 +2,9 @@
 // Everything comes only after the click. Colours, classes and figures are those of the picture itself; the list of
 // this dialog says what the map shows, and the page behind it says the same without either.
 
-const SETTINGS = "/verkennen/kaart.json";
+// What it asks for is there in the language of the page; names that people gave are in Dutch in all of them.
+const { lang } = document.documentElement;
+const ASKED = `${lang === "nl" ? "" : `/${lang}`}/verkennen`;
 
 export function element(name, attributes = {}, ...children) {
   const made = Object.assign(document.createElement(name), attributes);
@@ -59,7 +61,7 @@ async function stepSubject(step, settings) {
     const number = shape.getAttribute("href").slice(base.length + 1);
     if (/^\d+$/.test(number)) shown.set(codes[number], look(shape));
   });
-  const figures = await json(`/verkennen/${indicator}.json`).catch(() => ({}));
+  const figures = await json(`${ASKED}/${indicator}.json`).catch(() => ({}));
   for (const [code, area] of shown) area.text = figures[period]?.[code];
   return { title: drawing.querySelector("title").textContent, level, shown, drawing, legend: step.querySelector(".legend") };
 }
@@ -87,7 +89,7 @@ function goingOn(settings, follow) {
   const show = () => {
     list.replaceChildren(...settings.layers.filter(({ kind }) => chosen.has(kind)).map(({ title, items }) => {
       const here = items.filter(fits);
-      const lines = here.map(({ title: name, path, note }) => element("li", {}, element("a", { href: path, textContent: name }), note ? ` · ${note}` : null));
+      const lines = here.map(({ title: name, path, note }) => element("li", {}, element("a", { href: path, lang: "nl", textContent: name }), note ? ` · ${note}` : null));
       return element("section", {}, element("h3", { textContent: `${title} (${here.length})` }), element("ul", {}, ...lines));
     }));
     follow(settings.layers.filter(({ kind }) => chosen.has(kind)));
@@ -143,7 +145,7 @@ function finder(areas, settings, choose) {
 }
 
 export async function explore(button, subjectOf) {
-  const settings = await json(SETTINGS);
+  const settings = await json(`${ASKED}/kaart.json`);
   await stylesheet(settings.style);
   const subject = await subjectOf(settings);
   const close = element("button", { type: "button", className: "button", textContent: say("Sluit de kaart") });
