@@ -55,6 +55,8 @@ def test_a_label_inside_a_sentence_says_that_it_is_dutch(monkeypatch: pytest.Mon
     known = sorted((re.escape(text) for text in words if len(text) > 4), key=len, reverse=True)
     said = re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)", re.IGNORECASE)
     wanted = ("/en/cijfers/", "/en/stadsdelen/noord/", "/en/themas/veiligheid/", "/en/methode/", "/en/initiatieven/")
+    feeds = [one for one in public_addresses() if re.fullmatch(r"/en/themas/[^/]+/nieuws\.\w+", one.path)]
+    assert feeds and not any(DUTCH[0] in render_address(one).decode() for one in feeds)
     for address in public_addresses():
         if address.path in wanted or address.path == f"/en/cijfers/{release.indicators[0].slug}/":
             page = BeautifulSoup(render_address(address), "html.parser")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,9 +17,10 @@ from vergezicht.languages import say, speaking
 from vergezicht.publication import cards
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.views import story_paper
+from vergezicht.publication.views import posters, story_paper
 from vergezicht.stories import living_numbers
 from vergezicht.stories.models import StoryPage, TranslatedText
+from vergezicht.stories.paths import area_path
 from vergezicht.stories.translating.translation import Translation
 from vergezicht.stories.translating.words import Text, texts_of
 from vergezicht.stories.translating.writing import save_texts, version_of
@@ -131,3 +133,19 @@ def test_a_card_says_what_its_page_says_in_that_language(story: StoryPage, monke
     assert (first.title, first.sentence) == ("Told", story.lead)
     assert "\ue000" not in str(made) and foot.endswith("Example content")
     assert all(card.title.startswith("Told") for card, _ in made)
+
+
+def test_the_poster_of_an_area_speaks_the_languages_of_the_stories(
+    story: StoryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(posters, "printed", lambda name, data: told.append(data) or b"%PDF")
+    area = municipality().geography.gemeente
+    path = f"/en{posters.poster_path(area, 'a4')}"
+    render_address(next(one for one in public_addresses() if one.path == path))
+    (poster,) = told
+    assert (poster["lang"], poster["when"]) == ("en", "This is what your neighbours say")
+    assert poster["address"] == f"{settings.SITE_URL}/en{area_path(area)}"
+    assert not any("\ue000" in line for line in poster["lines"])
+    TranslatedText.objects.filter(page_id=story.pk).delete()
+    assert path not in {one.path for one in public_addresses()}

@@ -120,6 +120,7 @@ def _addresses() -> Iterator[Address]:
     yield from _pages()
     yield Address("/gebieden/", areas.overview, speaks=every)
     told = _read_once(read_stories)
+    of_stories = frozenset[str]().union(*map(_languages_of, StoryPage.objects.live()))
     for area in municipality().geography:
         yield Address(area_path(area), partial(areas.detail, code=area.code, stories=told), speaks=every)
     yield from _challenges()
@@ -146,7 +147,7 @@ def _addresses() -> Iterator[Address]:
             yield Address(f"{area_path(area)}{area.slug}.csv", partial(data.area_csv, code=area.code), listed=False)
             for size in posters.SIZES:
                 view = partial(posters.poster, code=area.code, size=size)
-                yield Address(posters.poster_path(area, size), view, listed=False)
+                yield Address(posters.poster_path(area, size), view, listed=False, speaks=of_stories)
     yield from _places()
     yield from _initiatives()
     yield from _feeds()

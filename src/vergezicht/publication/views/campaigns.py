@@ -22,7 +22,7 @@ from vergezicht.initiatives.rules import rules
 from vergezicht.languages import say
 from vergezicht.pictures.markers import markers
 from vergezicht.publication.prints import drawn, printed
-from vergezicht.publication.views.posters import SIZES
+from vergezicht.publication.views.posters import SIZES, own_words_of_a_poster
 from vergezicht.stories.paths import area_path
 
 CAMPAIGNS = "/campagnes/"
@@ -104,14 +104,18 @@ def poster(request: HttpRequest, slug: str, code: str, size: str) -> HttpRespons
     campaign, area = Campaign.objects.get(slug=slug, is_public=True), municipality().geography[code]
     here = [item for item in campaign.activities.all() if within(item.area, area)]
     contact = next((item for item in rules().contacts_for(area) if item.phone), None)
-    data = _told(campaign, area) | {
-        "paper": size,
-        "summary": campaign.summary,
-        "lines": [_line(item) for item in here[:_MOST]],
-        "amount": campaign.amount.removeprefix("Voorbeeldinhoud: "),
-        "call": "Kijk wat ermee is gedaan" if campaign.kind == CampaignKind.WAVE else "Doe mee, of begin iets",
-        "phone": f"{contact.role}, {contact.phone}" if contact else "",
-    }
+    data = (
+        _told(campaign, area)
+        | own_words_of_a_poster()
+        | {
+            "paper": size,
+            "summary": campaign.summary,
+            "lines": [_line(item) for item in here[:_MOST]],
+            "amount": campaign.amount.removeprefix("Voorbeeldinhoud: "),
+            "call": "Kijk wat ermee is gedaan" if campaign.kind == CampaignKind.WAVE else "Doe mee, of begin iets",
+            "phone": f"{contact.role}, {contact.phone}" if contact else "",
+        }
+    )
     return HttpResponse(printed("poster.typ", data), content_type="application/pdf")
 
 

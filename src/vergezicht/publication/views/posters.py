@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from vergezicht.areas import Area
 from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.languages import in_words, say, spoken
+from vergezicht.languages.marks import unmarked
 from vergezicht.pictures import figure_sentence
 from vergezicht.publication.prints import printed
 from vergezicht.stories.paths import area_path
@@ -29,21 +33,33 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
         for theme in (themes() if release is not None else ())
     ]
     shown = [
-        figure_sentence(release.indicator(item), area, figure, as_frequency=True, margin=False)
+        unmarked(figure_sentence(release.indicator(item), area, figure, as_frequency=True, margin=False))
         for item in wanted
         if item and (figure := release.figure(item, code)) is not None and figure.is_shown
     ]
     data = {
         "paper": size,
         "title": area.name,
-        "when": "Dit zeggen uw buren",
-        "area": place.survey_name,
+        "when": say("Dit zeggen uw buren"),
+        "area": in_words(place.survey_name),
         "summary": "",
-        "lines": shown[:_MOST] or ["Over deze buurt is te weinig bekend."],
+        "lines": shown[:_MOST] or [say("Over deze buurt is te weinig bekend.")],
         "amount": "",
-        "call": "Wat doen we eraan? En wat kunt u doen?",
-        "address": f"{settings.SITE_URL}{area_path(area)}",
+        "call": say("Wat doen we eraan? En wat kunt u doen?"),
+        "address": f"{settings.SITE_URL}{spoken().root}{area_path(area)}",
         "phone": "",
         "example": place.example,
-    }
+    } | own_words_of_a_poster()
     return HttpResponse(printed("poster.typ", data), content_type="application/pdf")
+
+
+def own_words_of_a_poster() -> dict[str, Any]:
+    """What every poster says of itself, also that of a campaign."""
+    return {
+        "lang": spoken().code,
+        "words": {
+            "code": say("QR-code met het adres"),
+            "scan": say("Scan de code, of ga naar"),
+            "example": say("Voorbeeldinhoud"),
+        },
+    }

@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from django.utils.translation import override
 
 from vergezicht.languages import SOURCE, speaking
-from vergezicht.languages.marks import shown
+from vergezicht.languages.marks import shown, unmarked
+
+_BINARY = ("application/pdf", "image/")  # its view takes the marks away
 
 
 def rendered_in(code: str, words: Mapping[str, str] | None, view: Callable[[], Any]) -> HttpResponse:
@@ -21,12 +23,13 @@ def rendered_in(code: str, words: Mapping[str, str] | None, view: Callable[[], A
         response = view()
         if hasattr(response, "render"):
             response = response.render()
-    if code != SOURCE and is_page(response):
+    if code != SOURCE and not response.get("Content-Type", "").startswith(_BINARY):
         with speaking(code):
-            response.content = shown(response.content.decode())
+            take_away = shown if is_page(response) else unmarked
+            response.content = take_away(response.content.decode())
     return response  # type: ignore[no-any-return]
 
 
 def is_page(response: HttpResponse) -> bool:
-    """Whether it is HTML; a paper or a picture in a language is made by its view as it has to be."""
-    return str(response["Content-Type"]).startswith("text/html")
+    """Whether it is HTML, in which a word can say its language."""
+    return str(response.get("Content-Type", "")).startswith("text/html")
