@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vergezicht.areas import Geography, read_geography
-from vergezicht.areas.streets import StreetPart, Streets, read_streets, street_table
+from vergezicht.areas.streets import Door, StreetPart, Streets, read_streets, street_table
 from vergezicht.problems import BadInput
 
 ZWOLLE = Path(__file__).parents[2] / "municipalities/zwolle"
 ADDRESSES = [
-    ("Lange Straat", "BU01931000", 202_700, 502_900),
-    ("Lange Straat", "BU01931010", 203_000, 503_000),
-    ("Lange Straat", "BU01931010", 203_100, 503_100),
-    ("Aa-straat", "BU01931000", 202_700, 502_800),
+    Door("Lange Straat", "BU01931000", 202_700, 502_900, 5),
+    Door("Lange Straat", "BU01931010", 203_000, 503_000, 1),
+    Door("Lange Straat", "BU01931010", 203_100, 503_100, 3),
+    Door("Aa-straat", "BU01931000", 202_700, 502_800),
 ]
 
 
@@ -40,6 +43,28 @@ def test_a_street_has_a_part_in_each_buurt_the_largest_first(tmp_path: Path, geo
     assert streets.within("BU01931000") == ("Aa-straat", "Lange Straat")
     assert streets.within("BU01931010") == ("Lange Straat",)
     assert streets.within("WK019310") == ()
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.sampled_from(("BU01931000", "BU01931010"))), min_size=1))
+def test_the_table_knows_of_every_number_where_it_lies(doors: list[tuple[int, str]]) -> None:
+    with TemporaryDirectory() as folder:
+        text = street_table(Door("Laan", buurt, 202_700, 502_900, number) for number, buurt in doors)
+        streets = read_streets(table(Path(folder), text), read_geography(ZWOLLE / "areas.csv"))
+    known = {(number, part.buurt) for part in streets.parts["Laan"] for number, _ in doors if part.holds(number)}
+    assert known == set(doors)
+
+
+def test_a_run_of_numbers_is_of_one_side_and_ends_where_the_other_buurt_begins() -> None:
+    doors = [(n, "A") for n in (1, 3, 7, 2)] + [(9, "B"), (11, "A"), (4, "B"), (6, "B"), (13, "A"), (13, "B")]
+    rows = street_table(Door("Laan", buurt, 0, 0, number) for number, buurt in doors).splitlines()
+    assert [row.rpartition(",")[2] for row in rows[1:]] == ["1-7 11-13 2", "9 13 4-6"]
+
+
+@pytest.mark.parametrize("numbers", ["1-4", "5-1", "12a", "1 - 3", "-2", "999999"])
+def test_numbers_that_are_none_are_named(tmp_path: Path, geography: Geography, numbers: str) -> None:
+    text = f"straat,buurtcode,adressen,x,y,nummers\nA,BU01931000,1,202700,502900,{numbers}"
+    with pytest.raises(BadInput, match="geen huisnummers"):
+        read_streets(table(tmp_path, text), geography)
 
 
 def test_every_wrong_row_is_named(tmp_path: Path, geography: Geography) -> None:

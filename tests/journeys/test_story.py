@@ -245,7 +245,7 @@ def test_a_street_on_the_free_map_is_looked_up_in_the_browser(visit: Open) -> No
         route.fulfill(response=answer, json=given)
 
     def streets(route: Route) -> None:
-        long = [[codes["Kamperpoort"], 0.04, -0.034], [codes["Binnenstad-Noord"], 6.09, 52.513]]
+        long = [[codes["Kamperpoort"], 0.04, -0.034, 1, 9], [codes["Binnenstad-Noord"], 6.09, 52.513, 11, 21, 2, 40]]
         route.fulfill(json={"Lange Kamp": long, "Kamperstraat": long[1:], "Verre Weg": [["BU99999999", 6, 52]]})
 
     page.route("**/verkennen/kaart.json", settings)
@@ -254,6 +254,10 @@ def test_a_street_on_the_free_map_is_looked_up_in_the_browser(visit: Open) -> No
     field = page.get_by_label("Zoek een gebied of straat")
     status = dialog.locator("[role=status]")
     field.fill("lange kamp 12-a")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Lange Kamp · Binnenstad-Noord: ")
+    expect(status.get_by_role("link")).to_have_count(1)
+    field.fill("lange kamp 99")
     page.keyboard.press("Enter")
     expect(status).to_contain_text("Lange Kamp · Kamperpoort: ")
     expect(status.get_by_role("link")).to_have_count(2)

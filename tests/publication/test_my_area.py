@@ -17,7 +17,8 @@ from vergezicht.stories.paths import area_path
 
 pytestmark = pytest.mark.django_db
 TABLE = Postcodes({"8011AB": ("BU01931000",), "8011AC": ("BU01931000", "BU01931010")})
-LONG, SHORT = (StreetPart(code, 9, 6.1, 52.5) for code in ("BU01931000", "BU01931010"))
+LONG = StreetPart("BU01931000", 9, 6.1, 52.5, (range(1, 20, 2), range(2, 5, 2)))
+SHORT = StreetPart("BU01931010", 9, 6.1, 52.5, (range(21, 40, 2),))
 STREETS = Streets({"Lange Vértelstraat": (LONG, SHORT), "Korte Vertelstraat": (SHORT,)})
 FORM = "/meedoen/mijn-buurt/"
 
@@ -71,9 +72,19 @@ def test_a_street_leads_to_its_buurt_however_it_is_written(named: None, client: 
 
 
 def test_a_street_in_two_buurten_is_a_choice(named: None, client: Client) -> None:
-    text = client.post(FORM, {"waar": "Lange Vertelstraat 7"}).content.decode()
+    text = client.post(FORM, {"waar": "Lange Vertelstraat"}).content.decode()
     assert "Welk gebied is het uwe?" in text
     assert text.count("Lange Vértelstraat, ") == 2
+
+
+@pytest.mark.parametrize(
+    ("house", "codes"), [("7", ["BU01931000"]), ("23 B", ["BU01931010"]), ("6", ["BU01931000", "BU01931010"])]
+)
+def test_a_house_number_says_in_which_buurt(named: None, client: Client, house: str, codes: list[str]) -> None:
+    """What the table does not know, number 6, is asked."""
+    response = client.post(FORM, {"waar": f"Lange Vertelstraat {house}"})
+    told = response.headers.get("Location", "") + response.content.decode()
+    assert [code for code in ("BU01931000", "BU01931010") if area_path(municipality().geography[code]) in told] == codes
 
 
 @pytest.mark.parametrize("written", ["vertelstraat", "Korte Vertelstraet", "korte vertel"])

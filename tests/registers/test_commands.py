@@ -140,8 +140,14 @@ def test_fetch_postcodes_writes_a_table(tmp_path: Path) -> None:
 
 def test_fetch_addresses_writes_streets_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     docs = [
-        {"postcode": "9999AA", "buurtcode": "BU99990101", "straatnaam": "Kade", "centroide_rd": f"POINT({x} 500000)"}
-        for x in (200_000, 200_010.5)
+        {
+            "postcode": "9999AA",
+            "buurtcode": "BU99990101",
+            "straatnaam": "Kade",
+            "huis_nlt": house,
+            "centroide_rd": f"POINT({x} 500000)",
+        }
+        for x, house in ((200_000, "4"), (200_010.5, "6A-2"))
     ]
     docs.append({"postcode": "9999AB", "buurtcode": "BU99990203", "straatnaam": "Dijk"})  # an address without a point
     with loopback(lambda _: lambda path, asked: as_json({"response": {"numFound": 3, "docs": docs}})) as service:
@@ -150,7 +156,7 @@ def test_fetch_addresses_writes_streets_too(tmp_path: Path, capsys: pytest.Captu
         assert main(["registers", "fetch", "postcodes", *arguments]) == 0
     assert "1 adressen hebben geen straat of punt" in capsys.readouterr().out
     text = (tmp_path / "p" / "streets.csv").read_text("utf-8")
-    assert text == "straat,buurtcode,adressen,x,y\nKade,BU99990101,2,200005,500000\n"
+    assert text == "straat,buurtcode,adressen,x,y,nummers\nKade,BU99990101,2,200005,500000,4-6\n"
     table = (tmp_path / "p" / "postcodes.csv").read_text("utf-8")
     assert table == "postcode,buurtcode,adressen\n9999AA,BU99990101,2\n9999AB,BU99990203,1\n"
 

@@ -12,7 +12,7 @@ from vergezicht.areas.folder import slugify
 from vergezicht.areas.postcodes import Postcodes, normal
 from vergezicht.areas.streets import Streets
 
-_HOUSE = re.compile(r"\s+\d+[\s/-]*[A-Za-z]{0,3}([\s/-]+\d{1,4})?\s*$")
+_HOUSE = re.compile(r"\s+(\d{1,5})[\s/-]*[A-Za-z]{0,3}([\s/-]+\d{1,4})?\s*$")
 _MOST = 12
 _ALIKE = 80.0
 
@@ -36,6 +36,7 @@ class Finding:
 def find_areas(text: str, geography: Geography, postcodes: Postcodes | None, streets: Streets | None) -> Finding:
     """The areas that ``text`` can mean: a postcode, the name of an area, or a street with or without a house number.
 
+    A street in two buurten is the one where that house number lies, when the table knows.
     Without one of that name: at most twelve whose name holds the text, else at most twelve that are spelled alike.
     Case, accents and punctuation make no difference.
     """
@@ -47,12 +48,25 @@ def find_areas(text: str, geography: Geography, postcodes: Postcodes | None, str
         return Finding()
     for name in wanted:
         if name in named:
-            return Finding(tuple(named[name]))
+            return Finding(_at_the_door(tuple(named[name]), text, streets))
     holding = [name for name in named if f"-{wanted[1]}" in f"-{name}"]
     alike = holding or [
         name for name, *_ in process.extract(wanted[1], list(named), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     ]
     return Finding(tuple(one for name in alike for one in named[name])[:_MOST], exact=False)
+
+
+def _at_the_door(found: tuple[Found, ...], text: str, streets: Streets | None) -> tuple[Found, ...]:
+    """Of the parts of a street the one with the house number in ``text``; all of them when none is known to have it."""
+    house = _HOUSE.search(text)
+    if house is None or streets is None:
+        return found
+    at = [
+        one
+        for one in found
+        if any(part.buurt == one.code and part.holds(int(house[1])) for part in streets.parts.get(one.street, ()))
+    ]
+    return tuple(at) or found
 
 
 def _named(geography: Geography, streets: Streets | None) -> dict[str, list[Found]]:

@@ -136,10 +136,14 @@ def _fetch_postcodes(options: argparse.Namespace) -> int:
     counted = Counter((address.postcode, address.buurt) for address in found)
     tables = {options.csv or options.out / postcodes.FILE: postcodes.postcode_table(counted)}
     if options.kind == "adres":
-        points = [(item.street, item.buurt, *item.point) for item in found if item.street and item.point]
-        tables[options.out / streets.FILE] = streets.street_table(points)
-        if len(points) < len(found):
-            print(f"{len(found) - len(points)} adressen hebben geen straat of punt: die staan niet in {streets.FILE}.")
+        doors = [
+            streets.Door(item.street, item.buurt, *item.point, item.number)
+            for item in found
+            if item.street and item.point
+        ]
+        tables[options.out / streets.FILE] = streets.street_table(doors)
+        if len(doors) < len(found):
+            print(f"{len(found) - len(doors)} adressen hebben geen straat of punt: die staan niet in {streets.FILE}.")
     for target, text in tables.items():
         target.write_text(text, "utf-8")
         print(f"Geschreven: {target}")

@@ -24,12 +24,13 @@ _POINT = re.compile(r"POINT\(([\d.]+) ([\d.]+)\)")
 
 @dataclass(frozen=True)
 class Address:
-    """An address, or a whole postcode: its street and its point (x, y in metres of RD New) when they are given."""
+    """An address, or a whole postcode: its street, house number and point (x, y in metres of RD New) when given."""
 
     postcode: str
     buurt: str
     street: str
     point: tuple[float, float] | None
+    number: int | None = None
 
 
 def fetch_places(
@@ -84,7 +85,9 @@ def read_addresses(snapshot: Snapshot, geography: Geography, problems: Problems)
         else:
             point = _POINT.fullmatch(str(doc.get("centroide_rd", "")))
             place = (float(point[1]), float(point[2])) if point else None
-            found.append(Address(postcode, buurt, str(doc.get("straatnaam", "")).strip(), place))
+            house = re.match(r"\d{1,5}(?!\d)", str(doc.get("huis_nlt", "")))
+            street = str(doc.get("straatnaam", "")).strip()
+            found.append(Address(postcode, buurt, street, place, int(house[0]) if house else None))
     return found
 
 

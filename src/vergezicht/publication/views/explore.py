@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -52,11 +53,17 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 def where_streets_lie(request: HttpRequest) -> HttpResponse:
-    """Of every street its buurten with a point in each: [code, longitude, latitude], most addresses first."""
+    """Of every street its buurten, most addresses first: [code, longitude, latitude, from, to, from, to …].
+
+    From and to are house numbers of one side of the street.
+    """
     known = streets()
     assert known is not None  # noqa: S101  # the address exists only with a table of streets
     return _json(
-        {name: [[part.buurt, part.longitude, part.latitude] for part in parts] for name, parts in known.parts.items()}
+        {
+            name: [[part.buurt, part.longitude, part.latitude, *chain(*part.sides)] for part in parts]
+            for name, parts in known.parts.items()
+        }
     )
 
 

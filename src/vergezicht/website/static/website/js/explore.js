@@ -110,8 +110,10 @@ async function buurtOf(postcode, settings) {
   return answer?.redirected ? Object.keys(settings.areas).find((code) => settings.areas[code].path === pathname) : undefined;
 }
 
-// Streets are looked up here: what is typed stays in the browser. A number after the street is left out.
-const bare = (text) => text.replace(/ \d+( ?[a-z]{1,4})?( \d+)?$/, "");
+// Streets are looked up here: what is typed stays in the browser. A number after the street says in which buurt to look first.
+const house = / (\d+)( ?[a-z]{1,4})?( \d+)?$/;
+const bare = (text) => text.replace(house, "");
+const hasNumber = (sides, number) => sides.some((from, at) => at % 2 === 0 && number >= from && number <= sides[at + 1] && (number - from) % 2 === 0);
 const fitting = (named, text) => named.find(({ name }) => plain(name) === text) ?? named.find(({ name }) => plain(name).startsWith(text)) ?? named.find(({ name }) => plain(name).includes(text));
 
 function finder(areas, settings, choose) {
@@ -133,11 +135,12 @@ function finder(areas, settings, choose) {
     const street = areas.some(({ name }) => plain(name) === text) ? undefined : known.find(({ name }) => [text, bare(text)].includes(plain(name)));
     const found = street ?? fitting(areas, text) ?? fitting(known, bare(text));
     if (!text) choose();
-    else if (found?.parts) follow(found);
+    else if (found?.parts) follow(found, Number(text.match(house)?.[1]));
     else choose(found ?? null);
   });
-  function follow({ name, parts }) {
-    const shown = parts.map(([code, ...point]) => ({ name, point, area: within(code) })).filter(({ area }) => area);
+  function follow({ name, parts }, number) {
+    const there = parts.filter(([, , , ...sides]) => hasNumber(sides, number));
+    const shown = (there.length ? there : parts).map(([code, ...at]) => ({ name, point: at.slice(0, 2), area: within(code) })).filter(({ area }) => area);
     choose(shown[0]?.area ?? null, shown);
   }
   const asked = [settings.streets && settings.postcode && say("Zoek een gebied, straat of postcode"), settings.streets && say("Zoek een gebied of straat"), settings.postcode && say("Zoek een gebied of postcode"), say("Zoek een gebied")].find(Boolean);
