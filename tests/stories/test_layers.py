@@ -12,6 +12,8 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.initiatives.queries import all_places
+from vergezicht.languages import say, speaking
+from vergezicht.languages.marks import language_of
 from vergezicht.pictures.mapping import LETTER, box_around
 from vergezicht.pictures.outline import overlap
 from vergezicht.pictures.svg import text_width
@@ -88,3 +90,10 @@ def test_a_step_without_the_field_is_what_it_was() -> None:
     for step in raw["steps"]:
         step["value"].pop("layers", None)
     assert "vz-layers" not in str(block.render(block.to_python(raw), {"prefix": "p"}))
+
+
+def test_names_in_a_layer_say_that_they_are_dutch_in_another_language() -> None:
+    with speaking("en"):
+        (layer,) = map_layers(["opgave"])
+        assert layer.title == say("Wijkopgaven") != "Wijkopgaven"
+        assert {language_of(name) for name, _ in layer.items} == {"nl"}

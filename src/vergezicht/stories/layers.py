@@ -12,6 +12,7 @@ from vergezicht.challenges.queries import all_challenges
 from vergezicht.initiatives.models import MeetingPlace
 from vergezicht.initiatives.queries import all_places, public_initiatives
 from vergezicht.languages import noted, say
+from vergezicht.languages.marks import kept
 from vergezicht.stories.paths import challenge_path, initiative_path, places_path
 
 LAYERS = [
@@ -43,7 +44,7 @@ def map_layers(kinds: Iterable[str]) -> tuple[pictures.MapLayer, ...]:
     chosen = set(kinds)
     return tuple(
         pictures.MapLayer(
-            number, say(title), tuple((thing.title, code) for thing in things_of(kind) for code in thing.areas)
+            number, say(title), tuple((kept(thing.title), code) for thing in things_of(kind) for code in thing.areas)
         )
         for number, (kind, title) in enumerate(LAYERS)
         if kind in chosen

@@ -55,7 +55,8 @@ class OpenPagesMiddleware:
         there = _Online(language)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.content = led(response.content.decode(), language, there)
-            response.headers["Content-Length"] = str(len(response.content))  # it was that of the page before
+        if "Content-Length" in response.headers:  # it was that of the page before
+            response.headers["Content-Length"] = str(len(response.content))
         target = response.headers.get("Location", "")
         if has_open_form(target.partition("?")[0]) or target in there:
             response.headers["Location"] = f"{language.root}{target}"
