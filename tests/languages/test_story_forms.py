@@ -135,6 +135,26 @@ def test_a_card_says_what_its_page_says_in_that_language(story: StoryPage, monke
     assert all(card.title.startswith("Told") for card, _ in made)
 
 
+@pytest.mark.usefixtures("story")
+def test_every_page_with_a_card_has_it_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[cards.Card] = []
+    names = [area.name for area in municipality().geography]
+    monkeypatch.setattr(cards, "_drawn", lambda card, foot: made.append(card) or b"")
+    known = {one.path: one for one in public_addresses()}
+    challenge = next(path for path in known if re.fullmatch("/en/opgaven/[^/]+/", path) and "/versies/" not in path)
+    for page, above in {
+        "/en/": municipality().name, "/en/stadsdelen/noord/": "City district", challenge: "District challenge · ",
+        "/en/themas/veiligheid/": "", "/en/cijfers/eenzaamheid/": "Figures",
+    }.items():  # fmt: skip
+        html = BeautifulSoup(render_address(known[page]).decode(), "html.parser")
+        path = html.select_one("meta[property='og:image']")["content"].removeprefix(settings.SITE_URL)
+        assert path.startswith("/en/delen/")
+        render_address(known[path])
+        assert made[-1].above.startswith(above)
+        if page not in {"/en/", challenge}:  # where an editor wrote the sentence
+            assert not dutch_on(f"<p>{made[-1].sentence}</p>", names)
+
+
 def test_the_poster_of_an_area_speaks_the_languages_of_the_stories(
     story: StoryPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -315,7 +315,7 @@ def _shared() -> Iterator[Address]:
     """Cards, and what of a story can be shared or shown elsewhere; the pages themselves are what search finds."""
     speaks = {stories.story_path(story): _languages_of(story) for story in StoryPage.objects.live()}
     for page, make in all_cards():
-        said = speaks.get(page.partition("#")[0], frozenset())
+        said = speaks.get(page.partition("#")[0], _every_language())
         yield Address(card_path(page), partial(sharing.card, make=make), listed=False, speaks=said)
     yield Address(HEIGHT, sharing.height, listed=False)
     for story in StoryPage.objects.live():

@@ -15,9 +15,9 @@ from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import areas_of, public_challenges
-from vergezicht.figures import Indicator, Theme
+from vergezicht.figures import Theme
 from vergezicht.languages import in_words, say
-from vergezicht.languages.marks import unmarked
+from vergezicht.languages.marks import capitalised, unmarked
 from vergezicht.paper.printing import as_png
 from vergezicht.pictures import Picture
 from vergezicht.publication.drawings import drawings_in, standing_alone
@@ -101,13 +101,14 @@ def all_cards() -> Iterator[tuple[str, Callable[[], Card]]]:
     for challenge in public_challenges():
         yield challenge_path(challenge), partial(_challenge, challenge)
     for theme in themes():
-        yield theme_path(theme), partial(_theme, theme)
+        yield theme_path(theme), partial(_theme, theme.code)
     release = current_release()
     for indicator in release.indicators if release is not None else ():
-        yield indicator_path(indicator), partial(_indicator, indicator)
+        yield indicator_path(indicator), partial(_indicator, indicator.code)
 
 
 def _home(page: HomePage) -> Card:
+    page = in_spoken_language(page)
     return _card(municipality().name, page.title, page.lead, home_panorama(), shape="wide")
 
 
@@ -155,28 +156,30 @@ def _area(area: Area) -> Card:
         if figure is not None and figure.is_shown and indicator.question:
             sentence = pictures.figure_sentence(release.indicator(indicator.code), area, figure, margin=False)
             break
-    above = str(area.level).capitalize()
-    return _card(above, area.name, sentence or f"Wat bewoners van {area.name} zeggen over hun buurt.", place)
+    told = sentence or say("Wat bewoners van {area} zeggen over hun buurt.", area=area.name)
+    return _card(capitalised(say(area.level.value)), area.name, told, place)
 
 
 def _challenge(challenge: Challenge) -> Card:
     release, found = current_release(), areas_of(challenge)
     place = pictures.locator(release, found[0].code, id_prefix="plek") if release and found else None
-    above = f"Wijkopgave · {str(challenge.course.label).lower()}"
+    above = f"{say('Wijkopgave')} · {say(challenge.course.label).lower()}"
     return _card(above, challenge.title, challenge.goal, place)
 
 
-def _theme(theme: Theme) -> Card:
+def _theme(code: str) -> Card:
+    theme = next(item for item in themes() if item.code == code)
     found = _first_map(theme)
     return _card(theme.title, theme.question, found.sentence if found else "", found)
 
 
-def _indicator(indicator: Indicator) -> Card:
+def _indicator(code: str) -> Card:
     release = current_release()
     assert release is not None  # noqa: S101  # there are indicators only with an adopted release
+    indicator = release.indicator(code)
     level = top_level() if indicator.lowest_level == AreaLevel.GEMEENTE else indicator.lowest_level
     found = pictures.choropleth(release, indicator.code, level, id_prefix="kaart")
-    return _card("Cijfers", indicator.title, found.sentence, found)
+    return _card(say("Cijfers"), indicator.title, found.sentence, found)
 
 
 def _first_map(theme: Theme) -> Picture | None:

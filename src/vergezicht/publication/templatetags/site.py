@@ -54,7 +54,7 @@ def cycle_styles() -> SafeString:
 @register.simple_tag(takes_context=True)
 def card(context: Context) -> SafeString:
     """The picture that a message with the address of this page shows; nothing for a page that has none."""
-    page = context.get("card_page") or context["request"].path
+    page = context.get("card_page") or context["request"].path.removeprefix(spoken().root)
     if "card_page" not in context and not has_card(page):
         return SafeString("")
     return format_html(
