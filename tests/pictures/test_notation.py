@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,3 +115,10 @@ def test_scales_hold_every_value(values: list[int]) -> None:
     assert 2 <= len(scale.ticks) <= 7
     assert all(0 <= scale(value) <= 1 for value in values)
     assert scale.low < scale.high
+
+
+def test_a_margin_that_rounds_to_the_figure_says_how_small_it_is() -> None:
+    tight = Figure("x", "B1", "2024", 7.6, 7.6, 7.6, 140, FigureStatus.PUBLISHED, None, "")
+    assert margin_text(MARK, tight) == "minder dan 0,1 punt erboven of eronder"
+    assert margin_text(UNSAFE, replace(tight, value=3, low=3, high=3)) == "minder dan 1 punt erboven of eronder"
+    assert margin_text(MARK, replace(tight, low=7.5)) == "tussen 7,5 en 7,6"

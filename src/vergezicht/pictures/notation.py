@@ -76,10 +76,17 @@ def tile_text(indicator: Indicator, figure: Figure | None) -> str:
 
 
 def margin_text(indicator: Indicator, figure: Figure | None) -> str:
-    """The 95 % margin in words: "tussen 36% en 40%"; empty when there is none."""
+    """The 95 % margin in words: "tussen 36% en 40%"; empty when there is none.
+
+    Its ends are rounded as the figure is; when that makes them the same: "minder dan 1 punt erboven of eronder".
+    """
     if figure is None or figure.value is None or figure.low is None or figure.high is None:
         return ""
-    return between(amount(indicator, figure.low), amount(indicator, figure.high))
+    low, high = amount(indicator, figure.low), amount(indicator, figure.high)
+    if low == high:
+        step = points(10**-indicator.decimals, indicator.decimals)
+        return say("minder dan {step} erboven of eronder", step=step)
+    return between(low, high)
 
 
 def between(low: str, high: str) -> str:

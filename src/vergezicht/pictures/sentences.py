@@ -181,12 +181,16 @@ def _from_to(indicator: Indicator, before: Figure | None, after: Figure | None) 
 
 
 def _range(indicator: Indicator, comparison: Comparison) -> str:
-    """The interval of a demonstrable difference: " (tussen 2 en 6 punten hoger)"."""
+    """The interval of a demonstrable difference: " (tussen 2 en 6 punten hoger)"; one size when its ends read alike."""
     if comparison.low is None or comparison.high is None:
         return ""
     small, large = sorted((abs(comparison.low), abs(comparison.high)))
     parts = {"small": number(small, indicator.decimals), "large": points(large, indicator.decimals)}
-    if comparison.low + comparison.high > 0:
+    is_higher = comparison.low + comparison.high > 0
+    if parts["small"] == number(large, indicator.decimals):
+        about = say(" (ongeveer {size} hoger)", size=parts["large"])
+        return about if is_higher else say(" (ongeveer {size} lager)", size=parts["large"])
+    if is_higher:
         return say(" (tussen {small} en {large} hoger)", **parts)
     return say(" (tussen {small} en {large} lager)", **parts)
 
