@@ -107,6 +107,8 @@ def test_axe_finds_nothing(visit: Open, path: str, width: int) -> None:
 def test_nothing_sticks_out_at_320_pixels(visit: Open, path: str) -> None:
     page = visit(path, width=320).page
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @every_page
