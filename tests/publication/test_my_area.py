@@ -55,6 +55,7 @@ def test_two_buurten_are_a_choice(table: None, client: Client) -> None:
         ("xqxq", "Dat kennen we niet"),
         ("", "Dat kennen we niet"),
         ("<b>1", "Dat kennen we niet"),
+        ("-- 12", "Dat kennen we niet"),
     ],
 )
 def test_what_is_unknown_is_said(table: None, client: Client, written: str, told: str) -> None:

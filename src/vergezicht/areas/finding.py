@@ -44,16 +44,19 @@ def find_areas(text: str, geography: Geography, postcodes: Postcodes | None, str
         return Finding(tuple(Found(code) for code in postcodes.find(text)) if postcodes else ())
     named = _named(geography, streets)
     wanted = (slugify(text), slugify(_HOUSE.sub("", text)))
-    if not wanted[0]:
+    if not all(wanted):
         return Finding()
     for name in wanted:
         if name in named:
             return Finding(_at_the_door(tuple(named[name]), text, streets))
     holding = [name for name in named if f"-{wanted[1]}" in f"-{name}"]
-    alike = holding or [
-        name for name, *_ in process.extract(wanted[1], list(named), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    ]
-    return Finding(tuple(one for name in alike for one in named[name])[:_MOST], exact=False)
+    names = holding or _spelled_like(wanted[1], list(named))
+    return Finding(tuple(one for name in names for one in named[name])[:_MOST], exact=False)
+
+
+def _spelled_like(name: str, names: list[str]) -> list[str]:
+    found = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST)
+    return [near for near, *_ in found]
 
 
 def _at_the_door(found: tuple[Found, ...], text: str, streets: Streets | None) -> tuple[Found, ...]:

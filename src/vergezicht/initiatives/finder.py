@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.models import Applicant, FundingScheme, InitiativeKind
-from vergezicht.initiatives.queries import within
+from vergezicht.initiatives.queries import shares_ground
 from vergezicht.languages import noted, say
 from vergezicht.pictures.notation import number
 
@@ -63,7 +63,7 @@ def _judge(plan: Plan, scheme: FundingScheme, today: date) -> Match:
         against.append(say("Het plan moet een wijkopgave helpen."))
     geography = municipality().geography
     here = geography.get(plan.area)
-    if scheme.areas and here is not None and not any(within(code, here) for code in scheme.areas):
+    if scheme.areas and here is not None and not shares_ground(scheme.areas, here):
         against.append(_only_in(scheme))
     if against:
         return Match(scheme, Fit.NOT, tuple(against))

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, themes
@@ -54,7 +53,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(path: str) -> list[NavigationItem]:
-    story = _light(StoryPage.objects.live()).first()
+    story = StoryPage.objects.live().defer_streamfields().first()
     items = [(say("Het verhaal"), _path(story))] if story else []
     items += [
         (say("Mijn buurt"), "/gebieden/"),
@@ -69,8 +68,3 @@ def _navigation(path: str) -> list[NavigationItem]:
 def _path(page: Page) -> str:
     parts = page.get_url_parts()
     return parts[2] if parts else "/"
-
-
-def _light(pages: PageQuerySet[Any]) -> PageQuerySet[Any]:
-    """Without what they tell: every page of the site asks for these only to link to them."""
-    return pages.defer_streamfields()

@@ -14,7 +14,7 @@ from vergezicht.challenges.models import Challenge, CourseCheck, Evaluation, Pro
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.following import Followed
 from vergezicht.initiatives.models import Initiative, OfficialResponse, StateChange, Topic
-from vergezicht.initiatives.queries import public_initiatives, within
+from vergezicht.initiatives.queries import public_initiatives, shares_ground
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.languages import say
 from vergezicht.stories.paths import challenge_path
@@ -47,7 +47,7 @@ class News:
         return followed in self.things
 
     def is_in(self, area: Area) -> bool:
-        return any(within(code, area) for code in self.areas)
+        return shares_ground(self.areas, area)
 
 
 def recent_news(since: datetime | None = None) -> list[News]:

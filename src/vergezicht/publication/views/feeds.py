@@ -17,7 +17,7 @@ from vergezicht.areas import Area
 from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.models import Conversation
 from vergezicht.initiatives.models import Activity
-from vergezicht.initiatives.queries import within
+from vergezicht.initiatives.queries import shares_ground, within
 from vergezicht.languages import SOURCE, say, spoken
 from vergezicht.languages.marks import unmarked
 from vergezicht.publication.news import News
@@ -113,7 +113,7 @@ def agenda(request: HttpRequest, *, area: Area | None = None) -> HttpResponse:
     """Public conversations and activities of campaigns as iCalendar (RFC 5545)."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Vergezicht//{municipality().name}//NL", "CALSCALE:GREGORIAN"]
     for talk in Conversation.objects.filter(is_public=True).order_by("date", "pk"):
-        if area is None or any(within(code, area) for code in talk.areas):
+        if area is None or shares_ground(talk.areas, area):
             start = f"DTSTART;VALUE=DATE:{talk.date:%Y%m%d}"
             lines += _event(f"gesprek-{talk.pk}", [start], talk.title, talk.place, conversation_path(talk), talk.date)
     public = (
