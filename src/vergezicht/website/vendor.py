@@ -20,15 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from vergezicht.problems import BadInput, Problem
+from vergezicht.website.typeface import RECIPE, make_small
 
 HERE = Path(__file__).parent
 TARGET = HERE / "static" / "vendor"
 LIST = HERE / "vendor.toml"
-# Basic Latin and what Dutch, Frisian and their typography need.
-_CHARACTERS = (
-    "U+0020-007E,U+00A0,U+00B7,U+00C2,U+00C4,U+00C9,U+00CA,U+00CB,U+00CF,U+00D4,U+00D6,U+00DC,U+00E0-E2,U+00E4,"
-    "U+00E7-EB,U+00ED-EF,U+00F3,U+00F4,U+00F6,U+00FA-FC,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026,U+20AC"
-)
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,11 @@ class Package:
     def targets(self) -> list[str]:
         return [*self.files.values(), *([self.subset["to"]] if self.subset else [])]
 
+    @property
+    def stamp(self) -> str:
+        """What tells whether the files on disk are the ones that would be made now."""
+        return f"{self.integrity} {RECIPE}" if self.subset else self.integrity
+
 
 def packages(*, tests: bool) -> list[Package]:
     """What belongs in the folder; the packages for tests only when asked for."""
@@ -59,7 +60,7 @@ def missing(*, tests: bool = False) -> list[Package]:
     return [
         package
         for package in packages(tests=tests)
-        if stamp.get(package.name) != package.integrity
+        if stamp.get(package.name) != package.stamp
         or not all((TARGET / name).is_file() for name in package.targets)
     ]
 
@@ -75,7 +76,7 @@ def bring_in(*, tests: bool = False) -> list[str]:
         for package in wanted:
             archive = _pack(npm, package, Path(folder))
             _unpack(package, archive, Path(folder))
-            stamp[package.name] = package.integrity
+            stamp[package.name] = package.stamp
     (TARGET / "stamp.json").write_text(json.dumps(stamp, indent=1, sort_keys=True), "utf-8")
     return [package.name for package in wanted]
 
@@ -136,7 +137,7 @@ def _unpack(package: Package, archive: Path, folder: Path) -> None:
         if package.subset:
             whole = folder / "whole-font"
             _take(tar, package.subset["from"], whole)
-            _subset(whole, TARGET / package.subset["to"])
+            make_small(whole, TARGET / package.subset["to"])
 
 
 def _take(tar: tarfile.TarFile, source: str, target: Path) -> None:
@@ -145,13 +146,3 @@ def _take(tar: tarfile.TarFile, source: str, target: Path) -> None:
         raise BadInput([Problem(f"{source} zit niet in het pakket", file=LIST)])
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(member.read())
-
-
-def _subset(source: Path, target: Path) -> None:
-    from fontTools.subset import main as subset
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    subset(
-        [str(source), f"--unicodes={_CHARACTERS}", "--layout-features=kern", "--flavor=woff2", "--no-hinting",
-         f"--output-file={target}"]
-    )  # fmt: skip

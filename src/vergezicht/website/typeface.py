@@ -1,0 +1,89 @@
+"""The typeface of headings, made small: only the characters of our languages, and kerning as far as it can be seen.
+
+Almost half of the bytes of a small face are kerning, and most of its pairs move a letter by less than a hundredth of
+its size: half a pixel in the largest heading on a screen (docs/decisions/0009).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+# Basic Latin and what Dutch, Frisian and their typography need.
+CHARACTERS = (
+    "U+0020-007E,U+00A0,U+00B7,U+00C2,U+00C4,U+00C9,U+00CA,U+00CB,U+00CF,U+00D4,U+00D6,U+00DC,U+00E0-E2,U+00E4,"
+    "U+00E7-EB,U+00ED-EF,U+00F3,U+00F4,U+00F6,U+00FA-FC,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026,U+20AC"
+)
+# In thousandths of the size of a letter: distances of groups of letters go in steps, a pair of its own has to differ more.
+STEP, OWN = 10, 20
+RECIPE = f"{CHARACTERS} kern {STEP} {OWN}"
+
+
+def make_small(source: Path, target: Path) -> None:
+    """Write the face in ``source`` as WOFF2 with only `CHARACTERS` and its `thin_kerning`; OSError when it cannot."""
+    from fontTools.subset import Options, Subsetter, load_font, parse_unicodes, save_font
+
+    options = Options(layout_features=["kern"], flavor="woff2", hinting=False)
+    font = load_font(str(source), options)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=parse_unicodes(CHARACTERS))
+    subsetter.subset(font)
+    thin_kerning(font)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    save_font(font, str(target), options)
+
+
+def thin_kerning(font: Any) -> None:
+    """Round the kerning of a `fontTools.ttLib.TTFont` in place; a font without kerning stays as it is.
+
+    No pair of groups moves by more than half a `STEP`, no pair of letters of its own by more than `OWN` and half a `STEP`.
+    """
+    if "GPOS" not in font:
+        return
+    unit = font["head"].unitsPerEm / 1000
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        tables = [getattr(table, "ExtSubTable", table) for table in lookup.SubTable]
+        groups = [table for table in tables if getattr(table, "Format", 0) == 2]
+        for table in tables:
+            if getattr(table, "Format", 0) == 1:
+                _drop_pairs(table, groups, OWN * unit)
+        for table in groups:
+            for left in table.Class1Record:
+                for right in left.Class2Record:
+                    _round(right.Value1, STEP * unit)
+
+
+def _drop_pairs(table: Any, groups: list[Any], least: float) -> None:
+    """Keep the pairs that differ at least this much from what their groups say."""
+    kept = []
+    for glyph, pairs in zip(table.Coverage.glyphs, table.PairSet, strict=True):
+        pairs.PairValueRecord = [
+            pair for pair in pairs.PairValueRecord
+            if abs(_advance(pair.Value1) - _of_groups(groups, glyph, pair.SecondGlyph)) >= least
+        ]  # fmt: skip
+        pairs.PairValueCount = len(pairs.PairValueRecord)
+        for pair in pairs.PairValueRecord:
+            _round(pair.Value1, least / OWN * STEP)
+        if pairs.PairValueRecord:
+            kept.append((glyph, pairs))
+    table.Coverage.glyphs = [glyph for glyph, _ in kept]
+    table.PairSet = [pairs for _, pairs in kept]
+    table.PairSetCount = len(kept)
+
+
+def _of_groups(groups: list[Any], left: str, right: str) -> int:
+    """What the groups of two letters say; 0 when they say nothing."""
+    for table in groups:
+        if left in table.Coverage.glyphs:
+            record = table.Class1Record[table.ClassDef1.classDefs.get(left, 0)]
+            return _advance(record.Class2Record[table.ClassDef2.classDefs.get(right, 0)].Value1)
+    return 0
+
+
+def _advance(value: Any) -> int:
+    return getattr(value, "XAdvance", 0) or 0
+
+
+def _round(value: Any, step: float) -> None:
+    if hasattr(value, "XAdvance"):
+        value.XAdvance = round(round(_advance(value) / step) * step)
