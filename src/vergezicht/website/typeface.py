@@ -14,7 +14,7 @@ CHARACTERS = (
     "U+0020-007E,U+00A0,U+00B7,U+00C2,U+00C4,U+00C9,U+00CA,U+00CB,U+00CF,U+00D4,U+00D6,U+00DC,U+00E0-E2,U+00E4,"
     "U+00E7-EB,U+00ED-EF,U+00F3,U+00F4,U+00F6,U+00FA-FC,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026,U+20AC"
 )
-# In thousandths of the size of a letter: distances of groups of letters go in steps, a pair of its own has to differ more.
+# In thousandths of the size of a letter: groups of letters go in steps, a pair of its own has to differ more.
 STEP, OWN = 10, 20
 RECIPE = f"{CHARACTERS} kern {STEP} {OWN}"
 
@@ -36,7 +36,7 @@ def make_small(source: Path, target: Path) -> None:
 def thin_kerning(font: Any) -> None:
     """Round the kerning of a `fontTools.ttLib.TTFont` in place; a font without kerning stays as it is.
 
-    No pair of groups moves by more than half a `STEP`, no pair of letters of its own by more than `OWN` and half a `STEP`.
+    No pair of groups moves by more than half a `STEP`, no pair of its own by more than `OWN` and half a `STEP`.
     """
     if "GPOS" not in font:
         return

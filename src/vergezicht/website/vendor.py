@@ -60,8 +60,7 @@ def missing(*, tests: bool = False) -> list[Package]:
     return [
         package
         for package in packages(tests=tests)
-        if stamp.get(package.name) != package.stamp
-        or not all((TARGET / name).is_file() for name in package.targets)
+        if stamp.get(package.name) != package.stamp or not all((TARGET / name).is_file() for name in package.targets)
     ]
 
 
