@@ -11,6 +11,7 @@ import pytest
 from vergezicht.areas import read_municipality
 from vergezicht.challenges.ground import municipality
 from vergezicht.facts import read_toml
+from vergezicht.languages.language import catalogue
 from vergezicht.problems import Problems
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
@@ -23,6 +24,7 @@ LOOKED_AT = (
     "/en/stadsdelen/noord/",
     "/en/initiatieven/",
     "/en/methode/",
+    "/en/begin/gemeente/",
 )
 
 
@@ -51,7 +53,8 @@ def test_the_example_can_be_read_in_english_with_one_line(monkeypatch: pytest.Mo
     for address in public_addresses():
         if address.path == "/en/" or address.path.startswith(LOOKED_AT):
             render_address(address)
-    assert given.asked - set(given) - {""} == set(), "said in Dutch on a page in English"
+    said = {word for word in given.asked if catalogue("en").gettext(word) != word}  # by the software in its place
+    assert given.asked - set(given) - said - {""} == set(), "said in Dutch on a page in English"
     register = "".join(path.read_text("utf-8") for path in (WORDS.parents[1] / "registers").rglob("*.toml"))
     assert [word for word in set(given) - given.asked if word not in register] == [], "never said"
 

@@ -12,7 +12,7 @@ from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, photograph
 
 DAY = date(2026, 5, 4)
-HEAD = '#import "house.typ": data, day, house, written\n#show: house.with(title: data.title, footer: "voet")\n'
+HEAD = '#import "house.typ": data, day, house\n#show: house.with(title: data.title, footer: "voet")\n'
 
 
 def template(folder: Path, body: str) -> Path:
@@ -22,7 +22,7 @@ def template(folder: Path, body: str) -> Path:
 
 
 def test_a_paper_is_tagged_dated_and_the_same_every_time(tmp_path: Path) -> None:
-    paper = template(tmp_path, "= #data.title\n#written(day)\n")
+    paper = template(tmp_path, "= #data.title\n#day.display()\n")
     data = {"title": "Wijkopgave #rm $x @ * _ [é]"}
     made = as_pdf(paper, data=data, day=DAY)
     assert made.startswith(b"%PDF")

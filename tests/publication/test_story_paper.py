@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from vergezicht.languages import speaking
+from vergezicht.languages.marks import in_dutch
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.depths import Depth
@@ -46,6 +48,24 @@ def test_everything_comes_in_its_order_and_what_is_for_a_screen_stays_there() ->
     assert set(reading.pictures) == {drawing["name"], photo["name"]}
     assert (quote["runs"][0]["text"], loose["runs"][0]["text"]) == ("Zeg het", "los")
     assert reading.tables == [{"caption": "T", "headings": ["a"], "rows": [["1"]]}]
+
+
+def test_a_dutch_word_says_so_in_a_cell_and_under_a_picture_too() -> None:
+    dutch = in_dutch("Veilig")
+    html = f"""<article class="story">
+    <svg viewBox="0 0 9 9"><title>{dutch} by district</title><desc>{dutch}.</desc></svg>
+    <ul class="legend"><li><span class="legend__sign">3</span>{dutch}</li></ul>
+    <table><caption>{dutch}, by area</caption>
+    <thead><tr><th>{dutch} now</th></tr></thead>
+    <tbody><tr><td lang="nl">Een <b>straat</b></td></tr></tbody></table></article>"""
+    with speaking("en"):
+        reading = read_in_order(html, of="article.story", base="https://voorbeeld.nl/", photos={})
+    picture, legend = reading.parts
+    assert (picture["title"], picture["alt"]) == (f"{dutch} by district", "Veilig."), "a text alternative has no pieces"
+    assert legend["items"][0]["label"] == dutch
+    table = {"caption": f"{dutch}, by area", "headings": [f"{dutch} now"], "rows": [[in_dutch("Een straat")]]}
+    assert reading.tables == [table]
+    assert dutch[0].encode() not in reading.pictures[picture["name"]]
 
 
 def test_every_sentence_and_every_drawing_of_the_page_is_in_it() -> None:

@@ -54,11 +54,6 @@ def unmarked(text: str) -> str:
     return text.replace(_BEGIN, "").replace(_END, "")
 
 
-def language_of(text: str) -> str:
-    """The code of the language that a text begins in."""
-    return SOURCE if text.startswith(_BEGIN) else spoken().code
-
-
 def shown(html: str) -> str:
     """The page with a ``span`` for every mark.
 

@@ -202,22 +202,23 @@ def _cycles() -> Iterator[Address]:
         view = partial(texts.of_cycle, slug=slug)
         yield Address(texts.texts_path(Cycle(slug=slug)), view, listed=False, speaks=every)
     yield Address(council.ROOT, council.overview, speaks=every)
-    yield Address(sheets.COUNCIL_NOTE, council.note, listed=False)
+    yield Address(sheets.COUNCIL_NOTE, council.note, listed=False, speaks=every)
     for slug in CouncilItem.objects.filter(is_public=True).values_list("slug", flat=True):
         view = partial(texts.of_council_item, slug=slug)
         yield Address(texts.texts_path(CouncilItem(slug=slug)), view, listed=False, speaks=every)
     for area in municipality().geography:
         if sheets.has_sheet(area):
-            yield Address(sheets.sheet_path(area), partial(council.sheet, code=area.code), listed=False)
+            yield Address(sheets.sheet_path(area), partial(council.sheet, code=area.code), listed=False, speaks=every)
 
 
 def _feeds() -> Iterator[Address]:
     """News and agenda per area and theme; the news is read once for all of them."""
     news = _read_once(recent_news)
-    yield Address("/agenda.ics", feeds.agenda, listed=False)
+    yield Address("/agenda.ics", feeds.agenda, listed=False, speaks=_every_language())
     for area in municipality().geography:
         yield from _news(area_path(area), partial(feeds.of_area, area, news))
-        yield Address(f"{area_path(area)}agenda.ics", partial(feeds.agenda, area=area), listed=False)
+        view = partial(feeds.agenda, area=area)
+        yield Address(f"{area_path(area)}agenda.ics", view, listed=False, speaks=_every_language())
     for theme in themes():
         yield from _news(theme_path(theme), partial(feeds.of_theme, theme.code, news))
 
@@ -248,7 +249,7 @@ def _initiatives() -> Iterator[Address]:
         if public_initiatives().filter(state=state).exists():
             yield Address(f"{root}stand/{state.value}/", partial(initiatives.in_state, state=state), speaks=every)
     yield Address(ACCOUNT, residents.page, speaks=every)
-    yield Address(ACCOUNT_PDF, residents.paper, listed=False)
+    yield Address(ACCOUNT_PDF, residents.paper, listed=False, speaks=every)
     yield Address(campaigns.CAMPAIGNS, campaigns.overview, speaks=every)
     for campaign in Campaign.objects.filter(is_public=True):
         yield from _campaign(campaign)
@@ -256,18 +257,18 @@ def _initiatives() -> Iterator[Address]:
     for area in municipality().geography:
         yield Address(initiatives.begin_path(area), partial(initiatives.begin, code=area.code), speaks=every)
         if area.level != AreaLevel.BUURT:
-            yield Address(paper.steps_path(area), partial(paper.steps, code=area.code), listed=False)
+            yield Address(paper.steps_path(area), partial(paper.steps, code=area.code), listed=False, speaks=every)
 
 
 def _campaign(campaign: Campaign) -> Iterator[Address]:
-    slug = campaign.slug
-    yield Address(campaigns.campaign_path(campaign), partial(campaigns.detail, slug=slug), speaks=_every_language())
+    slug, every = campaign.slug, _every_language()
+    yield Address(campaigns.campaign_path(campaign), partial(campaigns.detail, slug=slug), speaks=every)
     for area in campaigns.poster_areas(campaign):
         for size in campaigns.SIZES:
             view = partial(campaigns.poster, slug=slug, code=area.code, size=size)
-            yield Address(campaigns.poster_path(campaign, area, size), view, listed=False)
+            yield Address(campaigns.poster_path(campaign, area, size), view, listed=False, speaks=every)
         view = partial(campaigns.card, slug=slug, code=area.code)
-        yield Address(campaigns.card_path(campaign, area), view, listed=False)
+        yield Address(campaigns.card_path(campaign, area), view, listed=False, speaks=every)
 
 
 def _pages() -> Iterator[Address]:

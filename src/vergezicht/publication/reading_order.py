@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from vergezicht.languages import noted, say
+from vergezicht.languages import SOURCE, noted, say
+from vergezicht.languages.marks import kept, shown, unmarked
 from vergezicht.publication.drawings import colour_of, drawings_in, standing_alone
 
 _LEFT_OUT = (
@@ -38,7 +39,7 @@ class Reading:
 
 
 def read_in_order(html: str, *, of: str, base: str, photos: Mapping[str, bytes]) -> Reading:
-    """The part of the page that the selector ``of`` names.
+    """The part of the page that the selector ``of`` names, with the marks of `languages.marks` still in it.
 
     ``base`` is the address of the page, for its links; ``photos`` are the images as SVG by their address: others are
     left out.
@@ -46,7 +47,7 @@ def read_in_order(html: str, *, of: str, base: str, photos: Mapping[str, bytes])
     drawings = [html[start:end] for start, end in drawings_in(html)]
     for number, drawing in enumerate(drawings):
         html = html.replace(drawing, f'<img data-drawing="{number}">', 1)
-    found = BeautifulSoup(html, "html.parser").select_one(of)
+    found = BeautifulSoup(shown(html), "html.parser").select_one(of)
     reader = _Reader(drawings, base, photos)
     if found is not None:
         for item in found.select(_LEFT_OUT):
@@ -149,10 +150,10 @@ class _Reader:
         shapes = re.search(r'data-base="([^"]+)"', drawing)
         name = f"tekening-{number}.svg"
         self.reading.pictures[name] = standing_alone(
-            drawing, width=_WIDE, shapes=self.shapes[shapes[1]] if shapes else ""
+            unmarked(drawing), width=_WIDE, shapes=self.shapes[shapes[1]] if shapes else ""
         )
         small = "vz-key" in drawing
-        self._add("picture", name=name, alt=_plain(alt[1]), title="" if small else _plain(title[1]),
+        self._add("picture", name=name, alt=unmarked(_plain(alt[1])), title="" if small else _plain(title[1]),
                   wide="viewBox" not in drawing[: drawing.index(">")])  # fmt: skip
 
 
@@ -181,14 +182,22 @@ def _language(piece: Tag | NavigableString) -> str:
 def _legend(item: Tag) -> dict[str, str]:
     sign = item.select_one(".legend__sign")
     css = " ".join(sign.get("class") or []) if sign else ""
-    words = _text(sign) if sign else ""
-    label = _text(item).removeprefix(words).strip()
+    words = _text(sign.extract()) if sign else ""
+    label = _text(item)
     pattern = next((mark for name, mark in _PATTERNS.items() if name in css), "")
     return {"colour": colour_of(css), "sign": words or say(pattern), "label": label}
 
 
 def _text(element: Tag) -> str:
-    return " ".join(element.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
+    """Its words; on a page in another language what is Dutch is marked again."""
+    found: list[tuple[str, list[str]]] = []
+    for text, marks in _pieces([element], {"lang": _language(element)}):
+        if not found or found[-1][0] != marks["lang"]:
+            found.append((marks["lang"], []))
+        found[-1][1].extend(text.split())
+    pieces = [(language, " ".join(words)) for language, words in found if words]
+    said = " ".join(kept(text) if language == SOURCE else text for language, text in pieces)
+    return said.replace(" ,", ",").replace(" .", ".")
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import TruncYear
 from django.utils import timezone
@@ -24,14 +23,15 @@ from vergezicht.initiatives.queries import all_places, district_code, public_ini
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.languages import say
-from vergezicht.publication.prints import printed
+from vergezicht.languages.marks import kept
+from vergezicht.publication.prints import of_day, printed, written
+from vergezicht.publication.sheets import named
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
 
 ACCOUNT, ACCOUNT_PDF = "/raad/initiatieven/", "/raad/initiatieven.pdf"
 _MADE = {InitiativeState.REALISED, InitiativeState.MAINTAINED}
 _COUNTED = ("plans", "realised", "rejected", "support", "places", "coming", "opened")
-_TERMS = ("kept", "late", "running")
 _COMING = {PlaceState.WISH, PlaceState.IDEA, PlaceState.PREPARING}
 
 
@@ -180,19 +180,71 @@ def _last_change(plans: Iterable[Initiative], terms: dict[int, list[AnswerTerm]]
 def account_paper() -> bytes:
     """The account as a tagged PDF."""
     told = account()
-    data: dict[str, Any] = {
-        "title": "Bewoners beginnen iets: stand voor de raad",
-        "items": [{"name": str(item), "text": item.text, "state": str(item.state.label)} for item in told.items],
-        "areas": [_row(line) for line in [*told.areas, told.total]],
-        "years": [_row(line) for line in told.years],
-        "overdue": [{"title": item.title, "due": term.due.strftime("%d-%m-%Y")} for item, term in told.overdue],
-        "campaigns": told.campaigns,
-        "schemes": told.schemes,
-        "days": told.days,
-        "address": f"{settings.SITE_URL}{ACCOUNT}",
-    }
+    data = {
+        "items": [{"name": named(item, item.title), "text": kept(item.text), "state": say(item.state.label)}
+                  for item in told.items],
+        "lead": _summary(told),
+        "areas": _areas(told),
+        "years": _years(told),
+        "overdue": {"title": say("Nu te laat"), "rows": [_overdue(item, term) for item, term in told.overdue]},
+        **of_day(say("Bewoners beginnen iets: stand voor de raad"), told.day, ACCOUNT, _rules(told)),
+    }  # fmt: skip
     return printed("residents.typ", data, day=told.day)
 
 
-def _row(line: Line) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in ("name", *_COUNTED, "year_has_places", *_TERMS)}
+def _summary(told: Account) -> str:
+    total = told.total
+    return say(
+        "Bewoners maakten {plans} plannen openbaar; {realised} zijn gerealiseerd of in beheer en {rejected} konden "
+        "niet doorgaan. Zij kregen {support} keer steun. Op {kept} van de {ended} afgelopen termijnen kwam het "
+        "antwoord op tijd. Er zijn {places} plekken om elkaar te ontmoeten bekend en {coming} in voorbereiding of "
+        "gewenst. Om dat bekend te maken: {campaigns} campagnes, {schemes} regelingen, en een stappenplan voor elk "
+        "gebied.",
+        plans=total.plans, realised=total.realised, rejected=total.rejected, support=total.support, kept=total.kept,
+        ended=total.kept + total.late, places=total.places, coming=total.coming, campaigns=told.campaigns,
+        schemes=told.schemes,
+    )  # fmt: skip
+
+
+def _rules(told: Account) -> str:
+    return say(
+        "Een antwoord is op tijd als het binnen {days} dagen kwam; een besluit om door te gaan of af te wijzen telt "
+        "als antwoord. Een ingetrokken plan telt niet mee. Een termijn telt in het jaar waarin hij begon. Plekken "
+        "staan er zoals ze aan het eind van het jaar waren.",
+        days=told.days,
+    )
+
+
+def _areas(told: Account) -> dict[str, Any]:
+    names = ("plans", "realised", "support", "places", "coming", "kept", "late")
+    return {
+        "title": say("Per gebied"),
+        "headings": [
+            say("Gebied"), say("Plannen"), say("Gerealiseerd"), say("Steun"), say("Plekken"), say("Gewenst"),
+            say("Op tijd"), say("Te laat"),
+        ],
+        "rows": [[line.name, *(str(getattr(line, name)) for name in names)] for line in [*told.areas, told.total]],
+    }  # fmt: skip
+
+
+def _years(told: Account) -> dict[str, Any]:
+    return {
+        "title": say("Per jaar"),
+        "headings": [
+            say("Jaar"), say("Plannen"), say("Gerealiseerd"), say("Niet"), say("Steun"), say("Plekken"),
+            say("Nieuw open"), say("Gewenst"), say("Op tijd"), say("Te laat"), say("Loopt nog"),
+        ],
+        "rows": [_year(line) for line in told.years],
+        "none": say("Er is nog niets geteld."),
+    }  # fmt: skip
+
+
+def _year(line: Line) -> list[str]:
+    places = (line.places, line.opened, line.coming) if line.year_has_places else ("–",) * 3
+    counts = (line.plans, line.realised, line.rejected, line.support, *places, line.kept, line.late, line.running)
+    return [line.name, *map(str, counts)]
+
+
+def _overdue(item: Initiative, term: AnswerTerm) -> str:
+    title, day = kept(item.title), written(term.due)
+    return say("{title}: het antwoord had er op {day} moeten zijn.", title=title, day=day)

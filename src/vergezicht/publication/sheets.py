@@ -5,29 +5,24 @@ The day is that of the last change in what is told, so that the same content giv
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from vergezicht.areas import Area
 from vergezicht.challenges.evidence import is_stale
 from vergezicht.challenges.models import Action, Challenge, CouncilItem, Course, Cycle
 from vergezicht.challenges.queries import challenges_for, district_of, public_challenges
-from vergezicht.paper.codes import qr
-from vergezicht.paper.printing import as_pdf
+from vergezicht.languages import say, say_count
+from vergezicht.languages.marks import kept
+from vergezicht.publication.prints import of_day, printed, written
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
 
-_HERE = Path(__file__).resolve().parent
 _SHORT = 260  # signs of a story on paper; the whole of it is on the site
 _IN_FULL = 5  # challenges told with their actions; with more a table keeps it within two pages
 
@@ -35,32 +30,49 @@ _IN_FULL = 5  # challenges told with their actions; with more a table keeps it w
 def area_sheet(area: Area) -> bytes:
     """The challenges of an area on one or two pages."""
     told = _complete(challenges_for(area=area.code))
-    challenges = [_told(item, in_full=len(told) <= _IN_FULL) for item in told]
+    in_full = len(told) <= _IN_FULL
+    title, day = say("Wijkopgaven in {area}", area=area.name), last_change(told)
+    work = say("De stand van een actie gaat over ons eigen werk, niet over de cijfers van de hele buurt.")
     data = {
-        "title": f"Wijkopgaven in {area.name}",
         "lead": _counted(told),
-        "challenges": challenges,
-        "in_full": len(told) <= _IN_FULL,
-        "address": f"{settings.SITE_URL}{area_path(area)}",
+        "challenges": [_told(item) for item in told] if in_full else [],
+        "list": {"headings": _headings(), "rows": [] if in_full else [_row(item) for item in told]},
+        **of_day(title, day, area_path(area), work),
     }
-    return _print("area.typ", data, last_change(told))
+    return printed("area.typ", data, day=day)
 
 
 def council_note(items: Iterable[CouncilItem]) -> bytes:
     """The state of everything for the council: per area, per cycle, and its motions and promises."""
     listed = list(items)
     told = _complete(challenges_for())
-    data = {
-        "title": "Wijkopgaven: stand voor de raad",
-        "lead": _counted(told),
-        "areas": [{"name": name, "challenges": [_told(item, in_full=False) for item in group]}
-                  for name, group in _by_district(told)],
-        "cycles": [_cycle(cycle) for cycle in Cycle.objects.order_by("-starts")],
-        "items": [{"name": str(item), "state": str(item.state.label), "text": _latest(item)} for item in listed],
-        "address": f"{settings.SITE_URL}/raad/",
-    }  # fmt: skip
-    days = [step.date for item in listed for step in item.steps.all()]
-    return _print("council.typ", data, max([last_change(told), *days]))
+    day = max([last_change(told), *(step.date for item in listed for step in item.steps.all())])
+    areas = {
+        "title": say("Per gebied"),
+        "headings": _headings(),
+        "rows": [row for name, group in _by_district(told) for row in ([name], *map(_row, group))],
+        "none": say("Er zijn er geen."),
+    }
+    cycles = {
+        "title": say("Beloofd en gedaan"),
+        "headings": [say("Cyclus"), say("Acties"), say("Gedaan"), say("Gestopt")],
+        "rows": [_cycle(cycle) for cycle in Cycle.objects.order_by("-starts")],
+        "none": say("Er zijn er geen."),
+    }
+    asked = {
+        "title": say("Moties en toezeggingen"),
+        "headings": [say("Motie of toezegging"), say("Stand"), say("Laatste stap")],
+        "rows": [[named(item, item.title), say(item.state.label), _latest(item)] for item in listed],
+        "none": say("Er zijn er geen."),
+    }
+    title = say("Wijkopgaven: stand voor de raad")
+    data = {"lead": _counted(told), "parts": [areas, cycles, asked], **of_day(title, day, "/raad/")}
+    return printed("council.typ", data, day=day)
+
+
+def named(item: CouncilItem, text: str) -> str:
+    """What the council calls it, and what it is: Motie M13: Praat met ons."""
+    return f"{say(item.get_kind_display())} {item.code}: {kept(text)}"
 
 
 def last_change(challenges: Iterable[Challenge]) -> date:
@@ -80,28 +92,51 @@ def _complete(challenges: Iterable[Challenge]) -> list[Challenge]:
     return list(found.prefetch_related(Prefetch("actions", actions), "checks__adjustments__answer", "versions"))
 
 
-def _told(challenge: Challenge, *, in_full: bool) -> dict[str, Any]:
+def _told(challenge: Challenge) -> dict[str, Any]:
+    """A challenge in full, with its last course check and its actions."""
     check = challenge.latest_check
     actions = list(challenge.actions.all())
+    course = say(challenge.course.label)
+    promised = [item.text for item in check.adjustments.all() if not item.is_answered] if check else []
+    quiet = _quiet(challenge, actions)
     return {
-        "code": challenge.code,
-        "title": challenge.title,
-        "goal": challenge.goal,
-        "course": str(challenge.course.label),
-        "checked": _day(check.date) if check else "",
-        "story": _short(check.story) if check else "",
-        "promised": [item.text for item in check.adjustments.all() if not item.is_answered] if check else [],
-        "actions": [_action(item) for item in actions] if in_full else [],
-        "done": sum(item.status == Course.FINISHED for item in actions),
-        "count": len(actions),
-        "quiet": _quiet(challenge, actions),
+        "title": kept(challenge.title),
+        "state": say("{course} (koerscheck van {day}).", course=course, day=written(check.date))
+        if check
+        else f"{course}.",
+        "goal": kept(challenge.goal),
+        "story": kept(_short(check.story)) if check else "",
+        "promised": say("Afgesproken: {what}", what=kept("; ".join(promised))) if promised else "",
+        "actions": {
+            "headings": [say("Actie"), say("Wie"), say("Stand"), say("Laatste bericht")],
+            "rows": [_action(item) for item in actions],
+        },
+        "quiet": say("Van {count} van deze acties is te lang niets gehoord.", count=quiet) if quiet else "",
     }
 
 
-def _action(action: Action) -> dict[str, str]:
+def _action(action: Action) -> list[str]:
     last = action.last_update
-    return {"title": action.title, "who": action.who, "course": str(action.course.label),
-            "last": _day(last.date) if last else "nog geen bericht"}  # fmt: skip
+    return [kept(action.title), kept(action.who), say(action.course.label),
+            written(last.date) if last else say("nog geen bericht")]  # fmt: skip
+
+
+def _headings() -> list[str]:
+    return [say("Nummer"), say("Opgave"), say("Stand"), say("Koerscheck"), say("Acties gedaan")]
+
+
+def _row(challenge: Challenge) -> list[str]:
+    """A challenge as one line, under ``_headings``."""
+    check, actions = challenge.latest_check, list(challenge.actions.all())
+    done = sum(item.status == Course.FINISHED for item in actions)
+    quiet = _quiet(challenge, actions)
+    counted = (
+        say("{done} van {count} ({quiet} stil)", done=done, count=len(actions), quiet=quiet)
+        if quiet
+        else say("{done} van {count}", done=done, count=len(actions))
+    )
+    checked = written(check.date) if check else ""
+    return [challenge.code, kept(challenge.title), say(challenge.course.label), checked, counted]
 
 
 def _quiet(challenge: Challenge, actions: list[Action]) -> int:
@@ -113,10 +148,12 @@ def _quiet(challenge: Challenge, actions: list[Action]) -> int:
 
 
 def _counted(challenges: list[Challenge]) -> str:
-    counts = Counter(str(item.course.label).lower() for item in challenges)
+    if not challenges:
+        return say("Er is hier nu geen wijkopgave.")
+    counts = Counter(say(item.course.label).lower() for item in challenges)
     words = ", ".join(f"{count} {label}" for label, count in counts.most_common())
-    noun = "wijkopgave" if len(challenges) == 1 else "wijkopgaven"
-    return f"{len(challenges)} {noun}: {words}." if challenges else "Er is hier nu geen wijkopgave."
+    count = len(challenges)
+    return say_count("{count} wijkopgave: {words}.", "{count} wijkopgaven: {words}.", count, count=count, words=words)
 
 
 def _by_district(challenges: list[Challenge]) -> list[tuple[str, list[Challenge]]]:
@@ -127,36 +164,21 @@ def _by_district(challenges: list[Challenge]) -> list[tuple[str, list[Challenge]
     return sorted(groups.items())
 
 
-def _cycle(cycle: Cycle) -> dict[str, Any]:
-    """Promised and done of a cycle, by the actions of its challenges as they are now."""
+def _cycle(cycle: Cycle) -> list[str]:
+    """Promised, done and stopped of a cycle, by the actions of its challenges as they are now."""
     actions = Action.objects.filter(challenge__in=public_challenges().filter(cycle=cycle))
     states = Counter(actions.values_list("status", flat=True))
-    return {"name": cycle.name, "promised": sum(states.values()), "done": states[Course.FINISHED.value],
-            "stopped": states[Course.STOPPED.value]}  # fmt: skip
+    counts = [sum(states.values()), states[Course.FINISHED.value], states[Course.STOPPED.value]]
+    return [kept(cycle.name), *map(str, counts)]
 
 
 def _latest(item: CouncilItem) -> str:
     step = item.latest
-    return f"{_day(step.date)}: {step.text}" if step else "Nog geen bericht."
+    return f"{written(step.date)}: {kept(step.text)}" if step else say("Nog geen bericht.")
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHORT else text[:_SHORT].rsplit(" ", 1)[0] + " …"
-
-
-def _day(day: date) -> str:
-    return str(date_format(day, "j F Y"))
-
-
-def _print(name: str, data: dict[str, Any], day: date) -> bytes:
-    return _printed(name, json.dumps(data, ensure_ascii=False, sort_keys=True), day)
-
-
-@lru_cache(maxsize=64)
-def _printed(name: str, data: str, day: date) -> bytes:
-    """Printed once as long as nothing changes: the worker bakes many editions."""
-    values = json.loads(data)
-    return as_pdf(_HERE / "papers" / name, data=values, day=day, pictures={"code.svg": qr(values["address"]).encode()})
 
 
 def sheet_path(area: Area) -> str:

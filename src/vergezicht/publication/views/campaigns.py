@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,8 @@ from vergezicht.challenges.references import parse_references
 from vergezicht.initiatives.models import Activity, Campaign, CampaignKind
 from vergezicht.initiatives.queries import district_code, within
 from vergezicht.initiatives.rules import rules
-from vergezicht.languages import say
+from vergezicht.languages import say, spoken
+from vergezicht.languages.marks import capitalised, kept, own_words
 from vergezicht.pictures.markers import markers
 from vergezicht.publication.prints import drawn, printed
 from vergezicht.publication.views.posters import SIZES, own_words_of_a_poster
@@ -104,18 +106,18 @@ def poster(request: HttpRequest, slug: str, code: str, size: str) -> HttpRespons
     campaign, area = Campaign.objects.get(slug=slug, is_public=True), municipality().geography[code]
     here = [item for item in campaign.activities.all() if within(item.area, area)]
     contact = next((item for item in rules().contacts_for(area) if item.phone), None)
-    data = (
-        _told(campaign, area)
-        | own_words_of_a_poster()
-        | {
-            "paper": size,
-            "summary": campaign.summary,
-            "lines": [_line(item) for item in here[:_MOST]],
-            "amount": campaign.amount.removeprefix("Voorbeeldinhoud: "),
-            "call": "Kijk wat ermee is gedaan" if campaign.kind == CampaignKind.WAVE else "Doe mee, of begin iets",
-            "phone": f"{contact.role}, {contact.phone}" if contact else "",
-        }
-    )
+    amount = campaign.amount.removeprefix("Voorbeeldinhoud: ")
+    is_wave = campaign.kind == CampaignKind.WAVE
+    data = _told(campaign, area) | {
+        "paper": size,
+        "summary": kept(campaign.summary),
+        "lines": [_line(item) for item in here[:_MOST]],
+        "amount": say("Bijdrage: {amount}", amount=kept(amount)) if amount else "",
+        "call": say("Kijk wat ermee is gedaan") if is_wave else say("Doe mee, of begin iets"),
+        "phone": say("Liever bellen? {role}, {number}", role=own_words(contact.role), number=contact.phone)
+        if contact
+        else "",
+    }
     return HttpResponse(printed("poster.typ", data), content_type="application/pdf")
 
 
@@ -127,20 +129,21 @@ def card(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return HttpResponse(drawn("card.typ", data), content_type="image/png")
 
 
-def _told(campaign: Campaign, area: Area) -> dict[str, str | bool]:
+def _told(campaign: Campaign, area: Area) -> dict[str, Any]:
     when = "" if campaign.kind == CampaignKind.WAVE else str(date_format(campaign.date, "l j F Y"))
     return {
-        "title": campaign.title,
+        "title": kept(campaign.title),
         "area": area.name,
-        "when": when.capitalize(),
-        "address": f"{settings.SITE_URL}{campaign_path(campaign)}",
+        "when": capitalised(when),
+        "address": f"{settings.SITE_URL}{spoken().root}{campaign_path(campaign)}",
         "example": campaign.is_example,
+        **own_words_of_a_poster(),
     }
 
 
 def _line(activity: Activity) -> str:
-    hours = f", {activity.starts:%H:%M} uur" if activity.starts else ""
-    return f"{activity.title}{f', {activity.place}' if activity.place else ''}{hours}"
+    what = f"{kept(activity.title)}, {kept(activity.place)}" if activity.place else kept(activity.title)
+    return say("{what}, {time} uur", what=what, time=f"{activity.starts:%H:%M}") if activity.starts else what
 
 
 def _grouped(activities: Iterable[Activity]) -> list[tuple[Area, list[Numbered]]]:

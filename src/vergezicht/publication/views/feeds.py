@@ -110,8 +110,10 @@ def json_feed(request: HttpRequest, *, channel: Callable[[], Channel]) -> HttpRe
 
 
 def agenda(request: HttpRequest, *, area: Area | None = None) -> HttpResponse:
-    """Public conversations and activities of campaigns as iCalendar (RFC 5545)."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Vergezicht//{municipality().name}//NL", "CALSCALE:GREGORIAN"]
+    """Public conversations and activities of campaigns as iCalendar (RFC 5545); who follows it in two languages has
+    every event once."""
+    maker = f"-//Vergezicht//{municipality().name}//{spoken().code.upper()}"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{maker}", "CALSCALE:GREGORIAN"]
     for talk in Conversation.objects.filter(is_public=True).order_by("date", "pk"):
         if area is None or shares_ground(talk.areas, area):
             start = f"DTSTART;VALUE=DATE:{talk.date:%Y%m%d}"
@@ -143,10 +145,12 @@ def _utc(local: datetime) -> str:
 
 def _event(key: str, times: list[str], title: str, place: str, path: str, day: date) -> list[str]:
     host = settings.SITE_URL.partition("://")[2]
-    found = ["BEGIN:VEVENT", f"UID:{key}@{host}", f"DTSTAMP:{day:%Y%m%d}T000000Z", *times, f"SUMMARY:{_escaped(title)}"]
+    dutch = "" if spoken().is_source else f";LANGUAGE={SOURCE}"  # somebody wrote it
+    found = ["BEGIN:VEVENT", f"UID:{key}@{host}", f"DTSTAMP:{day:%Y%m%d}T000000Z", *times]
+    found.append(f"SUMMARY{dutch}:{_escaped(title)}")
     if place:
-        found.append(f"LOCATION:{_escaped(place)}")
-    return [*found, f"URL:{settings.SITE_URL}{path}", "END:VEVENT"]
+        found.append(f"LOCATION{dutch}:{_escaped(place)}")
+    return [*found, f"URL:{_address(path)}", "END:VEVENT"]
 
 
 def _escaped(text: str) -> str:

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.rules import Contact, rules
+from vergezicht.languages import say, spoken
+from vergezicht.languages.marks import capitalised, own_words
 from vergezicht.publication.prints import printed
 from vergezicht.stories.paths import area_path
 
@@ -23,14 +25,26 @@ def steps(request: HttpRequest, code: str) -> HttpResponse:
     """How to begin something in this area, on one page."""
     area = municipality().geography[code]
     data = {
-        "title": "Begin iets in uw buurt",
-        "area": area.name,
-        "kind": str(area.level),
-        "lead": f"U hoeft het niet alleen te doen. U krijgt binnen {rules().answer_days} dagen antwoord.",
-        "steps": [{"title": item.title, "text": item.text} for item in rules().steps],
-        "contacts": [
-            {"role": item.role, "phone": item.phone, "about": item.about} for item in rules().contacts_for(area)
-        ],
-        "address": f"{settings.SITE_URL}/begin{area_path(area)}",
+        "title": say("Begin iets in uw buurt"),
+        "area": f"{capitalised(say(area.level.value))} {area.name}",
+        "lead": say(
+            "U hoeft het niet alleen te doen. U krijgt binnen {days} dagen antwoord.", days=rules().answer_days
+        ),
+        "steps": [{"title": own_words(item.title), "text": own_words(item.text)} for item in rules().steps],
+        "contacts": [_contact(item) for item in rules().contacts_for(area)],
+        "address": f"{settings.SITE_URL}{spoken().root}/begin{area_path(area)}",
+        "words": {
+            "whom": say("Wie kunt u bellen?"),
+            "phone": say("Op uw telefoon"),
+            "scan": say("Scan de code, of ga naar"),
+        },
     }
     return HttpResponse(printed("steps.typ", data), content_type="application/pdf")
+
+
+def _contact(contact: Contact) -> dict[str, str]:
+    return {
+        "role": own_words(contact.role),
+        "phone": say("telefoon {number}", number=contact.phone) if contact.phone else "",
+        "about": own_words(contact.about),
+    }

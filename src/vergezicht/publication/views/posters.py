@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from vergezicht.areas import Area
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.languages import in_words, say, spoken
-from vergezicht.languages.marks import unmarked
+from vergezicht.languages import say, spoken
+from vergezicht.languages.marks import own_words
 from vergezicht.pictures import figure_sentence
 from vergezicht.publication.prints import printed
 from vergezicht.stories.paths import area_path
@@ -33,7 +33,7 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
         for theme in (themes() if release is not None else ())
     ]
     shown = [
-        unmarked(figure_sentence(release.indicator(item), area, figure, as_frequency=True, margin=False))
+        figure_sentence(release.indicator(item), area, figure, as_frequency=True, margin=False)
         for item in wanted
         if item and (figure := release.figure(item, code)) is not None and figure.is_shown
     ]
@@ -41,7 +41,7 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
         "paper": size,
         "title": area.name,
         "when": say("Dit zeggen uw buren"),
-        "area": in_words(place.survey_name),
+        "area": own_words(place.survey_name),
         "summary": "",
         "lines": shown[:_MOST] or [say("Over deze buurt is te weinig bekend.")],
         "amount": "",
@@ -54,11 +54,9 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
 
 
 def own_words_of_a_poster() -> dict[str, Any]:
-    """What every poster says of itself, also that of a campaign."""
+    """What every poster and card says of itself, also those of a campaign."""
     return {
-        "lang": spoken().code,
         "words": {
-            "code": say("QR-code met het adres"),
             "scan": say("Scan de code, of ga naar"),
             "example": say("Voorbeeldinhoud"),
         },

@@ -12,16 +12,15 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from PIL import Image
 
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.languages import SOURCE, say, spoken
-from vergezicht.languages.marks import language_of, shown, unmarked
+from vergezicht.languages import say, spoken
+from vergezicht.languages.marks import kept
 from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, photograph
 from vergezicht.publication.depths import Depth
-from vergezicht.publication.prints import PAPERS, UNDATED
+from vergezicht.publication.prints import PAPERS, UNDATED, content_of, written
 from vergezicht.publication.reading_order import Reading, read_in_order
 from vergezicht.publication.views.stories import read, story_path
 from vergezicht.stories.models import StoryPage
@@ -36,7 +35,7 @@ def paper_path(page: StoryPage, depth: Depth) -> str:
 
 def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     """What the page says at this depth; the tables only where all figures were asked for."""
-    html = shown(read(request, page, depth).content.decode())
+    html = read(request, page, depth).content.decode()
     if not spoken().is_source:
         html = request.lead(html)  # type: ignore[attr-defined]  # its links are those of the page
     address = f"{settings.SITE_URL}{spoken().root}{depth.path(story_path(page))}"
@@ -44,14 +43,11 @@ def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     release = current_release()
     day = timezone.localdate(page.last_published_at) if page.last_published_at else UNDATED
     page = in_spoken_language(page)
-    state = say("stand op {day}", day=date_format(day, "j F Y"))
+    state = say("stand op {day}", day=written(day))
     data = {
-        "lang": spoken().code,
-        "above": page.cycle.name if page.cycle else municipality().name,
-        "above_lang": SOURCE if page.cycle else spoken().code,
+        "above": kept(page.cycle.name) if page.cycle else municipality().name,
         "title": page.title if depth != Depth.CORE else say("{title}: de kern", title=page.title),
-        "lead": unmarked(page.lead),
-        "lead_lang": language_of(page.lead),
+        "lead": page.lead,
         "footer": f"{municipality().publisher} · {page.title} · {state}" + (f" · {release.title}" if release else ""),
         "example": _example() if municipality().example else [],
         "address": address,
@@ -59,8 +55,9 @@ def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
         "parts": _after_cover(reading),
         "tables": reading.tables if depth == Depth.FIGURES else [],
     }
-    content = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return HttpResponse(_printed(content, tuple(sorted(reading.pictures.items())), day), content_type="application/pdf")
+    return HttpResponse(
+        _printed(content_of(data), tuple(sorted(reading.pictures.items())), day), content_type="application/pdf"
+    )
 
 
 def _example() -> list[str]:
@@ -70,7 +67,6 @@ def _example() -> list[str]:
 def _words() -> dict[str, str]:
     """What the paper says of itself."""
     return {
-        "code": say("QR-code met het adres"),
         "read": say("Lees dit verhaal op een scherm, met kaarten die meebewegen:"),
         "contents": say("Inhoud"),
         "picture": say("Beeld"),
