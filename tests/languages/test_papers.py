@@ -1,4 +1,4 @@
-"""Papers, posters, cards and agendas in another language: what the software says in it, what people wrote marked."""
+"""Papers, posters, cards, agendas and files in another language: what the software says in it, what is Dutch marked."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from django.utils import timezone
 from tests.languages.catalogue import entries
 from tests.languages.leftovers import EveryWord, Untranslated, dutch_on
 
-from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Conversation, CouncilItem
+from vergezicht.figures.dictionary import COLUMNS
 from vergezicht.initiatives.models import Campaign, CampaignKind
 from vergezicht.languages import CATALOGUES, speaking
 from vergezicht.languages.marks import in_dutch, shown
@@ -26,6 +27,7 @@ from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.views import campaigns
 from vergezicht.publication.views.paper import steps_path
+from vergezicht.stories.paths import indicator_path
 
 pytestmark = pytest.mark.django_db
 FORMS = (".pdf", ".ics", "kaart.png")
@@ -131,3 +133,20 @@ def test_an_agenda_has_every_event_once_whatever_its_language() -> None:
     pages = re.findall(r"URL:(.*)\r", english.replace("\r\n ", ""))
     assert {page.removeprefix(settings.SITE_URL) for page in pages} <= set(known)
     assert all(page.startswith(f"{settings.SITE_URL}/en/") for page in pages)
+
+
+def test_open_data_is_dutch_and_the_english_page_says_what_its_columns_mean() -> None:
+    known = {one.path: one for one in public_addresses()}
+    release = current_release()
+    assert release is not None
+    file = render_address(known["/stadsdelen/noord/noord.csv"]).decode()
+    page = BeautifulSoup(render_address(known["/en/open-data/"]), "html.parser")
+    rows = {row.code.get_text(): row.td for row in page.select("section[aria-labelledby=kolommen] tbody tr")}
+    assert set(file.split("\r\n")[0].split(",")) <= set(rows) == set(COLUMNS)
+    assert all(row.select_one("code [lang=nl]") for row in page.select("section[aria-labelledby=kolommen] tbody tr"))
+    assert [word.get_text() for word in rows["beter_is"].select("[lang=nl]")] == ["hoger", "lager", "geen"]
+    said = "The columns and the words in the files are in Dutch."
+    for path in ("/stadsdelen/noord/", indicator_path(release.indicators[0]), "/ontmoetingsplekken/", "/initiatieven/"):
+        english, dutch = (render_address(known[f"{root}{path}"]).decode() for root in ("/en", ""))
+        assert said in english and said not in dutch and "in het Nederlands" not in dutch, path
+    assert 'href="/en/open-data/#kolommen"' in render_address(known["/en/stadsdelen/noord/"]).decode()

@@ -57,10 +57,13 @@ def test_a_dutch_word_says_so_in_a_cell_and_under_a_picture_too() -> None:
     <ul class="legend"><li><span class="legend__sign">3</span>{dutch}</li></ul>
     <table><caption>{dutch}, by area</caption>
     <thead><tr><th>{dutch} now</th></tr></thead>
-    <tbody><tr><td lang="nl">Een <b>straat</b></td></tr></tbody></table></article>"""
+    <tbody><tr><td lang="nl">Een <b>straat</b></td></tr></tbody></table>
+    <img src="/foto.webp" alt="{dutch}"></article>"""
     with speaking("en"):
-        reading = read_in_order(html, of="article.story", base="https://voorbeeld.nl/", photos={})
-    picture, legend = reading.parts
+        photos = {"/foto.webp": b"<svg/>"}
+        reading = read_in_order(html, of="article.story", base="https://voorbeeld.nl/", photos=photos)
+    picture, legend, photo = reading.parts
+    assert (photo["alt"], photo["lang"]) == ("Veilig", "nl")
     assert (picture["title"], picture["alt"]) == (f"{dutch} by district", "Veilig."), "a text alternative has no pieces"
     assert legend["items"][0]["label"] == dutch
     table = {"caption": f"{dutch}, by area", "headings": [f"{dutch} now"], "rows": [[in_dutch("Een straat")]]}

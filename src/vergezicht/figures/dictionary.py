@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vergezicht.figures.release import ReleaseFacts
+from vergezicht.languages import noted
 
 
 @dataclass(frozen=True)
@@ -22,41 +23,43 @@ class Column:
 
 
 COLUMNS: Mapping[str, Column] = {
-    "indicator": Column("string", "Code van de indicator", required=True),
-    "gebiedscode": Column("string", "Code van het gebied: van het CBS, stadsdelen van de gemeente zelf", required=True),
-    "niveau": Column("string", "gemeente, stadsdeel, wijk of buurt", required=True),
-    "gebied": Column("string", "Naam van het gebied", required=True),
-    "onderdeel_van": Column("string", "Codes van de gebieden waar het direct bij hoort, met spaties ertussen"),
-    "periode": Column("string", "Meting of jaar", required=True),
-    "groep": Column("string", "Groep bewoners, of iedereen", required=True),
-    "waarde": Column("number", "Het cijfer, in de eenheid van de indicator; leeg als het is weggelaten"),
-    "ondergrens": Column("number", "Ondergrens van de marge van 95 procent"),
-    "bovengrens": Column("number", "Bovengrens van de marge van 95 procent"),
-    "eenheid": Column("string", "Eenheid van het cijfer"),
-    "n": Column("integer", "Aantal geldige antwoorden, afgerond; leeg als het om privacy is weggelaten"),
-    "status": Column("string", "gepubliceerd, indicatief of onderdrukt", required=True),
-    "reden": Column("string", "Waarom een cijfer is weggelaten"),
-    "grens": Column("string", "< of > als alleen een grens wordt gegeven"),
-    "vergeleken_met": Column("string", "gemeente (de rest ervan) of vorige meting", required=True),
-    "vergeleken_periode": Column("string", "Meting waarmee is vergeleken", required=True),
-    "verschil": Column("number", "Cijfer min het cijfer waarmee is vergeleken"),
-    "p": Column("number", "Tweezijdige overschrijdingskans"),
-    "p_gecorrigeerd": Column("number", "p na correctie voor het aantal vergelijkingen (Benjamini-Hochberg)"),
-    "oordeel": Column("string", "Wat van het verschil gezegd mag worden", required=True),
-    "positie": Column("integer", "Volgorde van het antwoord in de vragenlijst", required=True),
-    "antwoord": Column("string", "Tekst van het antwoord", required=True),
-    "titel": Column("string", "Naam van de indicator", required=True),
-    "vraag": Column("string", "De vraag zoals zij is gesteld"),
-    "soort": Column("string", "aandeel, rapportcijfer, schaalscore, saldo, aantal of index", required=True),
-    "decimalen": Column("integer", "Aantal decimalen waarop is afgerond", required=True),
-    "beter_is": Column("string", "hoger, lager of geen", required=True),
-    "thema": Column("string", "Code van het thema"),
-    "bron": Column("string", "Bron van het cijfer", required=True),
-    "vanaf_niveau": Column("string", "Kleinste gebied waarvoor het cijfer wordt gegeven"),
-    "toelichting": Column("string", "Wat het cijfer wel en niet zegt"),
-    "licentie": Column("string", "Licentie van het cijfer, als die anders is dan van de release"),
-    "brondatum": Column("string", "Datum van de bron"),
-    "gebiedsindeling": Column("integer", "Jaar van de gebiedsindeling van de bron"),
+    "indicator": Column("string", noted("Code van de indicator"), required=True),
+    "gebiedscode": Column(
+        "string", noted("Code van het gebied: van het CBS, stadsdelen van de gemeente zelf"), required=True
+    ),
+    "niveau": Column("string", noted("gemeente, stadsdeel, wijk of buurt"), required=True),
+    "gebied": Column("string", noted("Naam van het gebied"), required=True),
+    "onderdeel_van": Column("string", noted("Codes van de gebieden waar het direct bij hoort, met spaties ertussen")),
+    "periode": Column("string", noted("Meting of jaar"), required=True),
+    "groep": Column("string", noted("Groep bewoners, of iedereen"), required=True),
+    "waarde": Column("number", noted("Het cijfer, in de eenheid van de indicator; leeg als het is weggelaten")),
+    "ondergrens": Column("number", noted("Ondergrens van de marge van 95 procent")),
+    "bovengrens": Column("number", noted("Bovengrens van de marge van 95 procent")),
+    "eenheid": Column("string", noted("Eenheid van het cijfer")),
+    "n": Column("integer", noted("Aantal geldige antwoorden, afgerond; leeg als het om privacy is weggelaten")),
+    "status": Column("string", noted("gepubliceerd, indicatief of onderdrukt"), required=True),
+    "reden": Column("string", noted("Waarom een cijfer is weggelaten")),
+    "grens": Column("string", noted("< of > als alleen een grens wordt gegeven")),
+    "vergeleken_met": Column("string", noted("gemeente (de rest ervan) of vorige meting"), required=True),
+    "vergeleken_periode": Column("string", noted("Meting waarmee is vergeleken"), required=True),
+    "verschil": Column("number", noted("Cijfer min het cijfer waarmee is vergeleken")),
+    "p": Column("number", noted("Tweezijdige overschrijdingskans")),
+    "p_gecorrigeerd": Column("number", noted("p na correctie voor het aantal vergelijkingen (Benjamini-Hochberg)")),
+    "oordeel": Column("string", noted("Wat van het verschil gezegd mag worden"), required=True),
+    "positie": Column("integer", noted("Volgorde van het antwoord in de vragenlijst"), required=True),
+    "antwoord": Column("string", noted("Tekst van het antwoord"), required=True),
+    "titel": Column("string", noted("Naam van de indicator"), required=True),
+    "vraag": Column("string", noted("De vraag zoals zij is gesteld")),
+    "soort": Column("string", noted("aandeel, rapportcijfer, schaalscore, saldo, aantal of index"), required=True),
+    "decimalen": Column("integer", noted("Aantal decimalen waarop is afgerond"), required=True),
+    "beter_is": Column("string", noted("hoger, lager of geen"), required=True),
+    "thema": Column("string", noted("Code van het thema")),
+    "bron": Column("string", noted("Bron van het cijfer"), required=True),
+    "vanaf_niveau": Column("string", noted("Kleinste gebied waarvoor het cijfer wordt gegeven")),
+    "toelichting": Column("string", noted("Wat het cijfer wel en niet zegt")),
+    "licentie": Column("string", noted("Licentie van het cijfer, als die anders is dan van de release")),
+    "brondatum": Column("string", noted("Datum van de bron")),
+    "gebiedsindeling": Column("integer", noted("Jaar van de gebiedsindeling van de bron")),
 }
 
 # Columns that together say which row it is.

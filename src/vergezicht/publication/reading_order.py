@@ -141,7 +141,7 @@ class _Reader:
             if address in self.photos and element.get("alt"):
                 name = f"foto-{len(self.reading.pictures)}.svg"
                 self.reading.pictures[name] = self.photos[address]
-                self._add("picture", name=name, alt=element["alt"], title="", wide=True)
+                self._add("picture", name=name, alt=element["alt"], title="", wide=True, lang=element.get("lang", ""))
             return
         drawing = self.drawings[int(str(number))]
         title, alt = (re.search(rf"<{tag}[^>]*>([^<]*)", drawing) for tag in ("title", "desc"))
@@ -154,7 +154,7 @@ class _Reader:
         )
         small = "vz-key" in drawing
         self._add("picture", name=name, alt=unmarked(_plain(alt[1])), title="" if small else _plain(title[1]),
-                  wide="viewBox" not in drawing[: drawing.index(">")])  # fmt: skip
+                  wide="viewBox" not in drawing[: drawing.index(">")], lang="")  # fmt: skip
 
 
 def _pieces(children: list[Any], marks: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

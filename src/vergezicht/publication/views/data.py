@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import Figure, Release
+from vergezicht.figures.dictionary import COLUMNS, Column
 from vergezicht.figures.export import ALL_ADULTS, csv_text
+from vergezicht.languages import say
+from vergezicht.languages.marks import kept
 
 SELECTION_COLUMNS = (
     "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens",
@@ -42,13 +47,19 @@ def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The releases as sets of files, with licence, source and checksum."""
+    """The releases as sets of files, with licence, source and checksum; and what their columns mean."""
     release = current_release()
     shelves = [
         (one, [(path.name, path.stat().st_size) for path in sorted(one.folder.iterdir())])
         for one in (release.releases if release else ())
     ]
-    return render(request, "publication/catalogue.html", {"shelves": shelves})
+    columns = [(name, _meaning(column)) for name, column in COLUMNS.items()]
+    return render(request, "publication/catalogue.html", {"shelves": shelves, "columns": columns})
+
+
+def _meaning(column: Column) -> str:
+    """What is in a column, in the language of now; the Dutch words that are quoted there say so."""
+    return re.sub("“([^”]+)”", lambda quoted: f"“{kept(quoted[1])}”", say(column.description))
 
 
 def method(request: HttpRequest) -> HttpResponse:
