@@ -156,9 +156,15 @@ def test_from_a_challenge_to_figures_actions_and_check_is_one_step(visit: Open) 
 
 def test_typing_a_name_finds_the_neighbourhood(visit: Open) -> None:
     page = visit("/gebieden/").page
-    page.fill("#zoek", "holtenb")
-    assert page.text_content(".finder__result") == "4 buurten gevonden"
+    page.fill("#waar", "holtenb")
+    assert page.text_content(".finder__count") == "4 buurten gevonden"
     assert page.locator(".area-tree li:visible").count() == 4
+    page.fill("#waar", "holtenbroek 3, of zo")
+    assert page.text_content(".finder__count") == ""
+    assert page.locator(".area-tree li:visible").count() == 78, "what is no name leaves the list whole"
+    page.fill("#waar", "Stadshagen")
+    page.press("#waar", "Enter")
+    assert page.get_by_role("heading", level=1).text_content() == "Stadshagen"
 
 
 @pytest.mark.parametrize("path", ["/", "/verhaal/", "/gebieden/", "/cijfers/voelt-zich-weleens-onveilig/"])

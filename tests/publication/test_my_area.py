@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.html import escape
 
 from vergezicht.areas.postcodes import Postcodes
 from vergezicht.areas.streets import StreetPart, Streets
@@ -63,6 +63,7 @@ def test_what_is_unknown_is_said(table: None, client: Client, written: str, told
     assert response.status_code == 422
     assert told in response.content.decode()
     assert "<b>1" not in response.content.decode()
+    assert f'value="{escape(written)}"' in response.content.decode() or not written, "a slip is mended, not typed again"
 
 
 @pytest.mark.parametrize("written", ["Korte Vertelstraat", "korte vertelstraat 12", "KORTE  VÉRTELSTRAAT 12-a"])
@@ -102,11 +103,17 @@ def test_the_name_of_an_area_leads_there(table: None, client: Client) -> None:
 
 
 def test_the_form_asks_for_what_the_municipality_knows(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert my_area.finder() == {}
+    assert my_area.finder() == {"label": "Naam van uw buurt of wijk", "example": "bijvoorbeeld Geren"}
     monkeypatch.setattr(my_area, "streets", lambda: STREETS)
     assert my_area.finder()["label"] == "Uw straat of buurt"
     monkeypatch.setattr(my_area, "postcodes", lambda: TABLE)
     assert my_area.finder()["label"] == "Uw postcode, straat of buurt"
+
+
+def test_without_tables_a_name_is_enough(client: Client) -> None:
+    assert '<form class="finder"' in client.get(FORM).content.decode()
+    assert client.post(FORM, {"waar": "noord"}).headers["Location"] == "/stadsdelen/noord/"
+    assert "Schrijf de naam van uw buurt" in client.post(FORM, {"waar": "8011AB"}).content.decode()
 
 
 def test_a_postcode_without_their_table_is_told_apart(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +132,3 @@ def test_the_postcode_is_kept_nowhere(table: None, client: Client, caplog: pytes
 def test_another_site_cannot_send_the_form(table: None, client: Client) -> None:
     response = client.post(FORM, {"waar": "8011AB"}, headers={"Origin": "https://elders.example"})
     assert response.status_code == 403
-
-
-def test_without_a_table_there_is_no_form(client: Client, tmp_path: Path) -> None:
-    assert client.get(FORM).status_code == 404

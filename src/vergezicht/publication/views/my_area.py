@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from vergezicht.areas import AreaLevel
 from vergezicht.areas.finding import Finding, find_areas
 from vergezicht.areas.postcodes import normal
 from vergezicht.challenges.ground import municipality, postcodes, streets
@@ -16,9 +17,10 @@ MY_AREA = "/meedoen/mijn-buurt/"
 
 
 def finder() -> dict[str, str]:
-    """What the form asks and gives as an example, by the tables that the municipality has; empty without a table."""
+    """What the form asks and gives as an example, by the tables that the municipality has; names it always knows."""
     if postcodes() is None and streets() is None:
-        return {}
+        name = min((area.name for area in municipality().geography.at(AreaLevel.BUURT)), key=len)
+        return {"label": say("Naam van uw buurt of wijk"), "example": say("bijvoorbeeld {name}", name=name)}
     if streets() is None:
         return {"label": say("Uw postcode of buurt"), "example": say("bijvoorbeeld 1234 AB")}
     if postcodes() is None:
@@ -30,8 +32,6 @@ def finder() -> dict[str, str]:
 def my_area(request: HttpRequest) -> HttpResponse:
     """Straight to the area, or a choice when it is not certain which one is meant."""
     form = finder()
-    if not form:
-        raise Http404
     if request.method != "POST":
         return render(request, "publication/my_area.html", {"finder": form})
     written = request.POST.get("waar", "")[:80]
@@ -40,7 +40,13 @@ def my_area(request: HttpRequest) -> HttpResponse:
         response = HttpResponseRedirect(area_path(municipality().geography[finding.found[0].code]))
         response.status_code = 303
         return response
-    context = {"finder": form, "choices": _choices(finding), "exact": finding.exact, "wrong": _wrong(written, finding)}
+    context = {
+        "finder": form,
+        "written": written,
+        "choices": _choices(finding),
+        "exact": finding.exact,
+        "wrong": _wrong(written, finding),
+    }
     return render(request, "publication/my_area.html", context, status=200 if finding.found else 422)
 
 
@@ -56,6 +62,8 @@ def _wrong(written: str, finding: Finding) -> str:
     if finding.found:
         return ""
     if normal(written) is not None:
+        if postcodes() is None and streets() is None:
+            return say("Postcodes kennen we hier niet. Schrijf de naam van uw buurt.")
         if postcodes() is None:
             return say("Postcodes kennen we hier niet. Schrijf een straat of buurt.")
         return say("Deze postcode kennen we niet in deze gemeente.")
