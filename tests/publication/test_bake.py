@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import json
 import os
@@ -329,9 +330,22 @@ def test_what_an_editor_writes_is_text_never_markup(editions: Path, few: None) -
         assert "<b>vet" not in text
 
 
-def test_two_do_not_bake_at_once(few: None) -> None:
-    busy = request_edition("de een")
-    Edition.objects.filter(pk=busy.pk).update(state=EditionState.BAKING)
-    request_edition("de ander")
+def test_two_do_not_bake_at_once(editions: Path, few: None) -> None:
+    request_edition("de een")
+    editions.mkdir()
+    other = os.open(editions, os.O_RDONLY)  # as another process would
+    fcntl.flock(other, fcntl.LOCK_EX)
     assert bake_waiting() is None
-    assert Edition.objects.filter(state=EditionState.REQUESTED).count() == 1
+    assert Edition.objects.get().state == EditionState.REQUESTED
+    os.close(other)
+    assert bake_waiting().state == EditionState.PUBLISHED
+
+
+def test_a_bake_that_was_killed_is_made_after_all(editions: Path, few: None) -> None:
+    killed = request_edition("de een")
+    Edition.objects.filter(pk=killed.pk).update(state=EditionState.BAKING)
+    request_edition("de ander")
+    made = bake_waiting()
+    assert made.pk == killed.pk
+    assert made.state == EditionState.PUBLISHED
+    assert bake_waiting().reason == "de ander"

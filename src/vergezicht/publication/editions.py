@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,12 +37,39 @@ def request_edition(reason: str) -> Edition:
 
 def bake_waiting(progress: Callable[[str], None] = lambda text: None) -> Edition | None:
     """Bake the edition that was asked for, if any and if nobody else bakes; its outcome is recorded, also a failure."""
+    with _alone() as alone:
+        edition = _taken() if alone else None
+        return None if edition is None else _baked(edition, progress)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other process bakes in this folder; a process that is killed lets go of it."""
+    editions = Path(settings.EDITIONS_FOLDER)
+    editions.mkdir(parents=True, exist_ok=True)
+    folder = os.open(editions, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(folder)
+
+
+def _taken() -> Edition | None:
+    """The edition to make now; one that was begun and never finished comes first, so that a crash loses none."""
     with transaction.atomic():
-        edition = Edition.objects.select_for_update().filter(state=EditionState.REQUESTED).order_by("pk").first()
-        if edition is None or Edition.objects.filter(state=EditionState.BAKING).exists():
-            return None  # two at once would take the same number
-        edition.state = EditionState.BAKING
-        edition.save(update_fields=["state"])
+        waiting = Edition.objects.select_for_update().filter(state__in=[EditionState.BAKING, EditionState.REQUESTED])
+        edition = waiting.order_by("pk").first()
+        if edition is not None:
+            edition.state = EditionState.BAKING
+            edition.save(update_fields=["state"])
+        return edition
+
+
+def _baked(edition: Edition, progress: Callable[[str], None]) -> Edition:
     _purge()  # first, so that the new edition's own list of changes names nothing erased
     release = current_release()
     number = (Edition.objects.filter(number__isnull=False).order_by("-number").values_list("number", flat=True).first()
@@ -84,7 +116,6 @@ def describe(error: Exception) -> str:
 
 def work(*, seconds: float = 1.0, until: Callable[[], bool] = lambda: False) -> None:
     """Bake what is asked for and send what waits, until told to stop; beside the web server (``vergezicht serve``)."""
-    Edition.objects.filter(state=EditionState.BAKING).update(state=EditionState.REQUESTED)  # a crash loses none
     day = None
     while not until():
         if day != timezone.localdate():
