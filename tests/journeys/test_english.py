@@ -111,6 +111,8 @@ def test_a_resident_who_reads_english_finds_everything_in_it(phone: Page) -> Non
     looks.at("What has changed?")
     phone.goto("/en/raad/")
     looks.at("For the council")
+    paper = phone.get_by_role("link", name="on paper (PDF)")
+    expect(paper).to_have_attribute("href", "/en/raad/wijkopgaven.pdf")
     phone.get_by_role("link", name="What residents started themselves").first.click()
     looks.at("Residents start something")
     phone.get_by_role("link", name="3 campaigns").click()
