@@ -25,7 +25,7 @@ from vergezicht.publication.bake import render_address
 
 pytestmark = pytest.mark.django_db
 
-_SECONDS = 20.0  # for a screen of everything, on a slow machine; what it guards against is a query per row
+_SECONDS = 20.0  # of the processor, for a screen of everything; what it guards against is a query per row
 
 
 @pytest.fixture
@@ -74,19 +74,19 @@ def test_work_screens_with_everything(large: Cycle, client: Client, django_asser
         "werk/partnerlinks/",
     ]  # fmt: skip
     for path in paths:
-        began = time.monotonic()
+        began = time.process_time()
         with django_assert_max_num_queries(60):
             assert client.get(f"/beheer/{path}").status_code == 200
-        assert time.monotonic() - began < _SECONDS, path
+        assert time.process_time() - began < _SECONDS, path
 
 
 def test_public_lists_with_everything(large: Cycle, django_assert_max_num_queries: Any) -> None:
     addresses = {item.path: item for item in public_addresses()}
     for path in ("/opgaven/", "/opgaven/stand/op-koers/", "/antwoorden/", "/cycli/groot/", "/partners/"):
-        began = time.monotonic()
+        began = time.process_time()
         with django_assert_max_num_queries(60):
             render_address(addresses[path])
-        assert time.monotonic() - began < _SECONDS, path
+        assert time.process_time() - began < _SECONDS, path
 
 
 def test_what_was_brought_in_without_versions_gets_them_once(large: Cycle, django_assert_max_num_queries: Any) -> None:

@@ -87,10 +87,10 @@ def test_every_list_and_screen_takes_a_bounded_number_of_queries(crowd: list[Ini
     admin_client.get("/beheer/wachtrij/")  # what is read once per process
     too_many, slow = {}, {}
     for name, look, most in measured:
-        began = time.monotonic()
+        began = time.process_time()
         with CaptureQueriesContext(connection) as asked:
             look()
-        took = time.monotonic() - began
+        took = time.process_time() - began
         if len(asked) > most:
             too_many[name] = len(asked)
         if took > 6:
