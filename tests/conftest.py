@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.built import DATABASE, build_example_site, build_zwolle_release, built_once
+
 if TYPE_CHECKING:
     from tests.mailing.server import Mailbox
-
-ROOT = Path(__file__).resolve().parents[1]
-ZWOLLE = ROOT / "municipalities" / "zwolle"
 
 
 def shared_folder() -> Path | None:
@@ -25,11 +28,16 @@ def shared_folder() -> Path | None:
     )
 
 
+# The longest journey builds the demo that others wait for; meanwhile another core makes editions of its own.
+_FIRST = (("journeys", "test_next_cycle.py"), ("publication", "test_bake.py"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """The files that take longest first, so that no core waits for another at the end."""
     yield
-    items.sort(key=lambda item: item.path.parent.name != "journeys")
+    order = {file: place for place, file in enumerate(_FIRST)}
+    items.sort(key=lambda item: (order.get(item.path.parts[-2:], len(order)), item.path.parent.name != "journeys"))
 
 
 @pytest.fixture(scope="session")
@@ -43,37 +51,39 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def zwolle_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of the example, built once from simulated answers."""
-    import shutil
+    """A release of the example, built from simulated answers."""
+    return built_once(tmp_path_factory, "facts", build_zwolle_release) / "release"
 
-    from vergezicht.survey.pipeline import build_release
-    from vergezicht.survey.simulation import simulate
 
-    folder = tmp_path_factory.mktemp("facts") / "zwolle"
-    shutil.copytree(ZWOLLE, folder, ignore=shutil.ignore_patterns("simulated"))
-    simulate(folder)
-    target = tmp_path_factory.mktemp("releases") / "release"
-    build_release(folder / "survey" / "project.toml", target, progress=lambda text: None)
-    return target
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory, zwolle_release: Path) -> Path:
+    """The folder of a site that holds the example: database, pictures, release."""
+    return built_once(tmp_path_factory, "example", partial(build_example_site, release=zwolle_release))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The tables come from the models: their content, and which migrations there were, comes from the example."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, zwolle_release: Path
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, example_site: Path
 ) -> Iterator[None]:
     """The test database holds the example; every test works on it and leaves it as it was."""
-    from vergezicht.challenges.adoption import adopt_release
-    from vergezicht.challenges.example import load_example
-    from vergezicht.initiatives.example import load_initiatives
-    from vergezicht.publication.models import Edition
-    from vergezicht.stories.example import load_story
+    from django.conf import settings
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
 
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        adopt_release(zwolle_release, role="Onderzoeker")
-        load_example(ZWOLLE / "content")
-        load_initiatives(ZWOLLE / "content")
-        load_story(ZWOLLE / "content" / "story.toml")
-        Edition.objects.all().delete()
+    with django_db_blocker.unblock(), closing(sqlite3.connect(example_site / DATABASE)) as filled:  # type: ignore[attr-defined]  # pytest-django's own object
+        connection.ensure_connection()
+        filled.backup(connection.connection)
+        ContentType.objects.clear_cache()  # the numbers are those of the example from here on
+    for name in ("media", "releases"):
+        shutil.copytree(example_site / name, settings.VAR / name, dirs_exist_ok=True)
     yield
 
 

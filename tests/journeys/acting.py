@@ -21,8 +21,8 @@ def read_public(site: RunningSite, path: str) -> str | None:
 
 
 def wait_for_public(site: RunningSite, path: str, words: str) -> str:
-    """The public page, once it says these words: the worker bakes in the background."""
-    for _ in range(240):
+    """The public page, once it says these words: the worker bakes in the background, on a busy machine for minutes."""
+    for _ in range(600):
         text = read_public(site, path)
         if text is not None and words in text:
             return text

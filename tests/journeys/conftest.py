@@ -1,4 +1,4 @@
-"""One running site for all journeys: built by the ordinary command, served by the ordinary server."""
+"""A running site for journeys: built by the ordinary command, copied, served by the ordinary server."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.built import ROOT, built_once, run_folder, without_settings
+
 AXE = ROOT / "src/vergezicht/website/static/vendor/axe/axe.min.js"
 # Without the background requests of a desktop browser, which a closed network refuses one by one.
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-quic", "--no-first-run"]  # fmt: skip
+_COMMAND = [sys.executable, "-m", "vergezicht.cli"]
+_SERVER = [sys.executable, "-m", "gunicorn", "vergezicht.website.wsgi:application", "--workers", "2",
+           "--log-level", "warning"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,12 @@ class RunningSite:
     """Where it runs, and how an editor logs in."""
 
     url: str
-    password: str
     folder: Path
+
+    @property
+    def password(self) -> str:
+        """Of every account of the demo."""
+        return (self.folder / "demo-password").read_text().strip()
 
 
 def free_port() -> int:
@@ -39,21 +48,58 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def run_site(folder: Path) -> Iterator[RunningSite]:
-    """Build the demo in ``folder`` and serve it until the caller is done."""
-    bind = f"127.0.0.1:{free_port()}"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("VERGEZICHT", "DJANGO"))}
-    environment |= {"VERGEZICHT_VAR": str(folder), "VERGEZICHT_URL": f"http://{bind}",
-                    "VERGEZICHT_SECOND_FACTOR": "vrijwillig"}  # fmt: skip
-    command = [sys.executable, "-m", "vergezicht.cli"]
-    subprocess.run([*command, "demo", "--no-serve", "--bind", bind], env=environment, check=True, capture_output=True)
-    server = subprocess.Popen([*command, "serve", "--bind", bind], env=environment)
+def command(site: RunningSite, *arguments: str, quickly: bool = False) -> str:
+    """What a command says that works on the site; ``quickly`` packs an edition at once rather than small."""
+    ran = subprocess.run([*_COMMAND, *arguments], env=environment(site, quickly=quickly), cwd=ROOT, check=True,
+                         stdout=subprocess.PIPE, text=True)  # fmt: skip
+    return ran.stdout
+
+
+def environment(site: RunningSite, *, quickly: bool = False) -> dict[str, str]:
+    """What a command is told of the site it works on, and nothing of this test run."""
+    return without_settings() | {
+        "VERGEZICHT_VAR": str(site.folder),
+        "VERGEZICHT_URL": site.url,
+        "VERGEZICHT_SECOND_FACTOR": "vrijwillig",
+        **({"DJANGO_SETTINGS_MODULE": "tests.journeys.settings"} if quickly else {}),
+    }
+
+
+def build_demo(folder: Path) -> None:
+    """Build the demo in ``folder``, by the ordinary command, for an address that it keeps."""
+    url = f"http://127.0.0.1:{free_port()}"
+    command(RunningSite(url, folder), "demo", "--no-serve", "--bind", url.partition("//")[2], quickly=True)
+    (folder / "address").write_text(url)
+
+
+def at_its_address(folder: Path) -> RunningSite:
+    """The site in ``folder``, where it was built for."""
+    return RunningSite((folder / "address").read_text(), folder)
+
+
+def serve(site: RunningSite, *, worker: bool = True) -> Iterator[RunningSite]:
+    """Serve the site until the caller is done, with its worker or with the server alone."""
+    bind = site.url.partition("//")[2]
+    with _running(site, [*_COMMAND, "serve", "--bind", bind] if worker else [*_SERVER, "--bind", bind]):
+        _wait_for(f"{site.url}/")
+        yield site
+
+
+@contextmanager
+def working(site: RunningSite) -> Iterator[None]:
+    """The worker beside a site that is served without it: it makes the editions that were asked for until now."""
+    with _running(site, [*_COMMAND, "work"], quickly=True):
+        yield
+
+
+@contextmanager
+def _running(site: RunningSite, started: list[str], *, quickly: bool = False) -> Iterator[None]:
+    process = subprocess.Popen(started, env=environment(site, quickly=quickly), cwd=ROOT)
     try:
-        _wait_for(f"http://{bind}/")
-        yield RunningSite(f"http://{bind}", (folder / "demo-password").read_text().strip(), folder)
+        yield
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def _wait_for(url: str) -> None:
@@ -68,8 +114,22 @@ def _wait_for(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    yield from run_site(tmp_path_factory.mktemp("var"))
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo of this run, to copy."""
+    return built_once(tmp_path_factory, "demo", build_demo)
+
+
+@pytest.fixture(scope="session")
+def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The running demo. One worker has it at the address it was built for; another makes the edition for its own."""
+    folder = Path(shutil.copytree(demo, tmp_path_factory.mktemp("var") / "demo", symlinks=True))
+    copy = at_its_address(folder)
+    try:
+        (run_folder(tmp_path_factory) / "demo.served").touch(exist_ok=False)
+    except FileExistsError:
+        copy = replace(copy, url=f"http://127.0.0.1:{free_port()}")
+        command(copy, "bake", quickly=True)
+    yield from serve(copy)
 
 
 @pytest.fixture(scope="session")

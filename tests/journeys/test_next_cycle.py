@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.built import ZWOLLE
 from tests.journeys.acting import read_public, sign_in, wait_for_public
-from tests.journeys.conftest import AXE, ROOT, RunningSite, run_site
+from tests.journeys.conftest import AXE, RunningSite, at_its_address, command, free_port, serve, working
 
 pytestmark = pytest.mark.journey
 
@@ -21,16 +20,17 @@ _DECISIONS = ["doorgaan", "aanpassen", "afronden", "stoppen"]
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """A site of its own: after this journey every challenge is closed."""
-    yield from run_site(tmp_path_factory.mktemp("next"))
+def own_site(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[RunningSite]:
+    """A site of its own, without the worker: after this journey every challenge is closed."""
+    folder = Path(shutil.copytree(demo, tmp_path_factory.mktemp("next") / "demo", symlinks=True))
+    yield from serve(replace(at_its_address(folder), url=f"http://127.0.0.1:{free_port()}"), worker=False)
 
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory, own_site: RunningSite) -> Path:
     """The same survey with one wave more, of invented answers."""
     folder = tmp_path_factory.mktemp("survey") / "zwolle"
-    shutil.copytree(ROOT / "municipalities/zwolle", folder)
+    shutil.copytree(ZWOLLE, folder)
     survey = folder / "survey"
     shutil.copy(survey / "codebook_2020.json", survey / "codebook_2022.json")
     shutil.copy(survey / "simulated/answers_2020.csv", survey / "simulated/answers_2022.csv")
@@ -39,16 +39,8 @@ def release(tmp_path_factory: pytest.TempPathFactory, own_site: RunningSite) -> 
     wave = text[text.rindex("[[wave]]") :].replace("2020", "2022")
     project.write_text(f"{text}\n{wave}", "utf-8")
     target = folder / "bvb-2022-v1"
-    _command(own_site, "release", "build", str(project), "--out", str(target))
+    command(own_site, "release", "build", str(project), "--out", str(target))
     return target
-
-
-def _command(site: RunningSite, *arguments: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("VERGEZICHT", "DJANGO"))}
-    environment |= {"VERGEZICHT_VAR": str(site.folder), "VERGEZICHT_URL": site.url}
-    done = subprocess.run([sys.executable, "-m", "vergezicht.cli", *arguments], env=environment, check=True,
-                          capture_output=True, text=True)  # fmt: skip
-    return done.stdout
 
 
 def _signed_in(browser: Browser, site: RunningSite, name: str, width: int) -> Page:
@@ -75,7 +67,7 @@ def _adopt_everything(page: Page) -> int:
 def test_the_next_cycle_starts_on_a_new_release_and_decides_about_every_challenge(
     browser: Browser, own_site: RunningSite, release: Path
 ) -> None:
-    assert "vastgesteld" in _command(own_site, "adopt", str(release), "--role", "Onderzoeker")
+    assert "vastgesteld" in command(own_site, "adopt", str(release), "--role", "Onderzoeker")
     administrator = _signed_in(browser, own_site, "beheerder", 1280)
     administrator.goto("/beheer/cycli/new/")
     administrator.fill("#id_name", "Cyclus 2022–2024")
@@ -109,11 +101,13 @@ def test_the_next_cycle_starts_on_a_new_release_and_decides_about_every_challeng
     assert manager.locator("text=Bekijken en besluiten").count() == 0, "who carried over adopts nothing of it"
     assert manager.evaluate("document.documentElement.scrollWidth") <= 360
     stopped = next(slug for slug, decision in decided if decision == "stoppen")
-    assert "zo spraken we af" in wait_for_public(own_site, f"/opgaven/{stopped}/", "zo spraken we af")
+    with working(own_site):
+        wait_for_public(own_site, f"/opgaven/{stopped}/", "zo spraken we af")
     assert read_public(own_site, f"/opgaven/{going_on[0]}-2022-2024/") is None
 
     assert _adopt_everything(board) == len(going_on)
-    successor = wait_for_public(own_site, f"/opgaven/{going_on[0]}-2022-2024/", "Cyclus 2022–2024")
+    with working(own_site):
+        successor = wait_for_public(own_site, f"/opgaven/{going_on[0]}-2022-2024/", "Cyclus 2022–2024")
     assert going_on[0] in successor, "and back to where it comes from"
     manager.goto("/beheer/werk/cycli/2020-2022/overdracht/")
     expect(manager.locator(".work")).to_contain_text("Over alle opgaven van deze cyclus is besloten")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -10,16 +9,14 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import RunningSite
+from tests.journeys.conftest import RunningSite, environment
 
 
 def within(site: RunningSite, code: str) -> None:
     """Run a few lines where the site lives, as the worker would: time passes, strangers write."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("VERGEZICHT", "DJANGO"))}
-    environment |= {"VERGEZICHT_VAR": str(site.folder), "VERGEZICHT_URL": site.url,
-                    "DJANGO_SETTINGS_MODULE": "vergezicht.website.settings.production"}  # fmt: skip
     code = f"import django; django.setup()\n{code}"
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=60)
+    named = environment(site) | {"DJANGO_SETTINGS_MODULE": "vergezicht.website.settings.production"}
+    subprocess.run([sys.executable, "-c", code], env=named, check=True, timeout=60)
 
 
 def mail_with(site: RunningSite, words: str, pattern: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.conftest import FLAGS, RunningSite, run_site
+from tests.journeys.conftest import FLAGS, RunningSite, at_its_address, build_demo, serve
 
 STOPS = [
     ("home", "/", 1280, False),
@@ -59,7 +59,8 @@ def take(browser: Browser, site: RunningSite, folder: Path) -> None:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        sites = run_site(Path(temporary))
+        build_demo(Path(temporary))
+        sites = serve(at_its_address(Path(temporary)))
         with closing(sites), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             take(browser, next(sites), folder)

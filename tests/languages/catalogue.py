@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils.translation.template import templatize
-from tests.conftest import ROOT
+from tests.built import ROOT
 
 _SAYING = {"say": 1, "noted": 1, "say_count": 2}
 

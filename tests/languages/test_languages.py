@@ -13,7 +13,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.timezone import now
-from tests.conftest import ROOT
+from tests.built import ROOT
 from tests.languages.catalogue import counted, entries, said_in_code, said_in_templates
 from tests.languages.leftovers import EveryWord, Untranslated, dutch_on
 
