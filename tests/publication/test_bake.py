@@ -359,3 +359,11 @@ def test_a_bake_that_was_killed_is_made_after_all(editions: Path, handful: None)
     assert made.pk == killed.pk
     assert made.state == EditionState.PUBLISHED
     assert bake_waiting().reason == "de ander"
+
+
+def test_a_folder_that_was_never_recorded_does_not_stop_the_next_edition(editions: Path, few: None) -> None:
+    (editions / "0007/site").mkdir(parents=True)
+    request_edition("na een storing")
+    made = bake_waiting()
+    assert made.state == EditionState.PUBLISHED
+    assert made.number == 8

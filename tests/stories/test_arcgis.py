@@ -1,6 +1,7 @@
 """A StoryMap becomes a draft with a report; whatever is in it, there is a whole story or none, and never a traceback.
 
-The example is invented (tests/stories/storymap): no real item was at hand.
+The example is invented (tests/stories/storymap); its shapes are those of a published story of Esri (2020), whose
+outline was brought in by hand once.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ def test_text_images_order_and_sidecars_come_along() -> None:
     assert story.cover_image is not None
     assert story.cover_alt == "Een bankje aan het water."
     assert [block.block_type for block in story.body] == [
-        "text", "chapter", "text", "image", "text", "quote", "figure", "side_panel", "image", "text", "gallery",
-        "swipe", "timeline", "tour", "button", "text", "table", "text", "sources",
+        "text", "chapter", "text", "image", "text", "quote", "figure", "side_panel", "image", "image", "text",
+        "gallery", "swipe", "timeline", "tour", "button", "text", "table", "text", "sources",
     ]  # fmt: skip
     opening = story.body[0].value.source
     assert "<strong>verzonnen</strong>" in opening
@@ -52,6 +53,11 @@ def test_text_images_order_and_sidecars_come_along() -> None:
     assert panel["layout"] == "zwevend"
     assert [step["title"] for step in panel["steps"]] == ["Eerste stap", "Stap 2"]
     assert "tweede stap" in panel["steps"][1]["text"].source
+    shown = panel["steps"][0]
+    assert (shown["alt"], shown["caption"]) == ("Een bankje, nu bij de stap.", "Beeld in de stap. tekening Vergezicht")
+    assert shown["image"] is not None
+    for kept in ("Bijschrift in de stap zonder beeld", "Film in de stap"):
+        assert kept in panel["steps"][0]["text"].source
     said = " ".join(texts_in([block.value for block in story.body]))
     for kept in ("Tekst in iets onbekends", "Bijschrift zonder beeld", "Kaart van de kade", "Film over de kade"):
         assert kept in said
@@ -61,7 +67,9 @@ def test_the_report_names_every_node_that_was_not_kept_as_it_was() -> None:
     report = bring_story(read_item(FOLDER), file="storymap").as_json()
     left = {line["node"]: line["what"] for line in report[Outcome.LEFT]}
     assert "weg.jpg" in left["n-gone"]
-    assert {"n-bad", "n-vid", "n-odd", "n-loose"} <= left.keys()
+    assert {"n-bad", "n-vid", "n-odd", "n-loose", "n-s1gone", "n-s1vid"} <= left.keys()
+    assert any("thema en logo" in line["what"] for line in report[Outcome.LEFT])
+    assert {"n-nav", "n-sep"} <= left.keys()
     changed = {line["node"] for line in report[Outcome.CHANGED]}
     assert {"n-map", "n-quote", "n-h", "n-emb", "n-tour"} <= changed
     assert "n-img" in {line["node"] for line in report[Outcome.KEPT]}
@@ -74,6 +82,11 @@ def test_what_waits_for_an_indicator_is_on_the_list_of_what_to_look_at() -> None
     assert asked.count("Cijfer in beeld: indicator") == 1
     assert asked.count("Zijpaneel met kaart: indicator") == 2
     assert "Hoofdstuk: kern" in asked
+
+
+def test_the_description_of_the_item_may_stand_around_its_data() -> None:
+    wrapped = read_upload(json.dumps({"item": {"type": "StoryMap"}, "data": STORY}).encode(), "item.json")
+    assert wrapped.nodes.keys() == read_item(FOLDER).nodes.keys()
 
 
 def test_what_is_no_storymap_is_refused_in_dutch(tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def source() -> StoryPage:
     home.add_child(instance=story)
     no_image = {"image": None, "alt": "", "decorative": False}
     step = {"title": "Kijk", "text": f"<p>Een {{{MARK}@{north.code}}}.</p>", "indicator": MARK, "level": "buurt",
-            "period": "", "within": north.code, "focus": [north.code, inside.code], "layers": []}  # fmt: skip
+            "period": "", "within": north.code, "focus": [north.code, inside.code], "layers": [],
+            "image": None, "alt": "", "decorative": False, "caption": "", "credit": ""}  # fmt: skip
     story.body = [
         _block("chapter", {
             "title": "Wat valt op?", "theme": "",

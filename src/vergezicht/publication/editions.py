@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from vergezicht.challenges.ground import current_release
@@ -72,8 +73,7 @@ def _taken() -> Edition | None:
 def _baked(edition: Edition, progress: Callable[[str], None]) -> Edition:
     _purge()  # first, so that the new edition's own list of changes names nothing erased
     release = current_release()
-    number = (Edition.objects.filter(number__isnull=False).order_by("-number").values_list("number", flat=True).first()
-              or 0) + 1  # fmt: skip
+    number = _next_number()
     try:
         baked = bake.bake(number, reason=edition.reason, progress=progress)
     except Exception as error:
@@ -95,6 +95,13 @@ def _baked(edition: Edition, progress: Callable[[str], None]) -> Edition:
     edition.save()
     _purge()
     return edition
+
+
+def _next_number() -> int:
+    """One more than any edition had, also one that is a folder and was never recorded."""
+    known = Edition.objects.aggregate(highest=Max("number"))["highest"] or 0
+    folders = Path(settings.EDITIONS_FOLDER).glob("[0-9]*")
+    return max([known, *(int(path.name) for path in folders if path.name.isdecimal())]) + 1
 
 
 def _purge() -> None:

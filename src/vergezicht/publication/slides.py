@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 
@@ -49,6 +50,10 @@ def _shown(blocks: list[Any], above: str, shapes: list[str]) -> Iterator[Slide]:
                 for step in panel.steps:
                     note = conditional_escape(step.picture.sentence)
                     yield Slide("step", step.title, above, step=step, notes=(note,))
+                    if step.image:
+                        shown = {"item": step.image, "sizes": "100vw", "follows": False}
+                        html = render_to_string("stories/parts/captioned.html", shown)
+                        yield Slide("block", above=step.title, html=html)
         elif block.block_type == "quote" or block.block.meta.group not in _TEXT:
             yield Slide("block", above=above, html=_higher(block.render({"prefix": prefix})))
         else:

@@ -39,6 +39,7 @@ class Step:
     anchor: str
     title: str
     text: Any
+    image: Any
     picture: Picture
     previous: str
     next: str
@@ -122,6 +123,7 @@ def side_panel(steps: Iterable[Any], *, prefix: str) -> SidePanel | None:
                 anchor=f"{prefix}-stap-{number}",
                 title=step["title"],
                 text=step["text"],
+                image=step if step.get("image") else None,
                 picture=picture,
                 previous=f"{prefix}-stap-{number - 1}",
                 next=f"{prefix}-stap-{number + 1}",

@@ -15,13 +15,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from vergezicht.initiatives.photos import reencode
 from vergezicht.stories.arcgis.item import Item, Node
-from vergezicht.stories.arcgis.words import plain, rich
+from vergezicht.stories.arcgis.tables import filled, rows_of
+from vergezicht.stories.arcgis.words import as_html, paragraph, plain, rich
 from vergezicht.stories.embeds import provider_of
 
 Block = dict[str, Any]
 MAPS = {"webmap", "expressmap", "map", "webscene"}
 MOST_STEPS, MOST_DEEP = 12, 40
-_SILENT = {"navigation", "separator", "story", "immersive-narrative-panel", "immersive-slide"}
+_SILENT = {"story", "immersive-narrative-panel", "immersive-slide"}
+_NOT_HERE = {
+    "navigation": "inhoudsopgave: die volgt hier uit de hoofdstukken",
+    "separator": "scheidingslijn: hoofdstukken scheiden hier zelf",
+}
 
 
 class Outcome(StrEnum):
@@ -51,6 +56,7 @@ class Telling:
         self.title, self.lead, self.cover, self.cover_alt = "", "", "", ""
         self._seen: set[str] = set()
         self._images: dict[str, str] = {}
+        self._beside: list[Node] = []
         self._tellers: dict[str, Callable[[Node], None]] = {
             "storycover": self._cover, "text": self._text, "image": self._image, "gallery": self._gallery,
             "immersive": self._sidecar, "swipe": self._swipe, "timeline": self._timeline, "tour": self._tour,
@@ -59,10 +65,13 @@ class Telling:
         }  # fmt: skip
 
     def tell(self) -> None:
-        self._inside(self.item.nodes[self.item.root], 0)
+        root = self.item.nodes[self.item.root]
+        if root.text("storyTheme") or root.text("storyLogoResource"):
+            self._say(root, Outcome.LEFT, "thema en logo: hier gelden die van uw gemeente")
+        self._inside(root, 0)
         for key in self.item.nodes.keys() - self._seen:
             node = self.item.nodes[key]
-            if node.kind not in {"storycover", "navigation"}:
+            if node.kind != "storycover" and node.kind not in _NOT_HERE:
                 self._say(node, Outcome.LEFT, "hangt nergens aan: het stond ook in de StoryMap niet in beeld")
 
     def _inside(self, node: Node, depth: int) -> None:
@@ -133,7 +142,7 @@ class Telling:
             self._add("quote", {"text": plain(words), "who": "", "consent": False, "invented": False})
             self._say(node, Outcome.CHANGED, "citaat: zeg wie het zei en waar de toestemming ligt")
         else:
-            self._write(_html(kind, words))
+            self._write(as_html(kind, words))
             self._say(node, Outcome.KEPT, "tekst")
 
     def _picture(self, node: Node) -> str | None:
@@ -159,8 +168,8 @@ class Telling:
         return path
 
     def _captioned(self, node: Node) -> dict[str, Any] | None:
+        """The value of an image; None when the image is not there, with its caption left to whoever asked."""
         if (path := self._picture(node)) is None:
-            self._write(_paragraph(escape(plain(node.text("caption")))))
             return None
         alt = plain(node.text("alt"), 250)
         what = "beeld" if alt else "beeld zonder tekstalternatief: beschrijf wat er te zien is"
@@ -173,9 +182,16 @@ class Telling:
     def _image(self, node: Node) -> None:
         if value := self._captioned(node):
             self._add("image", value)
+        else:
+            self._write(_caption(node))
 
     def _gallery(self, node: Node) -> None:
-        found = [value for child in self._take(node.children) if (value := self._captioned(child))]
+        found = []
+        for child in self._take(node.children):
+            if value := self._captioned(child):
+                found.append(value)
+            else:
+                self._write(_caption(child))
         for start in range(0, len(found), 12):
             part = found[start : start + 12]
             if len(part) == 1:
@@ -218,23 +234,35 @@ class Telling:
         while steps:
             part = [steps.pop(0) for _ in range(min(MOST_STEPS, len(steps)))]
             self._add("side_panel", {"title": "", "layout": layout, "steps": _items(part)})
+        while self._beside:
+            self._image(self._beside.pop(0))
 
     def _step(self, number: int, written: list[Node]) -> dict[str, Any]:
+        """A step with the first of its images; the others come after the panel."""
         title, text = "", ""
+        shown: dict[str, Any] | None = None
         for one in written:
             words = rich(one.text("text")) if one.kind == "text" else ""
-            if one.kind != "text":
-                self._say(one, Outcome.LEFT, f"in stap {number} kan alleen tekst: {plain(one.text('caption'), 100)}")
+            if one.kind == "image" and shown:
+                self._beside.append(one)
+                self._say(one, Outcome.CHANGED, f"nog een beeld van stap {number}: staat na het zijpaneel")
+            elif one.kind == "image":
+                shown = self._captioned(one)
+                text += "" if shown else _caption(one)
+            elif one.kind != "text":
+                text += _caption(one)
+                self._say(one, Outcome.LEFT, f"in stap {number} kunnen tekst en een beeld")
             elif one.text("type") in {"h2", "h3", "h4"} and not title:
                 title = plain(words, 80)
             else:
-                text += _html(one.text("type").replace("h", "x"), words)
+                text += as_html(one.text("type").replace("h", "x"), words)
         for one in written:
             if one.kind == "text":
                 self._say(one, Outcome.KEPT, f"tekst van stap {number}")
         return {
             "title": title or f"Stap {number}", "text": text.replace("<ol>", "<ul>").replace("</ol>", "</ul>"),
             "indicator": "", "level": "buurt", "period": "", "within": "", "focus": [],
+            **(shown or {}),
         }  # fmt: skip
 
     def _swipe(self, node: Node) -> None:
@@ -260,7 +288,7 @@ class Telling:
             texts = [rich(one.text("text")) for one in inside if one.kind == "text"]
             if not texts:
                 continue
-            text = "".join(_paragraph(words) for words in texts[1:])
+            text = "".join(paragraph(words) for words in texts[1:])
             moments.append({"when": "", "title": plain(texts[0], 100), "text": text})
             for one in inside:
                 if one.kind == "image":
@@ -280,7 +308,7 @@ class Telling:
             shown = next((one for one in inside if one.kind == "image"), None)
             title = place.get("title") if isinstance(place.get("title"), str) else (texts.pop(0) if texts else "")
             stops.append({
-                "title": plain(str(title), 80), "place": "", "area": "", "text": "".join(map(_paragraph, texts)),
+                "title": plain(str(title), 80), "place": "", "area": "", "text": "".join(map(paragraph, texts)),
                 "image": self._picture(shown) if shown else None, "decorative": False,
                 "alt": plain(shown.text("alt"), 250) if shown else "",
             })  # fmt: skip
@@ -295,7 +323,7 @@ class Telling:
             self._add("button", {"text": text, "page": None, "address": plain(address)})
             self._say(node, Outcome.KEPT, "knop")
         else:
-            self._write(_paragraph(escape(text)))
+            self._write(paragraph(escape(text)))
             self._say(node, Outcome.LEFT, "knop zonder adres dat begint met https://")
 
     def _elsewhere(self, node: Node) -> None:
@@ -310,11 +338,11 @@ class Telling:
             self._say(node, Outcome.KEPT, "insluiting")
             return
         link = rich(f'<a href="{escape(address)}">{escape(title or address)}</a>') if address else escape(title)
-        self._write(_paragraph(link))
+        self._write(paragraph(link))
         self._say(node, Outcome.CHANGED, "insluiting van een site die hier niet is toegestaan: nu een link")
 
     def _recording(self, node: Node) -> None:
-        self._write(_paragraph(escape(plain(node.text("caption") or node.text("alt")))))
+        self._write(paragraph(escape(plain(node.text("caption") or node.text("alt")))))
         self._say(node, Outcome.LEFT, "film of geluid: zet het bestand in met ondertitels en de uitgeschreven tekst")
 
     def _credits(self, node: Node) -> None:
@@ -322,22 +350,21 @@ class Telling:
         for one in self._take(node.children):
             parts = [rich(one.text(name)) for name in ("content", "attribution", "text")]
             if said := ": ".join(part for part in parts if part):
-                items.append(_paragraph(said.replace("<b>", "").replace("</b>", "")))
+                items.append(paragraph(said.replace("<b>", "").replace("</b>", "")))
         if items:
             self._add("sources", {"items": _items(items)})
             self._say(node, Outcome.KEPT, f"{len(items)} bronnen")
 
     def _table(self, node: Node) -> None:
-        cells = node.data.get("cells")
-        rows = [_cells(row) for row in _ordered(cells)]
+        rows = rows_of(node.data.get("cells"))
         wide = max((len(row) for row in rows), default=0)
         if len(rows) < 2 or wide < 2 or wide > 20 or len(rows) > 300:
             self._say(node, Outcome.LEFT, "tabel zonder kop of rijen, of te groot")
             for row in rows[:300]:
-                self._write(_paragraph(escape(" | ".join(row[:20]))))
+                self._write(paragraph(escape(" | ".join(row[:20]))))
             return
-        heads = [{"type": "text", "heading": head or f"Kolom {n}"} for n, head in enumerate(_full(rows[0], wide), 1)]
-        values = [{"values": _full(row, wide)} for row in rows[1:]]
+        heads = [{"type": "text", "heading": head or f"Kolom {n}"} for n, head in enumerate(filled(rows[0], wide), 1)]
+        values = [{"values": filled(row, wide)} for row in rows[1:]]
         table = {"columns": heads, "rows": values, "caption": ""}
         self._add("table", {"caption": plain(node.text("caption"), 150), "table": table, "source": ""})
         self._say(node, Outcome.KEPT, "tabel; de eerste rij is de kop")
@@ -345,23 +372,15 @@ class Telling:
     def _unknown(self, node: Node, depth: int) -> None:
         kept = [plain(node.text(name)) for name in ("title", "text", "content", "caption", "description")]
         for words in filter(None, dict.fromkeys(kept)):
-            self._write(_paragraph(escape(words)))
+            self._write(paragraph(escape(words)))
         if node.kind not in _SILENT:
-            self._say(node, Outcome.LEFT, "deze soort kennen we niet; de tekst erin is overgenomen")
+            unknown = "deze soort kennen we niet; de tekst erin is overgenomen"
+            self._say(node, Outcome.LEFT, _NOT_HERE.get(node.kind, unknown))
         self._inside(node, depth)
 
 
-def _paragraph(html: str) -> str:
-    return f"<p>{html}</p>" if html else ""
-
-
-def _html(kind: str, words: str) -> str:
-    if kind in {"h3", "h4"}:
-        return f"<h3>{escape(plain(words))}</h3>"
-    if kind in {"bullet-list", "numbered-list"}:
-        tag = "ul" if kind == "bullet-list" else "ol"
-        return f"<{tag}>{words if '<li>' in words else f'<li>{words}</li>'}</{tag}>"
-    return _paragraph(words.replace("<li>", "").replace("</li>", " "))
+def _caption(node: Node) -> str:
+    return paragraph(escape(plain(node.text("caption"))))
 
 
 def _items(values: Iterable[Any]) -> list[Block]:
@@ -371,23 +390,3 @@ def _items(values: Iterable[Any]) -> list[Block]:
 def _keys(value: Any) -> list[str]:
     found = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
     return [one for one in found if isinstance(one, str)]
-
-
-def _ordered(value: Any) -> list[Any]:
-    if isinstance(value, list):
-        return value
-    if not isinstance(value, dict):
-        return []
-    return [value[key] for key in sorted(value, key=lambda key: (int(key) if key.isdecimal() else 10**9, key))]
-
-
-def _cells(row: Any) -> list[str]:
-    found = []
-    for cell in _ordered(row):
-        value = cell.get("value") if isinstance(cell, dict) else cell
-        found.append(plain(str(value), 500) if isinstance(value, (str, int, float)) else "")
-    return found
-
-
-def _full(row: list[str], wide: int) -> list[str]:
-    return [*row, *[""] * (wide - len(row))][:wide]

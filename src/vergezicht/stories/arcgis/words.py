@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import nh3
 
@@ -27,6 +27,20 @@ def rich(text: str) -> str:
     """What our rich text keeps of a piece of text, without the paragraph around it."""
     kept = nh3.clean(_harmless(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
     return _LINK.sub(_safe_link, _harmless(kept)).strip()
+
+
+def paragraph(html: str) -> str:
+    return f"<p>{html}</p>" if html else ""
+
+
+def as_html(kind: str, words: str) -> str:
+    """The element for a text of this kind: a smaller heading, a list or a paragraph."""
+    if kind in {"h3", "h4"}:
+        return f"<h3>{escape(plain(words))}</h3>"
+    if kind in {"bullet-list", "numbered-list"}:
+        tag = "ul" if kind == "bullet-list" else "ol"
+        return f"<{tag}>{words if '<li>' in words else f'<li>{words}</li>'}</{tag}>"
+    return paragraph(words.replace("<li>", "").replace("</li>", " "))
 
 
 def _safe_link(found: re.Match[str]) -> str:

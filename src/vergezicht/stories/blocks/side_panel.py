@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.challenges.choices import require_level
 from vergezicht.languages import noted
@@ -14,11 +15,11 @@ from vergezicht.stories.choices import area_field, areas_field, indicator_field,
 from vergezicht.stories.layers import LAYERS
 from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.present import side_panel
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import ImageFields, StoryBlock
 
 
-class StepBlock(StoryBlock):
-    """One step: text, and the complete state of the map that goes with it."""
+class StepBlock(ImageFields):
+    """One step: text, perhaps an image under it, and the complete state of the map that goes with it."""
 
     title = blocks.CharBlock(label="kop", max_length=80)
     text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", "ul"])
@@ -34,6 +35,12 @@ class StepBlock(StoryBlock):
         widget=forms.CheckboxSelectMultiple,
         help_text="Elke soort krijgt een eigen teken in het midden van haar gebied, en een regel in de legenda.",
     )
+
+    image = ImageChooserBlock(label="beeld", required=False, help_text="Onder de tekst; de kaart blijft ernaast staan.")
+    alt = blocks.CharBlock(label="tekstalternatief", required=False, max_length=250)
+    decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
+    caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
+    credit = blocks.CharBlock(label="maker", required=False, max_length=100)
 
     class Meta:
         icon = "site"
