@@ -7,6 +7,8 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
@@ -90,6 +92,20 @@ def test_a_step_without_the_field_is_what_it_was() -> None:
     for step in raw["steps"]:
         step["value"].pop("layers", None)
     assert "vz-layers" not in str(block.render(block.to_python(raw), {"prefix": "p"}))
+
+
+def test_a_step_shows_its_image_under_its_text() -> None:
+    block = dict(STORY_BLOCKS)["side_panel"]
+    raw = block.get_prep_value(block.get_preview_value())
+    image = dict(STORY_BLOCKS)["image"].get_preview_value()["image"]
+    raw["steps"][0]["value"] |= {"image": image.pk, "alt": "Een bankje", "caption": "Aan de gracht", "credit": ""}
+    page = BeautifulSoup(block.render(block.to_python(raw), {"prefix": "p"}), "html.parser")
+    (figure,) = page.select(".step__text > figure.image")
+    assert (figure.img["alt"], figure.figcaption.get_text()) == ("Een bankje", "Aan de gracht")
+    raw["steps"][0]["value"]["alt"] = ""
+    with pytest.raises(ValidationError) as refused:
+        block.clean(block.to_python(raw))
+    assert "Beschrijf het beeld" in str(refused.value.as_json_data())
 
 
 def test_names_in_a_layer_say_that_they_are_dutch_in_another_language() -> None:
