@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.built import DATABASE, build_example_site, build_zwolle_release, built_once
 
@@ -70,15 +71,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, example_site: Path
-) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, example_site: Path) -> Iterator[None]:
     """The test database holds the example; every test works on it and leaves it as it was."""
     from django.conf import settings
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
 
-    with django_db_blocker.unblock(), closing(sqlite3.connect(example_site / DATABASE)) as filled:  # type: ignore[attr-defined]  # pytest-django's own object
+    with django_db_blocker.unblock(), closing(sqlite3.connect(example_site / DATABASE)) as filled:
         connection.ensure_connection()
         filled.backup(connection.connection)
         ContentType.objects.clear_cache()  # the numbers are those of the example from here on

@@ -116,9 +116,9 @@ def test_the_state_of_a_motion_and_the_day_are_in_english_and_its_text_is_not() 
     item = CouncilItem.objects.filter(is_public=True).exclude(steps=None).first()
     assert item is not None
     with speaking("en"):
-        assert sheets.named(item, item.title).endswith(f" {item.code}: {in_dutch(item.title)}")
-        assert sheets.named(item, item.title).startswith(("Motion", "Promise"))
-    assert sheets.named(item, item.title) == str(item)
+        assert sheets.named(item).endswith(f" {item.code}: {in_dutch(item.title)}")
+        assert sheets.named(item).startswith(("Motion", "Promise"))
+    assert sheets.named(item) == str(item)
 
 
 def test_an_agenda_has_every_event_once_whatever_its_language() -> None:

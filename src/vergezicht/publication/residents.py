@@ -181,7 +181,7 @@ def account_paper() -> bytes:
     """The account as a tagged PDF."""
     told = account()
     data = {
-        "items": [{"name": named(item, item.title), "text": kept(item.text), "state": say(item.state.label)}
+        "items": [{"name": named(item), "text": kept(item.text), "state": say(item.state.label)}
                   for item in told.items],
         "lead": _summary(told),
         "areas": _areas(told),

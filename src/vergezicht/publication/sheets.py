@@ -62,7 +62,7 @@ def council_note(items: Iterable[CouncilItem]) -> bytes:
     asked = {
         "title": say("Moties en toezeggingen"),
         "headings": [say("Motie of toezegging"), say("Stand"), say("Laatste stap")],
-        "rows": [[named(item, item.title), say(item.state.label), _latest(item)] for item in listed],
+        "rows": [[named(item), say(item.state.label), _latest(item)] for item in listed],
         "none": say("Er zijn er geen."),
     }
     title = say("Wijkopgaven: stand voor de raad")
@@ -70,9 +70,9 @@ def council_note(items: Iterable[CouncilItem]) -> bytes:
     return printed("council.typ", data, day=day)
 
 
-def named(item: CouncilItem, text: str) -> str:
+def named(item: CouncilItem) -> str:
     """What the council calls it, and what it is: Motie M13: Praat met ons."""
-    return f"{say(item.get_kind_display())} {item.code}: {kept(text)}"
+    return f"{say(item.get_kind_display())} {item.code}: {kept(item.title)}"
 
 
 def last_change(challenges: Iterable[Challenge]) -> date:

@@ -46,24 +46,24 @@ def thin_kerning(font: Any) -> None:
         groups = [table for table in tables if getattr(table, "Format", 0) == 2]
         for table in tables:
             if getattr(table, "Format", 0) == 1:
-                _drop_pairs(table, groups, OWN * unit)
+                _drop_pairs(table, groups, unit)
         for table in groups:
             for left in table.Class1Record:
                 for right in left.Class2Record:
                     _round(right.Value1, STEP * unit)
 
 
-def _drop_pairs(table: Any, groups: list[Any], least: float) -> None:
-    """Keep the pairs that differ at least this much from what their groups say."""
+def _drop_pairs(table: Any, groups: list[Any], unit: float) -> None:
+    """Keep the pairs that differ at least `OWN` from what their groups say; ``unit`` is a thousandth of the size."""
     kept = []
     for glyph, pairs in zip(table.Coverage.glyphs, table.PairSet, strict=True):
         pairs.PairValueRecord = [
             pair for pair in pairs.PairValueRecord
-            if abs(_advance(pair.Value1) - _of_groups(groups, glyph, pair.SecondGlyph)) >= least
+            if abs(_advance(pair.Value1) - _of_groups(groups, glyph, pair.SecondGlyph)) >= OWN * unit
         ]  # fmt: skip
         pairs.PairValueCount = len(pairs.PairValueRecord)
         for pair in pairs.PairValueRecord:
-            _round(pair.Value1, least / OWN * STEP)
+            _round(pair.Value1, STEP * unit)
         if pairs.PairValueRecord:
             kept.append((glyph, pairs))
     table.Coverage.glyphs = [glyph for glyph, _ in kept]

@@ -115,8 +115,8 @@ def _story(name: str, content: bytes) -> dict[str, Any] | None:
         story = json.loads(content)
     except (ValueError, RecursionError):
         return None
-    if isinstance(story, dict) and isinstance(story.get("data"), dict):
-        story = story["data"]  # with the description of the item around it
+    if isinstance(story, dict) and "nodes" not in story:
+        story = story.get("data")  # with the description of the item around it
     return story if isinstance(story, dict) and isinstance(story.get("nodes"), dict) else None
 
 
