@@ -22,8 +22,9 @@ from django.urls import resolve
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.queries import all_challenges
 from vergezicht.publication import bake as baking
-from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.editions import bake_waiting, request_edition
 from vergezicht.publication.models import Edition, EditionState
 from vergezicht.publication.stylesheet import SHEETS, stylesheet
@@ -367,3 +368,22 @@ def test_a_folder_that_was_never_recorded_does_not_stop_the_next_edition(edition
     made = bake_waiting()
     assert made.state == EditionState.PUBLISHED
     assert made.number == 8
+
+
+def test_every_page_of_an_edition_tells_of_the_same_moment(
+    editions: Path, handful: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when every challenge is renamed after the first page."""
+    render, lists = baking.render_address, []
+
+    def then_renamed(address: Address) -> bytes:
+        content = render(address)
+        if address.path == "/opgaven/":
+            lists.append(content.decode())
+        Challenge.objects.update(title="Heel anders")
+        return content
+
+    title = all_challenges()[0].title
+    monkeypatch.setattr(baking, "render_address", then_renamed)
+    baking.bake(1, reason="test")
+    assert title in lists[0]

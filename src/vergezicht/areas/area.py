@@ -117,11 +117,17 @@ class Geography:
         return tuple(area for area in self.at(level) if area.code in codes)
 
     def _nested(self, code: str, level: AreaLevel) -> tuple[Area, ...]:
-        return tuple(
-            area
-            for area in self.at(level)
-            if (found := self.ancestor(area.code, self._by_code[code].level)) is not None and found.code == code
-        )
+        return tuple(area for area in self._held_by[code] if area.level == level)
+
+    @cached_property
+    def _held_by(self) -> dict[str, list[Area]]:
+        """Of every area the areas of which it is an ancestor, itself too, in file order."""
+        held: dict[str, list[Area]] = {area.code: [] for area in self.areas}
+        for area in self.areas:
+            for level in self.levels:
+                if (found := self.ancestor(area.code, level)) is not None:
+                    held[found.code].append(area)
+        return held
 
     def by_slug(self, level: AreaLevel, slug: str) -> Area | None:
         return next((area for area in self.at(level) if area.slug == slug), None)

@@ -12,6 +12,7 @@ from vergezicht.areas import Municipality, read_municipality
 from vergezicht.areas import postcodes as of_postcodes
 from vergezicht.areas import streets as of_streets
 from vergezicht.challenges.models import AdoptedRelease
+from vergezicht.challenges.still import read_once
 from vergezicht.figures import Release, ReleaseCollection, Theme, open_release, read_themes
 
 
@@ -59,6 +60,7 @@ def waiting_release() -> ReleaseCollection | None:
     return _collected(tuple((item.folder, item.checksum) for item in waiting))
 
 
+@read_once
 def current_adoptions() -> list[AdoptedRelease]:
     """Of every series the last adopted release that is not held; the series that was adopted first comes first."""
     return newest_adoptions(AdoptedRelease.objects.filter(Q(held__isnull=True) | Q(held__lifted__isnull=False)))

@@ -10,6 +10,7 @@ from vergezicht.areas import Area, AreaLevel, Geography
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge, ChallengeState, Conversation, HarvestItem
 from vergezicht.challenges.references import parse_references
+from vergezicht.challenges.still import read_once
 
 
 def public_challenges() -> QuerySet[Challenge]:
@@ -17,6 +18,7 @@ def public_challenges() -> QuerySet[Challenge]:
     return Challenge.objects.exclude(state=ChallengeState.CONCEPT)
 
 
+@read_once
 def all_challenges() -> list[Challenge]:
     """The challenges that stand now, with cycle, actions and checks, in three queries.
 
@@ -39,6 +41,7 @@ def earlier_challenges() -> list[Challenge]:
     )
 
 
+@read_once
 def public_conversations() -> list[Conversation]:
     """Public conversations with their harvest and the public challenges it led to, newest first."""
     harvest = HarvestItem.objects.prefetch_related(Prefetch("challenges", public_challenges()))

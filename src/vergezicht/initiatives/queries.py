@@ -12,11 +12,13 @@ from django.db.models import Count, QuerySet
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import overlaps
+from vergezicht.challenges.still import read_once
 from vergezicht.initiatives.models import Contact, Initiative, MeetingPlace, PlaceState, Shelter, Support, SupportKind
 from vergezicht.initiatives.states import PUBLIC_STATES, SUPPORTABLE
 from vergezicht.languages import say, say_count
 
 
+@read_once
 def all_places() -> list[MeetingPlace]:
     """Every meeting place that is not gone, in one query."""
     return list(MeetingPlace.objects.exclude(state=PlaceState.GONE))

@@ -26,6 +26,7 @@ from django.utils.translation import override
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.history import record_unseen_changes
+from vergezicht.challenges.still import held_still
 from vergezicht.challenges.text_history import record_unseen_texts
 from vergezicht.languages import SOURCE, known_languages, say, speaking
 from vergezicht.publication.addresses import Address, public_addresses
@@ -101,6 +102,13 @@ def _write_pages(
 ) -> tuple[int, dict[str, str]]:
     record_unseen_texts()
     record_unseen_changes()  # what goes online is always a version, also after a change by SQL
+    with held_still():
+        return _render_pages(site, progress, documents)
+
+
+def _render_pages(
+    site: Path, progress: Callable[[str], None], documents: dict[str, list[Document]]
+) -> tuple[int, dict[str, str]]:
     addresses = list(public_addresses())
     fingerprints: dict[str, str] = {}
     for count, address in enumerate(addresses, start=1):

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.still import read_once
 from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import own_words
 from vergezicht.publication.script_words import script_words
@@ -46,15 +47,12 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "schematic": place.boundaries.kind == MapKind.SCHEMATIC,
         "edition": getattr(request, "edition_mark", say("Voorbeeld, nog niet gepubliceerd")),
         "navigation": _navigation(request.path),
-        "text_pages": [
-            (title_of(page), _path(page)) for page in TextPage.objects.live().in_menu().defer_streamfields()
-        ],
+        "text_pages": _text_pages(),
     }
 
 
 def _navigation(path: str) -> list[NavigationItem]:
-    story = StoryPage.objects.live().defer_streamfields().first()
-    items = [(say("Het verhaal"), _path(story))] if story else []
+    items = [(say("Het verhaal"), target) for target in _story_path()]
     items += [
         (say("Mijn buurt"), "/gebieden/"),
         (say("Wijkopgaven"), "/opgaven/"),
@@ -63,6 +61,17 @@ def _navigation(path: str) -> list[NavigationItem]:
         (say("Zoeken"), "/zoeken/"),
     ]
     return [NavigationItem(title, target, path.startswith(target)) for title, target in items]
+
+
+@read_once
+def _story_path() -> list[str]:
+    story = StoryPage.objects.live().defer_streamfields().first()
+    return [_path(story)] if story else []
+
+
+@read_once
+def _text_pages() -> list[tuple[str, str]]:
+    return [(title_of(page), _path(page)) for page in TextPage.objects.live().in_menu().defer_streamfields()]
 
 
 def _path(page: Page) -> str:

@@ -9,7 +9,7 @@ from vergezicht.figures.report.content import Heading, Paragraph, Report, Table
 
 _STYLE = """
 :root{color-scheme:light dark}
-body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:1.0625rem/1.6 "Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:1.0625rem/1.6 "Segoe UI",Roboto,Arial,sans-serif}
 h1,h2,h3{line-height:1.2;text-wrap:balance}
 h2{margin-top:2.5rem;padding-top:1rem;border-top:1px solid}h3{margin-top:2rem}
 .lead{font-size:1.15rem}
