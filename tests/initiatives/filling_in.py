@@ -51,9 +51,10 @@ def mailed_code() -> str:
     return found[1]
 
 
-def handed_in(client: Client, **changed: Any) -> tuple[Initiative, str]:
-    answer = client.post("/meedoen/idee/", answers(client, **changed))
+def handed_in(client: Client, *, root: str = "", **changed: Any) -> tuple[Initiative, str]:
+    """An idea on the pages of one language, which begin with ``root``; returns it with its code."""
+    answer = client.post(f"{root}/meedoen/idee/", answers(client, **changed))
     assert answer.status_code == 302, answer.content.decode()
     code = mailed_code()
-    assert client.post("/meedoen/code/", {"code": code}).status_code == 200
+    assert client.post(f"{root}/meedoen/code/", {"code": code}).status_code == 200
     return Initiative.objects.latest("pk"), code

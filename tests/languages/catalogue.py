@@ -51,11 +51,12 @@ def _joined(quoted: str) -> str:
 
 
 def said_in_templates() -> set[str]:
-    """Every text of ``translate`` and ``blocktranslate``, as Django looks it up."""
+    """Every text of ``translate`` and ``blocktranslate``, on pages and in mails, as Django looks it up."""
     quoted = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
     one = re.compile(rf"(?<!\w)(?:_|gettext)\({quoted}\)")
     two = re.compile(rf"(?<!\w)ngettext\({quoted}, {quoted},")
-    sources = [templatize(path.read_text("utf-8")) for path in (ROOT / "src").rglob("*.html")]
+    templates = [path for end in ("html", "txt") for path in (ROOT / "src").rglob(f"templates/**/*.{end}")]
+    sources = [templatize(path.read_text("utf-8")) for path in templates]
     found = [text for source in sources for text in one.findall(source)]
     found += [text for source in sources for texts in two.findall(source) for text in texts]
     return {ast.literal_eval(text) for text in found}

@@ -30,7 +30,8 @@ pytestmark = pytest.mark.django_db
 def both(monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that speaks Dutch and English, with a table of postcodes; forms may be filled in at once."""
     place = replace(municipality(), languages=("nl", "en"))
-    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: place)
+    for module in ("vergezicht.publication.translated", "vergezicht.initiatives.mail"):
+        monkeypatch.setattr(f"{module}.municipality", lambda: place)
     monkeypatch.setattr(codes, "FORM_SECONDS", (0, 4 * 3600))
     monkeypatch.setattr(codes, "WORK_BITS", 6)
     monkeypatch.setattr(my_area, "postcodes", lambda: TABLE)
@@ -86,19 +87,21 @@ def test_a_form_says_nothing_in_dutch(client: Client, path: str, monkeypatch: py
         assert page.headers["Content-Length"] == str(len(page.content))
 
 
-def test_an_idea_told_in_english_is_kept_and_mailed_as_ever(client: Client, mailoutbox: list[EmailMessage]) -> None:
+def test_an_idea_told_in_english_is_kept_and_its_code_is_mailed_in_english(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
     refused = client.post("/en/meedoen/idee/", answers(client, title="See www.example.org", kind="x"))
     assert refused.status_code == 422 and "No links here, please" in refused.content.decode()
     sent = client.post("/en/meedoen/idee/", answers(client))
     assert (sent.status_code, sent.headers["Location"]) == (302, "/en/meedoen/code/?verstuurd")
-    assert "The email that we send you is in Dutch." in client.get("/en/meedoen/idee/").content.decode()
-    assert mailoutbox[0].subject.startswith("Uw code") and "U vertelde ons een idee" in str(mailoutbox[0].body)
+    assert mailoutbox[0].subject.startswith("Your code for ")
+    assert "You told us an idea" in str(mailoutbox[0].body) and "8000/en/meedoen/code/ " in str(mailoutbox[0].body)
     opened = client.post("/en/meedoen/code/", {"code": mailed_code()}).content.decode()
     assert "your idea has been handed in" in opened and "Withdraw the idea" in opened
     assert not dutch_on(opened, ["Een bank bij de vijver", "Om te zitten."]), "the name of the site is marked"
 
 
-def test_what_is_followed_is_mailed_in_dutch(client: Client, mailoutbox: list[EmailMessage]) -> None:
+def test_what_is_followed_is_mailed_in_english(client: Client, mailoutbox: list[EmailMessage]) -> None:
     form = worked(client, "/en/meedoen/volgen/", gebied="", frequency="week", address=ADDRESS)
     assert "One more step" in client.post("/en/meedoen/volgen/", form).content.decode()
-    assert "- Alles in " in str(mailoutbox[0].body)
+    assert "- Everything in " in str(mailoutbox[0].body)

@@ -14,7 +14,7 @@ from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.codes import address_hash, hashed, opened, same, sealed
 from vergezicht.initiatives.models import Consent, ConsentEvent, Frequency, Subscriber, Subscription, Topic
 from vergezicht.initiatives.queries import public_initiatives
-from vergezicht.languages import say
+from vergezicht.languages import say, spoken
 
 TEXT_VERSION = "2026-11"  # of the words on the form and in the mail that asks
 UNCONFIRMED = timedelta(days=7)
@@ -70,7 +70,8 @@ def follow_at_once(address: str, item: Followed) -> Subscriber | None:
 
 @transaction.atomic
 def confirm(token: str) -> Subscriber | None:
-    """The mailbox is theirs: what was asked counts from now on. A used link may be used again; None when it is over."""
+    """The mailbox is theirs: what was asked counts from now on, and news comes in the language that is spoken now. A
+    used link may be used again; None when it is over."""
     given = opened(token, purpose="volgen", seconds=int(UNCONFIRMED.total_seconds()))
     if given is None:
         return None
@@ -85,8 +86,8 @@ def confirm(token: str) -> Subscriber | None:
         fresh.update(confirmed_at=now)
     if subscriber.confirmed_at is None:
         subscriber.confirmed_at = subscriber.sent_until = now
-    subscriber.frequency = str(given["frequency"])
-    subscriber.save(update_fields=["confirmed_at", "sent_until", "frequency"])
+    subscriber.frequency, subscriber.language = str(given["frequency"]), spoken().code
+    subscriber.save(update_fields=["confirmed_at", "sent_until", "frequency", "language"])
     return subscriber
 
 

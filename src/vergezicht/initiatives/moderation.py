@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.codes import hashed
 from vergezicht.initiatives.lifecycle import move
 from vergezicht.initiatives.mail import written
@@ -16,6 +15,7 @@ from vergezicht.initiatives.models import Contact, Initiative, Letter, LetterKin
 from vergezicht.initiatives.models import StateChange as Change
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState, Party
+from vergezicht.languages import SOURCE, spoken
 from vergezicht.mailing.outbox import post
 
 S = InitiativeState
@@ -73,12 +73,15 @@ def after_submission(initiative: Initiative) -> bool:
 
 def tell(contact: Contact, key: str, kind: str, context: dict[str, object]) -> bool:
     """Put a mail to the submitter in the outbox, once per key; the first line of its template is the subject."""
-    return write_to(contact.address, key, kind, {"initiative": contact.initiative, **context})
+    told = {"initiative": contact.initiative, **context}
+    return write_to(contact.address, key, kind, told, language=contact.language)
 
 
-def write_to(address: str, key: str, kind: str, context: dict[str, object], **options: Any) -> bool:
-    """Put one of ``templates/initiatives/mail`` in the outbox, once per key."""
-    subject, body = written(kind, {"site_name": municipality().site_title, **context})
+def write_to(
+    address: str, key: str, kind: str, context: dict[str, object], *, language: str, **options: Any
+) -> bool:  # fmt: skip
+    """Put one of ``templates/initiatives/mail`` in the outbox, once per key, in the ``language`` of who reads it."""
+    subject, body = written(kind, context, language)
     return post(key, to=address, subject=subject, body=body, **options)
 
 
@@ -101,8 +104,13 @@ def may_appeal(initiative: Initiative) -> bool:
 
 
 def send_letter(kind: str, **values: Any) -> Letter:
-    """Keep a message from outside until somebody decides about it, and some time after."""
-    return Letter.objects.create(kind=kind, expires_at=timezone.now() + timedelta(days=rules().letter_days), **values)
+    """Keep a message from outside until somebody decides about it, and some time after.
+
+    Beside an address stands the language of the page: the answer is in it.
+    """
+    language = spoken().code if values.get("address") else SOURCE
+    expires_at = timezone.now() + timedelta(days=rules().letter_days)
+    return Letter.objects.create(kind=kind, language=language, expires_at=expires_at, **values)
 
 
 @transaction.atomic
@@ -130,17 +138,16 @@ def decide_letter(letter: Letter, *, accept: bool, role: str, answer: str) -> Le
         kept.place.full_clean()
         kept.place.save()
     kept.save()
-    address = kept.address or _submitter(kept)
-    if address:
-        write_to(address, f"bericht-{kept.pk}", "letter", {"letter": kept})
+    reader = kept if kept.address else _submitter(kept)
+    if reader is not None:
+        write_to(reader.address, f"bericht-{kept.pk}", "letter", {"letter": kept}, language=reader.language)
     return kept
 
 
-def _submitter(letter: Letter) -> str:
+def _submitter(letter: Letter) -> Contact | None:
     if letter.kind not in {LetterKind.APPEAL, LetterKind.GONE} or letter.initiative is None:
-        return ""
-    contact = Contact.objects.filter(initiative=letter.initiative, confirmed_at__isnull=False).first()
-    return contact.address if contact else ""
+        return None
+    return Contact.objects.filter(initiative=letter.initiative, confirmed_at__isnull=False).first()
 
 
 def forget_letters() -> dict[str, int]:
@@ -148,7 +155,7 @@ def forget_letters() -> dict[str, int]:
     now = timezone.now()
     old = Letter.objects.filter(expires_at__lte=now).exclude(state=LetterState.OPEN)
     kept = old.exclude(public_text="").exclude(sealed_text=b"", sealed_address=b"")
-    bare = kept.update(sealed_text=b"", sealed_address=b"")
+    bare = kept.update(sealed_text=b"", sealed_address=b"", language=SOURCE)
     gone, _ = old.filter(public_text="").delete()
     originals, _ = Original.objects.filter(expires_at__lte=now).delete()
     trust, _ = Trust.objects.filter(expires_at__lte=now).delete()

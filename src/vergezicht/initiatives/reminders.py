@@ -13,6 +13,7 @@ from vergezicht.initiatives.models import Contact, Initiative
 from vergezicht.initiatives.moderation import tell, write_to
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import WITH_TERM, InitiativeState
+from vergezicht.languages import SOURCE
 
 _YEAR = timedelta(days=365)
 
@@ -36,7 +37,8 @@ def _terms(day: date) -> int:
         for name, mailbox, is_due in steps:
             if is_due and mailbox:
                 context = {"initiative": initiative, "due": due, "late": max(0, late)}
-                posted += write_to(mailbox, f"termijn-{initiative.pk}-{due}-{name}", "term", context)
+                key = f"termijn-{initiative.pk}-{due}-{name}"
+                posted += write_to(mailbox, key, "term", context, language=SOURCE)
     return posted
 
 

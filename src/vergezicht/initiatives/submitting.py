@@ -16,6 +16,7 @@ from vergezicht.initiatives.moderation import after_submission, forget_letters, 
 from vergezicht.initiatives.photos import Photo
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import CHANGEABLE, FINAL, InitiativeState, Party
+from vergezicht.languages import SOURCE, spoken
 
 SUBMITTER = "Indiener"
 UNTITLED = "Idee zonder titel"
@@ -36,6 +37,7 @@ def start(values: dict[str, Any], photo: Photo | None, *, submits: bool) -> tupl
         address_hash=address_hash(values["address"]),
         code_hash=code_hash(code),
         submits=submits,
+        language=spoken().code,
         expires_at=now + timedelta(days=rules().unconfirmed_days),
     )
     return initiative, code
@@ -64,6 +66,19 @@ def by_code(typed: str) -> Contact | None:
         .filter(code_hash=code_hash(typed), expires_at__gt=timezone.now())
         .first()
     )
+
+
+def keep_language(contact: Contact) -> None:
+    """Mail to whoever gave the code is from now on in the language of the page on which they did."""
+    if contact.language != spoken().code:
+        contact.language = spoken().code
+        contact.save(update_fields=["language"])
+
+
+def chosen_language(address: str) -> str:
+    """The language in which whoever has this address last gave a code; Dutch when they never did."""
+    known = Contact.objects.filter(address_hash=address_hash(address), confirmed_at__isnull=False)
+    return known.order_by("-confirmed_at").values_list("language", flat=True).first() or SOURCE
 
 
 @transaction.atomic
@@ -118,11 +133,12 @@ def take_over(typed: str) -> Contact | None:
     contact = Contact.objects.filter(initiative=waiting.initiative).first() if waiting else None
     if waiting is None or contact is None:
         return None
-    old = contact.address
+    old, language = contact.address, contact.language
     contact.address, contact.address_hash = waiting.address, address_hash(waiting.address)
-    contact.code_hash, contact.confirmed_at = waiting.code_hash, timezone.now()
+    contact.code_hash, contact.confirmed_at, contact.language = waiting.code_hash, timezone.now(), spoken().code
     contact.save()
-    write_to(old, f"overgedragen-{waiting.pk}", "handed_over", {"initiative": contact.initiative})
+    told = {"initiative": contact.initiative}
+    write_to(old, f"overgedragen-{waiting.pk}", "handed_over", told, language=language)
     waiting.delete()
     return contact
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vergezicht.initiatives.following import Followed, stop_token
+from vergezicht.initiatives.mail import speaking_to
 from vergezicht.initiatives.models import Frequency, Subscriber
 from vergezicht.initiatives.moderation import write_to
 from vergezicht.publication.news import News, matching, recent_news
@@ -32,8 +33,14 @@ def send_digests(now: datetime | None = None) -> int:
     due = [item for item in Subscriber.objects.filter(confirmed_at__isnull=False) if _is_due(item, moment)]
     if not due:
         return 0
-    news = recent_news(min(item.sent_until for item in due))
-    return sum(_send(item, news, moment) for item in due)
+    since = min(item.sent_until for item in due)
+    news = {code: _said_in(code, since) for code in {item.language for item in due}}
+    return sum(_send(item, news[item.language], moment) for item in due)
+
+
+def _said_in(code: str, since: datetime) -> list[News]:
+    with speaking_to(code):
+        return recent_news(since)
 
 
 def _is_due(subscriber: Subscriber, moment: datetime) -> bool:
@@ -54,8 +61,9 @@ def _send(subscriber: Subscriber, news: list[News], moment: datetime) -> bool:
     if not told:
         return False
     stop = stop_token(held)
-    headers = {
+    headers = {  # for a program: at the address that every language of the site has
         "List-Unsubscribe": f"<{settings.SITE_URL}/meedoen/volgen/stop/{stop}/>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    return write_to(held.address, key, "digest", {"news": told, "stop": stop}, headers=headers)
+    given = {"news": told, "stop": stop}
+    return write_to(held.address, key, "digest", given, language=subscriber.language, headers=headers)

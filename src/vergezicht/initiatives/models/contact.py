@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from vergezicht.initiatives.models.initiative import Initiative
 from vergezicht.initiatives.models.sealed import opened_from
-from vergezicht.languages import noted
+from vergezicht.languages import SOURCE, noted
 
 
 class Contact(models.Model):
-    """The mail address behind an initiative and the hash of the code that opens it.
+    """The mail address behind an initiative, the hash of the code that opens it, and the language of mail to it.
 
     The only personal data of an initiative; gone after ``expires_at``. ``address`` is sealed where it is kept, and
     looked up by ``address_hash``.
@@ -22,6 +22,7 @@ class Contact(models.Model):
     address = opened_from("sealed_address", purpose="contact")
     address_hash = models.CharField(max_length=64, db_index=True)
     code_hash = models.CharField(max_length=64, unique=True)
+    language = models.CharField("taal van onze mail", max_length=8, default=SOURCE)
     submits = models.BooleanField("indienen zodra bevestigd", default=False)
     confirmed_at = models.DateTimeField("bevestigd op", null=True, blank=True)
     takes_messages = models.BooleanField("wil berichten van buren", default=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from vergezicht.challenges.models import AppendOnly
 from vergezicht.initiatives.models.sealed import opened_from
-from vergezicht.languages import noted
+from vergezicht.languages import SOURCE, noted
 
 
 class Frequency(models.TextChoices):
@@ -32,6 +32,7 @@ class Subscriber(models.Model):
     sealed_address = models.BinaryField(default=bytes)
     address = opened_from("sealed_address", purpose="subscriber")
     address_hash = models.CharField(max_length=64, unique=True)
+    language = models.CharField("taal van onze mail", max_length=8, default=SOURCE)
     frequency = models.CharField("hoe vaak", max_length=8, choices=Frequency.choices, default=Frequency.WEEKLY)
     confirmed_at = models.DateTimeField("bevestigd op", null=True, blank=True)
     sent_until = models.DateTimeField("nieuws tot", default=timezone.now, db_index=True)

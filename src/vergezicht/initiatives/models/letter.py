@@ -8,15 +8,15 @@ from django.utils import timezone
 from vergezicht.initiatives.models.initiative import Initiative
 from vergezicht.initiatives.models.place import MeetingPlace
 from vergezicht.initiatives.models.sealed import opened_from
-from vergezicht.languages import noted
+from vergezicht.languages import SOURCE, noted
 
 
 class LetterKind(models.TextChoices):
-    NOTICE = "melding", "Melding over een pagina"
-    APPEAL = "bezwaar", "Bezwaar tegen een besluit"
-    QUESTION = "vraag", "Vraag of opmerking"
-    CORRECTION = "verbetering", "Verbetering van een plek"
-    GONE = "weg", "Het is er niet meer"
+    NOTICE = "melding", noted("Melding over een pagina")
+    APPEAL = "bezwaar", noted("Bezwaar tegen een besluit")
+    QUESTION = "vraag", noted("Vraag of opmerking")
+    CORRECTION = "verbetering", noted("Verbetering van een plek")
+    GONE = "weg", noted("Het is er niet meer")
 
 
 class NoticeReason(models.TextChoices):
@@ -48,6 +48,7 @@ class Letter(models.Model):
     text = opened_from("sealed_text", purpose="letter")
     sealed_address = models.BinaryField(default=bytes)
     address = opened_from("sealed_address", purpose="letter")
+    language = models.CharField("taal van onze mail", max_length=8, default=SOURCE)
     fields = models.JSONField("voorgesteld", default=dict, blank=True)
     public_text = models.TextField("op de site", blank=True)
     answer = models.TextField("antwoord", blank=True)
@@ -64,6 +65,10 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.pk})"
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == LetterState.ACCEPTED
 
     @property
     def reason_words(self) -> str:

@@ -26,6 +26,7 @@ from vergezicht.initiatives.submitting import (
     by_code,
     confirm,
     is_complete,
+    keep_language,
     may_change,
     may_hand_over,
     renew_codes,
@@ -112,7 +113,7 @@ def idea(request: HttpRequest) -> HttpResponse:
     if not (allow("idee-netwerk", network(request)) and allow("mail-adres", one_person(address))):
         return message(request, say("Even geduld"), say(_BUSY), status=429)
     initiative, code = start(form.cleaned_data, photo, submits=not draft)
-    context = {"code": code, "submits": not draft, "days": rules().unconfirmed_days, **_site()}
+    context = {"code": code, "submits": not draft, "days": rules().unconfirmed_days}
     if not send("code", address, context):
         erase(initiative)
         form.add_error(None, say("De mail met uw code kon niet worden verstuurd. Probeer het later, of bel ons."))
@@ -188,12 +189,8 @@ def lost_code(request: HttpRequest) -> HttpResponse:
         return message(request, say("Even geduld"), say(_BUSY), status=429)
     if allow("mail-adres", one_person(address)):
         for confirmed, codes in renew_codes(address).items():
-            send("new_code", confirmed, {"codes": codes, **_site()})
+            send("new_code", confirmed, {"codes": codes})
     return redirect("/meedoen/code/?verstuurd")
-
-
-def _site() -> dict[str, Any]:
-    return {"site_name": municipality().site_title}
 
 
 def _known_area(code: str) -> str:
@@ -230,6 +227,7 @@ def _by_code(request: HttpRequest) -> Contact | HttpResponse:
     if contact is None:
         allow("code-netwerk", where)
         return render(request, "initiatives/code.html", {"wrong": True}, status=422)
+    keep_language(contact)
     return contact
 
 

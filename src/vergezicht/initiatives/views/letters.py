@@ -19,7 +19,7 @@ from vergezicht.initiatives.moderation import may_appeal, relay, send_letter, wr
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.queries import may_be_written_to, public_initiatives
 from vergezicht.initiatives.states import InitiativeState
-from vergezicht.initiatives.submitting import hand_over, may_hand_over, take_over
+from vergezicht.initiatives.submitting import chosen_language, hand_over, may_hand_over, take_over
 from vergezicht.languages import noted, say
 from vergezicht.languages.marks import kept
 
@@ -174,6 +174,6 @@ def _hand_over(contact: Contact, address: str) -> dict[str, Any]:
     code = hand_over(contact, address)
     write_to(
         address, f"overdracht-{contact.initiative.hand_over.code_hash[:16]}", "hand_over",
-        {"initiative": contact.initiative, "code": code},
+        {"initiative": contact.initiative, "code": code}, language=chosen_language(address),
     )  # fmt: skip
     return {"told": say("Wie het overneemt, krijgt een mail met een code. Tot die is gebruikt, blijft u het contact.")}

@@ -88,7 +88,8 @@ def _relay(initiative: Initiative, how: str, carried: dict[str, object]) -> None
     """Pass on an offer once, by mail; it is kept nowhere."""
     contact = Contact.objects.filter(initiative=initiative, confirmed_at__isnull=False).first()
     if contact is not None:
-        send("relay", contact.address, {"title": initiative.title, "how": how, **carried})
+        told = {"title": initiative.title, "how": how, **carried}
+        send("relay", contact.address, told, language=contact.language)
 
 
 def _supportable(slug: str) -> Initiative:
