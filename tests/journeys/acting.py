@@ -38,9 +38,10 @@ def sign_in(page: Page, name: str, password: str) -> None:
     expect(page.locator("text=De site").first).to_be_visible()
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
+def violations(page: Page, within: str = "main") -> list[tuple[str, str]]:
     """What axe finds on a screen of the editor: the rule, and the element."""
     page.wait_for_selector(".work")
     page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run('main', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    run = "within => axe.run(within, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    found = page.evaluate(run, within)
     return [(item["id"], item["nodes"][0]["html"][:140]) for item in found["violations"]]

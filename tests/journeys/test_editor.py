@@ -73,6 +73,54 @@ def test_a_wrong_living_number_is_refused_with_the_reason(editor: Visit) -> None
     expect(page.locator("main")).to_contain_text("de indicator onzin bestaat niet", timeout=15_000)
 
 
+def test_a_figure_is_chosen_by_name_and_lands_in_the_sentence(editor: Visit, site: RunningSite) -> None:
+    within(
+        site,
+        """
+from vergezicht.stories.models import HomePage, StoryPage
+story = StoryPage(title="Cijferproef", lead="Kort.", live=False)
+kern = {"title": "Thuis", "theme": "", "kern": "Het cijfer is ."}
+story.body = [("chapter", kern), ("text", "<p>Noord geeft een</p>")]
+HomePage.objects.get().add_child(instance=story); story.save_revision()
+""",
+    )
+    page = editor.page
+    page.goto("/beheer/")
+    page.get_by_role("link", name="Cijferproef").first.click()
+    kern = page.locator("textarea[name$='-kern']")
+    kern.press("End")
+    kern.press("ArrowLeft")  # before the full stop
+    page.get_by_role("button", name="Cijfer invoegen").press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Voeg in")).to_be_disabled()
+    dialog.get_by_label("Welk cijfer?").select_option("liveability_mark")
+    expect(dialog.get_by_role("status")).to_contain_text("Nu staat er: ")
+    assert violations(page, "dialog") == []
+    dialog.get_by_role("button", name="Voeg in").press("Enter")
+    expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
+    text = page.locator(".public-DraftEditor-content").first
+    text.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" /cijfer")
+    page.get_by_role("option", name="Cijfer uit het onderzoek").click()
+    dialog.get_by_label("Welk cijfer?").select_option("liveability_mark")
+    dialog.get_by_label("Van welk gebied?").select_option("stadsdeel/noord")
+    dialog.get_by_label("Wat doet het in de zin?").select_option("minstens")
+    expect(dialog.get_by_role("status")).to_contain_text("Vul een getal in.")
+    dialog.get_by_label("Hoeveel?").fill("2")
+    expect(dialog.get_by_role("status")).to_contain_text("Dat klopt nu.")
+    dialog.get_by_role("button", name="Voeg in").click()
+    expect(text).to_contain_text("Noord geeft een {liveability_mark@stadsdeel/noord:minstens=2}")
+    expect(text.locator(".figure-reference")).to_have_count(1)
+    page.get_by_role("button", name="Cijfer invoegen").click()
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.click("footer .action-save")
+    expect(page.locator(".messages")).to_contain_text("gewijzigd", timeout=15_000)
+    assert editor.complaints == []
+
+
 def test_a_map_is_drawn_with_the_mouse_and_with_the_keyboard(editor: Visit, site: RunningSite) -> None:
     within(
         site,

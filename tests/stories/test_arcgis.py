@@ -79,7 +79,7 @@ def test_the_report_names_every_node_that_was_not_kept_as_it_was() -> None:
 def test_what_waits_for_an_indicator_is_on_the_list_of_what_to_look_at() -> None:
     story = bring_story(read_item(FOLDER), file="storymap").arrival.story
     asked = [check.text for check in checks_of(story) if "ingevuld" in check.advice]
-    assert asked.count("Cijfer in beeld: indicator") == 1
+    assert asked.count("Kaart of grafiek: indicator") == 1
     assert asked.count("Zijpaneel met kaart: indicator") == 2
     assert "Hoofdstuk: kern" in asked
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import path, reverse_lazy
@@ -86,6 +87,11 @@ class MomentsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_moments_item() -> MomentsMenuItem:
     return MomentsMenuItem("Publicatiemomenten", reverse_lazy("moments"), icon_name="calendar", order=158)
+
+
+@hooks.register("after_publish_page")
+def tell_when_online(request: HttpRequest, page: Any) -> None:
+    messages.info(request, "De site wordt nu opnieuw gemaakt. Over een minuut ziet iedereen de pagina.")
 
 
 hooks.register("before_edit_page", tell_moment)

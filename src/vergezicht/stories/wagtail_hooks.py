@@ -19,19 +19,25 @@ from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.languages import known_languages
 from vergezicht.stories.drawing.board import drawing_board
-from vergezicht.stories.models import StoryPage
+from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
+from vergezicht.stories.picking.dialog import pick_figure, try_figure
+from vergezicht.stories.picking.fields import register_figures
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import look, may_be_translated, translate
+
+_NEWEST_STORIES = 5  # on the start screen
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
     return [
         path("snelkaart/gebieden.json", drawing_board, name="drawing_board"),
+        path("cijfer/", pick_figure, name="pick_figure"),
+        path("cijfer/proef.json", try_figure, name="try_figure"),
         path("zinnen/", review_sentences, name="review_sentences"),
         path("concept/", draft_story, name="draft_story"),
         path("verhaal/inlezen/", import_story, name="import_story"),
@@ -45,6 +51,7 @@ def register_urls() -> list[Any]:
     ]
 
 
+hooks.register("register_rich_text_features", register_figures)
 hooks.register("before_edit_page", ask_when_overtaken)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)
@@ -111,3 +118,26 @@ def add_held(request: HttpRequest, panels: list[Any]) -> None:
     held = list(HeldRelease.objects.filter(lifted__isnull=True).select_related("adopted"))
     if held and request.user.has_perm("challenges.approve_text"):
         panels.insert(0, HeldFigures(held))
+
+
+class Stories(Component):
+    """A panel on the start screen: begin a story, or go on with one."""
+
+    order = 4
+
+    def __init__(self, home: HomePage) -> None:
+        self.home = home
+
+    def render_html(self, parent_context: Any = None) -> SafeString:
+        stories = StoryPage.objects.child_of(self.home).defer_streamfields().order_by("-latest_revision_created_at")
+        context = {
+            "new": reverse("wagtailadmin_pages:add", args=["stories", "storypage", self.home.pk]),
+            "stories": stories[:_NEWEST_STORIES],
+        }
+        return mark_safe(render_to_string("stories/editor/start.html", context))  # noqa: S308  # a template
+
+
+@hooks.register("construct_homepage_panels")
+def add_stories(request: HttpRequest, panels: list[Any]) -> None:
+    if may_draft(request):
+        panels.append(Stories(HomePage.objects.get()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail import blocks
 
+from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.story_block import StoryBlock
 
 
@@ -11,7 +12,7 @@ class FoldBlock(StoryBlock):
     """One part of an accordion."""
 
     title = blocks.CharBlock(label="kop", max_length=120)
-    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", "ul", "ol"])
+    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", "ul", "ol", *FIGURES])
 
     living = ("text",)
 

@@ -2,12 +2,13 @@
 
 from wagtail import blocks
 
+from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.story_block import StoryBlock
 
 
 class CalloutBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", max_length=80)
-    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", "ul"])
+    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", "ul", *FIGURES])
 
     living = ("text",)
 

@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from vergezicht.challenges.choices import theme_choices
 from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.picking.text import FigureTextBlock
 from vergezicht.stories.story_block import StoryBlock
 
 MOST_SENTENCES = 3
@@ -19,11 +20,7 @@ class ChapterBlock(StoryBlock):
 
     title = blocks.CharBlock(label="titel", max_length=80)
     theme = blocks.ChoiceBlock(choices=theme_choices, label="thema", required=False)
-    kern = blocks.TextBlock(
-        label="kern",
-        help_text="Hoogstens drie gewone zinnen, elk op een eigen regel. Een cijfer schrijft u als "
-        "{liveability_mark} of {liveability_mark@stadsdeel/noord}: het blijft dan altijd kloppen.",
-    )
+    kern = FigureTextBlock(label="kern", help_text="Hoogstens drie gewone zinnen, elk op een eigen regel.")
 
     class Meta:
         icon = "title"

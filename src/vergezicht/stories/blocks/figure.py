@@ -28,9 +28,9 @@ class FigureBlock(StoryBlock):
 
     class Meta:
         icon = "view"
-        label = noted("Cijfer in beeld")
+        label = noted("Kaart of grafiek")
         group = "Cijfers"
-        description = "Een cijfer als kaart of beeld, met zin, legenda, tabel en bron."
+        description = "Een cijfer als kaart, vergelijking, verloop of antwoorden, met zin, legenda, tabel en bron."
         template = "stories/blocks/figure.html"
 
     def clean(self, value: Any) -> Any:

@@ -11,6 +11,7 @@ from vergezicht.stories.choices import area_field
 from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import shown_marks
 from vergezicht.stories.maps import drawn_map
+from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.story_block import StoryBlock
 
 
@@ -23,7 +24,9 @@ class QuickMapBlock(StoryBlock):
         "“lijn Route: buurt/noord; buurt/zuid”. Plakken van GeoJSON mag ook.",
     )
     within = area_field(required=False, label="inzoomen op", help_text="Leeg: de hele kaart.")
-    text = blocks.RichTextBlock(label="toelichting", required=False, features=["bold", "italic", "link", "ul"])
+    text = blocks.RichTextBlock(
+        label="toelichting", required=False, features=["bold", "italic", "link", "ul", *FIGURES]
+    )
 
     living = ("text",)
 

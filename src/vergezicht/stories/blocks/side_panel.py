@@ -14,6 +14,7 @@ from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field, areas_field, indicator_field, level_field, period_field
 from vergezicht.stories.layers import LAYERS
 from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.present import side_panel
 from vergezicht.stories.story_block import ImageFields, StoryBlock
 
@@ -22,7 +23,7 @@ class StepBlock(ImageFields):
     """One step: text, perhaps an image under it, and the complete state of the map that goes with it."""
 
     title = blocks.CharBlock(label="kop", max_length=80)
-    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", "ul"])
+    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", "ul", *FIGURES])
     indicator = indicator_field()
     level = level_field(default="buurt")
     period = period_field()

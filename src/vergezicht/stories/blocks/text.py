@@ -8,18 +8,19 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.picking.text import FIGURES
 
 
 class TextBlock(blocks.RichTextBlock):
     """Rich text without the means to break the design: no colours, no raw HTML."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(features=["h3", "bold", "italic", "ul", "ol", "link"], label="Tekst", **options)
+        super().__init__(features=["h3", "bold", "italic", "ul", "ol", "link", *FIGURES], label="Tekst", **options)
 
     class Meta:
         icon = "pilcrow"
         group = "Tekst"
-        description = "Alinea's, lijsten en tussenkoppen. Een cijfer als {indicator@gebied} blijft kloppen."
+        description = "Alinea's, lijsten en tussenkoppen, met cijfers die bij elke nieuwe meting meegaan."
         template = "stories/blocks/text.html"
 
     def get_preview_value(self) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail import blocks
 
+from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.story_block import StoryBlock
 
 
@@ -12,7 +13,7 @@ class MomentBlock(StoryBlock):
 
     when = blocks.CharBlock(label="wanneer", max_length=60, help_text="Zoals u het zegt: “voorjaar 2021”.")
     title = blocks.CharBlock(label="kop", max_length=100)
-    text = blocks.RichTextBlock(label="tekst", required=False, features=["bold", "italic", "link", "ul"])
+    text = blocks.RichTextBlock(label="tekst", required=False, features=["bold", "italic", "link", "ul", *FIGURES])
 
     living = ("text",)
 

@@ -12,6 +12,7 @@ from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field
 from vergezicht.stories.drawing.marks import read_place
 from vergezicht.stories.maps import tour_map
+from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.story_block import ImageFields, StoryBlock, refusal
 
 LAYOUTS = [
@@ -31,7 +32,7 @@ class StopBlock(ImageFields):
         help_text="Breedte- en lengtegraad, bijvoorbeeld 52.51 6.09. Leeg: midden in het gebied.",
     )
     area = area_field(label="gebied", help_text="Waar het ligt, voor wie de kaart niet ziet.")
-    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link"])
+    text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", *FIGURES])
     image = ImageChooserBlock(label="beeld", required=False)
     alt = blocks.CharBlock(label="tekstalternatief", required=False, max_length=250)
     decorative = blocks.BooleanBlock(label="alleen versiering", required=False)

@@ -69,6 +69,7 @@ class StoryPage(Previewed, Page):
     is_example = models.BooleanField("voorbeeldinhoud", default=False)
     body = StreamField(STORY_BLOCKS, verbose_name="verhaal", blank=True)
 
+    page_description = "Hoofdstukken met tekst, kaarten, grafieken en cijfers die bij elke meting meegaan."
     parent_page_types = ["stories.HomePage"]
     subpage_types: list[str] = []
     template = "stories/pages/story.html"
@@ -79,7 +80,7 @@ class StoryPage(Previewed, Page):
         MultiFieldPanel(
             [FieldPanel("cover_image"), FieldPanel("cover_alt"), FieldPanel("panorama_indicator")], heading="Omslag"
         ),
-        FieldPanel("body"),
+        FieldPanel("body", help_text="Druk op het plusje en kies. Begin een deel van het verhaal met een Hoofdstuk."),
         ChecksPanel(heading="Nakijken"),
         PreviewLinkPanel(heading="Laat iemand meelezen"),
     ]

@@ -22,6 +22,7 @@ class TextPage(Previewed, Page):
     is_example = models.BooleanField("voorbeeldinhoud", default=False)
     body = StreamField(TEXT_BLOCKS, verbose_name="tekst", blank=True)
 
+    page_description = "Een pagina met vooral tekst, zoals “Over deze site”."
     parent_page_types = ["stories.HomePage"]
     subpage_types: list[str] = []
     template = "stories/pages/text.html"

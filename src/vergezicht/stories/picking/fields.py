@@ -1,0 +1,42 @@
+"""The button that opens the dialog: beside a text area, and in rich text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Media
+from django.urls import reverse, reverse_lazy
+from wagtail.admin.rich_text.editors.draftail.features import DecoratorFeature, EntityFeature
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from vergezicht.stories.picking.text import FIGURE, REFERENCE
+
+_DIALOG = "website/js/figure-picker.js"
+
+
+class FigureInput(AdminAutoHeightTextInput):
+    """A text area with a button that puts a figure where the cursor is."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        own = {"data-controller": "w-autosize vergezicht-figure", "data-figures": reverse_lazy("pick_figure")}
+        super().__init__({**own, **(attrs or {})})
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=[versioned_static(_DIALOG)])  # as Draftail asks for it, so that it comes once
+
+
+def register_figures(features: FeatureRegistry) -> None:
+    """Give rich text a button *Cijfer*, also under "/", and a colour to every reference in it."""
+    entity = {
+        "type": FIGURE.upper(),
+        "icon": "decimal",
+        "description": "Cijfer uit het onderzoek",
+        "address": reverse("pick_figure"),
+    }
+    decorator = {"type": REFERENCE.upper()}
+    scripts = [_DIALOG, "website/js/figure-in-text.js"]
+    features.register_editor_plugin("draftail", FIGURE, EntityFeature(entity, js=scripts))
+    features.register_editor_plugin("draftail", REFERENCE, DecoratorFeature(decorator, js=scripts))

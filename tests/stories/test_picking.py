@@ -1,0 +1,115 @@
+"""Choosing the figure or the claim of a sentence by name: what it says now, and what is written into the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.references import figure_of, parse_reference
+from vergezicht.figures import Reference
+from vergezicht.stories.blocks import STORY_BLOCKS
+from vergezicht.stories.claims import ClaimRule
+from vergezicht.stories.living_numbers import fill_in_plain, unknown_references
+from vergezicht.stories.picking.dialog import FigureForm, place_choices
+from vergezicht.stories.picking.text import FIGURES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ask(client: Client) -> Any:
+    client.force_login(User.objects.create_superuser("kiezer"))
+    return lambda **given: client.get(reverse("try_figure"), given).json()
+
+
+def test_a_figure_says_what_it_is_now_with_its_margin(ask: Any) -> None:
+    release = current_release()
+    assert release is not None
+    answer = ask(indicator="liveability_mark", area="stadsdeel/noord", period="", rule="")
+    assert answer["written"] == "{liveability_mark@stadsdeel/noord}"
+    assert answer["says"] == fill_in_plain(answer["written"], release)
+    assert "Noord" in answer["about"]
+    assert "tussen" in answer["about"]
+
+
+def test_nothing_is_said_before_something_is_chosen(ask: Any) -> None:
+    assert ask(indicator="") == {"written": "", "says": "", "about": ""}
+
+
+def test_what_does_not_exist_is_not_written(ask: Any) -> None:
+    assert ask(indicator="onzin")["written"] == ""
+    assert ask(indicator="liveability_mark", area="stadsdeel/nergens")["says"]
+    assert ask(indicator="liveability_mark", period="1900")["written"] == ""
+
+
+def test_a_figure_that_may_not_be_shown_is_not_written(ask: Any) -> None:
+    release = current_release()
+    assert release is not None
+    hidden = next(figure for figure in release.figures() if figure.value is None)
+    area = release.geography[hidden.area]
+    answer = ask(indicator=hidden.indicator, area=f"{area.level}/{area.slug}", period=hidden.period)
+    assert answer["written"] == ""
+    assert "Dit cijfer is er niet" in answer["says"]
+
+
+@pytest.mark.parametrize("rule", [ClaimRule.ABOVE, ClaimRule.BELOW, ClaimRule.NO_DIFFERENCE])
+def test_a_claim_is_written_only_when_it_holds(ask: Any, rule: ClaimRule) -> None:
+    release = current_release()
+    assert release is not None
+    signs = {ClaimRule.ABOVE: 1, ClaimRule.BELOW: -1, ClaimRule.NO_DIFFERENCE: 0}
+    said = []
+    for area in release.geography.at(release.geography.levels[1]):
+        compared = release.comparison("social_cohesion", area.code, Reference.MUNICIPALITY, None)
+        assert compared is not None
+        answer = ask(indicator="social_cohesion", area=f"{area.level}/{area.slug}", rule=rule.value)
+        holds = compared.verdict.sign == signs[rule]
+        said.append(holds)
+        assert bool(answer["written"]) == holds, answer
+        assert list(unknown_references(answer["written"])) == []
+        assert holds or "Voorstel: " in answer["says"]
+        assert "{" not in answer["says"]
+    assert False in said
+
+
+def test_a_bound_asks_for_its_number(ask: Any) -> None:
+    given = {"indicator": "liveability_mark", "rule": "minstens"}
+    assert ask(**given)["says"] == "Vul een getal in."
+    assert ask(**given, value="veel")["written"] == ""
+    assert ask(**given, value="2,5")["written"] == "{liveability_mark:minstens=2.5}"
+
+
+def test_every_area_that_can_be_chosen_is_found_again() -> None:
+    release = current_release()
+    assert release is not None
+    places = [code for _, choices in place_choices()[1:] for code, _ in choices]
+    assert len(places) == len(release.geography) - 1
+    for code in places:
+        reference = parse_reference(f"liveability_mark@{code}")
+        assert reference is not None
+        assert figure_of(reference, release) is not None
+
+
+def test_the_dialog_has_a_label_for_every_field(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("kiezer"))
+    html = client.get(reverse("pick_figure")).content.decode()
+    assert all(f'for="id_{name}"' in html for name in FigureForm.base_fields)
+
+
+def test_only_who_may_enter_the_editor_asks(client: Client) -> None:
+    assert client.get(reverse("try_figure"), {"indicator": "liveability_mark"}).status_code == 302
+
+
+def test_wherever_a_number_lives_it_can_be_chosen() -> None:
+    """Every rich text in a block with living numbers has the button."""
+    missing = []
+    for name, block in STORY_BLOCKS:
+        for field in getattr(block, "living", ()):
+            features = getattr(block.child_blocks[field], "features", None)
+            if features is not None and not set(FIGURES) <= set(features):
+                missing.append(f"{name}.{field}")
+    assert missing == []
