@@ -109,7 +109,7 @@ def try_figure(request: HttpRequest) -> JsonResponse:
         return _answer("Dit cijfer is er niet voor dit gebied en deze meting.")
     about = figure_sentence(release.indicator(figure.indicator), area, figure)
     if wrong := " ".join(unknown_references(form.written)):
-        return _answer(wrong.partition(" klopt niet: ")[2] or wrong.partition(": ")[2], about)
+        return _answer(wrong.partition(" klopt niet: ")[2] or wrong.partition(": ")[2])
     if form.cleaned_data["rule"]:
         return _answer("Dat klopt nu. Lezers zien de regel niet.", about, form.written)
     return _answer(fill_in_plain(form.written, release), about, form.written)
