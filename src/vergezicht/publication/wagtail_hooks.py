@@ -91,7 +91,10 @@ def register_moments_item() -> MomentsMenuItem:
 
 @hooks.register("after_publish_page")
 def tell_when_online(request: HttpRequest, page: Any) -> None:
-    messages.info(request, "De site wordt nu opnieuw gemaakt. Over een minuut ziet iedereen de pagina.")
+    messages.info(
+        request,
+        "De site wordt opnieuw gemaakt. Meestal staat de pagina er binnen een minuut.",
+    )
 
 
 hooks.register("before_edit_page", tell_moment)

@@ -73,6 +73,12 @@ def claims_in(text: str) -> list[Claim]:
     ]
 
 
+def write_claim(reference: FigureReference, rule: ClaimRule, value: float | None = None) -> str:
+    """A claim as it stands in a text; the value counts for a rule that needs one."""
+    bound = f"={value:g}" if rule.needs_value and value is not None else ""
+    return f"{{{reference}:{rule}{bound}}}"
+
+
 def without_claims(text: str) -> str:
     """The text as a reader gets it."""
     return PATTERN.sub("", text)

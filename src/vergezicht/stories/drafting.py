@@ -14,9 +14,10 @@ from vergezicht.challenges.findings import Finding, find_outstanding
 from vergezicht.challenges.ground import current_release, themes
 from vergezicht.challenges.models import Cycle
 from vergezicht.challenges.queries import challenges_for
+from vergezicht.challenges.references import FigureReference
 from vergezicht.figures import Reference, Theme
 from vergezicht.pictures.sentences import place
-from vergezicht.stories.claims import ClaimRule
+from vergezicht.stories.claims import ClaimRule, write_claim
 from vergezicht.stories.models import HomePage, StoryPage
 
 MOST_FINDINGS = 3  # as many as the sentences of a kern
@@ -80,7 +81,7 @@ def _sentence(finding: Finding, area: Area, city: Area) -> str:
     else:
         rule = ClaimRule.ABOVE if rose else ClaimRule.BELOW
         said = f"is {here}, {rule.value} dan in {city.name} ({{{code}}})"
-    return f"“{finding.indicator.title}” in {place(area)} {said}. {{{code}@{area.code}:{rule.value}}}"
+    return f"“{finding.indicator.title}” in {place(area)} {said}. {write_claim(FigureReference(code, area.code), rule)}"
 
 
 def _indicators(findings: Iterable[Finding]) -> list[str]:

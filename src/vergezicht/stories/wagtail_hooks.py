@@ -139,5 +139,6 @@ class Stories(Component):
 
 @hooks.register("construct_homepage_panels")
 def add_stories(request: HttpRequest, panels: list[Any]) -> None:
-    if may_draft(request):
-        panels.append(Stories(HomePage.objects.get()))
+    home = HomePage.objects.first()
+    if home is not None and may_draft(request):
+        panels.append(Stories(home))

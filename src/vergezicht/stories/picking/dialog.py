@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.choices import Choices, indicator_choices, period_choices
-from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.choices import Choices, area_choices, indicator_choices, period_choices
+from vergezicht.challenges.ground import current_release, municipality, waiting_release
 from vergezicht.challenges.references import FigureReference, area_of, figure_of
 from vergezicht.pictures.sentences import figure_sentence
-from vergezicht.stories.claims import ClaimRule
-from vergezicht.stories.living_numbers import fill_in_plain, unknown_references
+from vergezicht.stories.claims import ClaimRule, check_claim, claims_in, write_claim
+from vergezicht.stories.living_numbers import fill_in_plain
 
 _SAYS = {
     ClaimRule.ROSE: "dat dit is gestegen",
@@ -36,13 +36,9 @@ def place_choices() -> Choices:
     """Areas as a reference names them, "stadsdeel/noord", by level; "" is the whole municipality."""
     geography = municipality().geography
     below = [level for level in geography.levels if level != AreaLevel.GEMEENTE]
-    return [
-        ("", geography.gemeente.name),
-        *(
-            (level.plural.capitalize(), [(f"{level}/{area.slug}", area.name) for area in geography.at(level)])
-            for level in below
-        ),
-    ]
+    named = {area.code: f"{area.level}/{area.slug}" for area in geography}
+    groups = [(level, [(named[code], name) for code, name in areas]) for level, areas in area_choices(below)]
+    return [("", geography.gemeente.name), *groups]
 
 
 class FigureForm(forms.Form):
@@ -79,16 +75,17 @@ class FigureForm(forms.Form):
     @property
     def written(self) -> str:
         """What stands in the text, between braces."""
-        rule, value = self.cleaned_data["rule"], self.cleaned_data["value"]
-        if not rule:
-            return f"{{{self.reference}}}"
-        return f"{{{self.reference}:{rule}{f'={value:g}' if ClaimRule(rule).needs_value else ''}}}"
+        if rule := self.cleaned_data["rule"]:
+            return write_claim(self.reference, ClaimRule(rule), self.cleaned_data["value"])
+        return f"{{{self.reference}}}"
 
 
 @require_safe
 def pick_figure(request: HttpRequest) -> HttpResponse:
     """The form of the dialog, as HTML."""
-    return render(request, "stories/editor/pick_figure.html", {"form": FigureForm(), "tried": reverse("try_figure")})
+    bounds = " ".join(rule for rule in ClaimRule if rule.needs_value)
+    context = {"form": FigureForm(), "tried": reverse("try_figure"), "bounds": bounds}
+    return render(request, "stories/editor/pick_figure.html", context)
 
 
 @require_safe
@@ -108,11 +105,12 @@ def try_figure(request: HttpRequest) -> JsonResponse:
     if figure is None or figure.value is None or area is None:
         return _answer("Dit cijfer is er niet voor dit gebied en deze meting.")
     about = figure_sentence(release.indicator(figure.indicator), area, figure)
-    if wrong := " ".join(unknown_references(form.written)):
-        return _answer(wrong.partition(" klopt niet: ")[2] or wrong.partition(": ")[2])
-    if form.cleaned_data["rule"]:
-        return _answer("Dat klopt nu. Lezers zien de regel niet.", about, form.written)
-    return _answer(fill_in_plain(form.written, release), about, form.written)
+    if not form.cleaned_data["rule"]:
+        return _answer(fill_in_plain(form.written, release), about, form.written)
+    checked = check_claim(claims_in(form.written)[0], waiting_release() or release)
+    if not checked.holds:
+        return _answer(f"{checked.reason} Voorstel: {checked.proposal}")
+    return _answer("Dat klopt nu. Lezers zien de regel niet.", about, form.written)
 
 
 def _answer(says: str, about: str = "", written: str = "") -> JsonResponse:

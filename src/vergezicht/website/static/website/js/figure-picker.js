@@ -1,7 +1,5 @@
 // Asks which figure or claim a sentence needs, shows what it says now, and gives what to write into the text.
 
-const NEEDS_VALUE = new Set(["minstens", "hoogstens"]);
-
 // The reference between braces; "" when the editor changes their mind.
 async function pickFigure(address) {
   const answer = await fetch(address);
@@ -14,11 +12,12 @@ async function pickFigure(address) {
   const form = dialog.querySelector("form");
   const says = form.querySelector(".figure-picker__says");
   const put = form.querySelector("[value='voeg in']");
+  const bounds = form.dataset.bounds.split(" ");
   let written = "";
   let asked = 0;
 
   async function attempt() {
-    form.querySelector("[data-field=value]").hidden = !NEEDS_VALUE.has(form.elements.rule.value);
+    form.querySelector("[data-field=value]").hidden = !bounds.includes(form.elements.rule.value);
     const turn = ++asked;
     const result = await fetch(`${form.dataset.tried}?${new URLSearchParams(new FormData(form))}`);
     if (turn !== asked) return;
