@@ -139,6 +139,9 @@ def test_on_paper_each_step_has_its_map(visit: Open, tmp_path: Path) -> None:
     assert page.locator(".step__map:visible").count() == 6
     assert page.locator(".stage:visible").count() == 0
     assert page.locator(".site-nav:visible").count() == 0
+    fixed = """[...document.querySelectorAll("body *")].filter((one) =>
+        getComputedStyle(one).position === "fixed" && one.getClientRects().length).map((one) => one.className)"""
+    assert page.evaluate(fixed) == [], "it would stand over the text of every page"
     content = page.pdf(path=str(tmp_path / "verhaal.pdf"), tagged=True)
     assert len(content) > 50_000
 
