@@ -17,20 +17,43 @@ from tests.journeys.conftest import RunningSite, Visit
 
 pytestmark = pytest.mark.journey
 Open = Callable[..., Visit]
+MOVING = "document.querySelector('.stage').getAnimations({ subtree: true })"
+MOVES = f"{MOVING}.length"
+# Where one place of the map stands on the screen, in the maps of the first two steps.
+PLACES = """[...document.querySelectorAll(".stage__map svg")].slice(0, 2).map((svg) => {
+  const { x, y } = new DOMPoint(300, 300).matrixTransform(svg.getScreenCTM());
+  return [x, y];
+})"""
 
 
 def test_the_map_follows_the_steps_both_ways(visit: Open) -> None:
     page = visit("/verhaal/", width=1280).page
     stage = page.locator(".stage")
     assert "Stap 1 van 6" in stage.text_content()
-    transform = "document.querySelector('.vz-stage__map').style.transform"
-    whole = page.evaluate(transform)
-    page.locator(".step").nth(1).scroll_into_view_if_needed()
-    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
-    assert page.evaluate(transform) != whole
+    for number in (1, 0):
+        page.locator(".step").nth(number).evaluate("step => step.scrollIntoView()")
+        expect(stage).to_contain_text(f"Stap {number + 1} van 6")
+        own = page.locator(".step").nth(number).locator("svg.vz-step")
+        shown = page.locator(".stage__map.is-shown svg")
+        assert shown.get_attribute("viewBox") == own.get_attribute("viewBox")
+        assert page.get_by_role("img", name=own.locator("desc").text_content(), exact=True).count() == 1
+
+
+def test_the_maps_of_two_steps_lie_on_each_other_all_the_way(visit: Open) -> None:
+    """Halfway a move every place of the map stands at one point of the screen in both pictures of it."""
+    page = visit("/verhaal/", width=1280).page
     page.locator(".step").nth(0).evaluate("step => step.scrollIntoView()")
-    expect(page.locator(".stage")).to_contain_text("Stap 1 van 6")
-    assert page.evaluate(transform) == whole
+    expect(page.locator(".stage__map")).to_have_count(6)
+    page.locator(".step").nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+    assert page.evaluate(MOVES) == 4
+    page.evaluate(f"{MOVING}.forEach((move) => {{ move.pause(); move.currentTime = 300; }})")
+    halfway = page.evaluate(PLACES)
+    assert halfway[0] == pytest.approx(halfway[1], abs=0.5)
+    page.evaluate(f"{MOVING}.forEach((move) => move.finish())")
+    at_rest = page.evaluate(PLACES)
+    assert min(abs(at_rest[0][axis] - halfway[0][axis]) for axis in (0, 1)) > 5
+    assert at_rest[1] != pytest.approx(at_rest[0], abs=5)
 
 
 def test_a_link_to_a_step_opens_that_step(visit: Open) -> None:
@@ -73,15 +96,20 @@ def test_refresh_and_the_way_back_land_on_the_step(visit: Open) -> None:
 
 def test_motion_can_be_switched_off_and_on(visit: Open) -> None:
     page = visit("/verhaal/").page
-    seconds = "getComputedStyle(document.querySelector('.vz-stage__map')).transitionDuration"
-    assert page.evaluate(seconds) != "0s"
+
+    def moves_to(step: int) -> bool:
+        page.locator(".step").nth(step).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+        expect(page.locator(".stage")).to_contain_text(f"Stap {step + 1} van 6")
+        return bool(page.evaluate(MOVES))
+
+    assert moves_to(1)
     switch = page.get_by_role("button", name="Zonder beweging")
     switch.click()
     expect(switch).to_have_attribute("aria-pressed", "true")
-    assert page.evaluate(seconds) == "0s"
+    assert not moves_to(2)
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
     switch.click()
-    assert page.evaluate(seconds) != "0s"
+    assert moves_to(1)
     still = visit("/verhaal/", reduced_motion="reduce").page
     expect(still.get_by_role("button", name="Zonder beweging")).to_have_count(0)
 
@@ -129,8 +157,9 @@ def test_another_depth_begins_at_the_same_chapter(visit: Open) -> None:
 def test_reduced_motion_is_honoured(visit: Open) -> None:
     page = visit("/verhaal/", reduced_motion="reduce").page
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-    seconds = page.evaluate("getComputedStyle(document.querySelector('.vz-stage__map')).transitionDuration")
-    assert seconds == "0s"
+    page.locator(".step").nth(1).evaluate("step => step.scrollIntoView()")
+    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+    assert page.evaluate(MOVES) == 0
 
 
 def test_on_paper_each_step_has_its_map(visit: Open, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -234,18 +235,27 @@ def test_a_mark_in_a_list_is_small() -> None:
     assert len(drawn) < 1_200
 
 
+def _view_box(svg: str) -> tuple[float, ...]:
+    found = re.search(r'viewBox="([^"]+)"', svg)
+    assert found
+    return tuple(map(float, found[1].split()))
+
+
 def test_steps_refer_to_shapes_that_are_there() -> None:
     base = map_base(LARGE, AreaLevel.BUURT)
     ElementTree.fromstring(base)
     known = set(re.findall(r'\sid="([^"]+)"', base))
-    step = map_step(LARGE, MapState(UNSAFE.code, AreaLevel.BUURT, focus=("B1",), within="SNoord")).svg
+    state = MapState(UNSAFE.code, AreaLevel.BUURT, focus=("B1",), within="SNoord")
+    step = map_step(LARGE, state).svg
     assert set(re.findall(r'(?:href="#|url\(#)([^")]+)', step)) <= known
-    data = dict(re.findall(r'data-(\w+)="([^"]*)"', step))
-    assert len(data["classes"]) == 78
-    assert set(data["classes"]) <= set("012345abcdez-")
-    assert data["focus"] == "1"
-    left, top, wide, high = map(float, data["view"].split())
-    frame_wide, frame_high = map(float, data["frame"].split())
+    groups = dict(re.findall(r'<g class="(vz-(?:k\d|none)(?: vz-out)?)"[^>]*>(.*?)</g>', step))
+    drawn = Counter(found for uses in groups.values() for found in re.findall(r'href="#(\w+)"', uses))
+    assert len(drawn) == drawn.total() == 78
+    inside = sum(uses.count("<use") for css, uses in groups.items() if "vz-out" not in css)
+    assert inside == len(LARGE.geography.members("SNoord", AreaLevel.BUURT))
+    assert step.count('<use class="vz-focus"') == 1
+    left, top, wide, high = _view_box(step)
+    _, _, frame_wide, frame_high = _view_box(map_step(LARGE, replace(state, within=None)).svg)
     assert wide / high == pytest.approx(frame_wide / frame_high, rel=0.02)
     assert left + wide <= frame_wide + 1
     assert top + high <= frame_high + 1

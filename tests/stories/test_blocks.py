@@ -80,7 +80,7 @@ def test_a_page_asks_only_for_the_files_of_its_own_blocks() -> None:
     found = {name for name in BLOCKS if "blocks.css" in files_of([SimpleNamespace(block=BLOCKS[name], value={})])}
     assert found == WITH_FILES
     panel = SimpleNamespace(block=BLOCKS["side_panel"], value={"layout": "dias"})
-    assert files_of([panel, panel]) == ["layouts.css", "layouts.js"]
+    assert files_of([panel, panel]) == ["layouts.css"]
 
 
 def test_a_story_with_new_blocks_links_their_files_once(client: Client) -> None:

@@ -108,7 +108,7 @@ def test_every_step_is_complete_and_the_shapes_stand_once() -> None:
     step = {"title": "x", "text": "", "indicator": "liveability_mark", "level": "buurt", "period": "", "within": ""}
     panel = side_panel([step | {"focus": []}, step | {"within": "SD2", "focus": ["BU01933000"]}], prefix="s")
     assert panel.base.count("<svg") == 1
-    assert [item.picture.svg.count("data-classes") for item in panel.steps] == [1, 1]
+    assert [item.picture.svg.count("data-base") for item in panel.steps] == [1, 1]
     assert len(panel.tables) == 1
     assert panel.steps[0].next == panel.steps[1].anchor
 

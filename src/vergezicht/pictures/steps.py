@@ -84,10 +84,8 @@ def map_step(
 ) -> Picture:
     """The map of one step, drawn with the shapes of ``map_base`` of the same level and ``id_prefix``.
 
-    Attributes for a script, in the order of ``geography.at(level)``: ``data-classes`` one character an area
-    (1-5 the step of the ramp, 0 no figure; a-e and z the same for areas outside ``within``, drawn pale; - no
-    shape), ``data-indicative`` and ``data-focus`` area numbers, ``data-view`` the view box of this step and
-    ``data-frame`` the size of the whole map, ``data-base`` the prefix, ``data-tone`` the class of the ramp.
+    Attributes for a script: ``data-base`` the prefix (two steps with the same one are the same map), and the level,
+    indicator and period that are drawn.
     """
     base = safe_prefix(id_prefix)
     indicator = release.indicator(state.indicator)
@@ -103,18 +101,16 @@ def map_step(
     frame = fit(boundaries)
     view = _view(release, state, frame)
     inside = {row.area.code for row in rows}
-    groups: dict[str, list[str]] = defaultdict(list)
-    characters = []
+    groups: dict[tuple[bool, int], list[str]] = defaultdict(list)
     for number, row in enumerate(everywhere):
-        character = _character(row, classes, row.area.code in inside) if row.area.code in boundaries else "-"
-        characters.append(character)
-        if character != "-":
-            groups[character].append(f'<use href="#{base}{number}"/>')
+        if row.area.code in boundaries:
+            shade = _shade(row, classes, row.area.code in inside)
+            groups[shade].append(f'<use href="#{base}{number}"/>')
     indicative = [
         n for n, r in enumerate(everywhere) if r.indicative and r.area.code in boundaries and r.area.code in inside
     ]
     focused = [n for n, row in enumerate(everywhere) if row.area.code in state.focus and row.area.code in boundaries]
-    parts = [_group(character, base, "".join(uses)) for character, uses in sorted(groups.items())]
+    parts = [_group(shade, base, "".join(uses)) for shade, uses in sorted(groups.items())]
     if indicative:
         uses = "".join(f'<use href="#{base}{number}"/>' for number in indicative)
         parts.append(f'<g class="vz-over" fill="url(#{base}-i)">{uses}</g>')
@@ -138,12 +134,6 @@ def map_step(
         "level": level.value,
         "indicator": state.indicator,
         "period": period,
-        "tone": tone_of(indicator).value,
-        "classes": "".join(characters),
-        "indicative": " ".join(map(str, indicative)),
-        "focus": " ".join(map(str, focused)),
-        "view": " ".join(f"{part:g}" for part in view),
-        "frame": f"{frame.width:g} {frame.height:g}",
     }
     svg = drawing(
         parts,
@@ -151,7 +141,7 @@ def map_step(
         css=f"vz-map vz-step {tone_of(indicator).value}",
         title=title,
         description=alt,
-        size=f'viewBox="{data["view"]}"',
+        size=f'viewBox="{" ".join(f"{part:g}" for part in view)}"',
         data="".join(f" data-{name}={attribute(value)}" for name, value in data.items()),
     )
     return Picture(
@@ -181,16 +171,16 @@ def _view(release: FigureSource, state: MapState, frame: Frame) -> Box:
     return frame.box([release.boundaries[state.within]])
 
 
-def _character(row: Row, classes: Classes, is_inside: bool) -> str:
+def _shade(row: Row, classes: Classes, is_inside: bool) -> tuple[bool, int]:
+    """Whether an area lies outside the subject of the step, and its class (0 without a figure)."""
     position = classes.position(row.figure)
-    step = 0 if position is None else classes.step(position)
-    return str(step) if is_inside else "zabcde"[step]
+    return not is_inside, 0 if position is None else classes.step(position)
 
 
-def _group(character: str, base: str, uses: str) -> str:
-    """The areas of one character; letters are areas outside the subject of the step, drawn pale."""
-    pale = "" if character.isdecimal() else " vz-out"
-    step = int(character) if character.isdecimal() else "zabcde".index(character)
+def _group(shade: tuple[bool, int], base: str, uses: str) -> str:
+    """The areas of one shade; those outside the subject of the step are drawn pale."""
+    is_outside, step = shade
+    pale = " vz-out" if is_outside else ""
     if step == 0:
         return f'<g class="vz-none{pale}" fill="url(#{base}-h)">{uses}</g>'
     return f'<g class="vz-k{step}{pale}">{uses}</g>'

@@ -15,7 +15,6 @@ ASSETS = {
     "side-panel.js": "website/js/side-panel.js",
     "finder.js": "website/js/finder.js",
     "swipe.js": "website/js/swipe.js",
-    "layouts.js": "website/js/layouts.js",
     "embed.js": "website/js/embed.js",
     "present.js": "website/js/present.js",
     "present.css": "website/css/present.css",

@@ -86,7 +86,7 @@ class SidePanelBlock(StoryBlock):
         template = "stories/blocks/side_panel.html"
 
     def files_for(self, value: Any) -> tuple[str, ...]:
-        return ("layouts.css", "layouts.js") if value.get("layout") in _CLASSES else ()
+        return ("layouts.css",) if value.get("layout") in _CLASSES else ()
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)

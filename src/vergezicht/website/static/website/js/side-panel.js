@@ -1,86 +1,103 @@
-// Moves one map from step to step. Every step already shows its whole map without this script;
-// here the maps of the steps become states of one stage: colours by class, place by transform.
+// Moves one map from step to step. Every step already shows its whole map without this script; here the maps of the
+// steps lie on each other in one stage. The map of the next step comes over the one that was there, or out from under it, while
+// both go from the place that was looked at to the place to look at. Only opacity and transform change, so that no frame
+// of a move asks a slow phone to draw a map again.
 
-const SVG = "http://www.w3.org/2000/svg";
 // On a page in another language than Dutch the words stand in the page.
 const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
 const explorer = document.querySelector("script[data-explore]")?.dataset.explore;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 59.99rem)");
+const idle = window.requestIdleCallback ?? setTimeout;
+const moves = () => !still.matches && document.documentElement.dataset.motion !== "off";
 
-function element(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+function box(name, ...children) {
+  const made = document.createElement("div");
+  made.className = name;
+  made.append(...children);
   return made;
 }
 
-// One character an area: 1-5 its class, 0 no figure; a-e and z the same outside what this step looks at.
-function look(character) {
-  const outside = "abcdez".includes(character) ? " vz-out" : "";
-  const step = "abcde".indexOf(character) + 1 || Number(character) || 0;
-  return step ? [`vz-k${step}${outside}`, false] : [`vz-none${outside}`, true];
-}
+const MOVE = { duration: 600, easing: "cubic-bezier(.4, 0, .2, 1)" };
+// A place of the map in the stage: a point (x, y) of the drawing stands at (left + scale * x, top + scale * y) pixels.
+const PLACE = ["scale", "left", "top"];
 
 class Stage {
   constructor(steps) {
-    this.node = document.createElement("div");
-    this.node.className = "stage";
-    this.svg = element("svg", { role: "img" });
+    this.steps = steps;
+    this.maps = new Map(); // by step, and in the document in that order: a later one lies over an earlier one
+    this.picture = box("stage__picture");
+    this.picture.setAttribute("role", "img");
+    const { width, height } = steps[0].querySelector("svg.vz-step").viewBox.baseVal;
+    this.picture.style.aspectRatio = `${width} / ${height}`;
+    new ResizeObserver(([{ contentRect }]) => { this.size = contentRect; }).observe(this.picture);
     // The legends of all steps share one place, as high as the highest: nothing moves when the step changes.
-    const legends = document.createElement("div");
-    legends.className = "stage__legends";
     this.legends = new Map(steps.map((step) => [step, step.querySelector(".legend")?.cloneNode(true)]));
-    legends.append(...[...this.legends.values()].filter(Boolean));
-    this.node.append(this.svg, legends);
-    this.base = null;
-    this.show(steps[0]);
+    this.node = box("stage", this.picture, box("stage__legends", ...[...this.legends.values()].filter(Boolean)));
+  }
+
+  // The map of a step, laid in the stage: made once, out of sight until it is shown.
+  map(step) {
+    if (!step || this.maps.has(step)) return this.maps.get(step);
+    const drawing = step.querySelector("svg.vz-step").cloneNode(true);
+    drawing.querySelectorAll(":scope > :is(title, desc)").forEach((words) => words.remove());
+    drawing.removeAttribute("role");
+    drawing.removeAttribute("aria-labelledby");
+    const layer = box("stage__map", drawing);
+    const number = this.steps.indexOf(step);
+    this.picture.insertBefore(layer, this.steps.slice(number).map((later) => this.maps.get(later)?.layer).find(Boolean) ?? null);
+    this.maps.set(step, { number, layer, drawing, moving: [] });
+    return this.maps.get(step);
   }
 
   show(step) {
-    const source = step.querySelector("svg.vz-step");
-    const data = source.dataset;
-    if (this.base !== data.base) this.build(data);
-    this.svg.setAttribute("class", source.getAttribute("class") + " vz-stage");
-    this.svg.setAttribute("aria-label", source.querySelector("desc")?.textContent ?? "");
-    [...data.classes].forEach((character, number) => {
-      const area = this.areas.get(number);
-      if (!area) return;
-      const [css, hatched] = look(character);
-      area.setAttribute("class", css);
-      if (hatched) area.setAttribute("fill", `url(#${data.base}-h)`);
-      else area.removeAttribute("fill");
+    if (step === this.step) return;
+    const [before, after] = [this.map(this.step), this.map(step)];
+    const from = before && moves() && this.place(before);
+    this.maps.forEach((map) => {
+      map.moving.forEach((animation) => animation.cancel());
+      map.moving = [];
+      map.layer.classList.toggle("is-shown", map === after);
     });
-    const marks = [...source.children].filter((child) => !["title", "desc", "defs"].includes(child.localName));
-    const over = marks.filter((child) => !/^vz-(k\d|none)/.test(child.getAttribute("class") ?? ""));
-    this.over.replaceChildren(...over.flatMap((child) => {
-      if (!child.classList.contains("vz-focus")) return [child.cloneNode(true)];
-      const halo = child.cloneNode(true); // a wider line under it: a shadow would be drawn anew in every frame
-      halo.classList.add("stage__halo");
-      return [halo, child.cloneNode(true)];
-    }));
-    const [width, height] = data.frame.split(" ").map(Number);
-    const [x, y, wide, high] = data.view.split(" ").map(Number);
-    const scale = Math.min(width / wide, height / high);
-    const left = width / 2 - (x + wide / 2) * scale;
-    const top = height / 2 - (y + high / 2) * scale;
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.map.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
+    if (from) this.move(before, after, from);
+    this.step = step;
+    this.picture.setAttribute("aria-label", step.querySelector("svg.vz-step desc")?.textContent ?? "");
     this.legends.forEach((legend, owner) => legend?.classList.toggle("is-shown", owner === step));
   }
 
-  build(data) {
-    this.base = data.base;
-    this.map = element("g", { class: "vz-stage__map" });
-    this.areas = new Map();
-    [...data.classes].forEach((character, number) => {
-      if (character === "-") return;
-      const area = element("use", { href: `#${data.base}${number}` });
-      this.areas.set(number, area);
-      this.map.append(area);
-    });
-    this.over = element("g", {});
-    this.map.append(this.over);
-    this.svg.replaceChildren(this.map);
+  move(before, after, from) {
+    // The one on top comes or goes; the one under it is there all the time.
+    const rises = after.number > before.number;
+    after.moving = [after.layer.animate({ opacity: [rises ? 0 : 1, 1] }, MOVE)];
+    before.moving = [before.layer.animate({ opacity: [1, rises ? 1 : 0] }, MOVE)];
+    if (before.drawing.dataset.base !== after.drawing.dataset.base) return; // another map: its places say nothing here
+    const to = this.home(after);
+    after.way = { from, to };
+    for (const map of [before, after]) {
+      const transform = [from, to].map((place) => this.transform(map, place));
+      map.moving.push(map.drawing.animate({ transform }, MOVE));
+    }
+  }
+
+  // Where a map lies when nothing moves: its view box as large as fits, in the middle.
+  home({ drawing }) {
+    const { x, y, width, height } = drawing.viewBox.baseVal;
+    const scale = Math.min(this.size.width / width, this.size.height / height);
+    return { scale, left: this.size.width / 2 - (x + width / 2) * scale, top: this.size.height / 2 - (y + height / 2) * scale };
+  }
+
+  // Where a map lies now, halfway a move too.
+  place(map) {
+    const part = map.moving.at(-1)?.effect.getComputedTiming().progress;
+    if (part == null || !map.way) return this.home(map);
+    const { from, to } = map.way;
+    return Object.fromEntries(PLACE.map((key) => [key, from[key] + (to[key] - from[key]) * part]));
+  }
+
+  transform(map, { scale, left, top }) {
+    const home = this.home(map);
+    const zoom = scale / home.scale;
+    return `translate(${left - zoom * home.left}px, ${top - zoom * home.top}px) scale(${zoom})`;
   }
 }
 
@@ -157,8 +174,7 @@ function enhance(panel) {
       show(number);
       address();
     } else {
-      const moves = !still.matches && document.documentElement.dataset.motion !== "off";
-      steps[number].scrollIntoView({ behavior: moves ? "smooth" : "instant" });
+      steps[number].scrollIntoView({ behavior: moves() ? "smooth" : "instant" });
     }
   }
 
@@ -179,6 +195,14 @@ function enhance(panel) {
   };
   narrow.addEventListener("change", watch);
   watch();
+  // The other maps are laid in the stage when the browser has nothing else to do.
+  const waiting = [...steps];
+  const lay = () => {
+    stage.map(waiting.shift());
+    if (waiting.length) idle(lay);
+  };
+  if (document.readyState === "complete") idle(lay);
+  else addEventListener("load", () => idle(lay));
   show(Math.max(0, steps.findIndex(isAsked)));
   addEventListener("hashchange", () => {
     const found = steps.findIndex(isAsked);
