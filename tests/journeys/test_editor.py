@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.acting import violations, wait_for_public
 from tests.journeys.conftest import RunningSite, Visit
@@ -73,14 +73,23 @@ def test_a_wrong_living_number_is_refused_with_the_reason(editor: Visit) -> None
     expect(page.locator("main")).to_contain_text("de indicator onzin bestaat niet", timeout=15_000)
 
 
+def _figure_button(field: Locator) -> Locator:
+    return field.locator("xpath=following-sibling::button[contains(@class, 'figure-button')]")
+
+
 def test_a_figure_is_chosen_by_name_and_lands_in_the_sentence(editor: Visit, site: RunningSite) -> None:
     within(
         site,
         """
+from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.models import HomePage, StoryPage
+cells = dict(STORY_BLOCKS)["table"]
 story = StoryPage(title="Cijferproef", lead="Kort.", live=False)
 kern = {"title": "Thuis", "theme": "", "kern": "Het cijfer is ."}
-story.body = [("chapter", kern), ("text", "<p>Noord geeft een</p>")]
+table = {"columns": [{"type": "text", "heading": "Gebied"}, {"type": "number", "heading": "Cijfer"}],
+         "rows": [{"values": ["Noord", ""]}], "caption": ""}
+table = cells.to_python({"caption": "Twee kolommen", "table": table, "source": ""})
+story.body = [("chapter", kern), ("text", "<p>Noord geeft een</p>"), ("table", table)]
 HomePage.objects.get().add_child(instance=story); story.save_revision()
 """,
     )
@@ -90,7 +99,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     kern = page.locator("textarea[name$='-kern']")
     kern.press("End")
     kern.press("ArrowLeft")  # before the full stop
-    page.get_by_role("button", name="Cijfer invoegen").press("Enter")
+    _figure_button(kern).press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Voeg in")).to_be_disabled()
     dialog.get_by_label("Welk cijfer?").select_option("liveability_mark")
@@ -112,7 +121,13 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     dialog.get_by_role("button", name="Voeg in").click()
     expect(text).to_contain_text("Noord geeft een {liveability_mark@stadsdeel/noord:minstens=2}")
     expect(text.locator(".figure-reference")).to_have_count(1)
-    page.get_by_role("button", name="Cijfer invoegen").click()
+    for field, before in ((page.locator("#id_lead"), "Kort."), (page.locator("td textarea").nth(1), "")):
+        field.press("End")
+        _figure_button(field).click()
+        dialog.get_by_label("Welk cijfer?").select_option("liveability_mark")
+        dialog.get_by_role("button", name="Voeg in").click()
+        expect(field).to_have_value(f"{before}{{liveability_mark}}")
+    _figure_button(kern).click()
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

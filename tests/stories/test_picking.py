@@ -15,8 +15,9 @@ from vergezicht.figures import Reference
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.claims import ClaimRule
 from vergezicht.stories.living_numbers import fill_in_plain, unknown_references
+from vergezicht.stories.models import HomePage
 from vergezicht.stories.picking.dialog import FigureForm, place_choices
-from vergezicht.stories.picking.text import FIGURES
+from vergezicht.stories.picking.text import FIGURES, FigureTextBlock
 
 pytestmark = pytest.mark.django_db
 
@@ -105,11 +106,22 @@ def test_only_who_may_enter_the_editor_asks(client: Client) -> None:
 
 
 def test_wherever_a_number_lives_it_can_be_chosen() -> None:
-    """Every rich text in a block with living numbers has the button."""
+    """Every text in a block with living numbers has the button: rich text, plain text and the cells of a table."""
     missing = []
     for name, block in STORY_BLOCKS:
         for field in getattr(block, "living", ()):
-            features = getattr(block.child_blocks[field], "features", None)
-            if features is not None and not set(FIGURES) <= set(features):
-                missing.append(f"{name}.{field}")
+            inner = block.child_blocks[field]
+            for text in getattr(inner, "child_blocks", {"": inner}).values():
+                features = getattr(text, "features", None)
+                if not isinstance(text, FigureTextBlock) if features is None else not set(FIGURES) <= set(features):
+                    missing.append(f"{name}.{field}")
     assert missing == []
+
+
+def test_a_lead_claims_nothing_that_does_not_hold() -> None:
+    form_of = HomePage.get_edit_handler().get_form_class()
+    home = HomePage.objects.get()
+    lead = "Dat is {weg} en {liveability_mark:minstens=11}."
+    wrong = form_of({"title": home.title, "slug": home.slug, "lead": lead}, instance=home)
+    assert not wrong.is_valid()
+    assert len(wrong.errors["lead"]) == 2

@@ -23,7 +23,7 @@ from vergezicht.pictures import Picture
 from vergezicht.publication.drawings import drawings_in, standing_alone
 from vergezicht.publication.prints import PAPERS, UNDATED
 from vergezicht.publication.views.stories import SHARE, story_path
-from vergezicht.stories.living_numbers import fill_in_plain
+from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path
@@ -109,14 +109,14 @@ def all_cards() -> Iterator[tuple[str, Callable[[], Card]]]:
 
 def _home(page: HomePage) -> Card:
     page = in_spoken_language(page)
-    return _card(municipality().name, page.title, page.lead, home_panorama(), shape="wide")
+    return _card(municipality().name, page.title, fill_in_words(page.lead), home_panorama(), shape="wide")
 
 
 def _story(page: StoryPage) -> Card:
     page = in_spoken_language(page)
     above = page.cycle.name if page.cycle else municipality().name
     horizon = story_panorama(page.panorama_indicator) or home_panorama()
-    return _card(above, page.title, page.lead, horizon, shape="wide")
+    return _card(above, page.title, fill_in_words(page.lead), horizon, shape="wide")
 
 
 def _card(above: str, title: str, sentence: str, picture: Picture | None, *, shape: str = "map") -> Card:
@@ -128,8 +128,7 @@ def _chapter(page: StoryPage, anchor: str) -> Card:
     """The first drawing of the chapter, whatever block it is in; that of its theme when it has none."""
     page = in_spoken_language(page)
     chapter = page.chapter(anchor)
-    release = current_release()
-    sentence = fill_in_plain(chapter.kern[0], release) if release and chapter.kern else ""
+    sentence = fill_in_words(chapter.kern[0]) if chapter.kern else ""
     for block in chapter.blocks:
         html = block.render({"prefix": f"b{block.id[:8]}"})
         drawings = [html[start:end] for start, end in drawings_in(html)]

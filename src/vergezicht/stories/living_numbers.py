@@ -44,8 +44,16 @@ def fill_in(text: str) -> SafeString:
     return mark_safe(filled)  # noqa: S308  # input is our own HTML
 
 
+def fill_in_words(text: str) -> str:
+    """The same in plain text, without links."""
+    release = current_release()
+    return (
+        fill_in_plain(text, release) if release is not None else PATTERN.sub(say("geen cijfer"), without_claims(text))
+    )
+
+
 def fill_in_plain(text: str, release: FigureSource) -> str:
-    """The same from another release, without links: to lay two releases side by side."""
+    """The same from another release: to lay two releases side by side."""
     return PATTERN.sub(lambda match: _number(release, _reference(match)), without_claims(text))
 
 

@@ -23,6 +23,7 @@ from vergezicht.publication.depths import Depth
 from vergezicht.publication.prints import PAPERS, UNDATED, content_of, written
 from vergezicht.publication.reading_order import Reading, read_in_order
 from vergezicht.publication.views.stories import read, story_path
+from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.translating.translation import in_spoken_language
 
@@ -47,7 +48,7 @@ def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     data = {
         "above": kept(page.cycle.name) if page.cycle else municipality().name,
         "title": page.title if depth != Depth.CORE else say("{title}: de kern", title=page.title),
-        "lead": page.lead,
+        "lead": fill_in_words(page.lead),
         "footer": f"{municipality().publisher} · {page.title} · {state}" + (f" · {release.title}" if release else ""),
         "example": _example() if municipality().example else [],
         "address": address,

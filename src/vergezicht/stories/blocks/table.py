@@ -7,6 +7,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from vergezicht.stories.picking.text import FigureTextBlock
 from vergezicht.stories.story_block import StoryBlock, refusal
 
 
@@ -16,8 +17,8 @@ class TableBlock(StoryBlock):
     caption = blocks.CharBlock(label="bijschrift", max_length=150, help_text="Wat staat er in deze tabel?")
     table = TypedTableBlock(
         [
-            ("text", blocks.CharBlock(label="Tekst", required=False)),
-            ("number", blocks.CharBlock(label="Getal (rechts)", required=False)),
+            ("text", FigureTextBlock(label="Tekst", required=False, rows=1)),
+            ("number", FigureTextBlock(label="Getal (rechts)", required=False, rows=1)),
         ],
         label="tabel",
     )
@@ -29,9 +30,7 @@ class TableBlock(StoryBlock):
         icon = "table"
         label = "Tabel"
         group = "Tekst"
-        description = (
-            "Een kleine tabel. Een cijfer uit het onderzoek schrijft u als {indicator@gebied}. In ArcGIS: table."
-        )
+        description = "Een kleine tabel; een cijfer uit het onderzoek kiest u in de cel. In ArcGIS: table."
         template = "stories/blocks/table.html"
 
     def clean(self, value: Any) -> Any:

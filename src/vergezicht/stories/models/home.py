@@ -6,18 +6,18 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from vergezicht.challenges.choices import CodesField, indicator_choices
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.stories.overview import district_cards, state_counts, theme_cards
+from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import home_figures, home_panorama
 from vergezicht.stories.reviewing.previews import Previewed
 
 
-class HomeForm(WagtailAdminPageForm):
+class HomeForm(LeadForm):
     """Lets an editor choose key figures by name."""
 
     key_indicators = CodesField(label="kerncijfers", choices=indicator_choices, required=False)

@@ -9,7 +9,6 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import slugify
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -19,6 +18,7 @@ from vergezicht.challenges.ground import current_release, themes
 from vergezicht.challenges.models import Cycle
 from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
+from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import story_panorama
 from vergezicht.stories.reading import reading_minutes
 from vergezicht.stories.reading_along.panel import PreviewLinkPanel
@@ -41,7 +41,7 @@ class Chapter:
     blocks: list[Any] = field(default_factory=list)
 
 
-class StoryForm(WagtailAdminPageForm):
+class StoryForm(LeadForm):
     """Lets an editor choose the drawn horizon by the name of its indicator."""
 
     panorama_indicator = forms.ChoiceField(

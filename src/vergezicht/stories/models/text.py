@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from vergezicht.stories.blocks import TEXT_BLOCKS
+from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.reading_along.panel import PreviewLinkPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
@@ -26,6 +27,7 @@ class TextPage(Previewed, Page):
     parent_page_types = ["stories.HomePage"]
     subpage_types: list[str] = []
     template = "stories/pages/text.html"
+    base_form_class = LeadForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
