@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from wagtail import blocks
-
 from vergezicht.languages import noted
 from vergezicht.stories.choices import areas_field, indicator_field, period_field
-from vergezicht.stories.present import picture_of
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.picture_block import PictureBlock, interpretation_field
 
 
-class AnswersBlock(StoryBlock):
+class AnswersBlock(PictureBlock):
     indicator = indicator_field()
     areas = areas_field(required=False, help_text="Leeg: de hele gemeente.")
     period = period_field()
-    interpretation = blocks.TextBlock(
-        label="duiding", required=False, help_text="Wat zegt dit cijfer wel, en wat niet?"
-    )
+    interpretation = interpretation_field()
+
+    drawn_as = "antwoorden"
 
     class Meta:
-        icon = "view"
         label = noted("Gegeven antwoorden")
-        group = "Cijfers"
         description = "Alle antwoorden op een vraag als gestapelde balk, per gebied."
-        template = "stories/blocks/figure.html"
-
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
-        context["picture"] = picture_of(
-            indicator=value["indicator"],
-            kind="antwoorden",
-            level="",
-            areas=value.get("areas") or (),
-            period=value.get("period") or None,
-            prefix=(parent_context or {}).get("prefix", "f"),
-        )
-        return context
