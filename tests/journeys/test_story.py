@@ -19,6 +19,7 @@ pytestmark = pytest.mark.journey
 Open = Callable[..., Visit]
 MOVING = "document.querySelector('.stage').getAnimations({ subtree: true })"
 MOVES = f"{MOVING}.length"
+AT = f"(time) => {MOVING}.forEach((move) => {{ move.pause(); move.currentTime = time; }})"
 # Where one place of the map stands on the screen, in the maps of the first two steps.
 PLACES = """[...document.querySelectorAll(".stage__map svg")].slice(0, 2).map((svg) => {
   const { x, y } = new DOMPoint(300, 300).matrixTransform(svg.getScreenCTM());
@@ -42,18 +43,32 @@ def test_the_map_follows_the_steps_both_ways(visit: Open) -> None:
 def test_the_maps_of_two_steps_lie_on_each_other_all_the_way(visit: Open) -> None:
     """Halfway a move every place of the map stands at one point of the screen in both pictures of it."""
     page = visit("/verhaal/", width=1280).page
-    page.locator(".step").nth(0).evaluate("step => step.scrollIntoView()")
+    page.locator(".step").nth(0).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
     expect(page.locator(".stage__map")).to_have_count(6)
     page.locator(".step").nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
     expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
     assert page.evaluate(MOVES) == 4
-    page.evaluate(f"{MOVING}.forEach((move) => {{ move.pause(); move.currentTime = 300; }})")
+    page.evaluate(AT, 300)
     halfway = page.evaluate(PLACES)
     assert halfway[0] == pytest.approx(halfway[1], abs=0.5)
     page.evaluate(f"{MOVING}.forEach((move) => move.finish())")
     at_rest = page.evaluate(PLACES)
     assert min(abs(at_rest[0][axis] - halfway[0][axis]) for axis in (0, 1)) > 5
     assert at_rest[1] != pytest.approx(at_rest[0], abs=5)
+
+
+def test_who_reads_on_halfway_a_move_sees_no_jump(visit: Open) -> None:
+    page = visit("/verhaal/", width=1280).page
+    for number in (0, 1):
+        page.locator(".step").nth(number).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+        expect(page.locator(".stage")).to_contain_text(f"Stap {number + 1} van 6")
+        expect(page.locator(".stage__map")).to_have_count(6)
+    page.evaluate(AT, 300)
+    halfway = page.evaluate(PLACES)[1]
+    page.locator(".step").nth(2).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+    expect(page.locator(".stage")).to_contain_text("Stap 3 van 6")
+    page.evaluate(AT, 0)
+    assert page.evaluate(PLACES)[1] == pytest.approx(halfway, abs=0.5)
 
 
 def test_a_link_to_a_step_opens_that_step(visit: Open) -> None:
@@ -102,6 +117,7 @@ def test_motion_can_be_switched_off_and_on(visit: Open) -> None:
         expect(page.locator(".stage")).to_contain_text(f"Stap {step + 1} van 6")
         return bool(page.evaluate(MOVES))
 
+    moves_to(0)
     assert moves_to(1)
     switch = page.get_by_role("button", name="Zonder beweging")
     switch.click()

@@ -53,7 +53,7 @@ class Stage {
   show(step) {
     if (step === this.step) return;
     const [before, after] = [this.map(this.step), this.map(step)];
-    const from = before && moves() && this.place(before);
+    const from = before && this.size?.width && moves() && this.place(before);
     this.maps.forEach((map) => {
       map.moving.forEach((animation) => animation.cancel());
       map.moving = [];
@@ -70,11 +70,11 @@ class Stage {
     const rises = after.number > before.number;
     after.moving = [after.layer.animate({ opacity: [rises ? 0 : 1, 1] }, MOVE)];
     before.moving = [before.layer.animate({ opacity: [1, rises ? 1 : 0] }, MOVE)];
-    if (before.drawing.dataset.base !== after.drawing.dataset.base) return; // another map: its places say nothing here
-    const to = this.home(after);
-    after.way = { from, to };
+    const isSame = before.drawing.dataset.base === after.drawing.dataset.base;
+    after.way = isSame ? { from, to: this.home(after) } : null; // the places of another map say nothing here
+    if (!isSame) return;
     for (const map of [before, after]) {
-      const transform = [from, to].map((place) => this.transform(map, place));
+      const transform = [from, after.way.to].map((place) => this.transform(map, place));
       map.moving.push(map.drawing.animate({ transform }, MOVE));
     }
   }
@@ -128,6 +128,7 @@ function enhance(panel) {
   const steps = [...panel.querySelectorAll(".step")];
   const stage = new Stage(steps);
   let current = 0;
+  let isNear = false;
   const count = document.createElement("span");
   count.setAttribute("role", "status");
   const previous = button(say("Vorige"), () => go(current - 1));
@@ -153,7 +154,7 @@ function enhance(panel) {
   function show(number) {
     current = number;
     steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
-    stage.show(steps[number]);
+    if (isNear) stage.show(steps[number]);
     count.textContent = steps[number].querySelector(".step__count").textContent;
     previous.disabled = number === 0;
     next.disabled = number === steps.length - 1;
@@ -195,14 +196,19 @@ function enhance(panel) {
   };
   narrow.addEventListener("change", watch);
   watch();
-  // The other maps are laid in the stage when the browser has nothing else to do.
-  const waiting = [...steps];
-  const lay = () => {
-    stage.map(waiting.shift());
-    if (waiting.length) idle(lay);
-  };
-  if (document.readyState === "complete") idle(lay);
-  else addEventListener("load", () => idle(lay));
+  // No map is laid in the stage before the panel is near, so that the page is there sooner; then one after the other.
+  new IntersectionObserver((entries, near) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    near.disconnect();
+    isNear = true;
+    show(current);
+    const waiting = [...steps];
+    const lay = () => {
+      stage.map(waiting.shift());
+      if (waiting.length) idle(lay);
+    };
+    idle(lay);
+  }, { rootMargin: "20% 0px" }).observe(panel);
   show(Math.max(0, steps.findIndex(isAsked)));
   addEventListener("hashchange", () => {
     const found = steps.findIndex(isAsked);
