@@ -38,7 +38,7 @@ class Stage {
 
   // The map of a step, laid in the stage: made once, out of sight until it is shown.
   map(step) {
-    if (!step || this.maps.has(step)) return this.maps.get(step);
+    if (this.maps.has(step)) return this.maps.get(step);
     const drawing = step.querySelector("svg.vz-step").cloneNode(true);
     drawing.querySelectorAll(":scope > :is(title, desc)").forEach((words) => words.remove());
     drawing.removeAttribute("role");
@@ -50,19 +50,34 @@ class Stage {
     return this.maps.get(step);
   }
 
+  // Nothing is drawn before the panel is near, so that the page is there sooner; then one map after the other.
+  near() {
+    this.isNear = true;
+    this.map(this.step).layer.classList.add("is-shown");
+    const waiting = [...this.steps];
+    const lay = () => {
+      this.map(waiting.shift());
+      if (waiting.length) idle(lay);
+    };
+    idle(lay);
+  }
+
   show(step) {
     if (step === this.step) return;
-    const [before, after] = [this.map(this.step), this.map(step)];
-    const from = before && this.size?.width && moves() && this.place(before);
+    if (this.isNear) this.swap(this.map(this.step), this.map(step));
+    this.step = step;
+    this.picture.setAttribute("aria-label", step.querySelector("svg.vz-step desc")?.textContent ?? "");
+    this.legends.forEach((legend, owner) => legend?.classList.toggle("is-shown", owner === step));
+  }
+
+  swap(before, after) {
+    const from = this.size?.width && moves() && this.place(before);
     this.maps.forEach((map) => {
       map.moving.forEach((animation) => animation.cancel());
       map.moving = [];
       map.layer.classList.toggle("is-shown", map === after);
     });
     if (from) this.move(before, after, from);
-    this.step = step;
-    this.picture.setAttribute("aria-label", step.querySelector("svg.vz-step desc")?.textContent ?? "");
-    this.legends.forEach((legend, owner) => legend?.classList.toggle("is-shown", owner === step));
   }
 
   move(before, after, from) {
@@ -128,7 +143,6 @@ function enhance(panel) {
   const steps = [...panel.querySelectorAll(".step")];
   const stage = new Stage(steps);
   let current = 0;
-  let isNear = false;
   const count = document.createElement("span");
   count.setAttribute("role", "status");
   const previous = button(say("Vorige"), () => go(current - 1));
@@ -154,7 +168,7 @@ function enhance(panel) {
   function show(number) {
     current = number;
     steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
-    if (isNear) stage.show(steps[number]);
+    stage.show(steps[number]);
     count.textContent = steps[number].querySelector(".step__count").textContent;
     previous.disabled = number === 0;
     next.disabled = number === steps.length - 1;
@@ -196,18 +210,10 @@ function enhance(panel) {
   };
   narrow.addEventListener("change", watch);
   watch();
-  // No map is laid in the stage before the panel is near, so that the page is there sooner; then one after the other.
-  new IntersectionObserver((entries, near) => {
+  new IntersectionObserver((entries, sight) => {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    near.disconnect();
-    isNear = true;
-    show(current);
-    const waiting = [...steps];
-    const lay = () => {
-      stage.map(waiting.shift());
-      if (waiting.length) idle(lay);
-    };
-    idle(lay);
+    sight.disconnect();
+    stage.near();
   }, { rootMargin: "20% 0px" }).observe(panel);
   show(Math.max(0, steps.findIndex(isAsked)));
   addEventListener("hashchange", () => {
