@@ -46,13 +46,10 @@ def fill_in(text: str) -> SafeString:
 
 def fill_in_words(text: str) -> str:
     """The same in plain text, without links."""
-    release = current_release()
-    return (
-        fill_in_plain(text, release) if release is not None else PATTERN.sub(say("geen cijfer"), without_claims(text))
-    )
+    return fill_in_plain(text, current_release())
 
 
-def fill_in_plain(text: str, release: FigureSource) -> str:
+def fill_in_plain(text: str, release: FigureSource | None) -> str:
     """The same from another release: to lay two releases side by side."""
     return PATTERN.sub(lambda match: _number(release, _reference(match)), without_claims(text))
 
@@ -68,6 +65,7 @@ def _link(release: FigureSource | None, reference: FigureReference) -> str:
     return format_html('<a class="number" href="{}">{}</a>', path, _number(release, reference))
 
 
-def _number(release: FigureSource, reference: FigureReference) -> str:
-    figure = figure_of(reference, release)
-    return figure_text(release.indicator(reference.indicator), figure) if figure is not None else say("geen cijfer")
+def _number(release: FigureSource | None, reference: FigureReference) -> str:
+    if release is None or (figure := figure_of(reference, release)) is None:
+        return say("geen cijfer")
+    return figure_text(release.indicator(reference.indicator), figure)

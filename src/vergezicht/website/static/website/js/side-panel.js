@@ -1,7 +1,7 @@
 // Moves one map from step to step. Every step already shows its whole map without this script; here the maps of the
-// steps lie on each other in one stage. The map of the next step comes over the one that was there, or out from under it, while
-// both go from the place that was looked at to the place to look at. Only opacity and transform change, so that no frame
-// of a move asks a slow phone to draw a map again.
+// steps lie on each other in one stage. The map of the next step comes over the one that was there, or out from under
+// it, while both go from the place that was looked at to the place to look at. Only opacity and transform change, so
+// that no frame of a move asks a slow phone to draw a map again.
 
 // On a page in another language than Dutch the words stand in the page.
 const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
