@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vergezicht.areas import AreaLevel, Boundaries
 from vergezicht.pictures.classes import Classes
 from vergezicht.pictures.notation import short_figure, tile_text
-from vergezicht.pictures.outline import Box, Frame, label_spot, shared_tile
+from vergezicht.pictures.outline import Box, Frame, area_paths, label_spot
 from vergezicht.pictures.source import Row
 from vergezicht.pictures.svg import attribute, label, text_width
 
@@ -53,31 +53,26 @@ def areas_by_class(
 ) -> list[str]:
     """All areas in view, grouped by class so that the drawing stays small; those ``outside`` the subject are pale."""
     drawn = [r for r in rows if r.area.code in boundaries and _in_view(frame, boundaries, r.area.code, view)]
-    tiles = shared_tile(boundaries, [row.area.code for row in drawn], frame) if len(drawn) > 1 else None
+    paths = area_paths(boundaries, [row.area.code for row in drawn], frame)
     groups: dict[str, list[str]] = defaultdict(list)
-    dotted: list[str] = []
     for row in drawn:
         code = row.area.code
-        if tiles is None:
-            shape = f' d="{frame.path(boundaries[code])}"/>'
-            plain = f"<path{shape}"
-            element = f"<path data-area={attribute(code)}{shape}"
-        else:
-            x, y = tiles[1][code]
-            plain = f'<use href="#{prefix}-x" x="{x}" y="{y}"/>'
-            element = f'<use data-area={attribute(code)} href="#{prefix}-x" x="{x}" y="{y}"/>'
-        groups[group_of(row, classes) + (" vz-out" if code in outside else "")].append(element)
-        if row.indicative and code not in outside:
-            dotted.append(plain)
-    parts = [f'<defs><path id="{prefix}-x" d="{tiles[0]}"/></defs>'] if tiles else []
-    for css in sorted(groups):
-        if css.startswith("vz-none"):
-            parts.append(f'<g class="{css}" fill="url(#{prefix}-h)">{"".join(groups[css])}</g>')
-        else:
-            parts.append(f'<g class="{css}">{"".join(groups[css])}</g>')
-    if dotted:
-        parts.append(f'<g class="vz-over" fill="url(#{prefix}-i)">{"".join(dotted)}</g>')
-    return parts
+        pale = " vz-out" if code in outside else ""
+        groups[group_of(row, classes) + pale].append(f'<path data-area={attribute(code)} d="{paths[code]}"/>')
+    parts = [area_group(css, prefix, "".join(shapes)) for css, shapes in sorted(groups.items())]
+    dotted = [paths[row.area.code] for row in drawn if row.indicative and row.area.code not in outside]
+    return [*parts, dots_over(dotted, prefix)]
+
+
+def area_group(css: str, prefix: str, shapes: str) -> str:
+    """The areas of one class; hatched when there is no figure."""
+    hatched = f' fill="url(#{prefix}-h)"' if css.startswith("vz-none") else ""
+    return f'<g class="{css}"{hatched}>{shapes}</g>'
+
+
+def dots_over(paths: Sequence[str], prefix: str) -> str:
+    """The dots on areas with few answers, in one shape; "" without such areas."""
+    return f'<g class="vz-over" fill="url(#{prefix}-i)"><path d="{"".join(paths)}"/></g>' if paths else ""
 
 
 def parent_lines(boundaries: Boundaries, codes: Collection[str], frame: Frame, css: str) -> str:

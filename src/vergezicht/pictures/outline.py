@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,26 +68,32 @@ def fit(boundaries: Boundaries, codes: Iterable[str] | None = None) -> Frame:
     return Frame(left - shift, top, scale, FRAME, round(high + 2 * _EDGE))
 
 
-def shared_tile(boundaries: Boundaries, codes: Iterable[str], frame: Frame) -> tuple[str, Mapping[str, Point]] | None:
-    """When all shapes are the same tile: its path around 0,0 and where each stands; None otherwise."""
+def area_paths(boundaries: Boundaries, codes: Iterable[str], frame: Frame) -> dict[str, str]:
+    """The path of every area; of tiles that are all alike the same path in another place, so that it packs well."""
+    drawn = [code for code in codes if code in boundaries]
+    return _tile_paths(boundaries, drawn, frame) or {code: frame.path(boundaries[code]) for code in drawn}
+
+
+def _tile_paths(boundaries: Boundaries, codes: Sequence[str], frame: Frame) -> dict[str, str]:
+    """The paths when all shapes are the same tile; empty otherwise."""
     first: tuple[tuple[float, float], ...] | None = None
-    places: dict[str, Point] = {}
-    tile = ""
+    corners: list[Point] = []
+    paths: dict[str, str] = {}
     for code in codes:
         polygons = boundaries[code].polygons
         if len(polygons) != 1 or len(polygons[0]) != 1 or len(polygons[0][0]) != 6:
-            return None
+            return {}
         ring = polygons[0][0]
         x, y = (min(p[0] for p in ring) + max(p[0] for p in ring)) / 2, (ring[0][1] + ring[3][1]) / 2
         relative = tuple((round(px - x, 3), round(py - y, 3)) for px, py in ring)
         if first is None:
             first = relative
             corners = [(round(dx * frame.scale), round(-dy * frame.scale)) for dx, dy in relative]
-            tile = _ring_path(corners)
         elif relative != first:
-            return None
-        places[code] = frame.point(x, y)
-    return (tile, places) if first is not None else None
+            return {}
+        across, down = frame.point(x, y)
+        paths[code] = _ring_path([(across + dx, down + dy) for dx, dy in corners])
+    return paths
 
 
 @lru_cache(maxsize=4096)  # every map of a municipality asks the same again
