@@ -124,6 +124,7 @@ def test_a_check_freezes_its_evidence_with_release_and_checksum() -> None:
         figure.n,
     )
     assert any(step in line for step in first["steps"] for line in check.trace)
+    assert check.trace[0].startswith(f"{first['title']}, {first['area_name']}: ")
     assert check.next_due == date(2022, 3, 1) + timedelta(days=91)
 
 

@@ -17,7 +17,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.figures import open_release, write_release
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus, Reason
-from vergezicht.figures.indicator import Direction
+from vergezicht.figures.indicator import Direction, IndicatorKind
 from vergezicht.figures.release import ReleaseContents
 from vergezicht.pictures import (
     FigureSource,
@@ -227,6 +227,14 @@ def test_a_break_in_the_series_is_not_bridged() -> None:
     assert picture.svg.count('class="vz-line') == 2
     assert "andere vraag" in picture.svg
     assert any("niet te vergelijken" in cell.text for row in picture.table.rows for cell in row)
+
+
+def test_a_unit_in_words_does_not_push_a_number_out_of_its_card() -> None:
+    geography, boundaries = SMALL
+    people = replace(UNSAFE, kind=IndicatorKind.COUNT, measured_in="personen", answers=(), counted=())
+    figure = Figure(people.code, "B2", "2024", 19_494, None, None, 0, FigureStatus.PUBLISHED)
+    picture = key_figure(Invented(geography, boundaries, (people,), (figure,), ()), people.code, "B2")
+    assert re.search(r'class="vz-big"[^>]*>19\.494<tspan class="vz-quiet"[^>]*>personen<', picture.svg)
 
 
 def test_a_mark_in_a_list_is_small() -> None:

@@ -42,6 +42,11 @@ class JudgedTarget:
     judgement: Judgement
 
     @property
+    def subject(self) -> str:
+        """ "Groen in de buurt, Assendorp"; the code of an indicator that is gone."""
+        return f"{self.indicator.title if self.indicator else self.target.indicator}, {self.area_name}"
+
+    @property
     def aim_text(self) -> str:
         """ "76%", "stijgen"."""
         if self.target.value is None or self.indicator is None:
@@ -138,7 +143,7 @@ def gather_evidence(
     actions = list(challenge.actions.all())
     signal = _OF_SIGNAL.get(combine(item.judgement.signal for item in judged), CourseSignal.NO_NEW_FIGURES)
     trace = [
-        *(f"{item.target.indicator} in {item.area_name}: {step}" for item in judged for step in item.judgement.steps),
+        *(f"{item.subject}: {step}" for item in judged for step in item.judgement.steps),
         f"Alles samen: {signal.label.lower()}." if judged else "Er zijn geen streefdoelen: de cijfers zeggen niets.",
     ]
     content = {

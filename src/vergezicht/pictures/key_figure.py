@@ -9,7 +9,7 @@ from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import noted, say
 from vergezicht.pictures.intervals import interval_legend, mark, mark_symbols, tone_class
-from vergezicht.pictures.notation import amount, figure_text, sentences_joined, short_figure
+from vergezicht.pictures.notation import amount, figure_text, sentences_joined, short_figure, tile_text, unit_in_words
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence
@@ -123,8 +123,11 @@ def _number(indicator: Indicator, row: Row, figure: Figure, city_name: str) -> s
     """The number, and beside it the one word that may be said about it."""
     word = say({1: noted("▲ hoger dan {city}"), -1: noted("▼ lager dan {city}")}.get(row.sign, ""), city=city_name)
     loose = say("indicatie") if row.indicative else ""
-    beside = "".join(f'<tspan class="vz-quiet" dx="10">{text(remark)}</tspan>' for remark in (word, loose) if remark)
-    return f'<text class="vz-big" x="0" y="36">{text(short_figure(indicator, figure))}{beside}</text>'
+    unit = unit_in_words(indicator)
+    told = tile_text(indicator, figure) if unit else short_figure(indicator, figure)
+    remarks = [text(remark) for remark in (unit, word, loose) if remark]
+    beside = "".join(f'<tspan class="vz-quiet" dx="10">{remark}</tspan>' for remark in remarks)
+    return f'<text class="vz-big" x="0" y="36">{text(told)}{beside}</text>'
 
 
 def _strip(

@@ -43,7 +43,13 @@ def bare_amount(indicator: Indicator, value: float) -> str:
 
 def tick_text(indicator: Indicator, value: float) -> str:
     """A value along an axis: with a sign as short as "%", without a unit in words."""
-    return amount(indicator, value) if len(_unit(indicator)) < 4 else bare_amount(indicator, value)
+    return bare_amount(indicator, value) if unit_in_words(indicator) else amount(indicator, value)
+
+
+def unit_in_words(indicator: Indicator) -> str:
+    """A unit that is too long to stand in large letters or along an axis: "personen"; "" for "%" or none."""
+    unit = _unit(indicator)
+    return unit.strip() if len(unit) > 3 else ""
 
 
 def _unit(indicator: Indicator) -> str:
