@@ -1,6 +1,9 @@
 # `make demo`: from nothing to a story in the browser.  `make test`: everything that CI runs.
 # Both install what they need; neither asks a question. On a bare Debian only `make` and Python 3.11 are needed.
 
+# The many processes of a test run read these modules compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
