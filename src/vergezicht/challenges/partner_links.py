@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 
 from vergezicht.challenges.models import Partner, PartnerLink
 from vergezicht.mailing.outbox import post
-from vergezicht.mailing.sealing import seal, unseal
+from vergezicht.sealing import seal, unseal
 
 LONGEST_DAYS = 183
 _SALT = "vergezicht.partner"

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from vergezicht.mailing.models import OutgoingMail
 from vergezicht.mailing.outbox import PURPOSE
-from vergezicht.mailing.sealing import unseal
+from vergezicht.sealing import unseal
 
 LEASE = timedelta(minutes=10)
 ATTEMPTS = 8  # with a doubled wait from two minutes: a server may be away for eight hours

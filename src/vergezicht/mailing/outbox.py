@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from vergezicht.mailing.models import OutgoingMail
-from vergezicht.mailing.sealing import seal
+from vergezicht.sealing import seal
 
 PURPOSE = "mail"
 

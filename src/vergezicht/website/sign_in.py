@@ -28,7 +28,7 @@ from django.urls import reverse
 
 from vergezicht.challenges.roles import roles_of
 from vergezicht.initiatives.limits import allow, network, take_back
-from vergezicht.mailing.sealing import seal, unseal
+from vergezicht.sealing import seal, unseal
 
 _PURPOSE = "tweede factor"
 _TOO_MANY = "Dit waren te veel pogingen. Probeer het over een paar minuten opnieuw."

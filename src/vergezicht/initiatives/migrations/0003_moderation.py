@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 def seal_addresses(apps, schema_editor):
-    from vergezicht.mailing.sealing import seal
+    from vergezicht.sealing import seal
 
     for contact in apps.get_model("initiatives", "Contact").objects.all():
         contact.sealed_address = seal(contact.address, purpose="contact")
@@ -15,7 +15,7 @@ def seal_addresses(apps, schema_editor):
 
 
 def open_addresses(apps, schema_editor):
-    from vergezicht.mailing.sealing import unseal
+    from vergezicht.sealing import unseal
 
     for contact in apps.get_model("initiatives", "Contact").objects.all():
         contact.address = unseal(contact.sealed_address, purpose="contact")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vergezicht.mailing.sealing import seal, unseal
+from vergezicht.sealing import seal, unseal
 
 
 def opened_from(column: str, *, purpose: str) -> Any:
