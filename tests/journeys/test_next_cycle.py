@@ -101,13 +101,10 @@ def test_the_next_cycle_starts_on_a_new_release_and_decides_about_every_challeng
     assert manager.locator("text=Bekijken en besluiten").count() == 0, "who carried over adopts nothing of it"
     assert manager.evaluate("document.documentElement.scrollWidth") <= 360
     stopped = next(slug for slug, decision in decided if decision == "stoppen")
-    with working(own_site):
-        wait_for_public(own_site, f"/opgaven/{stopped}/", "zo spraken we af")
-    assert read_public(own_site, f"/opgaven/{going_on[0]}-2022-2024/") is None
-
     assert _adopt_everything(board) == len(going_on)
     with working(own_site):
         successor = wait_for_public(own_site, f"/opgaven/{going_on[0]}-2022-2024/", "Cyclus 2022–2024")
+    assert "zo spraken we af" in (read_public(own_site, f"/opgaven/{stopped}/") or "")
     assert going_on[0] in successor, "and back to where it comes from"
     manager.goto("/beheer/werk/cycli/2020-2022/overdracht/")
     expect(manager.locator(".work")).to_contain_text("Over alle opgaven van deze cyclus is besloten")
