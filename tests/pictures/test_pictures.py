@@ -257,6 +257,10 @@ def test_a_step_draws_every_area_once_in_one_shape_per_class() -> None:
     step = map_step(LARGE, state).svg
     assert set(re.findall(r'(?:href="#|url\(#)([^")]+)', step)) <= known
     groups = dict(re.findall(r'<g class="(vz-(?:k\d|none)(?: vz-out)?)"[^>]*><path d="([^"]+)"/></g>', step))
+    classes = re.findall(r'data-classes="([0-5a-f]{78})"', step)[0]
+    for css, shapes in groups.items():
+        sign = int((re.findall(r"\d", css) or "0")[0])
+        assert classes.count("abcdef"[sign] if "vz-out" in css else str(sign)) == shapes.count("M"), css
     drawn = Counter(found for shapes in groups.values() for found in re.findall(r"M\d+ \d+[^M]+z", shapes))
     assert len(drawn) == drawn.total() == 78
     inside = sum(shapes.count("M") for css, shapes in groups.items() if "vz-out" not in css)

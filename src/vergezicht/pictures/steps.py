@@ -79,7 +79,8 @@ def map_step(
     """The map of one step, drawn with the lines of ``map_base`` of the same level and ``id_prefix``.
 
     Attributes for a script: ``data-base`` the prefix (two steps with the same one are the same map), and the level,
-    indicator and period that are drawn.
+    indicator and period that are drawn. ``data-classes`` has a character for every area of the level, in the order of
+    the geography: its class, 0 without a figure; a letter (a for 0) outside the subject; - when it is not drawn.
     """
     base = safe_prefix(id_prefix)
     indicator = release.indicator(state.indicator)
@@ -122,6 +123,7 @@ def map_step(
         "level": level.value,
         "indicator": state.indicator,
         "period": period,
+        "classes": "".join(_sign(row, classes, row.area.code in inside) if row in drawn else "-" for row in everywhere),
     }
     svg = drawing(
         parts,
@@ -157,6 +159,13 @@ def _view(release: FigureSource, state: MapState, frame: Frame) -> Box:
     if state.within is None or state.within not in release.boundaries:
         return (0.0, 0.0, frame.width, frame.height)
     return frame.box([release.boundaries[state.within]])
+
+
+def _sign(row: Row, classes: Classes, is_inside: bool) -> str:
+    """The class of an area in one character, for ``data-classes``."""
+    position = classes.position(row.figure)
+    step = 0 if position is None else classes.step(position)
+    return str(step) if is_inside else "abcdef"[step]
 
 
 def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classes, view: Box) -> Lettering:

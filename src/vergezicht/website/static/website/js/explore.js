@@ -51,15 +51,18 @@ async function figureSubject(figure, level, settings) {
   return { title: figure.querySelector(".picture__title").textContent, level, shown, drawing: figure.querySelector("svg"), legend: figure.querySelector(".legend") };
 }
 
-// What one step of a story shows; its shapes have numbers, in the order of the areas of their level.
+// What one step of a story shows: of every area of its level the class, in one character (docs/pictures.md).
 async function stepSubject(step, settings) {
   const drawing = step.querySelector("svg.vz-step");
-  const { base, level, indicator, period } = drawing.dataset;
+  const { level, indicator, period, classes } = drawing.dataset;
   const codes = settings.levels[level];
   const shown = new Map();
-  drawing.querySelectorAll("[class*=vz-k] > use, .vz-none > use").forEach((shape) => {
-    const number = shape.getAttribute("href").slice(base.length + 1);
-    if (/^\d+$/.test(number)) shown.set(codes[number], look(shape));
+  [...classes].forEach((sign, number) => {
+    if (sign === "-") return;
+    const outside = sign >= "a";
+    const step = outside ? "abcdef".indexOf(sign) : Number(sign);
+    const group = `${step ? `.vz-k${step}` : ".vz-none"}${outside ? ".vz-out" : ":not(.vz-out)"}`;
+    shown.set(codes[number], look(drawing.querySelector(`${group} > path`)));
   });
   const figures = await json(`${ASKED}/${indicator}.json`).catch(() => ({}));
   for (const [code, area] of shown) area.text = figures[period]?.[code];
