@@ -42,9 +42,14 @@ class JudgedTarget:
     judgement: Judgement
 
     @property
+    def title(self) -> str:
+        """Of the indicator; its code when the release does not have it."""
+        return self.indicator.title if self.indicator else self.target.indicator
+
+    @property
     def subject(self) -> str:
-        """ "Groen in de buurt, Assendorp"; the code of an indicator that is gone."""
-        return f"{self.indicator.title if self.indicator else self.target.indicator}, {self.area_name}"
+        """ "Groen in de buurt, Assendorp"."""
+        return f"{self.title}, {self.area_name}"
 
     @property
     def aim_text(self) -> str:
@@ -198,7 +203,7 @@ def _frozen_target(item: JudgedTarget) -> dict[str, Any]:
     judgement = item.judgement
     return {
         "indicator": item.target.indicator,
-        "title": item.indicator.title if item.indicator else item.target.indicator,
+        "title": item.title,
         "area": item.target.area,
         "area_name": item.area_name,
         "kind": item.target.kind,

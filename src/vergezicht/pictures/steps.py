@@ -123,7 +123,9 @@ def map_step(
         "level": level.value,
         "indicator": state.indicator,
         "period": period,
-        "classes": "".join(_sign(row, classes, row.area.code in inside) if row in drawn else "-" for row in everywhere),
+        "classes": "".join(
+            _sign(row, classes, row.area.code in inside) if row.area.code in paths else "-" for row in everywhere
+        ),
     }
     svg = drawing(
         parts,

@@ -60,8 +60,8 @@ async function stepSubject(step, settings) {
   [...classes].forEach((sign, number) => {
     if (sign === "-") return;
     const outside = sign >= "a";
-    const step = outside ? "abcdef".indexOf(sign) : Number(sign);
-    const group = `${step ? `.vz-k${step}` : ".vz-none"}${outside ? ".vz-out" : ":not(.vz-out)"}`;
+    const shade = outside ? "abcdef".indexOf(sign) : Number(sign);
+    const group = `${shade ? `.vz-k${shade}` : ".vz-none"}${outside ? ".vz-out" : ":not(.vz-out)"}`;
     shown.set(codes[number], look(drawing.querySelector(`${group} > path`)));
   });
   const figures = await json(`${ASKED}/${indicator}.json`).catch(() => ({}));
