@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.built import ROOT, built_once, run_folder, without_settings
 
@@ -138,6 +138,7 @@ def browser() -> Iterator[Browser]:
     assert chromium, "Chromium is needed: `make test` installs it"
     # Playwright's loop would keep Django from using its database in other tests of the same process.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=30_000)  # a screen of the editor takes its time on a busy machine
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield launched

@@ -200,7 +200,7 @@ def test_explore_a_map_freely(visit: Open) -> None:
     button = page.locator("[data-explore]").first
     button.click()
     dialog = page.locator("dialog.explore")
-    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    expect(dialog).to_have_attribute("data-ready", "true")
     page.get_by_label("Zoek een gebied").fill("kamperp")
     page.keyboard.press("Enter")
     row = page.locator("figure.picture tbody tr", has=page.locator("a", has_text="Kamperpoort"))
@@ -223,7 +223,7 @@ def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
     before = page.evaluate("scrollY")
     page.click(".stage >> text=Kaart verkennen")
     dialog = page.locator("dialog.explore")
-    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    expect(dialog).to_have_attribute("data-ready", "true")
     assert "in stadsdeel Midden" in dialog.locator("h2").text_content()
     page.get_by_label("Zoek een gebied").fill("Kamperpoort")
     page.keyboard.press("Enter")
@@ -247,7 +247,7 @@ def _free_map(page: Page) -> Locator:
     page.goto("/cijfers/voelt-zich-weleens-onveilig/")
     page.locator("[data-explore]").first.click()
     dialog = page.locator("dialog.explore")
-    expect(dialog).to_have_attribute("data-ready", "true", timeout=30_000)
+    expect(dialog).to_have_attribute("data-ready", "true")
     return dialog
 
 
@@ -338,7 +338,7 @@ def test_explore_over_a_base_map_of_the_municipality(visit: Open) -> None:
     page.route("**/verkennen/kaart.json", with_base_map)
     page.route("**/assets/basemap.pmtiles", part)
     page.click("[data-explore]")
-    expect(page.locator("dialog.explore")).to_have_attribute("data-ready", "true", timeout=30_000)
+    expect(page.locator("dialog.explore")).to_have_attribute("data-ready", "true")
     expect(page.locator(".explore__credit")).to_have_text("© Voorbeeld & co")
     assert sum("basemap.pmtiles" in url for url in seen.requested) >= 3, "header, metadata and a tile"
     assert not [text for text in seen.complaints if "GL Driver" not in text]

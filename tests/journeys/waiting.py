@@ -34,6 +34,4 @@ def take_time(page: Page, *, script: bool = True) -> None:
     """Sooner than two seconds is a machine, sooner than six without the script, which has its sum to do."""
     page.wait_for_timeout(2300 if script else 6500)
     if script:
-        expect(page.locator("[name=work]")).not_to_have_value(
-            "", timeout=20_000
-        )  # the policy of the page allows no eval
+        expect(page.locator("[name=work]")).not_to_have_value("")  # the policy of the page allows no eval
