@@ -124,7 +124,7 @@ def test_paper_says_in_which_language_each_piece_is(story: StoryPage, monkeypatc
 def test_a_card_says_what_its_page_says_in_that_language(story: StoryPage, monkeypatch: pytest.MonkeyPatch) -> None:
     TranslatedText.objects.filter(place="lead").delete()
     made: list[tuple[cards.Card, str]] = []
-    monkeypatch.setattr(cards, "_drawn", lambda card, foot: made.append((card, foot)) or b"")
+    monkeypatch.setattr(cards, "_drawn", lambda card, foot, _: made.append((card, foot)) or b"")
     forms = {path: one for path, one in _forms().items() if path.endswith(".png")}
     assert len(forms) == len(story.chapters) + 1
     for one in forms.values():
@@ -139,7 +139,7 @@ def test_a_card_says_what_its_page_says_in_that_language(story: StoryPage, monke
 def test_every_page_with_a_card_has_it_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[cards.Card] = []
     names = [area.name for area in municipality().geography]
-    monkeypatch.setattr(cards, "_drawn", lambda card, foot: made.append(card) or b"")
+    monkeypatch.setattr(cards, "_drawn", lambda card, *_: made.append(card) or b"")
     known = {one.path: one for one in public_addresses()}
     challenge = next(path for path in known if re.fullmatch("/en/opgaven/[^/]+/", path) and "/versies/" not in path)
     for page, above in {

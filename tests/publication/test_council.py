@@ -21,7 +21,7 @@ from vergezicht.challenges.models import (
     ProgressUpdate,
 )
 from vergezicht.challenges.text_history import record_text, record_unseen_texts, text_at
-from vergezicht.publication import prints, sheets
+from vergezicht.publication import sheets
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 
@@ -94,7 +94,6 @@ def test_every_stadsdeel_and_the_council_have_a_tagged_paper_of_one_or_two_pages
 def test_a_paper_is_of_the_day_of_its_last_change_and_the_same_until_then() -> None:
     area = municipality().geography["SD1"]
     first = sheets.area_sheet(area)
-    prints._printed.cache_clear()
     assert sheets.area_sheet(area) == first
     action = Action.objects.get(title="Regenton-actie")
     ProgressUpdate.objects.create(action=action, date=date(2031, 1, 2), status="op-koers", text="x", role="x")

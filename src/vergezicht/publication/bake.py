@@ -32,6 +32,7 @@ from vergezicht.languages import SOURCE, known_languages, say, speaking
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
+from vergezicht.publication.reprints import reprinting
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import STATIC, build_index, index_file, static_index, synonyms
 from vergezicht.publication.stylesheet import stylesheet_hashes
@@ -79,15 +80,19 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
     try:
         with override(settings.LANGUAGE_CODE):
             documents: dict[str, list[Document]] = {}
-            pages, fingerprints = _write_pages(temporary / "site", progress, documents)
+            before = _manifest(editions)
+            with reprinting(editions / CURRENT / "site", before) as press:
+                pages, fingerprints = _write_pages(temporary / "site", progress, documents)
             fingerprints |= _copy_files(temporary / "site")
-            changed = _changed(editions, fingerprints)
+            changed = _changed(before.get("fingerprints", {}), fingerprints)
             if all(_language_of(path)[1] == _LISTS_EDITIONS for path in changed):
                 shutil.rmtree(temporary)
                 return Baked(None, pages, ())
             progress("zoekindex en comprimeren")
             _write_search(temporary, documents)
-            _finish(temporary, number, reason, fingerprints)
+            said = {"number": number, "reason": reason, "fingerprints": fingerprints,
+                    "prints": press.prints(fingerprints)}  # fmt: skip
+            _finish(temporary, said, before)
         folder = editions / f"{number:04d}"
         temporary.replace(folder)
         _swap(editions, folder)
@@ -196,11 +201,8 @@ def _link_or_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _changed(editions: Path, fingerprints: dict[str, str]) -> tuple[str, ...]:
-    before: dict[str, str] = _manifest(editions).get("fingerprints", {})
-    return tuple(
-        sorted(path for path in before.keys() | fingerprints.keys() if before.get(path) != fingerprints.get(path))
-    )
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path)))
 
 
 def _manifest(editions: Path) -> dict[str, Any]:
@@ -209,7 +211,8 @@ def _manifest(editions: Path) -> dict[str, Any]:
     return json.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
-def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]) -> None:
+def _finish(folder: Path, said: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Name the edition on its page, pack its files, and write what it says about itself."""
     now = timezone.localtime()
     site = folder / "site"
     paths = sorted(path for path in site.rglob("*") if path.is_file())
@@ -217,18 +220,15 @@ def _finish(folder: Path, number: int, reason: str, fingerprints: dict[str, str]
         if path.suffix == ".html":
             language, _ = _language_of(f"/{path.relative_to(site).as_posix()}")
             with override(language), speaking(language):
-                label = say("Editie {number}, {day}", number=number, day=date_format(now, "j F Y"))
+                label = say("Editie {number}, {day}", number=said["number"], day=date_format(now, "j F Y"))
             path.write_bytes(path.read_bytes().replace(EDITION_MARK.encode(), label.encode()))
-    before = _manifest(folder.parent)
     with ThreadPoolExecutor(max_workers=2) as pool:  # brotli and zlib release the interpreter lock
         files = dict(pool.map(lambda path: _describe(site, path, before, folder.parent / CURRENT / "site"), paths))
     manifest = {
-        "number": number,
-        "reason": reason,
+        **said,
         "date": now.isoformat(timespec="seconds"),
         "style_hashes": stylesheet_hashes(),
         "frame_hosts": [provider.host for provider in providers()],
-        "fingerprints": fingerprints,
         "files": files,
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=0), "utf-8")
@@ -243,7 +243,7 @@ def _language_of(path: str) -> tuple[str, str]:
     return SOURCE, path
 
 
-def _describe(site: Path, path: Path, before: dict[str, Any], earlier: Path) -> tuple[str, dict[str, Any]]:
+def _describe(site: Path, path: Path, before: Mapping[str, Any], earlier: Path) -> tuple[str, dict[str, Any]]:
     """One line of the manifest, after compressing the file; what did not change is linked to the earlier edition."""
     content = path.read_bytes()
     name = path.relative_to(site).as_posix()

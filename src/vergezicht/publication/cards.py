@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from PIL import Image
 
@@ -21,7 +21,8 @@ from vergezicht.languages.marks import capitalised, unmarked
 from vergezicht.paper.printing import as_png
 from vergezicht.pictures import Picture
 from vergezicht.publication.drawings import drawings_in, standing_alone
-from vergezicht.publication.prints import PAPERS, UNDATED
+from vergezicht.publication.prints import UNDATED
+from vergezicht.publication.reprints import PAPERS, printed_once
 from vergezicht.publication.views.stories import SHARE, story_path
 from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage
@@ -64,18 +65,18 @@ def drawn_card(card: Card) -> bytes:
     """The card as PNG; the same words and drawing, the same bytes."""
     place = municipality()
     foot = f"{place.name} · {in_words(place.site_title)}" + (f" · {say('Voorbeeldinhoud')}" if place.example else "")
-    return _drawn(Card(*map(unmarked, astuple(card))), foot)
-
-
-@lru_cache(maxsize=512)
-def _drawn(card: Card, foot: str) -> bytes:
     shape = card.shape if card.drawing else "none"
+    drawing = standing_alone(card.drawing, width=_WIDTH[shape], shapes=card.shapes) if card.drawing else b""
+    return _drawn(Card(*map(unmarked, astuple(card))), foot, drawing)
+
+
+@printed_once
+def _drawn(card: Card, foot: str, drawing: bytes) -> bytes:
+    shape = card.shape if drawing else "none"
     said = _short(card.sentence, _LONGEST[shape])
     data = {"above": card.above, "title": card.title, "sentence": said, "alt": card.alt, "shape": shape,
             "foot": foot}  # fmt: skip
-    files = (
-        {"drawing.svg": standing_alone(card.drawing, width=_WIDTH[shape], shapes=card.shapes)} if card.drawing else {}
-    )
+    files = {"drawing.svg": drawing} if drawing else {}
     png = as_png(PAPERS / "page.typ", data=data, day=UNDATED, pictures=files)
     packed = io.BytesIO()
     flat = (

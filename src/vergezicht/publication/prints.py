@@ -1,12 +1,10 @@
-"""Papers made once as long as their words are the same: the worker bakes many editions."""
+"""Papers and cards with an address on them, made from templates and words in the language of now."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +14,10 @@ from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import unmarked
 from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, as_png
+from vergezicht.publication.reprints import PAPERS, printed_once
 
-PAPERS = Path(__file__).resolve().parent / "papers"
 # Of a paper that has no date of its own: the same words give the same bytes.
 UNDATED = date(2026, 1, 1)
-# Of some 30 kB each. Fewer than a bake makes would keep none of them: it asks in the same order every time.
-_MOST = 1024
 
 
 def printed(name: str, data: Mapping[str, Any], *, day: date = UNDATED) -> bytes:
@@ -32,7 +28,7 @@ def printed(name: str, data: Mapping[str, Any], *, day: date = UNDATED) -> bytes
     return _printed(name, content_of(data), day)
 
 
-@lru_cache(maxsize=_MOST)
+@printed_once
 def _printed(name: str, content: str, day: date) -> bytes:
     data = json.loads(content)
     return as_pdf(PAPERS / name, data=data, day=day, pictures={"code.svg": qr(data["address"]).encode()})
@@ -43,7 +39,7 @@ def drawn(name: str, data: Mapping[str, Any]) -> bytes:
     return _drawn(name, unmarked(content_of(data)))
 
 
-@lru_cache(maxsize=_MOST)
+@printed_once
 def _drawn(name: str, content: str) -> bytes:
     data = json.loads(content)
     return as_png(PAPERS / name, data=data, day=UNDATED, pictures={"code.svg": qr(data["address"]).encode()})

@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -20,8 +20,9 @@ from vergezicht.languages.marks import kept
 from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, photograph
 from vergezicht.publication.depths import Depth
-from vergezicht.publication.prints import PAPERS, UNDATED, content_of, written
+from vergezicht.publication.prints import UNDATED, content_of, written
 from vergezicht.publication.reading_order import Reading, read_in_order
+from vergezicht.publication.reprints import PAPERS, printed_once
 from vergezicht.publication.views.stories import read, story_path
 from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage
@@ -76,9 +77,8 @@ def _words() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=24)
-def _printed(content: str, pictures: Iterable[tuple[str, bytes]], day: object) -> bytes:
-    """Printed once as long as nothing changes: the worker bakes many editions."""
+@printed_once
+def _printed(content: str, pictures: Iterable[tuple[str, bytes]], day: date) -> bytes:
     data = json.loads(content)
     files = dict(pictures) | {"code.svg": qr(data["address"]).encode()}
     return as_pdf(PAPERS / "story.typ", data=data, day=day, pictures=files)
