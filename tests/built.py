@@ -57,8 +57,15 @@ def build_zwolle_release(folder: Path) -> None:
     build_release(survey / "survey" / "project.toml", folder / "release", progress=lambda text: None)
 
 
-def build_example_site(folder: Path, release: Path) -> None:
+def build_empty_site(folder: Path) -> None:
+    """A site with its tables and nothing in them, by the ordinary command."""
+    environment = without_settings() | {"VERGEZICHT_VAR": str(folder), "VERGEZICHT_URL": "http://127.0.0.1:8000"}
+    subprocess.run([sys.executable, "-m", "vergezicht.cli", "setup"], env=environment, cwd=ROOT, check=True)
+
+
+def build_example_site(folder: Path, empty: Path, release: Path) -> None:
     """A database with the example, its pictures and its release, as a site keeps them in its folder."""
+    shutil.copyfile(empty / DATABASE, folder / DATABASE)
     environment = without_settings() | {
         "VERGEZICHT_VAR": str(folder),
         "DJANGO_SETTINGS_MODULE": "vergezicht.website.settings.test",
@@ -70,7 +77,6 @@ def _fill(release: Path) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
     from vergezicht.challenges.adoption import adopt_release
@@ -79,7 +85,6 @@ def _fill(release: Path) -> None:
     from vergezicht.publication.models import Edition
     from vergezicht.stories.example import load_story
 
-    call_command("migrate", verbosity=0, interactive=False)
     adopt_release(release, role="Onderzoeker")
     load_example(ZWOLLE / "content")
     load_initiatives(ZWOLLE / "content")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.built import DATABASE, build_example_site, build_zwolle_release, built_once
+from tests.built import DATABASE, build_empty_site, build_example_site, build_zwolle_release, built_once
 
 if TYPE_CHECKING:
     from tests.mailing.server import Mailbox
@@ -57,9 +57,16 @@ def zwolle_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def example_site(tmp_path_factory: pytest.TempPathFactory, zwolle_release: Path) -> Path:
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that was set up and holds nothing yet."""
+    return built_once(tmp_path_factory, "empty", build_empty_site)
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory, empty_site: Path, zwolle_release: Path) -> Path:
     """The folder of a site that holds the example: database, pictures, release."""
-    return built_once(tmp_path_factory, "example", partial(build_example_site, release=zwolle_release))
+    build = partial(build_example_site, empty=empty_site, release=zwolle_release)
+    return built_once(tmp_path_factory, "example", build)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.built import ROOT, built_once, run_folder, without_settings
 
-AXE = ROOT / "src/vergezicht/website/static/vendor/axe/axe.min.js"
 # Without the background requests of a desktop browser, which a closed network refuses one by one.
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-quic", "--no-first-run"]  # fmt: skip
@@ -48,27 +48,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def command(site: RunningSite, *arguments: str, quickly: bool = False) -> str:
-    """What a command says that works on the site; ``quickly`` packs an edition at once rather than small."""
-    ran = subprocess.run([*_COMMAND, *arguments], env=environment(site, quickly=quickly), cwd=ROOT, check=True,
+def command(site: RunningSite, *arguments: str) -> str:
+    """What a command says that works on the site."""
+    ran = subprocess.run([*_COMMAND, *arguments], env=environment(site), cwd=ROOT, check=True,
                          stdout=subprocess.PIPE, text=True)  # fmt: skip
     return ran.stdout
 
 
-def environment(site: RunningSite, *, quickly: bool = False) -> dict[str, str]:
+def environment(site: RunningSite) -> dict[str, str]:
     """What a command is told of the site it works on, and nothing of this test run."""
     return without_settings() | {
         "VERGEZICHT_VAR": str(site.folder),
         "VERGEZICHT_URL": site.url,
         "VERGEZICHT_SECOND_FACTOR": "vrijwillig",
-        **({"DJANGO_SETTINGS_MODULE": "tests.journeys.settings"} if quickly else {}),
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
     }
 
 
-def build_demo(folder: Path) -> None:
-    """Build the demo in ``folder``, by the ordinary command, for an address that it keeps."""
+def build_demo(folder: Path, empty: Path) -> None:
+    """Build the demo in ``folder`` from an empty site, by the ordinary command, for an address that it keeps."""
+    shutil.copytree(empty, folder, dirs_exist_ok=True)
     url = f"http://127.0.0.1:{free_port()}"
-    command(RunningSite(url, folder), "demo", "--no-serve", "--bind", url.partition("//")[2], quickly=True)
+    command(RunningSite(url, folder), "demo", "--no-serve", "--bind", url.partition("//")[2])
     (folder / "address").write_text(url)
 
 
@@ -88,13 +89,13 @@ def serve(site: RunningSite, *, worker: bool = True) -> Iterator[RunningSite]:
 @contextmanager
 def working(site: RunningSite) -> Iterator[None]:
     """The worker beside a site that is served without it: it makes the editions that were asked for until now."""
-    with _running(site, [*_COMMAND, "work"], quickly=True):
+    with _running(site, [*_COMMAND, "work"]):
         yield
 
 
 @contextmanager
-def _running(site: RunningSite, started: list[str], *, quickly: bool = False) -> Iterator[None]:
-    process = subprocess.Popen(started, env=environment(site, quickly=quickly), cwd=ROOT)
+def _running(site: RunningSite, started: list[str]) -> Iterator[None]:
+    process = subprocess.Popen(started, env=environment(site), cwd=ROOT)
     try:
         yield
     finally:
@@ -114,9 +115,9 @@ def _wait_for(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(tmp_path_factory: pytest.TempPathFactory, empty_site: Path) -> Path:
     """The demo of this run, to copy."""
-    return built_once(tmp_path_factory, "demo", build_demo)
+    return built_once(tmp_path_factory, "demo", partial(build_demo, empty=empty_site))
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +129,7 @@ def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runni
         (run_folder(tmp_path_factory) / "demo.served").touch(exist_ok=False)
     except FileExistsError:
         copy = replace(copy, url=f"http://127.0.0.1:{free_port()}")
-        command(copy, "bake", quickly=True)
+        command(copy, "bake")
     yield from serve(copy)
 
 

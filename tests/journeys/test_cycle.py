@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acting import read_public, sign_in, violations, wait_for_public
+from tests.journeys.acting import read_public, sign_in, violations_at_work, wait_for_public
 from tests.journeys.conftest import RunningSite, Visit
 
 pytestmark = pytest.mark.journey
@@ -184,7 +184,7 @@ def _link_in_the_mail(site: RunningSite) -> str:
 def test_axe_finds_nothing_on_the_work_screens(phone: Visit, path: str) -> None:
     page = phone.page
     page.goto(f"/beheer/{path}")
-    assert violations(page) == []
+    assert violations_at_work(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.acting import violations, wait_for_public
+from tests.journeys.acting import violations_at_work, wait_for_public
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.hands import hands_for
 from tests.journeys.waiting import within
@@ -104,7 +104,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     expect(dialog.get_by_role("button", name="Voeg in")).to_be_disabled()
     dialog.get_by_label("Welk cijfer?").select_option("liveability_mark")
     expect(dialog.get_by_role("status")).to_contain_text("Nu staat er: ")
-    assert violations(page, "dialog") == []
+    assert violations_at_work(page, "dialog") == []
     dialog.get_by_role("button", name="Voeg in").press("Enter")
     expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
     text = page.locator(".public-DraftEditor-content").first
@@ -204,7 +204,7 @@ def test_the_screens_of_a_moment_pass_axe(editor: Visit, dark: bool) -> None:
     page.emulate_media(color_scheme="dark" if dark else "light")
     for path in ("", "nieuw/"):
         page.goto(f"/beheer/publicatiemomenten/{path}")
-        assert violations(page) == []
+        assert violations_at_work(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -240,5 +240,5 @@ def test_two_pages_go_online_at_one_moment_and_a_cancelled_one_stays_away(editor
     within(site, IN_ONE_EDITION % (addresses,))
     done.get_by_role("link").first.click()
     expect(page.locator("main")).to_contain_text("Ging mee")
-    assert violations(page) == []
+    assert violations_at_work(page) == []
     assert editor.complaints == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +11,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.conftest import AXE
+from tests.journeys.acting import violations_of_all_rules
 from tests.journeys.hands import Keys
-from tests.journeys.test_reader import AXE_RUN
 from tests.languages.catalogue import entries
 from tests.languages.leftovers import Untranslated, dutch_on
 from tests.languages.test_example_words import WORDS
@@ -75,9 +73,7 @@ class Looks:
         assert dutch_on(told, self.names) == []
         page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true })")
         page.emulate_media(color_scheme="dark" if dark else "light")
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate(AXE_RUN, "")["violations"]
-        assert not found, json.dumps([(heading, item["id"], item["nodes"][0]["html"]) for item in found])
+        assert violations_of_all_rules(page) == [], heading
 
 
 def test_a_resident_who_reads_english_finds_everything_in_it(phone: Page) -> None:

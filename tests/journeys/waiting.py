@@ -15,8 +15,7 @@ from tests.journeys.conftest import RunningSite, environment
 def within(site: RunningSite, code: str) -> None:
     """Run a few lines where the site lives, as the worker would: time passes, strangers write."""
     code = f"import django; django.setup()\n{code}"
-    named = environment(site) | {"DJANGO_SETTINGS_MODULE": "vergezicht.website.settings.production"}
-    subprocess.run([sys.executable, "-c", code], env=named, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], env=environment(site), check=True, timeout=60)
 
 
 def mail_with(site: RunningSite, words: str, pattern: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.built import build_empty_site
 from tests.journeys.conftest import FLAGS, RunningSite, at_its_address, build_demo, serve
 
 STOPS = [
@@ -59,8 +60,10 @@ def take(browser: Browser, site: RunningSite, folder: Path) -> None:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        build_demo(Path(temporary))
-        sites = serve(at_its_address(Path(temporary)))
+        empty, demo = Path(temporary, "empty"), Path(temporary, "demo")
+        build_empty_site(empty)
+        build_demo(demo, empty)
+        sites = serve(at_its_address(demo))
         with closing(sites), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             take(browser, next(sites), folder)
