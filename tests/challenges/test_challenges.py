@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from vergezicht.challenges.adoption import adopt_release
+from vergezicht.challenges.evidence import gather_evidence
 from vergezicht.challenges.example import load_challenges
 from vergezicht.challenges.ground import adoption_of, current_release, municipality
 from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Course, CourseCheck, Cycle
@@ -149,12 +150,33 @@ def test_a_release_cannot_be_changed_in_the_editor(client: Client) -> None:
     assert AdoptedRelease.objects.get().note == release.note
 
 
+def _adopt_register(folder: Path) -> Path:
+    """The register of the example, adopted beside the survey; returns its mapping."""
+    mapping = Path(settings.MUNICIPALITY_FOLDER) / "registers/voorbeeld.toml"
+    assert main(["registers", "import", str(mapping), "--out", str(folder / "register")]) == 0
+    adopt_release(folder / "register", role="Onderzoeker")
+    return mapping
+
+
+def test_what_rests_on_figures_names_the_release_of_those_figures(tmp_path: Path, client: Client) -> None:
+    _adopt_register(tmp_path)
+    survey, register = AdoptedRelease.objects.order_by("adopted_at", "pk")
+    challenge = Challenge.objects.get(code="M1")
+    challenge.targets.all().delete()
+    for figures, expected in ((["lonely@SD1"], [survey]), (["adults@SD1"], [register]), ([], [survey, register])):
+        challenge.figures = figures
+        found = gather_evidence(challenge)
+        assert [one["name"] for one in found.content["releases"]] == [one.folder for one in expected]
+        assert (found.release_name, found.release_checksum) == (expected[0].folder, expected[0].checksum)
+    get_user_model().objects.create_superuser("baas", "", "geheim")
+    client.login(username="baas", password="geheim")
+    screen = client.get("/beheer/werk/wat-valt-op/").content.decode()
+    assert survey.title in screen and register.title in screen
+
+
 def test_a_register_stands_beside_the_survey(zwolle_release: Path, tmp_path: Path) -> None:
     """Of every series the last adopted release holds; a clash is refused and changes nothing."""
-    mapping = Path(settings.MUNICIPALITY_FOLDER) / "registers/voorbeeld.toml"
-    register = tmp_path / "register"
-    assert main(["registers", "import", str(mapping), "--out", str(register)]) == 0
-    adopt_release(register, role="Onderzoeker")
+    mapping = _adopt_register(tmp_path)
     release = current_release()
     assert [one.facts.series for one in release.releases] == ["", "inwoners"]
     assert release.figure("adults", release.geography.gemeente.code).value > 50_000

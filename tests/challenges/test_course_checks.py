@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from vergezicht.challenges.course_checks import Answer, Change, open_adjustments, record_check
 from vergezicht.challenges.evidence import gather_evidence, is_stale
-from vergezicht.challenges.ground import current_adoption, current_release
+from vergezicht.challenges.ground import adoption_of, current_release
 from vergezicht.challenges.history import with_content
 from vergezicht.challenges.models import (
     Action,
@@ -112,7 +112,7 @@ def _check(challenge: Challenge, **options: Any) -> CourseCheck:
 def test_a_check_freezes_its_evidence_with_release_and_checksum() -> None:
     challenge = _full("M2")
     check = _check(challenge, answers=_answers(challenge))
-    adopted = current_adoption()
+    adopted = adoption_of(check.evidence["targets"][0]["indicator"])
     assert (check.release_name, check.release_checksum) == (adopted.folder, adopted.checksum)
     assert len(check.release_checksum) == 64
     first = check.evidence["targets"][0]

@@ -12,7 +12,7 @@ from tests.challenges.people import make_user
 from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
 from vergezicht.challenges.evaluating import effect_of, promises_of, standing_evaluation
 from vergezicht.challenges.evidence import judge_targets
-from vergezicht.challenges.ground import current_adoption
+from vergezicht.challenges.ground import current_adoptions
 from vergezicht.challenges.guards import remove_guards
 from vergezicht.challenges.history import with_content
 from vergezicht.challenges.models import (
@@ -40,7 +40,7 @@ def test_the_account_tells_every_promise_and_its_end() -> None:
     assert all(item.at_start for item in promises.values())
     evaluation = standing_evaluation(challenge)
     assert len(evaluation.evidence["promises"]) == 2
-    assert evaluation.release_checksum == current_adoption().checksum
+    assert evaluation.release_checksum == current_adoptions()[0].checksum
 
 
 def test_a_promise_that_was_deleted_by_hand_is_still_told() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from vergezicht.challenges.ground import adoption_of, current_adoption, current_release
+from vergezicht.challenges.ground import adoption_of, current_adoptions, current_release
 from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Course, CourseSignal, Target
 from vergezicht.challenges.references import figure_of, parse_references
 from vergezicht.challenges.targets import Judgement, TargetAim, TargetSignal, combine, judge_target
@@ -151,13 +151,14 @@ def gather_evidence(
         *(f"{item.subject}: {step}" for item in judged for step in item.judgement.steps),
         f"Alles samen: {signal.label.lower()}." if judged else "Er zijn geen streefdoelen: de cijfers zeggen niets.",
     ]
+    figures = _frozen_figures(challenge, release)
     content = {
         "signal": signal.value,
         "targets": [_frozen_target(item) for item in judged],
-        "figures": _frozen_figures(challenge, release),
+        "figures": figures,
         "actions": action_account(actions, today=today),
     }
-    used = _adoptions(judged)
+    used = _adoptions([item.target.indicator for item in judged] or [item["indicator"] for item in figures])
     content["releases"] = [{"name": item.folder, "checksum": item.checksum} for item in used]
     return Evidence(
         signal=signal,
@@ -169,10 +170,10 @@ def gather_evidence(
     )
 
 
-def _adoptions(judged: Sequence[JudgedTarget]) -> list[AdoptedRelease]:
-    """The adopted releases that the targets rest on, the first target's first; without targets the last adopted."""
-    found = [adoption_of(item.target.indicator) for item in judged]
-    return list(dict.fromkeys(item for item in (*found, *([] if any(found) else [current_adoption()])) if item))
+def _adoptions(indicators: Sequence[str]) -> list[AdoptedRelease]:
+    """The adopted releases of these indicators, the first one's first; without any those that the site stands on."""
+    found = [adoption_of(indicator) for indicator in indicators]
+    return list(dict.fromkeys(item for item in found if item)) or current_adoptions()
 
 
 def action_account(actions: Sequence[Action], *, today: date) -> dict[str, Any]:

@@ -74,11 +74,6 @@ def newest_adoptions(adoptions: QuerySet[AdoptedRelease]) -> list[AdoptedRelease
     return list(newest.values())
 
 
-def current_adoption() -> AdoptedRelease | None:
-    """What was adopted last, of whichever series."""
-    return AdoptedRelease.objects.order_by("-adopted_at", "-pk").first()
-
-
 def adoption_of(indicator: str) -> AdoptedRelease | None:
     """The adoption of the release that has this indicator."""
     release = current_release()

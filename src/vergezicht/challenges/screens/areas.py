@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.choices import area_choices
 from vergezicht.challenges.findings import Finding, find_outstanding
-from vergezicht.challenges.ground import current_adoption, current_release, municipality
+from vergezicht.challenges.ground import current_adoptions, current_release, municipality
 from vergezicht.challenges.models import Challenge, ChallengeKind, ChallengeState, Cycle
 from vergezicht.challenges.queries import conversations_for
 from vergezicht.challenges.references import FigureReference, parse_reference
@@ -55,7 +55,7 @@ def outstanding(request: HttpRequest) -> HttpResponse:
     found = find_outstanding(release, area) if release is not None and area is not None else []
     context = {
         "release": release,
-        "adoption": current_adoption(),
+        "adoptions": current_adoptions(),
         "area": area,
         "areas": area_choices(),
         "code": code,
