@@ -149,7 +149,7 @@ function enhance(panel) {
   const next = button(say("Volgende"), () => go(current + 1));
   const mode = toggle(say("Per stap lezen"), () => {
     const stepping = panel.classList.toggle("is-stepper");
-    history.replaceState({ stepper: stepping && steps[0].id }, ""); // so that a refresh, and the way back, come here again
+    remember({ stepper: stepping && steps[0].id });
     steps[current].scrollIntoView({ block: "nearest", behavior: "instant" });
   });
   const tools = document.createElement("div");
@@ -173,6 +173,15 @@ function enhance(panel) {
     previous.disabled = number === 0;
     next.disabled = number === steps.length - 1;
     if (steps.some(isAsked)) address();
+  }
+
+  // So that a refresh, and the way back, come here again.
+  function remember(what) {
+    history.replaceState({ ...history.state, ...what }, "");
+  }
+
+  function isRemembered(step) {
+    return step.id === history.state?.step;
   }
 
   function isAsked(step) {
@@ -204,7 +213,11 @@ function enhance(panel) {
     const seen = new Set(); // all of them, not only what changed: two steps can be in sight at once
     observer = new IntersectionObserver((entries) => {
       entries.forEach(({ isIntersecting, target }) => seen[isIntersecting ? "add" : "delete"](steps.indexOf(target)));
-      if (seen.size && !panel.classList.contains("is-stepper")) show(Math.max(...seen));
+      if (panel.classList.contains("is-stepper")) return;
+      if (seen.size) {
+        show(Math.max(...seen));
+        remember({ step: steps[current].id });
+      } else if (steps.some(isRemembered)) remember({ step: null });
     }, { rootMargin: narrow.matches ? "-75% 0px -20% 0px" : "-55% 0px -40% 0px" });
     steps.forEach((step) => observer.observe(step));
   };
@@ -215,6 +228,11 @@ function enhance(panel) {
     sight.disconnect();
     stage.near();
   }, { rootMargin: "20% 0px" }).observe(panel);
+  // The browser brings back the place on the page, but a page that is still being laid out has other steps there.
+  const read = steps.findIndex(isRemembered);
+  addEventListener("load", () => requestAnimationFrame(() => {
+    if (read >= 0 && read !== current && !panel.classList.contains("is-stepper")) steps[read].scrollIntoView({ behavior: "instant" });
+  }));
   show(Math.max(0, steps.findIndex(isAsked)));
   addEventListener("hashchange", () => {
     const found = steps.findIndex(isAsked);
