@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.built import ROOT
 
 from vergezicht.challenges.models import Challenge
 from vergezicht.paper import printing
@@ -116,3 +120,19 @@ def test_an_edition_that_says_nothing_of_prints_has_none() -> None:
         assert press == Press({})
     with reprinting(Path(), {"prints": {"/x.pdf": "1"}}) as press:
         assert press == Press({})
+
+
+def test_a_drawing_is_the_same_in_every_process() -> None:
+    code = (
+        "import django; django.setup()\n"
+        "from vergezicht.publication.drawings import standing_alone\n"
+        'svg = \'<svg xmlns="http://www.w3.org/2000/svg" class="vz" viewBox="0 0 9 9">'
+        '<text class="vz-quiet">x</text></svg>\'\n'
+        "print(standing_alone(svg, width=300).decode())"
+    )
+    drawn = {
+        subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, cwd=ROOT,
+                       stdout=subprocess.PIPE, text=True, check=True).stdout
+        for seed in ("1", "2", "3", "4")
+    }  # fmt: skip
+    assert len(drawn) == 1 and "font-size" in drawn.pop()

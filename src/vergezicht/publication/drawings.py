@@ -89,7 +89,7 @@ def _write(element: ET.Element, above: tuple[tuple[str, str], ...], known: dict[
     if "font-size" in said:
         letter = _length(_resolved(said["font-size"], known), letter)
     fixed = "non-scaling-stroke" in said.get("vector-effect", "")
-    for name in _DRAWN & said.keys():
+    for name in sorted(_DRAWN & said.keys()):  # a set has another order in every process, and these bytes are compared
         value = _resolved(said[name], known)
         if name in {"stroke-width", "font-size"}:
             value = f"{_length(value, letter) * (zoom if fixed and name == 'stroke-width' else 1):.4g}"
