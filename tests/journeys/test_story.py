@@ -110,6 +110,17 @@ def test_refresh_and_the_way_back_land_on_the_step(visit: Open) -> None:
     expect(page.locator(".step:visible")).to_have_count(1)
 
 
+def test_the_step_that_was_read_comes_back_when_the_page_has_another_there(visit: Open) -> None:
+    """As when a page is refreshed while it is laid out: the browser brings back a place, the history knows the step."""
+    page = visit("/verhaal/", width=360, reduced_motion="reduce").page
+    page.evaluate("history.replaceState({ step: document.querySelectorAll('.step')[3].id }, '')")
+    page.reload()
+    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
+    expect(page.locator(".step").nth(3).locator("h3")).to_be_in_viewport()
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.wait_for_function("history.state.step === null")
+
+
 def test_motion_can_be_switched_off_and_on(visit: Open) -> None:
     page = visit("/verhaal/").page
 
