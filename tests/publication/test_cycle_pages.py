@@ -208,9 +208,9 @@ def _where_read(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, list[
     """The addresses at which each of the words is read; those of a paper before it is printed, for it is packed."""
     printed: list[str] = []
 
-    def printing(files: dict[str, bytes], *, format: str, sys_inputs: dict[str, str], **_: object) -> bytes:  # noqa: A002
-        printed.append(f"{sys_inputs} {files}")
-        return b"%PDF" if format == "pdf" else _PIXEL
+    def printing(files: dict[str, bytes], **given: Any) -> bytes:
+        printed.append(f"{given['sys_inputs']} {files}")
+        return b"%PDF" if given["format"] == "pdf" else _PIXEL
 
     monkeypatch.setattr("vergezicht.paper.printing.typst.compile", printing)
     skipped = ("/buurten/", "/wijken/", "/stadsdelen/", "/open-data/")

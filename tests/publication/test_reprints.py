@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from vergezicht.paper import printing
 from vergezicht.publication import bake as baking
 from vergezicht.publication import reprints
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.reprints import Press, printed_once, reprinting
+from vergezicht.publication.reprints import Press, fingerprint, printed_once, reprinting
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +37,6 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         lambda files, **given: asked.append(given["sys_inputs"]["data"]) or ordinary(files, **given),
     )
     return asked
-
-
-@pytest.fixture
-def editions(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    settings.EDITIONS_FOLDER = tmp_path / "editions"
-    return settings.EDITIONS_FOLDER
 
 
 def _prints(folder: Path) -> dict[str, bytes]:
@@ -105,7 +98,7 @@ def test_outside_a_bake_everything_is_printed(tmp_path: Path) -> None:
     assert made == ["een", "een"]
     with reprinting(tmp_path, {}) as press:
         assert [paper("een"), paper("een", size="a3"), paper("twee")] == [b"een a4", b"een a3", b"twee a4"]
-        mark = reprints._fingerprint(b"een a3")
+        mark = fingerprint(b"een a3")
         said = {"prints": press.prints({"/x.pdf": mark, "/y/": "other"}), "fingerprints": {"/x.pdf": mark}}
     assert list(said["prints"]) == ["/x.pdf"]
     (tmp_path / "x.pdf").write_bytes(b"een a3")

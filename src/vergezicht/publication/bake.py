@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import mimetypes
 import os
@@ -32,7 +31,7 @@ from vergezicht.languages import SOURCE, known_languages, say, speaking
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
-from vergezicht.publication.reprints import reprinting
+from vergezicht.publication.reprints import fingerprint, reprinting
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import STATIC, build_index, index_file, static_index, synonyms
 from vergezicht.publication.stylesheet import stylesheet_hashes
@@ -119,7 +118,7 @@ def _render_pages(
     for count, address in enumerate(addresses, start=1):
         content = render_address(address)
         content = _MEDIA.sub(rb"/beeld/\1", _copy_media(site, content))
-        fingerprints[address.path] = hashlib.sha256(content).hexdigest()
+        fingerprints[address.path] = fingerprint(content)
         write(site, address.path, content)
         if address.listed:
             root = known_languages()[address.language].root
@@ -185,7 +184,7 @@ def _copy_files(site: Path) -> dict[str, str]:
     fingerprints = {}
     for address, source in copied.items():
         content = compact_script(source.read_bytes()) if source.suffix == ".js" else source.read_bytes()
-        fingerprints[address] = hashlib.sha256(write(site, address, content).read_bytes()).hexdigest()
+        fingerprints[address] = fingerprint(write(site, address, content).read_bytes())
     below, address = basemap_file(), basemap_path()
     if below and address:
         _link_or_copy(below, site / address.lstrip("/"))
@@ -247,7 +246,7 @@ def _describe(site: Path, path: Path, before: Mapping[str, Any], earlier: Path) 
     """One line of the manifest, after compressing the file; what did not change is linked to the earlier edition."""
     content = path.read_bytes()
     name = path.relative_to(site).as_posix()
-    etag = hashlib.sha256(content).hexdigest()[:32]
+    etag = fingerprint(content)[:32]
     known = before.get("files", {}).get(name)
     if known and known["etag"] == etag:
         for encoding in known["encodings"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 
 from PIL import Image
@@ -21,8 +21,9 @@ from vergezicht.languages.marks import capitalised, unmarked
 from vergezicht.paper.printing import as_png
 from vergezicht.pictures import Picture
 from vergezicht.publication.drawings import drawings_in, standing_alone
+from vergezicht.publication.papers import PAPERS
 from vergezicht.publication.prints import UNDATED
-from vergezicht.publication.reprints import PAPERS, printed_once
+from vergezicht.publication.reprints import printed_once
 from vergezicht.publication.views.stories import SHARE, story_path
 from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage
@@ -65,16 +66,15 @@ def drawn_card(card: Card) -> bytes:
     """The card as PNG; the same words and drawing, the same bytes."""
     place = municipality()
     foot = f"{place.name} · {in_words(place.site_title)}" + (f" · {say('Voorbeeldinhoud')}" if place.example else "")
-    shape = card.shape if card.drawing else "none"
-    drawing = standing_alone(card.drawing, width=_WIDTH[shape], shapes=card.shapes) if card.drawing else b""
-    return _drawn(Card(*map(unmarked, astuple(card))), foot, drawing)
+    drawing = standing_alone(card.drawing, width=_WIDTH[card.shape], shapes=card.shapes) if card.drawing else b""
+    said = replace(card, drawing="", shapes="", shape=card.shape if drawing else "none")
+    return _drawn(Card(*map(unmarked, astuple(said))), foot, drawing)
 
 
 @printed_once
 def _drawn(card: Card, foot: str, drawing: bytes) -> bytes:
-    shape = card.shape if drawing else "none"
-    said = _short(card.sentence, _LONGEST[shape])
-    data = {"above": card.above, "title": card.title, "sentence": said, "alt": card.alt, "shape": shape,
+    said = _short(card.sentence, _LONGEST[card.shape])
+    data = {"above": card.above, "title": card.title, "sentence": said, "alt": card.alt, "shape": card.shape,
             "foot": foot}  # fmt: skip
     files = {"drawing.svg": drawing} if drawing else {}
     png = as_png(PAPERS / "page.typ", data=data, day=UNDATED, pictures=files)

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 from vergezicht.paper import codes, printing
+from vergezicht.publication.papers import PAPERS
 
 P = ParamSpec("P")
-
-PAPERS = Path(__file__).resolve().parent / "papers"
 
 
 @dataclass
@@ -35,15 +34,15 @@ class Press:
         content = self._as_before(recipe)
         if content is None:
             content = make()
-        self.recipes[_fingerprint(content)] = recipe
+        self.recipes[fingerprint(content)] = recipe
         return content
 
     def _as_before(self, recipe: str) -> bytes | None:
         if recipe not in self.before:
             return None
-        path, fingerprint = self.before[recipe]
+        path, mark = self.before[recipe]
         content = path.read_bytes() if path.is_file() else b""
-        return content if _fingerprint(content) == fingerprint else None
+        return content if fingerprint(content) == mark else None
 
     def prints(self, fingerprints: Mapping[str, str]) -> dict[str, str]:
         """The recipe of every address that is a print, given the SHA-256 of what each address answers."""
@@ -77,7 +76,7 @@ def printed_once(function: Callable[P, bytes]) -> Callable[P, bytes]:
         if press is None:
             return function(*args, **kwargs)
         asked = (_tools(inspect.getfile(function)), function.__qualname__, args, sorted(kwargs.items()))
-        return press.print(_fingerprint(repr(asked).encode()), lambda: function(*args, **kwargs))
+        return press.print(fingerprint(repr(asked).encode()), lambda: function(*args, **kwargs))
 
     return printing_once
 
@@ -85,10 +84,11 @@ def printed_once(function: Callable[P, bytes]) -> Callable[P, bytes]:
 @cache
 def _tools(module: str) -> str:
     """What prints, beside the words: the templates, our code that hands them over, and the libraries."""
-    files = [*sorted(PAPERS.iterdir()), printing.HOUSE, Path(printing.__file__), Path(codes.__file__), Path(module)]
+    files = [*sorted(PAPERS.glob("*.typ")), printing.HOUSE, Path(printing.__file__), Path(codes.__file__), Path(module)]
     libraries = " ".join(f"{name} {version(name)}" for name in ("typst", "pillow", "segno"))
-    return _fingerprint(b"".join(path.read_bytes() for path in files) + libraries.encode())
+    return fingerprint(b"".join(path.read_bytes() for path in files) + libraries.encode())
 
 
-def _fingerprint(content: bytes) -> str:
+def fingerprint(content: bytes) -> str:
+    """By which an edition knows that an answer or a print is as it was."""
     return hashlib.sha256(content).hexdigest()

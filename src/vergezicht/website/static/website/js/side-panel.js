@@ -216,7 +216,7 @@ function enhance(panel) {
       if (panel.classList.contains("is-stepper")) return;
       if (seen.size) {
         show(Math.max(...seen));
-        remember({ step: steps[current].id });
+        if (!isRemembered(steps[current])) remember({ step: steps[current].id });
       } else if (steps.some(isRemembered)) remember({ step: null });
     }, { rootMargin: narrow.matches ? "-75% 0px -20% 0px" : "-55% 0px -40% 0px" });
     steps.forEach((step) => observer.observe(step));

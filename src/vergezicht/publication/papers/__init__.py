@@ -1,0 +1,5 @@
+"""Templates of papers and cards, for Typst."""
+
+from pathlib import Path
+
+PAPERS = Path(__file__).resolve().parent

@@ -1,0 +1,167 @@
+"""The free map: from a page or a step and back, by area, postcode or street, and over a map of the municipality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.journeys.basemap import base_map
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+Open = Callable[..., Visit]
+
+
+def test_explore_a_map_freely(visit: Open) -> None:
+    seen = visit("/cijfers/voelt-zich-weleens-onveilig/", width=360)
+    page = seen.page
+    page.wait_for_load_state("networkidle")
+    assert not any("maplibre" in url for url in seen.requested), "the map library came before it was asked for"
+    button = page.locator("[data-explore]").first
+    button.click()
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true")
+    page.get_by_label("Zoek een gebied").fill("kamperp")
+    page.keyboard.press("Enter")
+    row = page.locator("figure.picture tbody tr", has=page.locator("a", has_text="Kamperpoort"))
+    value = row.locator("td").first.text_content()
+    expect(dialog.locator("[role=status]")).to_contain_text(value)
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert page.evaluate("scrollY") == before
+    expect(button).to_be_focused()
+    assert all(url.startswith((page.url[:20], "data:", "blob:")) for url in seen.requested)
+    assert not [text for text in seen.complaints if "GL Driver" not in text]
+
+
+def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
+    """The list comes first: choosing an area and kinds says what goes on there; Escape returns to step and place."""
+    page = visit("/verhaal/", reduced_motion="reduce").page
+    page.locator(".step").nth(1).evaluate("step => step.scrollIntoView()")
+    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+    before = page.evaluate("scrollY")
+    page.click(".stage >> text=Kaart verkennen")
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true")
+    assert "in stadsdeel Midden" in dialog.locator("h2").text_content()
+    page.get_by_label("Zoek een gebied").fill("Kamperpoort")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[role=status]")).to_contain_text("Kamperpoort: ")
+    assert "geen cijfer" not in dialog.locator("[role=status]").text_content()
+    for kind in ("Wijkopgaven", "Acties", "Ontmoetingsplekken"):
+        dialog.get_by_label(kind).check()
+    expect(dialog.locator(".explore__list")).to_contain_text("Kamperpoort: samen één buurt")
+    expect(dialog.locator(".explore__list h3")).to_have_count(3)
+    shown = dialog.locator(".explore__mark").count()
+    assert shown > 3
+    dialog.get_by_label("Acties").uncheck()
+    assert dialog.locator(".explore__mark").count() < shown
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert page.evaluate("scrollY") == before
+    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+
+
+def _free_map(page: Page) -> Locator:
+    page.goto("/cijfers/voelt-zich-weleens-onveilig/")
+    page.locator("[data-explore]").first.click()
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true")
+    return dialog
+
+
+def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(visit: Open) -> None:
+    """The example has no table of postcodes: here the answers of a municipality that has one are given."""
+    seen = visit("/")
+
+    def settings(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"postcode": "/meedoen/mijn-buurt/"})
+
+    asked: list[str] = []
+
+    def lookup(route: Route) -> None:
+        asked.append(route.request.post_data or "")
+        known = "8011" in asked[-1]
+        route.fulfill(status=303, headers={"Location": "/buurten/kamperpoort/"}) if known else route.fulfill(status=422)
+
+    page = seen.page
+    page.route("**/verkennen/kaart.json", settings)
+    page.route("**/meedoen/mijn-buurt/", lookup)
+    dialog = _free_map(page)
+    field = page.get_by_label("Zoek een gebied of postcode")
+    field.fill("8011 AB")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[role=status]")).to_contain_text("Kamperpoort")
+    field.fill("9999 ZZ")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[role=status]")).to_have_text("Dit gebied staat niet op deze kaart.")
+    assert asked == ["waar=8011+ab", "waar=9999+zz"]
+    assert not any("8011" in url for url in seen.requested)
+
+
+def test_a_street_on_the_free_map_is_looked_up_in_the_browser(visit: Open) -> None:
+    """The example has no table of streets: here the answers of a municipality that has one are given."""
+    seen = visit("/")
+    page = seen.page
+    codes: dict[str, str] = {}
+
+    def settings(route: Route) -> None:
+        answer = route.fetch()
+        given = answer.json() | {"streets": "/verkennen/straten.json", "schematic": False}
+        codes.update({area["name"]: code for code, area in given["areas"].items()})
+        route.fulfill(response=answer, json=given)
+
+    def streets(route: Route) -> None:
+        long = [[codes["Kamperpoort"], 0.04, -0.034, 1, 9], [codes["Binnenstad-Noord"], 6.09, 52.513, 11, 21, 2, 40]]
+        route.fulfill(json={"Lange Kamp": long, "Kamperstraat": long[1:], "Verre Weg": [["BU99999999", 6, 52]]})
+
+    page.route("**/verkennen/kaart.json", settings)
+    page.route("**/verkennen/straten.json", streets)
+    dialog = _free_map(page)
+    field = page.get_by_label("Zoek een gebied of straat")
+    status = dialog.locator("[role=status]")
+    field.fill("lange kamp 12-a")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Lange Kamp · Binnenstad-Noord: ")
+    expect(status.get_by_role("link")).to_have_count(1)
+    field.fill("lange kamp 99")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Lange Kamp · Kamperpoort: ")
+    expect(status.get_by_role("link")).to_have_count(2)
+    expect(dialog.locator(".explore__pin")).to_have_count(1)
+    field.fill("Kamperpoort")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text(re.compile("^Kamperpoort: "))
+    expect(dialog.locator(".explore__pin")).to_have_count(0)
+    field.fill("Verre Weg 3")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("Dit gebied staat niet op deze kaart.")
+
+
+def test_explore_over_a_base_map_of_the_municipality(visit: Open) -> None:
+    """The archive is read in parts, through the library that is asked for only then; its credit is shown."""
+    archive = base_map(png=visit("/").page.screenshot(clip={"x": 0, "y": 0, "width": 256, "height": 256}))
+    seen = visit("/gebieden/")
+    page = seen.page
+
+    def with_base_map(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"schematic": False, "basemap": "/assets/basemap.pmtiles"})
+
+    def part(route: Route) -> None:
+        first, last = map(int, route.request.headers["range"].removeprefix("bytes=").split("-"))
+        content = archive[first : last + 1]
+        route.fulfill(status=206, body=content, headers={"Content-Length": str(len(content))})
+
+    page.route("**/verkennen/kaart.json", with_base_map)
+    page.route("**/assets/basemap.pmtiles", part)
+    page.click("[data-explore]")
+    expect(page.locator("dialog.explore")).to_have_attribute("data-ready", "true")
+    expect(page.locator(".explore__credit")).to_have_text("© Voorbeeld & co")
+    assert sum("basemap.pmtiles" in url for url in seen.requested) >= 3, "header, metadata and a tile"
+    assert not [text for text in seen.complaints if "GL Driver" not in text]
