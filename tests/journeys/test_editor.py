@@ -133,6 +133,9 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     expect(dialog).to_have_count(0)
     page.click("footer .action-save")
     expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
+    expect(page.locator("#id_lead")).to_have_value("Kort.{liveability_mark}")
+    expect(text).to_contain_text("{liveability_mark@stadsdeel/noord:minstens=2}")
     assert _mishaps(editor) == []
 
 
@@ -179,7 +182,8 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
 
 
 def _mishaps(editor: Visit) -> list[str]:
-    """The editor saves by itself; what is half done at that moment is refused then, and taken a moment later."""
+    """The editor saves by itself: what is half done or overtaken at that moment is refused, and what the test saves
+    after it is looked at."""
     return [text for text in editor.complaints if "400 (Bad Request)" not in text]
 
 
