@@ -46,6 +46,12 @@ def sign_in(page: Page, name: str, password: str) -> None:
     expect(page.locator("text=De site").first).to_be_visible()
 
 
+def width_of(page: Page) -> int:
+    """How wide the page is, in px, once its style is there: after a click its words may come first."""
+    page.wait_for_load_state()
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
 def violations(page: Page, within: str = "", *, rules: Sequence[str] = _WCAG) -> list[tuple[str, str]]:
     """What axe finds on the page, or in one element of it: the rule, and the first element that breaks it."""
     if page.evaluate("typeof axe") == "undefined":

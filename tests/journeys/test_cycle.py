@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acting import read_public, sign_in, violations_at_work, wait_for_public
+from tests.journeys.acting import read_public, sign_in, violations_at_work, wait_for_public, width_of
 from tests.journeys.conftest import RunningSite, Visit
 
 pytestmark = pytest.mark.journey
@@ -145,7 +145,7 @@ def test_a_partner_updates_from_a_phone_in_under_a_minute(
     began = time.monotonic()
     seen.page.locator(".plain-list a").first.click()
     title = seen.page.text_content("h1")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert width_of(seen.page) <= 360
     seen.page.fill("#id_text", "Twaalf gezinnen deden mee.")
     seen.page.click("button >> text=Bewaren")
     assert "Bewaard, bedankt" in (seen.page.text_content("main") or "")
@@ -185,7 +185,7 @@ def test_axe_finds_nothing_on_the_work_screens(phone: Visit, path: str) -> None:
     page = phone.page
     page.goto(f"/beheer/{path}")
     assert violations_at_work(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert width_of(page) <= 360
 
 
 def test_a_resident_follows_one_question_to_what_was_done(visit: Callable[..., Visit]) -> None:

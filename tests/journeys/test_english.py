@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.acting import violations_of_all_rules
+from tests.journeys.acting import violations_of_all_rules, width_of
 from tests.journeys.hands import Keys
 from tests.languages.catalogue import entries
 from tests.languages.leftovers import Untranslated, dutch_on
@@ -67,7 +67,7 @@ class Looks:
         page = self.page
         expect(page.locator("h1")).to_have_text(heading)
         expect(page.locator("html")).to_have_attribute("lang", "en")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert width_of(page) <= 360
         told = page.content()
         assert self.untranslated.on(told) == []
         assert dutch_on(told, self.names) == []

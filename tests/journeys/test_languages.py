@@ -16,6 +16,7 @@ from django.test.testcases import LiveServerThread
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.journeys.acting import width_of
 from tests.journeys.hands import Keys
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import known_languages
@@ -66,7 +67,7 @@ def test_a_translator_by_keyboard_without_script(editor: Page, story: StoryPage)
     hands = Keys(editor)
     editor.goto(reverse("translate", args=[story.pk, "en"]))
     expect(editor.locator(".work-lead")).to_contain_text("0 van")
-    assert editor.evaluate("document.documentElement.scrollWidth") <= 360
+    assert width_of(editor) <= 360
     step = next(text for text in texts_of(story) if text.rich and "{liveability_mark}" in text.words)
     field = editor.locator(f'[id="t-{step.place}"]')
     hands.write(editor.locator("#t-title"), "From numbers to views")
@@ -84,7 +85,7 @@ def test_a_translator_by_keyboard_without_script(editor: Page, story: StoryPage)
     expect(seen.locator("html")).to_have_attribute("lang", "en")
     expect(seen.locator("h1")).to_have_text("From numbers to views")
     expect(seen.locator("main")).to_contain_text("This part has not been fully translated yet.")
-    assert seen.evaluate("document.documentElement.scrollWidth") <= 360
+    assert width_of(seen) <= 360
     seen.close()
     row = TranslatedText.objects.get(place=step.place)
     row.source = row.source.replace("tegel", "stip", 1)
@@ -108,7 +109,7 @@ def test_a_story_that_is_read_from_right_to_left_fits_a_phone(
     address = next(one for one in public_addresses() if one.path == "/en/verhaal/")
     page = browser.new_page(viewport={"width": 320, "height": 800})
     page.set_content(render_address(address).decode(), wait_until="domcontentloaded")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
     assert page.locator("h1").evaluate("one => getComputedStyle(one).direction") == "rtl"
     dutch = page.locator("h2 [lang=nl]").first
     assert dutch.evaluate("one => getComputedStyle(one).direction") == "ltr"
@@ -171,5 +172,5 @@ def test_a_translated_story_is_presented_and_shared_in_its_language(browser: Bro
     expect(page.get_by_role("link", name="Back to the story")).to_have_attribute("href", "/en/verhaal/")
     page.goto(f"http://localhost{paths[1]}")
     expect(page.get_by_role("button", name="Copy address").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert width_of(page) <= 360
     page.close()

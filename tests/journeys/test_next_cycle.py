@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.built import ZWOLLE
-from tests.journeys.acting import read_public, sign_in, violations, wait_for_public
+from tests.journeys.acting import read_public, sign_in, violations, wait_for_public, width_of
 from tests.journeys.conftest import RunningSite, at_its_address, command, free_port, serve, working
 
 pytestmark = pytest.mark.journey
@@ -99,7 +99,7 @@ def test_the_next_cycle_starts_on_a_new_release_and_decides_about_every_challeng
     cards = manager.locator(".work-card")
     expect(cards).to_have_count(len(going_on))
     assert manager.locator("text=Bekijken en besluiten").count() == 0, "who carried over adopts nothing of it"
-    assert manager.evaluate("document.documentElement.scrollWidth") <= 360
+    assert width_of(manager) <= 360
     stopped = next(slug for slug, decision in decided if decision == "stoppen")
     assert _adopt_everything(board) == len(going_on)
     with working(own_site):
@@ -121,6 +121,6 @@ def test_axe_finds_nothing_at_the_door_and_before_the_council(
                                       color_scheme=scheme)  # fmt: skip
         page = context.new_page()
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width
         assert violations(page) == []
         context.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import violations, violations_of_all_rules
+from tests.journeys.acting import violations, violations_of_all_rules, width_of
 from tests.journeys.conftest import RunningSite, Visit
 
 pytestmark = pytest.mark.journey
@@ -96,9 +96,9 @@ def test_axe_finds_nothing(visit: Open, path: str, width: int) -> None:
 @every_page
 def test_nothing_sticks_out_at_320_pixels(visit: Open, path: str) -> None:
     page = visit(path, width=320).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
 
 
 @every_page

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import sign_in
+from tests.journeys.acting import sign_in, width_of
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.hands import Keys, hands_for, in_three_ways
 from tests.journeys.waiting import mail_with, take_time, within
@@ -31,7 +31,7 @@ def test_a_neighbour_joins(visit: Open, site: RunningSite, keys: bool, script: b
     hands.write(page.locator("#code"), mail_with(site, who, r"^\s+(\d{6})$"))
     hands.press(page.get_by_role("button", name="Bevestig"))
     expect(page.locator("main")).to_contain_text("telt mee")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert width_of(page) <= 360
     assert seen.context.cookies() == []
 
 

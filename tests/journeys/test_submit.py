@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import sign_in
+from tests.journeys.acting import sign_in, width_of
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.hands import hands_for, in_three_ways
 from tests.journeys.waiting import mail_with, take_time
@@ -37,7 +37,7 @@ def test_an_idea_from_a_phone(visit: Open, site: RunningSite, keys: bool, script
     hands.press(send)
     expect(page.locator("main")).to_contain_text("Kijk dit nog even na")
     assert page.input_value("[name=title]") == title, "nothing has to be typed twice"
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
     hands.write(page.locator("[name=address]"), who)
     take_time(page, script=script)
     hands.press(send)
