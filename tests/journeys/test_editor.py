@@ -182,8 +182,10 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
 
 
 def _mishaps(editor: Visit) -> list[str]:
-    """The editor saves by itself: what is half done or overtaken at that moment is refused, and what the test saves
-    after it is looked at."""
+    """What went wrong, except a save by itself that was refused: of half a shape, or overtaken by the save of the button.
+
+    The second is on its way when the button is pressed; it may not overwrite what the button kept, which has it all.
+    """
     return [text for text in editor.complaints if "400 (Bad Request)" not in text]
 
 
