@@ -182,7 +182,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
 
 
 def _mishaps(editor: Visit) -> list[str]:
-    """What went wrong, except a save by itself that was refused: of half a shape, or overtaken by the save of the button.
+    """What went wrong, except a save by itself that was refused: half a shape, or overtaken by the save of the button.
 
     The second is on its way when the button is pressed; it may not overwrite what the button kept, which has it all.
     """

@@ -13,27 +13,24 @@ from vergezicht.areas import AreaLevel, Geography
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import say
+from vergezicht.pictures.callouts import callouts
 from vergezicht.pictures.choropleth import classes_of, map_legend
 from vergezicht.pictures.classes import Classes, tone_of
 from vergezicht.pictures.layers import MapLayer, layers_sentence, legend_of, on_map, signs
 from vergezicht.pictures.mapping import (
-    LETTER,
-    Lettering,
     area_group,
     class_digits,
     dots_over,
     group_of,
     parent_lines,
     patterns,
-    text_group,
     value_labels,
 )
-from vergezicht.pictures.notation import short_figure
-from vergezicht.pictures.outline import Box, Frame, area_paths, fit, overlap
+from vergezicht.pictures.outline import Box, Frame, area_paths, fit
 from vergezicht.pictures.picture import Link, Picture, PictureKind
 from vergezicht.pictures.source import Row, read_rows
 from vergezicht.pictures.summaries import level_title, map_source, set_sentence, spread
-from vergezicht.pictures.svg import attribute, drawing, label, safe_prefix, short_prefix, text_width
+from vergezicht.pictures.svg import attribute, drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
 
 
@@ -109,7 +106,8 @@ def map_step(
     focused = [row for row in drawn if row.area.code in state.focus]
     parts.append(parent_lines(boundaries, [code for code in (*state.focus, state.within) if code], frame, "vz-focus"))
     if level == AreaLevel.BUURT:
-        written = [class_digits(rows, boundaries, frame, classes, view), _names(focused, release, frame, classes, view)]
+        digits = class_digits(rows, boundaries, frame, classes, view)
+        written = [digits, callouts(focused, boundaries, frame, classes, view, digits.boxes)]
     else:
         written = [value_labels(rows, boundaries, frame, classes, view, state.focus)]
     parts.extend(lettering.svg for lettering in written)
@@ -168,41 +166,3 @@ def _sign(row: Row, classes: Classes, is_inside: bool) -> str:
     position = classes.position(row.figure)
     step = 0 if position is None else classes.step(position)
     return str(step) if is_inside else "abcdef"[step]
-
-
-def _names(rows: list[Row], release: FigureSource, frame: Frame, classes: Classes, view: Box) -> Lettering:
-    """The areas in focus by name and figure, on a halo under their shape, or above it where that is free."""
-    letter = LETTER * view[2] / frame.width
-    boxes = [_extent(release, frame, row) for row in rows]
-    texts = []
-    taken: list[Box] = []
-    for row, (left, top, right, bottom) in zip(rows[:4], boxes, strict=False):
-        value = short_figure(classes.indicator, row.figure)
-        said = say("{area}: geen cijfer", area=row.area.name) if row.value is None else f"{row.area.name} {value}"
-        half = text_width(said, letter) / 2
-        at = min(max((left + right) / 2, view[0] + half), view[0] + view[2] - half)
-
-        def place(line: float, at: float = at, half: float = half) -> Box:
-            return (at - half, line - letter, at + half, line + letter * 0.2)
-
-        below, above = bottom + letter * 0.85, top - letter * 0.3
-        others = [box for box in boxes if box != (left, top, right, bottom)]
-        free = [
-            line
-            for line in (below, above)
-            if view[1] + letter < line < view[1] + view[3] - letter * 0.4
-            and not any(overlap(place(line), box) for box in (*others, *taken))
-        ]
-        line = free[0] if free else below
-        while any(overlap(place(line), box) for box in taken):
-            line += letter * 1.15
-        taken.append(place(line))
-        texts.append(label(said, f"{at:.0f}", round(line), css="vz-halo vz-strong"))
-    return Lettering(text_group("".join(texts), letter, anchor="middle") if texts else "", tuple(taken))
-
-
-def _extent(release: FigureSource, frame: Frame, row: Row) -> Box:
-    """left, top, right, bottom of an area on the drawing."""
-    points = [point for ring in frame.rings(release.boundaries[row.area.code]) for point in ring]
-    across, down = [point[0] for point in points], [point[1] for point in points]
-    return (min(across), min(down), max(across), max(down))

@@ -1,0 +1,90 @@
+"""Names of areas in focus: legible, apart, and it is clear which name is whose."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.pictures.invented import UNSAFE, city, survey
+
+from vergezicht.areas import AreaLevel
+from vergezicht.pictures.callouts import callouts
+from vergezicht.pictures.choropleth import classes_of
+from vergezicht.pictures.mapping import Lettering, class_digits
+from vergezicht.pictures.outline import Box, fit, overlap
+from vergezicht.pictures.source import read_rows
+
+LARGE = survey(*city())
+FRAME = fit(LARGE.boundaries)
+ROWS = read_rows(LARGE, UNSAFE.code, AreaLevel.BUURT, LARGE.latest)
+CLASSES = classes_of(LARGE, UNSAFE.code, AreaLevel.BUURT, LARGE.latest)
+SUBJECTS = [None, *(area.code for area in LARGE.geography.at(AreaLevel.STADSDEEL))]
+
+
+def _named(codes: set[str], within: str | None) -> tuple[Lettering, tuple[Box, ...], Box]:
+    rows = [row for row in ROWS if within is None or row.area in LARGE.geography.members(within, AreaLevel.BUURT)]
+    view = FRAME.box([LARGE.boundaries[within]]) if within else (0.0, 0.0, FRAME.width, FRAME.height)
+    digits = class_digits(rows, LARGE.boundaries, FRAME, CLASSES, view).boxes
+    focused = [row for row in rows if row.area.code in codes]
+    return callouts(focused, LARGE.boundaries, FRAME, CLASSES, view, digits), digits, view
+
+
+@st.composite
+def _focus(draw: st.DrawFn) -> tuple[set[str], str | None]:
+    within = draw(st.sampled_from(SUBJECTS))
+    members = LARGE.geography.members(within or "GM1", AreaLevel.BUURT)
+    return draw(st.sets(st.sampled_from([area.code for area in members]), min_size=1, max_size=5)), within
+
+
+@given(_focus())
+@settings(max_examples=60, deadline=None)
+def test_names_are_in_view_and_apart(focus: tuple[set[str], str | None]) -> None:
+    named, _, view = _named(*focus)
+    assert len(named.boxes) == min(len(focus[0]), 4)
+    assert not any(overlap(one, other) for one, other in combinations(named.boxes, 2))
+    for left, top, right, bottom in named.boxes:
+        assert view[0] <= left or right - left > view[2]
+        assert right <= view[0] + view[2] or right - left > view[2]
+        assert view[1] <= top
+        assert bottom <= view[1] + view[3]
+
+
+def test_a_name_covers_no_number_when_there_is_room() -> None:
+    for within in SUBJECTS[1:]:
+        edge = LARGE.geography.members(within, AreaLevel.BUURT)[-1].code
+        named, digits, _ = _named({edge}, within)
+        assert not any(overlap(box, digit) for box in named.boxes for digit in digits), edge
+
+
+def test_a_name_that_could_be_of_another_has_a_line_to_its_own() -> None:
+    """Beside each other, one name would stand at both: a line from inside its own area ends under it."""
+    row = [area.code for area in LARGE.geography.members("SZuid", AreaLevel.BUURT)]
+    neighbours = next(pair for pair in pairwise(row) if _touch(*pair))
+    named, _, _ = _named(set(neighbours), "SZuid")
+    leads = re.findall(r"M(\d+) (\d+)L(-?\d+) (-?\d+)", named.svg)
+    assert leads
+    inside = [_extent(code) for code in neighbours]
+    for lead in leads:
+        x, y, to_x, to_y = map(int, lead)
+        assert any(left < x < right and top < y < bottom for left, top, right, bottom in inside)
+        at = [box for box in named.boxes if box[0] - 1 <= to_x <= box[2] + 1 and box[1] - 1 <= to_y <= box[3] + 1]
+        assert len(at) == 1
+
+
+def test_a_name_alone_needs_no_line() -> None:
+    named, _, _ = _named({LARGE.geography.members("SZuid", AreaLevel.BUURT)[-1].code}, "SZuid")
+    assert "vz-lead" not in named.svg
+    assert _named(set(), None)[0] == Lettering("", ())
+
+
+def _extent(code: str) -> Box:
+    points = [point for ring in FRAME.rings(LARGE.boundaries[code]) for point in ring]
+    across, down = [point[0] for point in points], [point[1] for point in points]
+    return (min(across), min(down), max(across), max(down))
+
+
+def _touch(one: str, other: str) -> bool:
+    first, second = _extent(one), _extent(other)
+    return first[1] == second[1] and abs(first[2] - second[0]) <= 2
