@@ -17,7 +17,7 @@ from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import FILE, build_index, index_file, static_index, synonyms
 from vergezicht.publication.search.page import MARK, fill_in, results
 from vergezicht.publication.search.query import Found, search
-from vergezicht.publication.search.words import Splitter, fold, nearest, words
+from vergezicht.publication.search.words import Splitter, fold, found_in, nearest, words
 from vergezicht.publication.serving import EditionServer
 
 TEXTS = {
@@ -87,10 +87,52 @@ def test_a_compound_is_found_by_a_part_that_stands_nowhere_alone_in_it(tmp_path:
     assert paths(search(tmp_path / FILE, "gevoel")) == ["/b/", "/a/"]
 
 
-def test_groups_come_in_a_fixed_order_and_titles_first(index: Path) -> None:
-    found = search(index, "bewoners")
-    assert [name for name, _ in found.groups] == ["Verhaal", "Wijkopgaven"]
-    assert paths(search(index, "veiligheid"))[0] == "/cijfers/veiligheid/"
+def test_the_group_of_the_best_hit_comes_first_and_titles_before_texts(tmp_path: Path) -> None:
+    documents = [
+        Document(f"/buurten/{number}/", "Gebieden", f"Buurt {number}", "", "Cijfers: eenzaamheid, veiligheid, groen")
+        for number in range(30)
+    ]
+    documents += [Document("/cijfers/eenzaamheid/", "Cijfers", "Eenzaamheid", "Wie voelt zich eenzaam?", "")]
+    build_index(tmp_path / FILE, documents)
+    found = search(tmp_path / FILE, "eenzaamheid")
+    assert [(name, len(hits)) for name, hits in found.groups] == [("Cijfers", 1), ("Gebieden", 30)]
+
+
+@pytest.mark.parametrize(
+    ("query", "meant", "path"),
+    [("buurtmarges", "buurt marges", "/methode/"), ("tuinwoningen", "tuin woningen", "/buurten/kamperpoort/")],
+)
+def test_a_compound_that_stands_nowhere_is_taken_apart(tmp_path: Path, query: str, meant: str, path: str) -> None:
+    """A site about the feeling of safety may never say veiligheidsgevoel."""
+    documents = [
+        Document("/methode/", "Over deze site", "Hoe komen we aan deze cijfers?", "", "De marges van een buurt."),
+        Document("/buurten/kamperpoort/", "Gebieden", "Kamperpoort", "", "Een tuin bij nieuwe woningen."),
+        Document("/gesprekken/", "Gesprekken", "Bustour", "", "Een buurt met een tuin."),
+    ]
+    build_index(tmp_path / FILE, documents)
+    found = search(tmp_path / FILE, query)
+    assert (found.meant, paths(found)) == (meant, [path])
+    assert "Er was niets voor" in results(found)
+
+
+def test_a_hit_shows_the_word_where_it_stands(tmp_path: Path) -> None:
+    text = (
+        "Over heel iets anders. " * 40 + "Op het plein staan <b>reële</b> bomen van de buurman. " + "En nog meer. " * 40
+    )
+    build_index(tmp_path / FILE, [Document("/a/", "Gesprekken", "Bustour", "Een samenvatting.", text)])
+    told = results(search(tmp_path / FILE, "boom reele"))
+    assert "&lt;b&gt;<mark>reële</mark>&lt;/b&gt; <mark>bomen</mark> van de buurman" in told
+    assert "… " in told and "Een samenvatting." not in told and len(told) < 900
+    build_index(tmp_path / "b.sqlite", [Document("/a/", "Gesprekken", "Bustour", "Over een boom.", text)])
+    assert "Over een <mark>boom</mark>." in results(search(tmp_path / "b.sqlite", "bomen"))
+
+
+@given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=8), max_size=3))
+@settings(deadline=None)
+def test_places_of_words_are_in_the_text_and_in_order(text: str, asked: list[str]) -> None:
+    places = list(found_in(text, [word for one in asked for word in words(one)]))
+    edges = [edge for place in places for edge in place]
+    assert edges == sorted(edges) and all(0 <= edge <= len(text) for edge in edges)
 
 
 def test_a_correction_is_told(index: Path) -> None:

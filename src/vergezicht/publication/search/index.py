@@ -16,8 +16,9 @@ from vergezicht.publication.search.words import Splitter, stems, stop_words, wor
 FILE = "search.sqlite"
 _FILES = "search*.sqlite"
 STATIC = "/zoeken/index.json"
+_MOST_TEXT = 8_000  # characters of a page in which the place of a word is shown
 _SCHEMA = """
-CREATE TABLE document (id INTEGER PRIMARY KEY, path TEXT, "group" TEXT, title TEXT, summary TEXT);
+CREATE TABLE document (id INTEGER PRIMARY KEY, path TEXT, "group" TEXT, title TEXT, summary TEXT, text TEXT);
 CREATE VIRTUAL TABLE entry USING fts5(title, title_stems, body, stems, parts, content='', columnsize=1,
     tokenize="unicode61 remove_diacritics 0", prefix='3 4');
 CREATE TABLE vocabulary (length INTEGER, word TEXT, count INTEGER, PRIMARY KEY (length, word)) WITHOUT ROWID;
@@ -50,8 +51,8 @@ def build_index(
         connection.executescript(_SCHEMA)
         for number, (item, (title, body)) in enumerate(zip(ordered, texts, strict=True), start=1):
             connection.execute(
-                "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
-                (number, item.path, item.group, item.title, item.summary),
+                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
+                (number, item.path, item.group, item.title, item.summary, item.text[:_MOST_TEXT]),
             )
             connection.execute(
                 "INSERT INTO entry (rowid, title, title_stems, body, stems, parts) VALUES (?, ?, ?, ?, ?, ?)",

@@ -6,11 +6,11 @@ from html import escape
 from urllib.parse import quote_plus
 
 from vergezicht.languages import SOURCE, say, say_count, speaking, spoken
-from vergezicht.publication.search.query import Found, Hit
+from vergezicht.publication.search.query import SHOWN, Found, Hit
+from vergezicht.publication.search.words import found_in
 
 MARK = "<!--resultaten-->"
 FIELD = 'value=""'
-_SHOWN = 8  # per group; the rest folds open
 
 
 def fill_in(page: str, found: Found, language: str = SOURCE) -> str:
@@ -49,19 +49,27 @@ def results(found: Found) -> str:
         parts.append(
             f'<section aria-labelledby="groep-{number}"><h2 id="groep-{number}">{escape(say(name))} ({len(hits)})</h2>'
         )
-        parts.append(_list(hits[:_SHOWN]))
-        if len(hits) > _SHOWN:
-            more = len(hits) - _SHOWN
+        parts.append(_list(hits[:SHOWN], found.words))
+        if len(hits) > SHOWN:
+            more = len(hits) - SHOWN
             rest = say_count("Nog {count} resultaat", "Nog {count} resultaten", more, count=more)
-            parts.append(f"<details><summary>{rest}</summary>{_list(hits[_SHOWN:])}</details>")
+            parts.append(f"<details><summary>{rest}</summary>{_list(hits[SHOWN:], found.words)}</details>")
         parts.append("</section>")
     return "\n".join(parts)
 
 
-def _list(hits: tuple[Hit, ...]) -> str:
+def _list(hits: tuple[Hit, ...], asked: tuple[str, ...]) -> str:
     items = "".join(
         f'<li><a href="{escape(hit.path)}">{escape(hit.title)}</a><br>'
-        f'<span class="source">{escape(hit.summary)}</span></li>'
+        f'<span class="source">{_marked(hit.summary, asked)}</span></li>'
         for hit in hits
     )
     return f'<ul class="results">{items}</ul>'
+
+
+def _marked(text: str, asked: tuple[str, ...]) -> str:
+    parts, at = [], 0
+    for start, end in found_in(text, asked, spoken().code):
+        parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+        at = end
+    return "".join([*parts, escape(text[at:])])

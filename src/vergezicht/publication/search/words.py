@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -23,6 +23,8 @@ _STEMMERS = {
     SOURCE: tuple(snowballstemmer.stemmer(name) for name in ("dutch", "dutch_porter")),
     "en": (snowballstemmer.stemmer("english"),),
 }
+# A letter as it may be written.
+_WRITTEN = {"a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iìíîï]", "n": "[nñ]", "o": "[oòóôõö]", "u": "[uùúûü]"}
 _SHORTEST_PART = 4
 SHORTEST_CORRECTED = 4  # letters
 _JOINTS = ("", "s", "e", "en", "er")
@@ -56,25 +58,53 @@ class Splitter:
     """Takes compounds apart into words that occur by themselves."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._known = frozenset(word for word in vocabulary if len(word) >= _SHORTEST_PART and not word.isdigit())
+        self._known = frozenset(word for word in vocabulary if not word.isdigit())
 
     def parts(self, word: str) -> frozenset[str]:
         """The parts of a compound; empty when it cannot be taken apart into two words of the vocabulary."""
-        found: set[str] = set()
-        for first, second in self._cuts(word):
-            found |= {first, second}
-        return frozenset(found)
+        return frozenset(part for pair in cuts(word, self._known.__contains__) for part in pair)
 
-    def _cuts(self, word: str) -> Iterator[tuple[str, str]]:
-        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            second = word[place:]
-            if second not in self._known:
-                continue
-            for joint in _JOINTS:
-                first = word[: place - len(joint)] if joint else word[:place]
-                if word[:place].endswith(joint) and first in self._known:
-                    yield first, second
-                    break
+
+def cuts(word: str, is_known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """The pairs of known words, of four letters or more, that a compound may be made of; a joint between them is left
+    out."""
+    for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        second = word[place:]
+        if not is_known(second):
+            continue
+        for joint in _JOINTS:
+            first = word[: place - len(joint)]
+            if word[:place].endswith(joint) and len(first) >= _SHORTEST_PART and is_known(first):
+                yield first, second
+                break
+
+
+def found_in(text: str, tokens: Sequence[str], language: str = SOURCE) -> Iterator[tuple[int, int]]:
+    """Where a word of ``text`` is a form of one of the folded ``tokens``, or has it in it: start and end, in order."""
+    asked = {stem for token in tokens for stem in stems(token, language)}
+    inside = [token for token in tokens if len(token) >= _SHORTEST_PART]
+    plain = text.lower()
+    beginnings = sorted({word[:3] for word in (*asked, *inside)})
+    few = "|".join("".join(_WRITTEN.get(letter, letter) for letter in beginning) for beginning in beginnings)
+    end = 0
+    for match in re.finditer(few, plain):  # few places are like it, so each can be looked at
+        if match.start() < end:
+            continue
+        start, end = match.span()
+        while start and plain[start - 1].isalnum():
+            start -= 1
+        while end < len(plain) and plain[end].isalnum():
+            end += 1
+        forms, known = _read(plain[start:end], language)
+        if known & asked or any(token in form for token in inside for form in forms):
+            yield start, end
+
+
+@lru_cache(maxsize=100_000)
+def _read(written: str, language: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The folded words in a word as it is written, and their stems."""
+    read = tuple(words(written))
+    return read, frozenset(stem for word in read for stem in stems(word, language))
 
 
 def nearest(word: str, vocabulary: Mapping[str, int]) -> str | None:

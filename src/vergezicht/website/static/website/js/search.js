@@ -62,6 +62,24 @@ function corrected(rows, words) {
   });
 }
 
+// A compound that stands nowhere: two words of the site, with or without a joint between them.
+function apart(rows, words) {
+  const known = new Set(rows.flatMap((row) => row[4].split(" ")));
+  const has = (word) => word.length > 3 && known.has(word);
+  return words.flatMap((word) => {
+    if (known.has(word)) return word;
+    const pairs = [];
+    for (let place = 4; place <= word.length - 4; place++) {
+      for (const joint of ["", "s", "e", "en", "er"]) {
+        const [first, second] = [word.slice(0, place - joint.length), word.slice(place)];
+        if (word.slice(0, place).endsWith(joint) && has(first) && has(second)) pairs.push([first, second]);
+      }
+    }
+    const shortest = (pair) => Math.min(pair[0].length, pair[1].length);
+    return pairs.sort((a, b) => shortest(b) - shortest(a))[0] ?? word;
+  });
+}
+
 function show(found, query) {
   const status = document.createElement("p");
   status.className = "lead";
@@ -85,10 +103,11 @@ if (asked && !place.querySelector("[role=status]")) {
   if (answer.ok) {
     const rows = await answer.json();
     const words = wordsOf(asked);
-    // As the server does: what was typed, what was meant, or some of it.
+    // As the server does: what was typed, what was meant, the parts of its compounds, or some of it.
     let [found, told] = [best(rows, words), asked];
-    if (!found.length) {
-      const meant = corrected(rows, words);
+    for (const read of [corrected, apart]) {
+      if (found.length) break;
+      const meant = read(rows, words);
       [found, told] = [best(rows, meant), meant.join(" ")];
     }
     if (!found.length) [found, told] = [best(rows, words, false), asked];
