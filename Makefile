@@ -75,6 +75,7 @@ $(VENV)/.runtime: lock/runtime.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.test: lock/test.txt lock/runtime.txt pyproject.toml src/vergezicht/website/vendor.toml | $(BIN)/python
 	@$(call install,lock/test.txt)
-	@command -v chromium >/dev/null || { $(APT) update && $(APT) install -y chromium; }
+	@command -v chromium-headless-shell >/dev/null || { $(APT) update && $(APT) install -y chromium-headless-shell; } \
+		|| command -v chromium >/dev/null
 	@$(BIN)/vergezicht setup --files-only --tests
 	@touch $(VENV)/.runtime $@

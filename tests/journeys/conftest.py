@@ -17,16 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.built import ROOT, built_once, run_folder, without_settings
+from vergezicht.website.commands import server_command
 
 # Without the background requests of a desktop browser, which a closed network refuses one by one.
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-quic", "--no-first-run"]  # fmt: skip
 _COMMAND = [sys.executable, "-m", "vergezicht.cli"]
-_SERVER = [sys.executable, "-m", "gunicorn", "vergezicht.website.wsgi:application", "--workers", "2",
-           "--log-level", "warning"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def at_its_address(folder: Path) -> RunningSite:
 def serve(site: RunningSite, *, worker: bool = True) -> Iterator[RunningSite]:
     """Serve the site until the caller is done, with its worker or with the server alone."""
     bind = site.url.partition("//")[2]
-    with _running(site, [*_COMMAND, "serve", "--bind", bind] if worker else [*_SERVER, "--bind", bind]):
+    with _running(site, [*_COMMAND, "serve", "--bind", bind] if worker else server_command(bind)):
         _wait_for(f"{site.url}/")
         yield site
 
@@ -135,15 +134,20 @@ def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runni
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is needed: `make test` installs it"
     # Playwright's loop would keep Django from using its database in other tests of the same process.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     expect.set_options(timeout=30_000)  # a screen of the editor takes its time on a busy machine
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        launched = launch(playwright)
         yield launched
         launched.close()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Debian's Chromium without its windows, which asks a third of the processor; the whole of it where that is not."""
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    assert chromium, "Chromium is needed: `make test` installs it"
+    return playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.built import build_empty_site
-from tests.journeys.conftest import FLAGS, RunningSite, at_its_address, build_demo, serve
+from tests.journeys.conftest import RunningSite, at_its_address, build_demo, launch, serve
 
 STOPS = [
     ("home", "/", 1280, False),
@@ -65,7 +64,7 @@ def main(folder: Path) -> None:
         build_demo(demo, empty)
         sites = serve(at_its_address(demo))
         with closing(sites), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            browser = launch(playwright)
             take(browser, next(sites), folder)
             browser.close()
 

@@ -186,15 +186,10 @@ def _work() -> int:
 def _serve(bind: str) -> int:
     """Gunicorn and the worker as two processes; when one ends, so does the other."""
     environment = os.environ | {"VERGEZICHT_VAR": str(_var())}
-    command = [sys.executable, "-m"]
     processes = [
-        subprocess.Popen(
-            [*command, "gunicorn", "vergezicht.website.wsgi:application", "--bind", bind, "--workers", "2",
-             "--max-requests", "2000", "--max-requests-jitter", "200", "--log-level", "warning"],
-            env=environment,
-        ),
-        subprocess.Popen([*command, "vergezicht.cli", "work"], env=environment),
-    ]  # fmt: skip
+        subprocess.Popen(server_command(bind), env=environment),
+        subprocess.Popen([sys.executable, "-m", "vergezicht.cli", "work"], env=environment),
+    ]
 
     def stop(*_: object) -> None:
         for process in processes:
@@ -204,6 +199,14 @@ def _serve(bind: str) -> int:
     signal.signal(signal.SIGINT, stop)
     codes = _wait(processes, stop)
     return 0 if all(code in {0, -signal.SIGTERM, -signal.SIGINT} for code in codes) else 1
+
+
+def server_command(bind: str) -> list[str]:
+    """How Gunicorn is started. With threads: a browser opens connections ahead, and one that stays silent would keep a
+    worker without them from everybody else."""
+    return [sys.executable, "-m", "gunicorn", "vergezicht.website.wsgi:application", "--bind", bind, "--workers", "2",
+            "--threads", "8", "--max-requests", "2000", "--max-requests-jitter", "200",
+            "--log-level", "warning"]  # fmt: skip
 
 
 def _wait(processes: list[subprocess.Popen[bytes]], stop: Callable[[], None]) -> list[int]:
