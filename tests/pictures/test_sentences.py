@@ -47,7 +47,13 @@ def compared(verdict: Verdict, low: float | None, high: float | None, area: str 
         (Verdict.NOT_DEMONSTRABLE, -3, 4, "geen aantoonbaar verschil (kan 3 punten lager of 4 hoger zijn)"),
         (Verdict.NOT_DEMONSTRABLE, -1, 4, "geen aantoonbaar verschil (kan 1 punt lager of 4 hoger zijn)"),
         (Verdict.NOT_DEMONSTRABLE, 0, 4, "geen aantoonbaar verschil (kan gelijk of tot 4 punten hoger zijn)"),
-        (Verdict.NOT_DEMONSTRABLE, 1, 5, "geen aantoonbaar verschil (kan 1 tot 5 punten hoger zijn, maar ook toeval)"),
+        (
+            Verdict.NOT_DEMONSTRABLE,
+            1,
+            5,
+            "geen aantoonbaar verschil (lijkt 1 tot 5 punten hoger, "
+            "maar bij zoveel vergelijkingen kan dat toeval zijn)",
+        ),
         (Verdict.NOT_DEMONSTRABLE, None, None, "geen aantoonbaar verschil"),
         (Verdict.PRACTICALLY_EQUAL, -1, 1, "vrijwel gelijk gebleven: van 14% naar 18%"),
         (Verdict.NOT_COMPARABLE, None, None, "vraag gewijzigd: niet te vergelijken"),

@@ -31,7 +31,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_small_and_of_our_own() -> None:
-    assert len(CSS) < 6_800
+    assert len(CSS) < 6_900
     assert "http" not in CSS
     assert "@import" not in CSS
 
@@ -46,7 +46,7 @@ def test_text_and_marks_have_contrast(palette: dict[str, str]) -> None:
     for name in ("ink", "muted"):
         assert contrast(palette[name], palette["paper"]) >= 4.5
         assert contrast(palette[name], palette["band"]) >= 4.5
-    for name in ("higher", "lower", "focus", "accent"):
+    for name in ("better", "worse", "focus", "accent"):
         assert contrast(palette[name], palette["paper"]) >= 3
 
 
@@ -60,3 +60,11 @@ def test_ramps_survive_grey_and_carry_text(palette: dict[str, str], ramp: str) -
     letters = (palette["on-light"], palette["on-light"], "#0b1f27", palette["on-dark"], palette["on-dark"])
     for colour, letter in zip(steps, letters, strict=True):
         assert contrast(colour, letter) >= 4.5, (ramp, colour, letter)
+
+
+def test_the_colour_of_a_mark_says_better_or_worse_and_its_form_higher_or_lower() -> None:
+    """More people who feel unsafe is no good news, whatever the arrow."""
+    assert ".vz-up{--m:var(--vz-more,var(--vz-better))}.vz-down{--m:var(--vz-less,var(--vz-worse))}" in CSS
+    burden = re.findall(r"\.vz-burden\{([^}]+)\}", CSS)[0]
+    assert "--vz-more:var(--vz-worse);--vz-less:var(--vz-better)" in burden
+    assert "vz-more" not in re.findall(r"\.vz-asset\{([^}]+)\}", CSS)[0]

@@ -103,19 +103,21 @@ def _places(
 
 def _around(own: Box, wide: float, letter: float, view: Box) -> Iterator[Box]:
     """Boxes on a grid around an area, as far as they lie in view; one that is too wide for it starts at its left."""
-    middle, half = (own[0] + own[2]) / 2, wide / 2
+    middle, half, far = (own[0] + own[2]) / 2, wide / 2, _REACH * letter
     first, last = view[0] + half, max(view[0] + half, view[0] + view[2] - half)
-    across = {min(max(middle + step * letter, first), last) for step in _steps(half + (own[2] - own[0]) / 2, letter)}
+    across = {
+        min(max(middle + step * letter, first), last) for step in _steps(half + (own[2] - own[0]) / 2 + far, letter)
+    }
     down = (own[1] + own[3]) / 2
-    lines = {down + step * letter * 0.5 for step in _steps((own[3] - own[1]) / 2, letter * 0.5)}
+    lines = {down + step * letter * 0.6 for step in _steps((own[3] - own[1]) / 2 + far, letter * 0.6)}
     lines |= {own[1] - letter * 0.3, own[3] + letter * 0.85}
     for line in sorted(lines):
         if view[1] + letter < line < view[1] + view[3] - letter * 0.4:
             yield from ((at - half, line - letter, at + half, line + letter * 0.2) for at in sorted(across))
 
 
-def _steps(half: float, step: float) -> range:
-    most = round(half / step) + _REACH
+def _steps(reach: float, step: float) -> range:
+    most = round(reach / step)
     return range(-most, most + 1)
 
 

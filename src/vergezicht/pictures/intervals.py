@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import Figure
-from vergezicht.figures.indicator import Direction, Indicator
+from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import noted, say
 from vergezicht.languages.marks import capitalised
+from vergezicht.pictures.classes import Tone, tone_of
 from vergezicht.pictures.notation import short_figure, tick_text
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.scale import Scale, scale_for
@@ -103,12 +104,7 @@ def mark(prefix: str, sign: int, x: float, y: float, *, is_open: bool) -> str:
     return f'<use href="#{prefix}-{form}" class="vz-mark {css}{hollow}" x="{percent(x)}" y="{short(y)}"/>'
 
 
-def tone_class(indicator: Indicator) -> str:
-    """A context figure is drawn in ink only."""
-    return "vz-plain" if indicator.direction == Direction.NONE else ""
-
-
-def interval_legend(tone: str, rows: Sequence[Row], city: Area, whole: Figure | None) -> tuple[LegendItem, ...]:
+def interval_legend(tone: Tone, rows: Sequence[Row], city: Area, whole: Figure | None) -> tuple[LegendItem, ...]:
     """What the marks mean, with how many areas have each."""
     shown = [row for row in rows if row.value is not None]
     words = {
@@ -117,7 +113,7 @@ def interval_legend(tone: str, rows: Sequence[Row], city: Area, whole: Figure | 
         0: ("vz-same", say("geen aantoonbaar verschil met {city}", city=city.name)),
     }
     items = [
-        LegendItem(f"vz-sign {tone} {css}".replace("  ", " "), meaning, count, SIGNS[sign])
+        LegendItem(f"vz-sign {tone} {css}", meaning, count, SIGNS[sign])
         for sign, (css, meaning) in words.items()
         if (count := sum(row.sign == sign for row in shown if row.against_city is not None or row.sign))
     ]
@@ -140,8 +136,8 @@ class IntervalPlot:
     focus: set[str]
 
     @property
-    def tone(self) -> str:
-        return tone_class(self.indicator)
+    def tone(self) -> Tone:
+        return tone_of(self.indicator)
 
     def rows(self, whole_area: Area, whole: Figure | None, rows: Sequence[Row]) -> tuple[list[str], float]:
         """Marks, the reference, a row each and the axis; with the height below the last row."""

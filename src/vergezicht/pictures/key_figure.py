@@ -8,7 +8,8 @@ from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import noted, say
-from vergezicht.pictures.intervals import interval_legend, mark, mark_symbols, tone_class
+from vergezicht.pictures.classes import Tone, tone_of
+from vergezicht.pictures.intervals import interval_legend, mark, mark_symbols
 from vergezicht.pictures.notation import amount, figure_text, sentences_joined, short_figure, tile_text, unit_in_words
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.scale import Scale, scale_for
@@ -67,7 +68,7 @@ def key_figure(
     svg = drawing(
         parts,
         prefix=prefix,
-        css=f"vz-chart vz-key {tone_class(indicator)}".rstrip(),
+        css=f"vz-chart vz-key {tone_of(indicator).value}",
         title=title,
         description=said[0],
         size=f'width="100%" height="{height}"',
@@ -78,7 +79,7 @@ def key_figure(
         svg=svg,
         table=_table(release, indicator, row, whole, change, period, link),
         sentence=sentences_joined(said),
-        legend=_legend(row, release, peer_level, len(peers)) if set_among else (),
+        legend=_legend(tone_of(indicator), row, release, peer_level, len(peers)) if set_among else (),
         source=source_line(release, indicator, period),
         alt=said[0],
     )
@@ -105,7 +106,7 @@ def spark(
     return drawing(
         parts,
         prefix=prefix,
-        css=f"vz-chart vz-spark {tone_class(indicator)}".rstrip(),
+        css=f"vz-chart vz-spark {tone_of(indicator).value}",
         title=f"{indicator.title}: {area.name}, {period}",
         description=figure_sentence(indicator, area, figure),
         size='width="100%" height="24"',
@@ -208,9 +209,9 @@ def _table(
     return Table(f"{indicator.title}: {figure_text(indicator, row.figure)}, {period}", headings, tuple(body))
 
 
-def _legend(row: Row, release: FigureSource, level: AreaLevel, peers: int) -> tuple[LegendItem, ...]:
+def _legend(tone: Tone, row: Row, release: FigureSource, level: AreaLevel, peers: int) -> tuple[LegendItem, ...]:
     city = release.geography.gemeente
-    marks = interval_legend("", [row], city, None) if row.area.code != city.code else ()
+    marks = interval_legend(tone, [row], city, None) if row.area.code != city.code else ()
     return (
         *marks,
         LegendItem("vz-rule vz-peers", say("alle {areas} met een cijfer", areas=say(level.plural)), peers, "|"),

@@ -225,8 +225,16 @@ def _doubtful(indicator: Indicator, comparison: Comparison, said: str) -> str:
     small, large = sorted((abs(low), abs(high)))
     parts = {"small": number(small, decimals), "large": points(large, decimals)}
     if low > 0:
-        return say("{said} (kan {small} tot {large} hoger zijn, maar ook toeval)", said=said, **parts)
-    return say("{said} (kan {small} tot {large} lager zijn, maar ook toeval)", said=said, **parts)
+        return say(
+            "{said} (lijkt {small} tot {large} hoger, maar bij zoveel vergelijkingen kan dat toeval zijn)",
+            said=said,
+            **parts,
+        )
+    return say(
+        "{said} (lijkt {small} tot {large} lager, maar bij zoveel vergelijkingen kan dat toeval zijn)",
+        said=said,
+        **parts,
+    )
 
 
 def pair_sentence(indicator: Indicator, one: tuple[Area, Figure | None], other: tuple[Area, Figure | None]) -> str:

@@ -21,6 +21,7 @@ from vergezicht.pictures.mapping import (
     area_group,
     class_digits,
     dots_over,
+    fits_values,
     group_of,
     parent_lines,
     patterns,
@@ -105,11 +106,14 @@ def map_step(
     parts.append(f'<use class="vz-bound" href="#{base}-b"/><use class="vz-edge" href="#{base}-e"/>')
     focused = [row for row in drawn if row.area.code in state.focus]
     parts.append(parent_lines(boundaries, [code for code in (*state.focus, state.within) if code], frame, "vz-focus"))
-    if level == AreaLevel.BUURT:
-        digits = class_digits(rows, boundaries, frame, classes, view)
-        written = [digits, callouts(focused, boundaries, frame, classes, view, digits.boxes)]
+    # The whole municipality has too many areas for a text each: its map moves on a slow phone.
+    by_class = level == AreaLevel.BUURT and not (state.within and fits_values(rows, boundaries, frame, classes, view))
+    if by_class:
+        written = [class_digits(rows, boundaries, frame, classes, view)]
     else:
         written = [value_labels(rows, boundaries, frame, classes, view, state.focus)]
+    if level == AreaLevel.BUURT:
+        written.append(callouts(focused, boundaries, frame, classes, view, written[0].boxes))
     parts.extend(lettering.svg for lettering in written)
     reached = _inside(geography, state.within) if state.layers else []
     layers = [on_map(layer, geography, boundaries, reached) for layer in state.layers]
@@ -140,7 +144,7 @@ def map_step(
         svg=svg,
         table=ranked_table(indicator, level, period, rows, city, whole, link),
         sentence=f"{set_sentence(indicator, level, rows, city, whole)} {layers_sentence(layers, geography)}".strip(),
-        legend=(*map_legend(classes, rows, numbered=level == AreaLevel.BUURT), *legend_of(layers)),
+        legend=(*map_legend(classes, rows, numbered=by_class), *legend_of(layers)),
         source=map_source(release, indicator, period, schematic=boundaries.kind == MapKind.SCHEMATIC),
         alt=alt,
     )
