@@ -121,10 +121,14 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     dialog.get_by_role("button", name="Voeg in").click()
     expect(text).to_contain_text("Noord geeft een {liveability_mark@stadsdeel/noord:minstens=2}")
     expect(text.locator(".figure-reference")).to_have_count(1)
-    for field, before in ((page.locator("#id_lead"), "Kort."), (page.locator("td textarea").nth(1), "")):
+    for field, before, area in (
+        (page.locator("#id_lead"), "Kort.", "stadsdeel/noord"), (page.locator("td textarea").nth(1), "", ""),
+    ):  # fmt: skip
         field.press("End")
         _figure_button(field).click()
         dialog.get_by_label("Welk cijfer?").select_option("liveability_mark")
+        expect(dialog.get_by_label("Van welk gebied?")).to_have_value(area)  # the last one, in this sitting
+        dialog.get_by_label("Van welk gebied?").select_option("")
         dialog.get_by_role("button", name="Voeg in").click()
         expect(field).to_have_value(f"{before}{{liveability_mark}}")
     _figure_button(kern).click()
@@ -151,6 +155,10 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     )
     page = editor.page
     _open(editor, "StoryPage", "Tekenproef")
+    page.fill("#id_lead", "Teneinde te tekenen.")
+    told = page.locator("[data-checks]")
+    expect(told).to_contain_text("Teneinde")  # saved by itself, looked at again
+    expect(page.locator(str(told.get_by_role("link").first.get_attribute("href")))).to_have_count(1)
     board = page.locator(".drawing svg")
     board.scroll_into_view_if_needed()
     box = board.bounding_box()

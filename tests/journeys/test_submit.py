@@ -41,7 +41,7 @@ def test_an_idea_from_a_phone(visit: Open, site: RunningSite, keys: bool, script
     hands.write(page.locator("[name=address]"), who)
     take_time(page, script=script)
     hands.press(send)
-    expect(page).to_have_url(re.compile(r"/meedoen/code/\?verstuurd$"))
+    expect(page).to_have_url(re.compile(r"/meedoen/code/\?ingevuld$"))
     code = mail_with(site, f"To: {who}", r"^\s+([2-9A-Z]{4}-[2-9A-Z]{4})$")
     hands.write(page.locator("#code"), code)
     hands.press(page.get_by_role("button", name="Ga verder"))

@@ -46,6 +46,28 @@ def test_a_reference_is_one_word_and_markup_is_none() -> None:
     ]  # fmt: skip
 
 
+def test_who_is_named_at_the_end_may_come_first() -> None:
+    (found,) = advice("De bank werd door buren geplaatst.")
+    assert found.endswith("Begin met wie het doet.")
+    (found,) = advice("De bank werd vorig jaar geplaatst.")
+    assert "Wie doet dat?" in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Hoe donkerder de tegel, hoe prettiger.", True),
+        ("Grijs gestreepte tegels zijn buurten zonder cijfer.", True),
+        ("De rode lijn is Noord.", True),
+        ("Het groene plein ligt in Noord.", False),
+        ("Hoe hoger het nummer op de tegel, hoe prettiger.", False),
+        ("Het fietspad is donker.", False),
+    ],
+)
+def test_a_colour_is_no_way_to_say_what_a_reader_must_see(sentence: str, told: bool) -> None:
+    assert bool(advice(sentence)) == told
+
+
 @pytest.mark.django_db
 def test_a_page_is_read_from_cover_to_sources() -> None:
     story = StoryPage(title="Proef", lead="Teneinde te beginnen.")
@@ -75,3 +97,20 @@ def test_the_editor_shows_the_list(client: Client) -> None:
     page = client.get(f"/beheer/pages/{story.pk}/edit/")
     assert page.status_code == 200
     assert "zeg liever ‘om’" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_list_is_that_of_what_was_saved_last_and_leads_to_the_block(client: Client) -> None:
+    story = StoryPage(title="Met een lastig woord", lead="Kort.", live=False)
+    HomePage.objects.get().add_child(instance=story)
+    story.body = [("text", "<p>Teneinde te beginnen.</p>"), ("quick_map", {"title": "", "drawing": "", "text": ""})]
+    story.save_revision()
+    address = f"/beheer/pagina/{story.pk}/nakijken/"
+    assert client.get(address).status_code == 302, "to the page to log in"
+    client.force_login(User.objects.create_superuser("iemand"))
+    told = client.get(address).content.decode()
+    text, needed = (f"#block-{block.id}-section" for block in story.get_latest_revision_as_object().body)
+    assert "zeg liever ‘om’" in told and f'href="{text}"' in told
+    assert told.index(needed) > told.index("Nodig</strong>")
+    client.force_login(User.objects.create_user("lezer"))
+    assert client.get(address).status_code == 302

@@ -177,7 +177,7 @@ def test_the_way_in_names_its_stories_once_there_are_two() -> None:
 
     assert ways() == ["Lees het verhaal"]
     home.add_child(instance=StoryPage(title="Noord in beeld", lead="Over Noord."))
-    assert ways() == ["Van getallen naar vergezichten", "Noord in beeld"]
+    assert ways() == ["Lees: Van getallen naar vergezichten", "Lees: Noord in beeld"]
 
 
 @pytest.mark.django_db

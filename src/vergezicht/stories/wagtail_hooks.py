@@ -25,6 +25,7 @@ from vergezicht.stories.overtaken import ask_when_overtaken
 from vergezicht.stories.picking.dialog import pick_figure, try_figure
 from vergezicht.stories.picking.fields import register_figures
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
+from vergezicht.stories.reviewing.panel import look_again
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import look, may_be_translated, translate
@@ -38,6 +39,7 @@ def register_urls() -> list[Any]:
         path("snelkaart/gebieden.json", drawing_board, name="drawing_board"),
         path("cijfer/", pick_figure, name="pick_figure"),
         path("cijfer/proef.json", try_figure, name="try_figure"),
+        path("pagina/<int:pk>/nakijken/", look_again, name="look_again"),
         path("zinnen/", review_sentences, name="review_sentences"),
         path("concept/", draft_story, name="draft_story"),
         path("verhaal/inlezen/", import_story, name="import_story"),

@@ -183,7 +183,7 @@ class TargetKind(models.TextChoices):
     VALUE = "waarde", noted("Een waarde bereiken")
     RISE = "stijgen", noted("Stijgen")
     FALL = "dalen", noted("Dalen")
-    HOLD = "gelijk", noted("Ten minste gelijk blijven")
+    HOLD = "gelijk", noted("Gelijk blijven of beter")
 
 
 class Target(models.Model):

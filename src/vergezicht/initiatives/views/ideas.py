@@ -118,15 +118,14 @@ def idea(request: HttpRequest) -> HttpResponse:
         erase(initiative)
         form.add_error(None, say("De mail met uw code kon niet worden verstuurd. Probeer het later, of bel ons."))
         return _ask(request, form)
-    return redirect("/meedoen/code/?verstuurd")
+    return redirect(f"/meedoen/code/?{'bewaard' if draft else 'ingevuld'}")
 
 
 @open_form
 def code(request: HttpRequest) -> HttpResponse:
     """Type the code: the first time it confirms the address, after that it opens the idea again."""
-    sent = "verstuurd" in request.GET
     if request.method != "POST":
-        return show(request, "code", {"sent": sent})
+        return show(request, "code", {after: after in request.GET for after in ("ingevuld", "bewaard", "verstuurd")})
     contact = _by_code(request)
     if isinstance(contact, HttpResponse):
         return contact

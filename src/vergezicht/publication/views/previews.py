@@ -85,8 +85,12 @@ def _draft(request: HttpRequest, link: PreviewLink, draft: Any) -> HttpResponse:
     rendered.render()
     html = _with_own_pictures(str(rendered.content.decode()), link)
     note = render_to_string(
-        "publication/preview_note.html", {**_embargo(link), "code": request.POST["code"], "action": PREVIEW}
-    )
+        "publication/preview_note.html",
+        {
+            **_embargo(link), "code": request.POST["code"], "action": PREVIEW, "changed": link.page.live,
+            "online": link.page.live and not link.page.has_unpublished_changes,
+        },
+    )  # fmt: skip
     return HttpResponse(_BODY.sub(lambda found: found[0] + note, html, count=1))
 
 

@@ -26,11 +26,16 @@ _BEFORE = "Begin"  # before the first chapter
 
 @dataclass(frozen=True)
 class Check:
-    """One thing to look at: where, what was written, and what about it."""
+    """One thing to look at: where, what was written, and what about it; the block it is in, by its id.
+
+    ``is_needed`` holds up a publication, everything else is advice.
+    """
 
     where: str
     text: str
     advice: str
+    block: str = ""
+    is_needed: bool = False
 
 
 def checks_of(page: Any) -> list[Check]:
@@ -51,16 +56,16 @@ def _cover(page: Any) -> Iterator[Check]:
         yield Check("Omslag", str(page.cover_image), "Vertel wat er op het omslagbeeld staat, voor wie het niet ziet.")
 
 
-def _words(where: str, text: str) -> Iterator[Check]:
+def _words(where: str, text: str, block: str = "") -> Iterator[Check]:
     for sentence, advice in hints_in(text):
-        yield Check(where, sentence if len(sentence) <= _MOST_TEXT else f"{sentence[:_MOST_TEXT]}…", advice)
+        yield Check(where, sentence if len(sentence) <= _MOST_TEXT else f"{sentence[:_MOST_TEXT]}…", advice, block)
 
 
 def _body(body: Any) -> Iterator[Check]:
     for where, block in by_chapter(body):
         if block.block_type != "quote":  # what somebody said is theirs
             for text in texts_in(block.value):
-                yield from _words(f"{where or _BEFORE}, {str(block.block.label).lower()}", text)
+                yield from _words(f"{where or _BEFORE}, {str(block.block.label).lower()}", text, str(block.id or ""))
 
 
 def _headings(body: Any) -> Iterator[Check]:
@@ -73,7 +78,8 @@ def _headings(body: Any) -> Iterator[Check]:
         for found in re.finditer(r"<h([2-6])[^>]*>(.*?)</h\1>", " ".join(texts_in(block.value)), re.DOTALL):
             if int(found[1]) > level + 1:
                 title = re.sub(r"<[^>]+>", "", found[2])
-                yield Check(where or _BEFORE, title, f"Deze kop slaat een niveau over: van {level} naar {found[1]}.")
+                advice = f"Deze kop slaat een niveau over: van {level} naar {found[1]}."
+                yield Check(where or _BEFORE, title, advice, str(block.id or ""))
             level = int(found[1])
 
 
@@ -92,6 +98,8 @@ def _unfilled(body: Any) -> Iterator[Check]:
                     where or _BEFORE,
                     f"{item.block.label}: {block.label}",
                     "Dit moet nog worden ingevuld voordat het online kan.",
+                    str(item.id or ""),
+                    is_needed=True,
                 )
 
 

@@ -18,10 +18,18 @@ EVERYDAY = {
     "implementatie": "invoering", "indien": "als", "inzake": "over", "inzichtelijk": "duidelijk", "middels": "met",
     "monitoren": "volgen", "omtrent": "over", "participatie": "meedoen", "participeren": "meedoen",
     "prioriteren": "kiezen wat eerst komt", "reeds": "al", "stakeholders": "betrokkenen", "teneinde": "om",
+    "ketenpartners": "de organisaties waarmee wij samenwerken",
     "tevens": "ook", "thans": "nu", "vigerende": "geldende", "wederom": "weer", "zulks": "dat",
 }  # fmt: skip
 _PASSIVE = re.compile(
     r"\b(?:word(?:t|en)|werd(?:en)?)\b(?:\W+\w+){0,6}?\W+(?:ge|be|ver|ont|her)\w{2,}(?:d|t|en)\b", re.IGNORECASE
+)
+
+# On a screen in the dark what was dark is light, and a reader may not see a colour at all.
+_SHADE = re.compile(
+    r"\b(?:donker|lichter|lichtste|rode?|groene?|blauwe?|grij[sz]e?|oranje|gele)\w*"
+    r"(?:\W+\w+){0,3}?\W+(?:tegel|vlak|kleur|balk|lijn|stip)\w*",
+    re.IGNORECASE,
 )
 
 
@@ -42,4 +50,8 @@ def hints_in(text: str) -> Iterator[tuple[str, str]]:
             if plainer := EVERYDAY.get(word.lower()):
                 yield sentence, f"‘{word}’: zeg liever ‘{plainer}’."
         if found := _PASSIVE.search(sentence):
-            yield sentence, f"‘{found[0]}’: wie doet dat? Noem wie het doet."
+            named = re.search(r"\bdoor\b", sentence, re.IGNORECASE)
+            advice = "Begin met wie het doet." if named else "Wie doet dat? Noem wie het doet."
+            yield sentence, f"‘{found[0]}’: {advice}"
+        if found := _SHADE.search(sentence):
+            yield sentence, f"‘{found[0]}’: in het donker zijn de kleuren anders. Noem liever het cijfer of het nummer."

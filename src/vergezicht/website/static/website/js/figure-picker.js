@@ -13,6 +13,9 @@ async function pickFigure(address) {
   const says = form.querySelector(".figure-picker__says");
   const put = form.querySelector("[value='voeg in']");
   const bounds = form.dataset.bounds.split(" ");
+  const area = form.elements.area;
+  const chosen = sessionStorage.getItem("vergezicht-area");  // a story is mostly about one area
+  if ([...area.options].some((option) => option.value === chosen)) area.value = chosen;
   let written = "";
   let asked = 0;
 
@@ -37,6 +40,7 @@ async function pickFigure(address) {
   return new Promise((done) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
+      if (dialog.returnValue) sessionStorage.setItem("vergezicht-area", area.value);
       done(dialog.returnValue === "voeg in" ? written : "");
     });
   });
