@@ -102,6 +102,13 @@ def test_the_name_of_an_area_leads_there(table: None, client: Client) -> None:
     assert client.post(FORM, {"waar": "noord"}).headers["Location"] == "/stadsdelen/noord/"
 
 
+@pytest.mark.parametrize(
+    ("written", "path"), [("holtenbroek 3", "/buurten/holtenbroek-iii/"), ("Holtenbroek 9", "/wijken/holtenbroek/")]
+)
+def test_a_number_may_be_a_roman_one(client: Client, written: str, path: str) -> None:
+    assert client.post(FORM, {"waar": written}).headers["Location"] == path
+
+
 def test_the_form_asks_for_what_the_municipality_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert my_area.finder() == {"label": "Naam van uw buurt of wijk", "example": "bijvoorbeeld Geren"}
     monkeypatch.setattr(my_area, "streets", lambda: STREETS)

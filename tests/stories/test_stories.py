@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -23,7 +24,7 @@ from vergezicht.stories.blocks.text import TextBlock
 from vergezicht.stories.example import load_story
 from vergezicht.stories.living_numbers import fill_in, unknown_references
 from vergezicht.stories.models import HomePage, StoryPage
-from vergezicht.stories.present import picture_of, side_panel
+from vergezicht.stories.present import picture_of, releases_told_of, side_panel
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +166,20 @@ def test_blocks_nest_at_most_two_levels_deep() -> None:
         return 0
 
     assert all(depth(block) <= 1 for _, block in STORY_BLOCKS)
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [(["liveability_mark"], ["enquête"]), (["Het zijn {adults@stadsdeel/noord} mensen."], ["register"]),
+     (["adults", "{liveability_mark:hoger}"], ["enquête", "register"]), (["Een liveability_marker."], [])],
+)  # fmt: skip
+def test_the_sources_are_those_of_the_figures_in_the_story(
+    texts: list[str], told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"enquête": "liveability_mark", "register": "adults"}
+    releases = [SimpleNamespace(name=name, indicators=(SimpleNamespace(code=code),)) for name, code in known.items()]
+    monkeypatch.setattr("vergezicht.stories.present.current_release", lambda: SimpleNamespace(releases=releases))
+    assert [one.name for one in releases_told_of(texts)] == told
 
 
 @pytest.mark.django_db

@@ -13,6 +13,8 @@ from vergezicht.areas.postcodes import Postcodes, normal
 from vergezicht.areas.streets import Streets
 
 _HOUSE = re.compile(r"\s+(\d{1,5})[\s/-]*[A-Za-z]{0,3}([\s/-]+\d{1,4})?\s*$")
+# Buurten are often numbered so, and said and typed otherwise.
+_ROMAN = dict(zip("123456789", ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"), strict=True))
 _MOST = 12
 _ALIKE = 80.0
 
@@ -38,15 +40,18 @@ def find_areas(text: str, geography: Geography, postcodes: Postcodes | None, str
 
     A street in two buurten is the one where that house number lies, when the table knows.
     Without one of that name: at most twelve whose name holds the text, else at most twelve that are spelled alike.
-    Case, accents and punctuation make no difference.
+    Case, accents and punctuation make no difference, and "Holtenbroek 3" is Holtenbroek III where there is one.
     """
     if normal(text) is not None:
         return Finding(tuple(Found(code) for code in postcodes.find(text)) if postcodes else ())
     named = _named(geography, streets)
-    wanted = (slugify(text), slugify(_HOUSE.sub("", text)))
+    bare = _HOUSE.sub("", text)
+    wanted = (slugify(text), slugify(bare))
     if not all(wanted):
         return Finding()
-    for name in wanted:
+    number = _HOUSE.search(text)
+    roman = _ROMAN.get(number[1], "") if number else ""
+    for name in (wanted[0], *([slugify(f"{bare} {roman}")] if roman else []), wanted[1]):
         if name in named:
             return Finding(_at_the_door(tuple(named[name]), text, streets))
     holding = [name for name in named if f"-{wanted[1]}" in f"-{name}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.figures import FigureSource, Indicator
+from vergezicht.figures import FigureSource, Indicator, Release
 from vergezicht.pictures import Picture
 from vergezicht.stories.layers import map_layers
 from vergezicht.stories.paths import area_path, indicator_path
@@ -57,6 +58,15 @@ class SidePanel:
 def _known(indicator: str) -> FigureSource | None:
     release = current_release()
     return release if release is not None and release.has_indicator(indicator) else None
+
+
+def releases_told_of(texts: Iterable[str]) -> list[Release]:
+    """The adopted releases with an indicator that is named in these texts: chosen for a block, or between braces."""
+    release = current_release()
+    if release is None:
+        return []
+    named = {word for text in texts for word in re.findall(r"\w+", text)}
+    return [one for one in release.releases if any(item.code in named for item in one.indicators)]
 
 
 def picture_of(
