@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +127,14 @@ def test_a_hit_shows_the_word_where_it_stands(tmp_path: Path) -> None:
     assert "… " in told and "Een samenvatting." not in told and len(told) < 900
     build_index(tmp_path / "b.sqlite", [Document("/a/", "Gesprekken", "Bustour", "Over een boom.", text)])
     assert "Over een <mark>boom</mark>." in results(search(tmp_path / "b.sqlite", "bomen"))
+
+
+def test_an_edition_of_before_is_searched_too(tmp_path: Path) -> None:
+    """Its index has no texts: the summary stays."""
+    build_index(tmp_path / FILE, [Document("/a/", "Gesprekken", "Bustour", "Een samenvatting.", "Bomen.")])
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute("ALTER TABLE document DROP COLUMN text")
+    assert "Een samenvatting." in results(search(tmp_path / FILE, "bomen"))
 
 
 @given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=8), max_size=3))

@@ -155,10 +155,18 @@ def _grouped(
     for group, path, title, summary, number in rows:
         hits = found.setdefault(group, [])
         if len(hits) < SHOWN and not any(found_in(summary, tokens, language)):
-            (text,) = connection.execute("SELECT text FROM document WHERE id = ?", (number,)).fetchone()
-            summary = _around(text, tokens, language) or summary
+            summary = _around(_text(connection, number), tokens, language) or summary
         hits.append(Hit(path, title, summary))
     return tuple((name, tuple(hits)) for name, hits in found.items())
+
+
+def _text(connection: sqlite3.Connection, number: int) -> str:
+    """The text of a document; "" in an edition that was made before its index kept them."""
+    try:
+        (text,) = connection.execute("SELECT text FROM document WHERE id = ?", (number,)).fetchone()
+    except sqlite3.OperationalError:
+        return ""
+    return str(text)
 
 
 def _around(text: str, tokens: Sequence[str], language: str) -> str:
