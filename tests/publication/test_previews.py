@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from tests.challenges.people import make_user
+from wagtail.models import Page
 
 from vergezicht.challenges.models import RoleMailbox
 from vergezicht.challenges.roles import Role
@@ -72,6 +73,17 @@ def test_the_last_saved_draft_is_read_without_an_account(client: Client, link: t
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert not client.cookies
     assert "'unsafe-inline'" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("online", "changed", "told"),
+    [(True, True, "wat op de site staat is nog anders"), (True, False, "dit staat al op de site")],
+)
+def test_the_banner_says_what_readers_have(
+    client: Client, draft: StoryPage, link: tuple[PreviewLink, str], online: bool, changed: bool, told: str
+) -> None:
+    Page.objects.filter(pk=draft.pk).update(live=online, has_unpublished_changes=changed)
+    assert told in client.post(PREVIEW, {"code": link[1]}).content.decode()
 
 
 def test_a_pasted_address_opens_as_its_code_does(client: Client, link: tuple[PreviewLink, str]) -> None:
