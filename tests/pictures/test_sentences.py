@@ -54,6 +54,12 @@ def compared(verdict: Verdict, low: float | None, high: float | None, area: str 
             "geen aantoonbaar verschil (lijkt 1 tot 5 punten hoger, "
             "maar bij zoveel vergelijkingen kan dat toeval zijn)",
         ),
+        (
+            Verdict.NOT_DEMONSTRABLE,
+            0.2,
+            5,
+            "geen aantoonbaar verschil (lijkt tot 5 punten hoger, maar bij zoveel vergelijkingen kan dat toeval zijn)",
+        ),
         (Verdict.NOT_DEMONSTRABLE, None, None, "geen aantoonbaar verschil"),
         (Verdict.PRACTICALLY_EQUAL, -1, 1, "vrijwel gelijk gebleven: van 14% naar 18%"),
         (Verdict.NOT_COMPARABLE, None, None, "vraag gewijzigd: niet te vergelijken"),

@@ -72,7 +72,7 @@ def test_a_colour_is_no_way_to_say_what_a_reader_must_see(sentence: str, told: b
 def test_a_page_is_read_from_cover_to_sources() -> None:
     story = StoryPage(title="Proef", lead="Teneinde te beginnen.")
     story.body = [
-        ("chapter", {"title": "Eén", "theme": "", "kern": "Kort."}),
+        ("chapter", {"title": "Eén", "theme": "participatie", "kern": "Kort."}),
         ("quote", {"text": "Derhalve zei ik dat."}),
         ("trend", {"indicator": "liveability_mark", "areas": []}),
     ]

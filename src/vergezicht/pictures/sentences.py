@@ -223,18 +223,16 @@ def _doubtful(indicator: Indicator, comparison: Comparison, said: str) -> str:
         return say("{said} (kan {low} lager of {high} hoger zijn)", said=said, **parts)
     # one difference alone would count, but among so many comparisons some differ by chance
     small, large = sorted((abs(low), abs(high)))
-    parts = {"small": number(small, decimals), "large": points(large, decimals)}
+    size = points(large, decimals)
+    if _shows(small, decimals):
+        size = say("{small} tot {large}", small=number(small, decimals), large=size)
+    else:
+        size = say("tot {large}", large=size)
     if low > 0:
         return say(
-            "{said} (lijkt {small} tot {large} hoger, maar bij zoveel vergelijkingen kan dat toeval zijn)",
-            said=said,
-            **parts,
+            "{said} (lijkt {size} hoger, maar bij zoveel vergelijkingen kan dat toeval zijn)", said=said, size=size
         )
-    return say(
-        "{said} (lijkt {small} tot {large} lager, maar bij zoveel vergelijkingen kan dat toeval zijn)",
-        said=said,
-        **parts,
-    )
+    return say("{said} (lijkt {size} lager, maar bij zoveel vergelijkingen kan dat toeval zijn)", said=said, size=size)
 
 
 def pair_sentence(indicator: Indicator, one: tuple[Area, Figure | None], other: tuple[Area, Figure | None]) -> str:

@@ -22,6 +22,7 @@ from vergezicht.stories.stored import leaves
 FIGURES = {"figure", "headline", "side_panel", "comparison", "trend", "answers", "swipe"}
 _MOST_TEXT = 120
 _BEFORE = "Begin"  # before the first chapter
+_SENTENCE = re.compile(r"\w\W+\w")  # more than one word: the code of a choice is no text
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _words(where: str, text: str, block: str = "") -> Iterator[Check]:
 def _body(body: Any) -> Iterator[Check]:
     for where, block in by_chapter(body):
         if block.block_type != "quote":  # what somebody said is theirs
-            for text in texts_in(block.value):
+            for text in filter(_SENTENCE.search, texts_in(block.value)):
                 yield from _words(f"{where or _BEFORE}, {str(block.block.label).lower()}", text, str(block.id or ""))
 
 
