@@ -27,7 +27,7 @@ def _named(codes: set[str], within: str | None) -> tuple[Lettering, tuple[Box, .
     rows = [row for row in ROWS if within is None or row.area in LARGE.geography.members(within, AreaLevel.BUURT)]
     view = FRAME.box([LARGE.boundaries[within]]) if within else (0.0, 0.0, FRAME.width, FRAME.height)
     digits = class_digits(rows, LARGE.boundaries, FRAME, CLASSES, view).boxes
-    focused = [row for row in rows if row.area.code in codes]
+    focused = [row for row in ROWS if row.area.code in codes]
     return callouts(focused, LARGE.boundaries, FRAME, CLASSES, view, digits), digits, view
 
 
@@ -49,6 +49,15 @@ def test_names_are_in_view_and_apart(focus: tuple[set[str], str | None]) -> None
         assert right <= view[0] + view[2] or right - left > view[2]
         assert view[1] <= top
         assert bottom <= view[1] + view[3]
+
+
+def test_an_area_out_of_view_has_no_name_on_it() -> None:
+    left, top, right, bottom = _extent("B40")
+    view = (left - 100.0, top - 80.0, right - left + 200.0, bottom - top + 160.0)
+    rows = [row for row in ROWS if row.area.code in {"B0", "B40"}]
+    named = callouts(rows, LARGE.boundaries, FRAME, CLASSES, view, ())
+    assert len(named.boxes) == 1
+    assert "Buurt 40" in named.svg and "Marslanden" not in named.svg
 
 
 def test_a_name_covers_no_number_when_there_is_room() -> None:

@@ -18,6 +18,7 @@ from vergezicht.pictures.svg import label, text_width
 
 _MOST = 4
 _REACH = 4  # letters around an area
+_LIKELY = 200  # places of which it is looked at what a line to them crosses
 _TOUCHING = 0.5  # letters between a name and its area
 
 Lead = tuple[tuple[float, float], tuple[float, float]]
@@ -33,23 +34,17 @@ class _Place:
 def callouts(
     rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box, digits: Sequence[Box]
 ) -> Lettering:
-    """The first four ``rows`` by name and figure, on a halo, inside ``view`` and apart from each other.
+    """The first four ``rows`` in ``view`` by name and figure, on a halo, inside ``view`` and apart from each other.
 
     A name would rather stand on nothing: not on ``digits``, not on another area in focus, and close to its own.
     """
     letter = LETTER * view[2] / frame.width
     shapes = [[point for ring in frame.rings(boundaries[row.area.code]) for point in ring] for row in rows]
-    saids = [_said(row, classes) for row in rows[:_MOST]]
+    seen = [(row, shape) for row, shape in zip(rows, shapes, strict=True) if overlap(_extent(shape), _edges(view))]
+    saids = [_said(row, classes) for row, _ in seen[:_MOST]]
     around = [
-        _places(
-            shape,
-            text_width(said, letter),
-            letter,
-            view,
-            digits,
-            [_extent(other) for other in shapes if other is not shape],
-        )
-        for said, shape in zip(saids, shapes, strict=False)
+        _places(shape, text_width(said, letter), letter, view, digits, [_extent(one) for one in shapes if one != shape])
+        for said, (_, shape) in zip(saids, seen, strict=False)
     ]
     chosen: list[_Place] = []
     for places in around:
@@ -98,7 +93,9 @@ def _places(
     """Where a name ``wide`` by one ``letter`` may stand around its area, with what each place costs."""
     own = _extent(shape)
     near = [box for box in digits if overlap(box, _wider(own, (wide + 2 * _REACH * letter, 2 * _REACH * letter)))]
-    return [_judged(box, shape, own, letter, near, others) for box in _around(own, wide, letter, view)]
+    places = (_judged(box, own, letter, [*near, *others], others) for box in _around(own, wide, letter, view))
+    likely = sorted(places, key=lambda place: place[1])[:_LIKELY]
+    return [_led(box, cost, _lead(box, shape, own) if doubt else None, [*near, *others]) for box, cost, doubt in likely]
 
 
 def _around(own: Box, wide: float, letter: float, view: Box) -> Iterator[Box]:
@@ -121,20 +118,21 @@ def _steps(reach: float, step: float) -> range:
     return range(-most, most + 1)
 
 
-def _judged(
-    box: Box, shape: Sequence[Point], own: Box, letter: float, digits: Sequence[Box], others: Sequence[Box]
-) -> _Place:
+def _judged(box: Box, own: Box, letter: float, covers: Sequence[Box], others: Sequence[Box]) -> tuple[Box, float, bool]:
+    """A place, what it costs without a line, and whether it needs one."""
     gap, aside = _gap(box, own), abs(box[0] + box[2] - own[0] - own[2]) / 2
     beside = abs(box[1] + box[3] - own[1] - own[3]) / 2 <= (own[3] - own[1]) / 4
     touching = gap <= _TOUCHING * letter and (beside or aside <= (own[2] - own[0]) / 2)
     doubt = not touching or any(_gap(box, other) <= _TOUCHING * letter for other in others)
-    lead = _lead(box, shape, own) if doubt else None
-    covered = sum(overlap(box, other) > 0 for other in (*digits, *others))
-    crossed = sum(_crosses(lead, other) for other in (*digits, *others))
+    covered = sum(overlap(box, other) > 0 for other in covers)
     above = box[3] < (own[1] + own[3]) / 2
     on_itself = overlap(box, own) / (letter * letter)
-    cost = 4 * covered + 3 * crossed + on_itself + gap / letter + 0.15 * aside / letter + 0.1 * above + 0.5 * doubt
-    return _Place(box, lead, cost)
+    cost = 4 * covered + on_itself + gap / letter + 0.15 * aside / letter + 0.1 * above + 0.5 * doubt
+    return box, cost, doubt
+
+
+def _led(box: Box, cost: float, lead: Lead | None, covers: Sequence[Box]) -> _Place:
+    return _Place(box, lead, cost + 3 * sum(_crosses(lead, other) for other in covers))
 
 
 def _lead(box: Box, shape: Sequence[Point], own: Box) -> Lead:
@@ -151,6 +149,8 @@ def _crosses(lead: Lead | None, box: Box) -> bool:
     if lead is None:
         return False
     (x, y), (to_x, to_y) = lead
+    if max(x, to_x) < box[0] or min(x, to_x) > box[2] or max(y, to_y) < box[1] or min(y, to_y) > box[3]:
+        return False
     points = ((x + (to_x - x) * part / 8, y + (to_y - y) * part / 8) for part in range(9))
     return any(box[0] < across < box[2] and box[1] < down < box[3] for across, down in points)
 
@@ -158,6 +158,11 @@ def _crosses(lead: Lead | None, box: Box) -> bool:
 def _gap(one: Box, other: Box) -> float:
     """How far two boxes are apart; 0 when they share something."""
     return hypot(max(other[0] - one[2], one[0] - other[2], 0.0), max(other[1] - one[3], one[1] - other[3], 0.0))
+
+
+def _edges(view: Box) -> Box:
+    """left, top, right, bottom of a view: left, top, width, height."""
+    return (view[0], view[1], view[0] + view[2], view[1] + view[3])
 
 
 def _wider(box: Box, by: tuple[float, float]) -> Box:

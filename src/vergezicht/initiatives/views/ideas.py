@@ -121,11 +121,15 @@ def idea(request: HttpRequest) -> HttpResponse:
     return redirect(f"/meedoen/code/?{'bewaard' if draft else 'ingevuld'}")
 
 
+# What somebody did just before the code is asked for: handed in an idea, kept one, or asked for a new code.
+_BEFORE_CODE = ("ingevuld", "bewaard", "verstuurd")
+
+
 @open_form
 def code(request: HttpRequest) -> HttpResponse:
     """Type the code: the first time it confirms the address, after that it opens the idea again."""
     if request.method != "POST":
-        return show(request, "code", {after: after in request.GET for after in ("ingevuld", "bewaard", "verstuurd")})
+        return show(request, "code", {"after": next((step for step in _BEFORE_CODE if step in request.GET), "")})
     contact = _by_code(request)
     if isinstance(contact, HttpResponse):
         return contact

@@ -27,7 +27,7 @@ _PASSIVE = re.compile(
 
 # On a screen in the dark what was dark is light, and a reader may not see a colour at all.
 _SHADE = re.compile(
-    r"\b(?:donker|lichter|lichtste|rode?|groene?|blauwe?|grij[sz]e?|oranje|gele)\w*"
+    r"\b(?:donker(?:e|dere?|ste)?|lichte?r?e?|lichtste|rood|rode|groene?|blauwe?|grijze?|grijs|oranje|geel|gele)\b"
     r"(?:\W+\w+){0,3}?\W+(?:tegel|vlak|kleur|balk|lijn|stip)\w*",
     re.IGNORECASE,
 )
