@@ -31,7 +31,7 @@ def test_a_guest_reads_along_until_the_link_is_withdrawn(visit: Callable[..., Vi
     guest, hands = seen.page, hands_for(seen.page, keys=True)
     hands.write(guest.get_by_label("Plak hier uw link of code"), link)
     hands.press(guest.get_by_role("button", name="Lees mee"))
-    expect(guest.get_by_text("dit staat al op de site")).to_be_visible()
+    expect(guest.get_by_text("Stuur de link niet door")).to_be_visible()
     guest.get_by_role("button", name="Opmerking hierbij: Hoofdstuk ‘Doen we mee?’", exact=True).click()
     hands.write(guest.get_by_label("Uw opmerking"), "Klopt dit getal?")
     hands.write(guest.get_by_label("Uw naam of rol"), "Corporatie")

@@ -206,6 +206,12 @@ def test_an_error_at_either_end_of_a_word_is_corrected(tmp_path: Path, typed: st
     assert search(tmp_path / FILE, typed).meant == "veiligheid"
 
 
+def test_a_story_is_a_story_wherever_it_stands() -> None:
+    body = '<body class="page page--{}"><main><h1>Zuid</h1></main></body>'
+    groups = [next(documents_of("/zo-leeft-zuid/", body.format(kind))).group for kind in ("story", "text")]
+    assert groups == ["Verhaal", "Over deze site"]
+
+
 def test_a_story_is_found_by_chapter() -> None:
     html = (
         '<main><h1>Het verhaal</h1><section class="chapter tone-1" id="veilig"><p>Veiligheid</p>'

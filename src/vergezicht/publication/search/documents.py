@@ -42,7 +42,8 @@ def documents_of(path: str, html: str, *, root: str = "") -> Iterator[Document]:
         return
     page = _Page()
     page.feed(html)
-    group = next(name for name, prefixes in GROUPS if within.startswith(prefixes))
+    listed = next(name for name, prefixes in GROUPS if within.startswith(prefixes))
+    group = GROUPS[0][0] if page.is_story else listed
     title = page.title or path
     yield Document(path, group, title, page.summary or _first(page.text), page.text)
     for anchor, heading, text in page.chapters:
@@ -62,6 +63,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.title = self.summary = ""
+        self.is_story = False  # an editor chooses the address of a story
         self._open: list[str] = []
         self._main = False
         self._skipped = 0
@@ -80,6 +82,8 @@ class _Page(HTMLParser):
             self.summary = given.get("content") or ""
         if tag in _VOID:
             return
+        if tag == "body":
+            self.is_story = "page--story" in (given.get("class") or "").split()
         self._open.append(tag)
         if tag == "main":
             self._main = True
