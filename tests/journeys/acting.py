@@ -19,10 +19,10 @@ _FOUND = """([within, rules]) => axe.run(within || document, {runOnly: rules, re
     (found) => found.violations.map((item) => [item.id, item.nodes[0].html.slice(0, 140)]))"""
 
 
-def read_public(site: RunningSite, path: str) -> str | None:
-    """The text of a public page; None when there is no such page."""
+def read_public(site: RunningSite, path: str, *, seconds: float = 60) -> str | None:
+    """The text of a public page; None when there is no such page. Raises TimeoutError when it takes longer."""
     try:
-        with urllib.request.urlopen(site.url + path) as answer:  # noqa: S310  # our own address on loopback
+        with urllib.request.urlopen(site.url + path, timeout=seconds) as answer:  # noqa: S310  # our own address on loopback
             return str(answer.read().decode())
     except urllib.error.HTTPError:
         return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-import urllib.request
 from contextlib import ExitStack
 
 import pytest
 
+from tests.journeys.acting import read_public
 from tests.journeys.conftest import RunningSite
 
 pytestmark = pytest.mark.journey
@@ -19,7 +19,5 @@ def test_connections_that_say_nothing_keep_nobody_out(site: RunningSite) -> None
     with ExitStack() as held:
         for _ in range(6):
             held.enter_context(socket.create_connection((host, int(port))))
-        with urllib.request.urlopen(f"{site.url}/", timeout=20) as answer:  # noqa: S310  # our own address on loopback
-            assert answer.status == 200
-        with urllib.request.urlopen(f"{site.url}/meedoen/idee/", timeout=20) as answer:  # noqa: S310
-            assert answer.status == 200
+        for path in ("/", "/meedoen/idee/"):  # a file, and Django
+            assert "</html>" in (read_public(site, path, seconds=20) or ""), path

@@ -60,6 +60,13 @@ def test_an_area_out_of_view_has_no_name_on_it() -> None:
     assert "Buurt 40" in named.svg and "Marslanden" not in named.svg
 
 
+def test_a_view_without_room_for_a_line_has_no_names() -> None:
+    left, top, right, _ = _extent("B40")
+    rows = [row for row in ROWS if row.area.code == "B40"]
+    view = (left - 400.0, top, right - left + 800.0, 20.0)
+    assert callouts(rows, LARGE.boundaries, FRAME, CLASSES, view, ()) == Lettering("", ())
+
+
 def test_a_name_covers_no_number_when_there_is_room() -> None:
     for within in SUBJECTS[1:]:
         edge = LARGE.geography.members(within, AreaLevel.BUURT)[-1].code

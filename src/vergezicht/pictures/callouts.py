@@ -41,11 +41,12 @@ def callouts(
     letter = LETTER * view[2] / frame.width
     shapes = [[point for ring in frame.rings(boundaries[row.area.code]) for point in ring] for row in rows]
     seen = [(row, shape) for row, shape in zip(rows, shapes, strict=True) if overlap(_extent(shape), _edges(view))]
-    saids = [_said(row, classes) for row, _ in seen[:_MOST]]
-    around = [
-        _places(shape, text_width(said, letter), letter, view, digits, [_extent(one) for one in shapes if one != shape])
-        for said, (_, shape) in zip(saids, seen, strict=False)
-    ]
+    saids, around = [], []
+    for row, shape in seen[:_MOST]:
+        said, others = _said(row, classes), [_extent(one) for one in shapes if one != shape]
+        if places := _places(shape, text_width(said, letter), letter, view, digits, others):
+            saids.append(said)
+            around.append(places)
     chosen: list[_Place] = []
     for places in around:
         chosen.append(_best(places, chosen))
