@@ -141,6 +141,25 @@ def test_a_copy_without_a_server_finds_english_by_its_stems(browser: Browser, ty
     page.close()
 
 
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("veiligheidsgevoel", ["Veilig"]), ("groenplek", ["Groen"]), ("veiligheidspark", []), ("groen", ["Groen"])],
+)
+def test_a_copy_without_a_server_takes_a_dutch_compound_apart(browser: Browser, typed: str, found: list[str]) -> None:
+    documents = [
+        Document("/a/", "Cijfers", "Veilig", "", "Over veiligheid en gevoel"),
+        Document("/b/", "Cijfers", "Groen", "", "Een groene plek, groen"),
+    ]
+    search = next(one for one in public_addresses() if one.path == "/zoeken/")
+    page = browser.new_page()
+    _serve(page, {"/zoeken/": render_address(search), "/zoeken/index.json": static_index(documents)})
+    page.goto(f"http://localhost/zoeken/?q={typed}")
+    expect(page.locator("[data-results] [role=status]")).to_be_visible()
+    expect(page.locator(".results a")).to_have_text(found)
+    page.close()
+
+
 def _serve(page: Page, files: dict[str, bytes | str]) -> None:
     """These answers by path, and the scripts of the site."""
     scripts = {path: source for path, source in asset_files().items() if source.suffix == ".js"}
