@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import RunningSite, Visit
 
@@ -24,6 +24,7 @@ PLACES = """[...document.querySelectorAll(".stage__map svg")].slice(0, 2).map((s
   const { x, y } = new DOMPoint(300, 300).matrixTransform(svg.getScreenCTM());
   return [x, y];
 })"""
+STAY = 500  # milliseconds: longer than whoever flings past is at a step (side-panel.js)
 
 
 def test_the_map_follows_the_steps_both_ways(visit: Open) -> None:
@@ -44,6 +45,7 @@ def test_the_maps_of_two_steps_lie_on_each_other_all_the_way(visit: Open) -> Non
     page = visit("/verhaal/", width=1280).page
     page.locator(".step").nth(0).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
     expect(page.locator(".stage__map")).to_have_count(6)
+    page.wait_for_timeout(STAY)
     page.locator(".step").nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
     expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
     assert page.evaluate(MOVES) == 4
@@ -57,17 +59,53 @@ def test_the_maps_of_two_steps_lie_on_each_other_all_the_way(visit: Open) -> Non
 
 
 def test_who_reads_on_halfway_a_move_sees_no_jump(visit: Open) -> None:
-    page = visit("/verhaal/", width=1280).page
-    for number in (0, 1):
-        page.locator(".step").nth(number).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
-        expect(page.locator(".stage")).to_contain_text(f"Stap {number + 1} van 6")
-        expect(page.locator(".stage__map")).to_have_count(6)
-    page.evaluate(AT, 300)
-    halfway = page.evaluate(PLACES)[1]
+    page, halfway = _halfway_to_the_second_step(visit)
+    page.wait_for_timeout(STAY)
     page.locator(".step").nth(2).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
     expect(page.locator(".stage")).to_contain_text("Stap 3 van 6")
     page.evaluate(AT, 0)
     assert page.evaluate(PLACES)[1] == pytest.approx(halfway, abs=0.5)
+
+
+def test_who_flings_past_gets_a_fade_and_no_jump_either(visit: Open) -> None:
+    page, _ = _halfway_to_the_second_step(visit)
+    page.wait_for_timeout(STAY)
+    page.evaluate(f"""async () => {{
+      for (const number of [2, 3]) {{
+        document.querySelectorAll(".step")[number].scrollIntoView({{ behavior: "instant" }});
+        await new Promise((seen) => setTimeout(seen, 100));
+      }}
+      {MOVING}.forEach((move) => move.pause());
+    }}""")
+    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
+    moves = page.evaluate(f"{MOVING}.map((move) => [move.effect.target.localName, move.effect.getTiming().duration])")
+    assert sorted(moves) == [["div", 200], ["div", 200], ["svg", 600]]  # the map that goes away is still on its way
+    expect(page.locator(".stage__map.is-shown")).to_have_count(1)
+
+
+def _halfway_to_the_second_step(visit: Open) -> tuple[Page, list[float]]:
+    """The page, and where a place of the second map stands halfway the move to it."""
+    page = visit("/verhaal/", width=1280).page
+    for number in (0, 1):
+        page.wait_for_timeout(STAY)
+        page.locator(".step").nth(number).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+        expect(page.locator(".stage")).to_contain_text(f"Stap {number + 1} van 6")
+        expect(page.locator(".stage__map")).to_have_count(6)
+    page.evaluate(AT, 300)
+    return page, page.evaluate(PLACES)[1]
+
+
+def test_a_panel_left_at_one_step_and_entered_at_another_shows_one_map(visit: Open) -> None:
+    page = visit("/verhaal/", width=360).page
+    page.locator(".step").nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+    expect(page.locator(".stage__map.is-live")).to_have_count(3)
+    page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    expect(page.locator(".stage__map.is-live")).to_have_count(0)
+    page.evaluate("location.hash = document.querySelectorAll('.step')[4].id")
+    expect(page.locator(".stage")).to_contain_text("Stap 5 van 6")
+    own = page.locator(".step").nth(4).locator("svg.vz-step").get_attribute("viewBox")
+    expect(page.locator(".stage__map.is-shown svg")).to_have_count(1)
+    expect(page.locator(".stage__map.is-shown svg")).to_have_attribute("viewBox", own)
 
 
 def test_a_link_to_a_step_opens_that_step(visit: Open) -> None:

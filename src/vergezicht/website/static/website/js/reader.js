@@ -5,14 +5,17 @@ if (contents) {
   const depths = document.querySelectorAll(".depth a");
   const strip = contents.querySelector("ol");
   const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+  let current;
   const observer = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
-      links.forEach((link) => link.removeAttribute("aria-current"));
       const link = links.get(target.id);
+      const left = link.offsetLeft - strip.clientWidth / 3; // asked before anything changes, or all is laid out again
+      current?.removeAttribute("aria-current");
+      current = link;
       link.setAttribute("aria-current", "true");
       depths.forEach((depth) => { depth.hash = target.id; });
-      strip.scrollTo({ left: link.offsetLeft - strip.clientWidth / 3 });
+      strip.scrollTo({ left });
     }
   }, { rootMargin: "-30% 0px -65% 0px" });
   document.querySelectorAll(".chapter").forEach((chapter) => observer.observe(chapter));

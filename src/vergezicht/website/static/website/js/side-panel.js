@@ -19,6 +19,9 @@ function box(name, ...children) {
 }
 
 const MOVE = { duration: 600, easing: "cubic-bezier(.4, 0, .2, 1)" };
+// Whoever flings past the steps is at the next one before a move is over: the maps follow without a journey.
+const FLING = 450; // milliseconds at a step
+const FADE = { duration: 200 };
 // A place of the map in the stage: a point (x, y) of the drawing stands at (left + scale * x, top + scale * y) pixels.
 const PLACE = ["scale", "left", "top"];
 
@@ -36,7 +39,7 @@ class Stage {
     this.node = box("stage", this.picture, box("stage__legends", ...[...this.legends.values()].filter(Boolean)));
   }
 
-  // The map of a step, laid in the stage: made once, out of sight until it is shown.
+  // The map of a step, laid in the stage: made once, not drawn before it is near (is-live), out of sight until it is shown.
   map(step) {
     if (this.maps.has(step)) return this.maps.get(step);
     const drawing = step.querySelector("svg.vz-step").cloneNode(true);
@@ -50,42 +53,64 @@ class Stage {
     return this.maps.get(step);
   }
 
-  // Nothing is drawn before the panel is near, so that the page is there sooner; then one map after the other.
-  near() {
-    this.isNear = true;
-    this.map(this.step).layer.classList.add("is-shown");
+  // One after the other, when the browser has nothing else to do and the chapters are laid out (reader.js).
+  lay() {
     const waiting = [...this.steps];
-    const lay = () => {
-      this.map(waiting.shift());
-      if (waiting.length) idle(lay);
+    const next = () => {
+      // To ask where a map is, is to have it laid out.
+      if (!document.querySelector(".chapter:not(.is-near)")) this.map(waiting.shift()).drawing.getBoundingClientRect();
+      if (waiting.length) idle(next);
     };
-    idle(lay);
+    idle(next);
+  }
+
+  // Nothing is drawn before the panel is near, nor when it is far again.
+  near(isNear) {
+    this.isNear = isNear;
+    if (!isNear) return this.maps.forEach(({ layer }) => layer.classList.remove("is-live"));
+    const here = this.map(this.step); // perhaps another than when the panel was left
+    here.layer.classList.add("is-live");
+    this.maps.forEach((map) => map.layer.classList.toggle("is-shown", map === here));
+    idle(() => this.live());
+  }
+
+  // Drawn before it is asked for: the maps beside that of this step.
+  live() {
+    const here = this.steps.indexOf(this.step);
+    if (this.isNear) [this.steps[here + 1], this.steps[here - 1]].forEach((step) => step && this.map(step).layer.classList.add("is-live"));
   }
 
   show(step) {
+    const isFlung = performance.now() - this.came < FLING;
+    this.came = performance.now();
     if (step === this.step) return;
-    if (this.isNear) this.swap(this.map(this.step), this.map(step));
+    if (this.isNear) this.swap(this.map(this.step), this.map(step), isFlung);
     this.step = step;
     this.picture.setAttribute("aria-label", step.querySelector("svg.vz-step desc")?.textContent ?? "");
     this.legends.forEach((legend, owner) => legend?.classList.toggle("is-shown", owner === step));
   }
 
-  swap(before, after) {
+  swap(before, after, isFlung) {
     const from = this.size?.width && moves() && this.place(before);
+    const goesOn = isFlung ? before.moving.slice(1) : []; // it has faded away before it is there
     this.maps.forEach((map) => {
-      map.moving.forEach((animation) => animation.cancel());
+      map.moving.filter((animation) => !goesOn.includes(animation)).forEach((animation) => animation.cancel());
       map.moving = [];
       map.layer.classList.toggle("is-shown", map === after);
     });
-    if (from) this.move(before, after, from);
+    after.layer.classList.add("is-live");
+    if (from) this.move(before, after, from, isFlung);
+    before.moving.push(...goesOn);
+    Promise.all(after.moving.map(({ finished }) => finished)).then(() => idle(() => this.live()), () => {}); // or the next swap does
   }
 
-  move(before, after, from) {
+  move(before, after, from, isFlung) {
     // The one on top comes or goes; the one under it is there all the time.
     const rises = after.number > before.number;
-    after.moving = [after.layer.animate({ opacity: [rises ? 0 : 1, 1] }, MOVE)];
-    before.moving = [before.layer.animate({ opacity: [1, rises ? 1 : 0] }, MOVE)];
-    const isSame = before.drawing.dataset.base === after.drawing.dataset.base;
+    const pace = isFlung ? FADE : MOVE;
+    after.moving = [after.layer.animate({ opacity: [rises ? 0 : 1, 1] }, pace)];
+    before.moving = [before.layer.animate({ opacity: [1, rises ? 1 : 0] }, pace)];
+    const isSame = !isFlung && before.drawing.dataset.base === after.drawing.dataset.base;
     after.way = isSame ? { from, to: this.home(after) } : null; // the places of another map say nothing here
     if (!isSame) return;
     for (const map of [before, after]) {
@@ -223,11 +248,9 @@ function enhance(panel) {
   };
   narrow.addEventListener("change", watch);
   watch();
-  new IntersectionObserver((entries, sight) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    sight.disconnect();
-    stage.near();
-  }, { rootMargin: "20% 0px" }).observe(panel);
+  new IntersectionObserver((entries) => stage.near(entries.at(-1).isIntersecting), { rootMargin: "50% 0px" }).observe(panel);
+  if (document.readyState === "complete") stage.lay();
+  else addEventListener("load", () => stage.lay());
   // The browser brings back the place on the page, but a page that is still being laid out has other steps there.
   const read = steps.findIndex(isRemembered);
   addEventListener("load", () => requestAnimationFrame(() => {
