@@ -20,7 +20,7 @@ def test_explore_a_map_freely(visit: Open) -> None:
     page = seen.page
     page.wait_for_load_state("networkidle")
     assert not any("maplibre" in url for url in seen.requested), "the map library came before it was asked for"
-    button = page.locator("[data-explore]").first
+    button = page.locator("button[data-indicator]").first
     button.click()
     dialog = page.locator("dialog.explore")
     expect(dialog).to_have_attribute("data-ready", "true")
@@ -68,10 +68,38 @@ def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
 
 def _free_map(page: Page) -> Locator:
     page.goto("/cijfers/voelt-zich-weleens-onveilig/")
-    page.locator("[data-explore]").first.click()
+    page.locator("button[data-indicator]").first.click()
     dialog = page.locator("dialog.explore")
     expect(dialog).to_have_attribute("data-ready", "true")
     return dialog
+
+
+def test_who_types_half_a_name_is_asked_which_area_was_meant(visit: Open) -> None:
+    """Nothing is chosen in silence: several that fit, or a typing error, are asked about; the list has them all."""
+    page = visit("/").page
+    dialog = _free_map(page)
+    status, field = dialog.locator("[role=status]"), page.get_by_label("Zoek een gebied")
+    field.fill("binnenstad")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Bedoelt u:")
+    assert status.get_by_role("button").count() > 1
+    assert all("Binnenstad" in name for name in status.get_by_role("button").all_text_contents())
+    field.fill("kamperpoirt")
+    page.keyboard.press("Enter")
+    expect(status).to_have_text(re.compile("^Bedoelt u:Kamperpoort$"))
+    status.get_by_role("button", name="Kamperpoort").press("Enter")
+    expect(status).to_have_text(re.compile(r"^Kamperpoort: \d+%"))
+    field.fill("qqqqq")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Niet gevonden")
+    dialog.locator("summary").click()
+    listed = dialog.locator(".explore__areas li:visible")
+    every = listed.count()
+    dialog.get_by_label(re.compile("geen cijfer")).uncheck()
+    assert 0 < listed.count() < every
+    assert not [line for line in listed.all_text_contents() if "geen cijfer" in line]
+    dialog.locator(".explore__areas").get_by_role("button", name="Kamperpoort").click()
+    expect(status).to_contain_text("Kamperpoort: ")
 
 
 def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(visit: Open) -> None:
@@ -160,7 +188,7 @@ def test_explore_over_a_base_map_of_the_municipality(visit: Open) -> None:
 
     page.route("**/verkennen/kaart.json", with_base_map)
     page.route("**/assets/basemap.pmtiles", part)
-    page.click("[data-explore]")
+    page.click("button[data-indicator]")
     expect(page.locator("dialog.explore")).to_have_attribute("data-ready", "true")
     expect(page.locator(".explore__credit")).to_have_text("© Voorbeeld & co")
     assert sum("basemap.pmtiles" in url for url in seen.requested) >= 3, "header, metadata and a tile"

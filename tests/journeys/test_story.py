@@ -293,4 +293,4 @@ def test_an_address_is_copied_by_a_click(visit: Open, site: RunningSite) -> None
 
 def test_without_script_there_is_no_button_that_does_nothing(visit: Open) -> None:
     page = visit("/cijfers/voelt-zich-weleens-onveilig/", script=False).page
-    expect(page.locator("[data-explore]").first).to_be_hidden()
+    expect(page.locator("button[data-indicator]").first).to_be_hidden()

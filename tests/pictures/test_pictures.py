@@ -167,6 +167,19 @@ def test_a_release_on_disk_reads_like_the_source(tmp_path: object) -> None:
         assert draw(release, UNSAFE.code).svg == draw(LARGE, UNSAFE.code).svg, name
 
 
+def test_no_dots_stand_behind_the_letters_of_a_figure() -> None:
+    """Every figure that is an indication has the plain colour of its class behind it, and no other figure has."""
+    root = ElementTree.fromstring(choropleth(LARGE, UNSAFE.code, AreaLevel.BUURT).svg)
+    latest = [LARGE.figure(UNSAFE.code, area.code) for area in LARGE.geography.at(AreaLevel.BUURT)]
+    few = [item for item in latest if item is not None and item.status == FigureStatus.INDICATIVE]
+    plates, letters = ([node for node in root.iter() if node.tag.endswith(name)] for name in ("ellipse", "text"))
+    assert few
+    assert len(plates) == len(few)
+    for node in plates:
+        x, y = float(node.get("cx", 0)), float(node.get("cy", 0))
+        assert any(float(one.get("x", 0)) == x and abs(float(one.get("y", 0)) - y) < 20 for one in letters)
+
+
 def test_links_stand_in_the_table_and_not_in_the_drawing() -> None:
     picture = choropleth(LARGE, UNSAFE.code, AreaLevel.BUURT, link=lambda area: f"/buurt/{area.slug}/")
     assert picture.table.rows[0][0].href is not None

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from django.test import RequestFactory
 
 from vergezicht.areas.postcodes import Postcodes
 from vergezicht.areas.streets import StreetPart, Streets
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge, ChallengeState
+from vergezicht.figures import FigureStatus
 from vergezicht.initiatives.models import MeetingPlace
 from vergezicht.publication import addresses
 from vergezicht.publication import bake as baking
@@ -40,6 +42,9 @@ def test_every_item_leads_to_a_page_and_stands_in_known_areas() -> None:
             assert item["path"].partition("#")[0] in pages
             assert set(item["areas"]) <= set(found["areas"])
     assert all(area["path"] in pages for area in found["areas"].values())
+    place = municipality()
+    for code, area in found["areas"].items():
+        assert place.boundaries[code].geometry.covers(shapely.Point(place.boundaries.from_degrees(area["at"])))
     assert sorted(code for codes in found["levels"].values() for code in codes) == sorted(found["areas"])
 
 
@@ -56,7 +61,7 @@ def test_in_english_it_leads_to_english_pages_and_writes_figures_as_english_does
     assert all(path in pages and path.startswith("/en/") for path in paths)
     assert "on course" in {item["note"] for item in found["layers"][0]["items"]}
     told = json.loads(render_address(pages["/en/verkennen/feels_unsafe.json"]))
-    assert "%, between " in told[max(told)][both.geography.gemeente.code]
+    assert "%, between " in told[max(told)][both.geography.gemeente.code][1]
 
 
 def test_a_concept_and_a_place_that_is_gone_are_not_on_the_map() -> None:
@@ -88,9 +93,12 @@ def test_figures_are_as_they_are_written_and_what_is_hidden_has_no_margin() -> N
     assert sum(map(len, found.values())) == len(figures)
     hidden = [item for item in figures if not item.is_shown]
     assert hidden
-    assert not any(character.isdigit() for item in hidden for character in found[item.period][item.area])
-    city = municipality().geography.gemeente.code
-    assert "%, tussen " in found[release.latest_of(code)][city]
+    assert {tuple(found[item.period][item.area]) for item in hidden} == {("–", "geen cijfer", 0)}
+    few = {(item.period, item.area) for item in figures if item.status == FigureStatus.INDICATIVE}
+    assert few == {(period, area) for period, told in found.items() for area, (_, _, is_few) in told.items() if is_few}
+    assert few
+    short, text, _ = found[release.latest_of(code)][municipality().geography.gemeente.code]
+    assert text.startswith(f"{short}, tussen ")
 
 
 def test_a_base_map_is_in_the_edition_once_and_only_when_it_is_there(

@@ -18,7 +18,7 @@ from vergezicht.pictures.mapping import (
     value_labels,
 )
 from vergezicht.pictures.outline import fit
-from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
+from vergezicht.pictures.picture import LegendItem, Link, Mapped, Picture, PictureKind
 from vergezicht.pictures.source import Row, read_rows
 from vergezicht.pictures.summaries import level_title, map_source, set_sentence, spread
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
@@ -93,6 +93,7 @@ def choropleth(
         legend=map_legend(classes, rows, numbered=in_numbers),
         source=map_source(release, indicator, period, schematic=schematic),
         alt=alt,
+        mapped=Mapped(indicator_code, level, period),
     )
 
 

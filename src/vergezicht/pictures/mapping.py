@@ -88,6 +88,7 @@ def value_labels(
     letter = LETTER * view[2] / frame.width
     groups: dict[str, list[str]] = defaultdict(list)
     boxes: list[Box] = []
+    plates: list[str] = []
     for row in rows:
         if row.area.code not in boundaries or not _in_view(frame, boundaries, row.area.code, view):
             continue
@@ -108,9 +109,16 @@ def value_labels(
         content = tile_text(indicator, row.figure)
         if content and room >= text_width(content, letter) + letter * 0.1:
             groups[css].append(label(content, str(x), y + letter * 0.35))
+            if row.indicative:
+                plates.append(plate(group_of(row, classes), x, y, text_width(content, letter), letter))
             boxes.append(box_around(x, y + letter * 0.35, text_width(content, letter), letter))
     inner = "".join(f'<g class="{css}">{"".join(texts)}</g>' for css, texts in sorted(groups.items()))
-    return Lettering(text_group(inner, letter, anchor="middle"), tuple(boxes))
+    return Lettering("".join(plates) + text_group(inner, letter, anchor="middle"), tuple(boxes))
+
+
+def plate(css: str, x: float, y: float, wide: float, letter: float) -> str:
+    """The plain colour of its class behind a figure, so that no dot stands behind its letters."""
+    return f'<ellipse class="{css}" cx="{x:g}" cy="{y:g}" rx="{wide * 0.65:.0f}" ry="{letter * 0.7:.0f}"/>'
 
 
 def box_around(middle: float, line: float, wide: float, letter: float, lines: int = 1) -> Box:
@@ -128,6 +136,7 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
     """The number of its class in every area where a digit fits: one text element per class."""
     letter = LETTER * view[2] / frame.width
     places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    plates: list[str] = []
     for row in rows:
         position = classes.position(row.figure)
         if position is None or row.area.code not in boundaries:
@@ -136,6 +145,8 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
             continue
         x, y, room = label_spot(frame.rings(boundaries[row.area.code]), letter * 0.7)
         if room >= letter * 0.75:
+            if row.indicative:
+                plates.append(plate(group_of(row, classes), x, y, letter * 0.6, letter))
             places[position].append((round(x - letter * 0.28), round(y + letter * 0.36)))
     texts = "".join(
         f'<text class="vz-on{classes.step(position)}" x="{" ".join(str(x) for x, _ in spots)}" '
@@ -143,7 +154,7 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
         for position, spots in sorted(places.items())
     )
     boxes = (box_around(x + letter * 0.28, y, letter * 0.56, letter) for spots in places.values() for x, y in spots)
-    return Lettering(text_group(texts, letter) if texts else "", tuple(boxes))
+    return Lettering("".join(plates) + text_group(texts, letter) if texts else "", tuple(boxes))
 
 
 def fits_values(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> bool:

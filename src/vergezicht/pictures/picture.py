@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vergezicht.areas import Area
+from vergezicht.areas import Area, AreaLevel
 
 Link = Callable[[Area], str]
 
@@ -56,11 +56,21 @@ class LegendItem:
 
 
 @dataclass(frozen=True)
+class Mapped:
+    """What a map shows of the release; whoever explores it freely is given the same figures."""
+
+    indicator: str
+    level: AreaLevel
+    period: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """A drawing with its table and its sentence, always all three.
 
     ``svg`` is one complete ``<svg role="img">`` that holds nothing focusable; links stand in ``table``.
     ``alt`` is the short text alternative that ``svg`` carries as its description, ``source`` the line below it.
+    ``mapped`` is there when the drawing is a map of all areas of a level.
     """
 
     kind: PictureKind
@@ -71,3 +81,4 @@ class Picture:
     legend: tuple[LegendItem, ...]
     source: str
     alt: str
+    mapped: Mapped | None = None

@@ -25,6 +25,7 @@ ASSETS = {
     "explore.js": "website/js/explore.js",
     "explore-map.js": "website/js/explore-map.js",
     "search.js": "website/js/search.js",
+    "spelling.js": "website/js/spelling.js",
     "stemmer.js": "vendor/stemmer/stemmer.js",
     "proof.js": "website/js/proof.js",
     "point.js": "website/js/point.js",

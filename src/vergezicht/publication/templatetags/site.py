@@ -64,12 +64,6 @@ def card(context: Context) -> SafeString:
 
 
 @register.simple_tag
-def explore_script() -> SafeString:
-    """The script of "Kaart verkennen"; everything else that it needs it asks for after the click."""
-    return format_html('<script type="module" src="{}"></script>', asset_path("explore.js"))
-
-
-@register.simple_tag
 def paper(area: Area) -> str:
     """The address of the challenges of an area on paper; empty for an area that has none."""
     return sheet_path(area) if has_sheet(area) else ""

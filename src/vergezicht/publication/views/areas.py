@@ -14,7 +14,6 @@ from vergezicht.challenges.ground import current_release, municipality, streets,
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
-from vergezicht.publication.assets import data_path
 from vergezicht.publication.mentions import Told, mentions_of
 from vergezicht.publication.views.my_area import finder
 from vergezicht.publication.views.posters import SIZES, poster_path
@@ -40,7 +39,7 @@ class Branch:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """All areas as a list and a map: the way to "my neighbourhood" without a script."""
-    geography, release = municipality().geography, current_release()
+    geography = municipality().geography
     tree = [_branch(area, AreaLevel.BUURT) for area in geography.at(top_level())]
     context = {
         "tree": tree,
@@ -49,8 +48,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         else [],
         "gemeente": geography.gemeente,
         "map": _overview_map(),
-        "top_level": top_level().value,
-        "areas": data_path(release.releases[0], "areas.geojson") if release else "",
         "finder": finder(),
         "place_count": len(geography.at(AreaLevel.BUURT)),
     }

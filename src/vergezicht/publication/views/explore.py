@@ -12,8 +12,9 @@ from vergezicht.areas import Area
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, postcodes, streets
 from vergezicht.challenges.queries import overlaps
+from vergezicht.figures import FigureStatus
 from vergezicht.languages import say, spoken
-from vergezicht.pictures.notation import figure_text, margin_text
+from vergezicht.pictures.notation import figure_text, margin_text, short_figure
 from vergezicht.publication.assets import MAPLIBRE, PMTILES, asset_path, data_path
 from vergezicht.publication.basemap import basemap_path
 from vergezicht.publication.views.my_area import MY_AREA
@@ -31,17 +32,23 @@ def figures_path(indicator: str) -> str:
 
 def settings(request: HttpRequest) -> HttpResponse:
     """Everything but figures and shapes, in one answer."""
-    release, geography = current_release(), municipality().geography
+    release, geography, boundaries = current_release(), municipality().geography, municipality().boundaries
     found = {
         "library": f"/assets/{MAPLIBRE}",
         "drawing": asset_path("explore-map.js"),
         "style": asset_path("explore.css"),
+        "spelling": asset_path("spelling.js"),
         "pmtiles": f"/assets/{PMTILES}",
         "basemap": basemap_path(),
         "shapes": data_path(release.releases[0], "areas.geojson") if release else "",
-        "schematic": municipality().boundaries.kind == MapKind.SCHEMATIC,
+        "schematic": boundaries.kind == MapKind.SCHEMATIC,
         "areas": {
-            area.code: {"name": area.name, "path": _here(area_path(area)), "around": _around(area)}
+            area.code: {
+                "name": area.name,
+                "path": _here(area_path(area)),
+                "around": _around(area),
+                "at": boundaries.to_degrees(boundaries[area.code].centre) if area.code in boundaries else None,
+            }
             for area in geography
         },
         "levels": {level.value: [area.code for area in geography.at(level)] for level in geography.levels},
@@ -68,16 +75,20 @@ def where_streets_lie(request: HttpRequest) -> HttpResponse:
 
 
 def figures(request: HttpRequest, code: str) -> HttpResponse:
-    """Every figure of one indicator as it is written in tables: period -> area -> "7,4, 7,1–7,7"."""
+    """Every figure of one indicator: period -> area -> ["7,4", "7,4, tussen 7,1 en 7,7", few answers].
+
+    The first is for on the map, the second as it is written in tables; the third is 1 for an indication, else 0.
+    """
     release = current_release()
     assert release is not None  # noqa: S101  # addresses exist only for indicators of the adopted release
     indicator = release.indicator(code)
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, tuple[str, str, int]]] = {}
     for figure in release.figures(indicator=code):
         if not figure.group:
             margin = margin_text(indicator, figure) if figure.is_shown else ""
             text = ", ".join(part for part in (figure_text(indicator, figure), margin) if part)
-            found.setdefault(figure.period, {})[figure.area] = text
+            few = int(figure.status == FigureStatus.INDICATIVE)
+            found.setdefault(figure.period, {})[figure.area] = (short_figure(indicator, figure), text, few)
     return _json(found)
 
 

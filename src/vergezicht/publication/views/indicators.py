@@ -11,7 +11,6 @@ from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import FigureSource
 from vergezicht.pictures import Picture
-from vergezicht.publication.assets import data_path
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, indicator_path
 from vergezicht.stories.present import key_figures
@@ -53,12 +52,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "conversations": conversations_for(indicator=code),
         "release": release,
         "csv": f"{indicator_path(indicator)}{indicator.slug}.csv",
-        "areas": data_path(release.releases[0], "areas.geojson"),
     }
     return render(request, "publication/indicator.html", context)
 
 
-def _maps(release: FigureSource, code: str, lowest: AreaLevel, *, skip: AreaLevel) -> list[tuple[AreaLevel, Picture]]:
+def _maps(release: FigureSource, code: str, lowest: AreaLevel, *, skip: AreaLevel) -> list[Picture]:
     """A map for every level on which the indicator may be shown, smallest areas first, the top level left out."""
     levels = [
         level
@@ -66,6 +64,5 @@ def _maps(release: FigureSource, code: str, lowest: AreaLevel, *, skip: AreaLeve
         if AreaLevel.GEMEENTE.fineness < level.fineness <= lowest.fineness and level != skip
     ]
     return [
-        (level, pictures.choropleth(release, code, level, link=area_path, id_prefix=f"kaart-{level.value}"))
-        for level in levels
+        pictures.choropleth(release, code, level, link=area_path, id_prefix=f"kaart-{level.value}") for level in levels
     ]

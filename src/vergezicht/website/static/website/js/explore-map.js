@@ -1,5 +1,5 @@
-// The free map of "Kaart verkennen": areas in the colours of the picture, marks with a number for what is going on,
-// and under it all a base map when the municipality has one. Everything it shows stands in the list beside it too.
+// The free map of "Kaart verkennen": areas in the colours and with the signs of the picture, their figures on them, marks
+// with a number for what is going on, and under it all a base map when the municipality has one. Everything it shows stands in the list beside it too.
 
 // On a page in another language than Dutch the words stand in the page.
 const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
@@ -13,14 +13,6 @@ function bounds(features) {
   };
   features.forEach((feature) => visit(feature.geometry.coordinates));
   return [[west, south], [east, north]];
-}
-
-// The middle of the largest ring of an area: where its marks stand.
-function middle(feature) {
-  const rings = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates[0]] : feature.geometry.coordinates.map((part) => part[0]);
-  const size = (ring) => Math.abs(ring.reduce((sum, [x, y], number) => { const [u, v] = ring[(number + 1) % ring.length]; return sum + x * v - u * y; }, 0));
-  const [[west, south], [east, north]] = bounds([{ geometry: { coordinates: rings.sort((a, b) => size(b) - size(a))[0] } }]);
-  return [(west + east) / 2, (south + north) / 2];
 }
 
 function script(address) {
@@ -58,26 +50,74 @@ async function ground(maplibre, settings, colours) {
   return { source, layers, credit: new DOMParser().parseFromString(metadata.attribution ?? "", "text/html").body.textContent };
 }
 
-export async function draw(place, { settings, subject, shapes, pick }) {
+// The signs of the drawings (pictures.css): hatching where there is no figure, dots where few people answered.
+function sign(size, paint) {
+  const brush = Object.assign(document.createElement("canvas"), { width: size, height: size }).getContext("2d");
+  paint(brush);
+  return brush.getImageData(0, 0, size, size);
+}
+
+const signs = ({ ink, paper, muted }) => ({
+  hatch: sign(20, (brush) => {
+    Object.assign(brush, { strokeStyle: muted, lineWidth: 2, globalAlpha: 0.6 });
+    for (const start of [-20, 0, 20]) { brush.moveTo(start, 0); brush.lineTo(start + 20, 20); }
+    brush.stroke();
+  }),
+  dots: sign(20, (brush) => {
+    Object.assign(brush, { fillStyle: ink, strokeStyle: paper, lineWidth: 1.5 });
+    for (const [x, y] of [[5, 5], [15, 15]]) { brush.beginPath(); brush.arc(x, y, 2.6, 0, 2 * Math.PI); brush.stroke(); brush.fill(); }
+  }),
+});
+
+// Of two letter colours the one that stands out most on a third (relative luminance of WCAG 2).
+function readable(on, ...letters) {
+  const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  const light = (colour) => {
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = [...brush.getImageData(0, 0, 1, 1).data].map((part) => (part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  };
+  const ratio = (letter) => Math.max(light(letter), light(on)) / Math.min(light(letter), light(on));
+  return letters.sort((one, other) => ratio(other) - ratio(one))[0];
+}
+
+// A figure with a name above it once there is room; figures that would touch each other wait until somebody comes nearer.
+function lettering(near, family) {
+  return {
+    id: "figures", type: "symbol", source: "spots",
+    layout: {
+      "text-field": ["step", ["zoom"], ["get", "short"], near, ["concat", ["get", "name"], "\n", ["get", "short"]]],
+      "text-font": [family], "text-size": 15, "text-max-width": 8, "text-line-height": 1.15,
+    },
+    paint: { "text-color": ["get", "letter"], "text-halo-color": ["get", "colour"], "text-halo-width": 3 },
+  };
+}
+
+export async function draw(place, { settings, subject, shapes, areas, pick }) {
   const maplibre = await import(`${settings.library}/maplibre-gl.mjs`);
   const style = getComputedStyle(subject.drawing);
-  const [ink, paper, focus, water, green] = ["--vz-ink", "--vz-paper", "--vz-focus", "--vz-ramp-4", "--vz-ramp-2"].map((name) => style.getPropertyValue(name).trim());
+  const [ink, paper, muted, focus, water, green] = ["--vz-ink", "--vz-paper", "--vz-muted", "--vz-focus", "--vz-ramp-4", "--vz-ramp-2"].map((name) => style.getPropertyValue(name).trim());
   const below = await ground(maplibre, settings, { ink, paper, water, green }).catch(() => null);
   const features = shapes.features.filter((feature) => feature.properties.niveau === subject.level).map((feature, number) => ({
     ...feature, id: number,
-    properties: { code: feature.properties.gebiedscode, ...(subject.shown.get(feature.properties.gebiedscode) ?? { step: "0", colour: "transparent", outside: true }) },
+    properties: { code: feature.properties.gebiedscode, ...(subject.shown.get(feature.properties.gebiedscode) ?? { step: "", colour: "transparent", outside: true }) },
   }));
   const within = features.filter((feature) => !feature.properties.outside); // begin where the step looks
   const byCode = new Map(features.map((feature) => [feature.properties.code, feature]));
   const source = (data) => ({ type: "geojson", data: { type: "FeatureCollection", features: data } });
   const larger = shapes.features.filter((feature) => feature.properties.niveau === "stadsdeel");
+  const spots = areas.filter(({ at, outside, step }) => at && !outside && step !== "0").map(({ at, name, short, step, few, colour }) => ({
+    type: "Feature", geometry: { type: "Point", coordinates: at },
+    properties: { name, short, step, few, colour, letter: readable(colour, ink, paper) },
+  }));
   const map = new maplibre.Map({
     container: place, bounds: bounds(within.length ? within : features), fitBoundsOptions: { padding: 24 }, attributionControl: false,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false,
     locale: { "NavigationControl.ZoomIn": say("Inzoomen"), "NavigationControl.ZoomOut": say("Uitzoomen"), "Map.Title": say("Kaart; de lijst ernaast zegt hetzelfde") },
     style: {
       version: 8,
-      sources: { areas: source(features), larger: source(larger), ...(below ? { ground: below.source } : {}) },
+      sources: { areas: source(features), larger: source(larger), spots: source(spots), ...(below ? { ground: below.source } : {}) },
       layers: [
         { id: "paper", type: "background", paint: { "background-color": paper } },
         ...(below?.layers ?? []),
@@ -94,7 +134,14 @@ export async function draw(place, { settings, subject, shapes, pick }) {
   map.on("mousemove", "fill", () => { map.getCanvas().style.cursor = "pointer"; });
   map.on("mouseleave", "fill", () => { map.getCanvas().style.cursor = ""; });
   const closest = map.getZoom() + 1.2; // near enough to see the neighbours too
-  const hidden = new Set();
+  const [without, has, few] = [["==", ["get", "step"], "0"], ["!=", ["get", "step"], ""], ["==", ["get", "few"], 1]];
+  const filters = { fill: has, hatch: without, dots: ["all", few, ["!", ["get", "outside"]]], figures: has };
+  map.once("style.load", () => {
+    Object.entries(signs({ ink, paper, muted })).forEach(([name, image]) => map.addImage(name, image, { pixelRatio: 2 }));
+    for (const name of ["hatch", "dots"]) map.addLayer({ id: name, type: "fill", source: "areas", filter: filters[name], paint: { "fill-pattern": name } }, "line");
+    const near = map.getZoom() + (subject.level === "buurt" ? 1 : 0.01);
+    map.addLayer(lettering(near, getComputedStyle(place).fontFamily));
+  });
   let marks = [];
   let pin = null;
 
@@ -104,7 +151,7 @@ export async function draw(place, { settings, subject, shapes, pick }) {
     marks = [];
     const spots = new Map();
     layers.forEach(({ kind, items }, turn) => items.forEach((item) => {
-      const points = item.at && !settings.schematic ? [item.at] : item.areas.map((code) => shapes.features.find((feature) => feature.properties.gebiedscode === code)).filter(Boolean).map(middle);
+      const points = item.at && !settings.schematic ? [item.at] : item.areas.map((code) => settings.areas[code]?.at).filter(Boolean);
       points.forEach((point) => {
         const key = `${kind} ${point}`;
         const spot = spots.get(key) ?? { kind, point, turn, titles: [] };
@@ -113,9 +160,9 @@ export async function draw(place, { settings, subject, shapes, pick }) {
       });
     }));
     spots.forEach(({ kind, point, turn, titles }) => {
-      const sign = Object.assign(document.createElement("span"), { className: `explore__mark explore__sign--${kind}`, textContent: titles.length, title: titles.join("\n") });
-      sign.setAttribute("aria-hidden", "true");
-      marks.push(new maplibre.Marker({ element: sign, offset: [(turn - (layers.length - 1) / 2) * 24, 0] }).setLngLat(point).addTo(map));
+      const mark = Object.assign(document.createElement("span"), { className: `explore__mark explore__sign--${kind}`, textContent: titles.length, title: titles.join("\n") });
+      mark.setAttribute("aria-hidden", "true");
+      marks.push(new maplibre.Marker({ element: mark, offset: [(turn - (layers.length - 1) / 2) * 24, 24] }).setLngLat(point).addTo(map));
     });
   }
 
@@ -123,17 +170,17 @@ export async function draw(place, { settings, subject, shapes, pick }) {
     ready: new Promise((resolve) => { map.once("idle", resolve); }),
     remove: () => map.remove(),
     show,
-    filter(step, shown) {
-      shown ? hidden.delete(step) : hidden.add(step);
-      map.setFilter("fill", ["!", ["in", ["get", "step"], ["literal", [...hidden]]]]);
+    without(hidden) {
+      const seen = ["all", ["!", ["in", ["get", "step"], ["literal", [...hidden]]]], ...(hidden.has("few") ? [["!", few]] : [])];
+      for (const [layer, filter] of Object.entries(filters)) map.setFilter(layer, ["all", filter, seen]);
     },
     choose(code, street) {
       pin?.remove();
       pin = null;
       if (street && !settings.schematic) {
-        const sign = Object.assign(document.createElement("span"), { className: "explore__pin", textContent: street.name });
-        sign.setAttribute("aria-hidden", "true");
-        pin = new maplibre.Marker({ element: sign, anchor: "bottom" }).setLngLat(street.point).addTo(map);
+        const flag = Object.assign(document.createElement("span"), { className: "explore__pin", textContent: street.name });
+        flag.setAttribute("aria-hidden", "true");
+        pin = new maplibre.Marker({ element: flag, anchor: "bottom" }).setLngLat(street.point).addTo(map);
       }
       map.setFilter("chosen", ["==", ["get", "code"], code ?? ""]);
       const area = byCode.get(code);

@@ -38,16 +38,18 @@ function look(shape) {
   return { step, colour: fill.startsWith("rgb") ? fill : "transparent", outside: group.classList.contains("vz-out") };
 }
 
-// What a picture on a page shows: its areas by code, and of each what its row of the table says.
-async function figureSubject(figure, level, settings) {
+// The figures of what is shown, as they are written on maps and in tables, and whether few people answered.
+async function withFigures(shown, indicator, period) {
+  const figures = await json(`${ASKED}/${indicator}.json`).catch(() => ({}));
+  for (const [code, area] of shown) [area.short, area.text, area.few] = figures[period]?.[code] ?? ["", undefined, 0];
+  return shown;
+}
+
+// What a map on a page shows: its areas by code.
+async function figureSubject({ indicator, level, period }, figure) {
   const shown = new Map();
   figure.querySelectorAll("svg [data-area]").forEach((shape) => shown.set(shape.dataset.area, look(shape)));
-  const said = new Map();
-  figure.querySelectorAll("tbody tr").forEach((row) => {
-    const [head, value, margin] = row.cells;
-    said.set((head.querySelector("a") ?? head).textContent.trim(), [value, margin].map((cell) => cell?.textContent.trim()).filter(Boolean).join(", "));
-  });
-  for (const [code, area] of shown) area.text = said.get(settings.areas[code]?.name);
+  await withFigures(shown, indicator, period);
   return { title: figure.querySelector(".picture__title").textContent, level, shown, drawing: figure.querySelector("svg"), legend: figure.querySelector(".legend") };
 }
 
@@ -64,15 +66,20 @@ async function stepSubject(step, settings) {
     const group = `${shade ? `.vz-k${shade}` : ".vz-none"}${outside ? ".vz-out" : ":not(.vz-out)"}`;
     shown.set(codes[number], look(drawing.querySelector(`${group} > path`)));
   });
-  const figures = await json(`${ASKED}/${indicator}.json`).catch(() => ({}));
-  for (const [code, area] of shown) area.text = figures[period]?.[code];
+  await withFigures(shown, indicator, period);
   return { title: drawing.querySelector("title").textContent, level, shown, drawing, legend: step.querySelector(".legend") };
+}
+
+// What a line of the legend stands for: a class (0: no figure), or the areas where few people answered.
+function kindOf(sign) {
+  if (sign.contains("vz-indicative")) return "few";
+  return sign.contains("vz-none") ? "0" : /vz-k(\d)/.exec(sign.value)?.[1];
 }
 
 function legendOf(legend, toggle) {
   const list = legend?.cloneNode(true);
   list?.querySelectorAll("li").forEach((item) => {
-    const step = /vz-k(\d)/.exec(item.querySelector(".legend__sign").className)?.[1];
+    const step = kindOf(item.querySelector(".legend__sign").classList);
     if (!step) return;
     const box = element("input", { type: "checkbox", checked: true });
     box.addEventListener("change", () => toggle(step, box.checked));
@@ -82,6 +89,19 @@ function legendOf(legend, toggle) {
   });
   return list;
 }
+
+// Every area with its figure, to choose from without the map; it leaves out what the legend switches off.
+function areaList(areas, choose) {
+  const items = new Map(areas.map((area) => {
+    const pick = element("button", { type: "button", textContent: area.name });
+    pick.addEventListener("click", () => choose(area));
+    return [area, element("li", {}, pick, ` ${area.text ?? say("geen cijfer")}`)];
+  }));
+  const node = element("details", { className: "explore__areas" }, element("summary", { textContent: `${say("Alle gebieden")} (${areas.length})` }), element("ul", {}, ...items.values()));
+  return { node, without(hidden) { items.forEach((item, area) => { item.hidden = isHidden(area, hidden); }); } };
+}
+
+const isHidden = ({ step, few }, hidden) => hidden.has(step) || (Boolean(few) && hidden.has("few"));
 
 // What is going on, as a list that follows the chosen area and the chosen kinds; the map shows the same.
 function goingOn(settings, follow) {
@@ -117,9 +137,22 @@ async function buurtOf(postcode, settings) {
 const house = / (\d+)( ?[a-z]{1,4})?( \d+)?$/;
 const bare = (text) => text.replace(house, "");
 const hasNumber = (sides, number) => sides.some((from, at) => at % 2 === 0 && number >= from && number <= sides[at + 1] && (number - from) % 2 === 0);
-const fitting = (named, text) => named.find(({ name }) => plain(name) === text) ?? named.find(({ name }) => plain(name).startsWith(text)) ?? named.find(({ name }) => plain(name).includes(text));
 
-function finder(areas, settings, choose) {
+// What somebody may have meant: the whole name, else its beginning, the beginning of a word in it, or a part of it.
+function fitting(named, text) {
+  const ways = [(name) => name === text, (name) => name.startsWith(text), (name) => name.includes(` ${text}`), (name) => name.includes(text)];
+  return ways.map((fits) => named.filter(({ name }) => fits(plain(name)))).find((found) => found.length) ?? [];
+}
+
+async function misspelt(named, text, settings) {
+  if (text.length < 4) return [];
+  const { errors } = await import(settings.spelling);
+  const most = text.length > 7 ? 2 : 1;
+  const wrong = (name) => Math.min(errors(text, name, most), errors(text, name.slice(0, text.length), most));
+  return named.map((one) => [wrong(plain(one.name)), one]).filter(([found]) => found <= most).sort(([one], [other]) => one - other).map(([, one]) => one);
+}
+
+function finder(areas, settings, { choose, ask }) {
   const field = element("input", { type: "text", id: "explore-area", autocomplete: "off" });
   field.setAttribute("list", "explore-areas");
   const offer = (named) => named.map(({ name }) => element("option", { value: name }));
@@ -133,13 +166,15 @@ function finder(areas, settings, choose) {
   field.addEventListener("focus", async () => names.append(...offer(await fetched())), { once: true });
   field.addEventListener("change", async () => {
     const text = plain(field.value);
+    if (!text) { choose(); return; }
     if (settings.postcode && /^\d{4} ?[a-z]{2}$/.test(text)) { choose(within(await buurtOf(text, settings)) ?? null); return; }
     const known = await fetched();
-    const street = areas.some(({ name }) => plain(name) === text) ? undefined : known.find(({ name }) => [text, bare(text)].includes(plain(name)));
-    const found = street ?? fitting(areas, text) ?? fitting(known, bare(text));
-    if (!text) choose();
-    else if (found?.parts) follow(found, Number(text.match(house)?.[1]));
-    else choose(found ?? null);
+    const go = (one) => (one.parts ? follow(one, Number(text.match(house)?.[1])) : choose(one));
+    const exact = areas.find(({ name }) => plain(name) === text) ?? known.find(({ name }) => [text, bare(text)].includes(plain(name)));
+    if (exact) { go(exact); return; }
+    const found = [...fitting(areas, text), ...fitting(known, bare(text))];
+    if (found.length === 1) go(found[0]);
+    else ask(found.length ? found : await misspelt([...areas, ...known], bare(text), settings), go);
   });
   function follow({ name, parts }, number) {
     const there = parts.filter(([, , , ...sides]) => hasNumber(sides, number));
@@ -185,13 +220,27 @@ export async function explore(button, subjectOf) {
     else if (area) state.replaceChildren(...said(area));
     else state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
   };
-  panel.prepend(finder(areas, settings, choose));
-  const legend = legendOf(subject.legend, (step, shown) => map?.filter(step, shown));
-  panel.append(...[legend, going.choice, going.list].filter(Boolean));
+  const ask = (found, go) => {
+    const answers = found.slice(0, 8).map((one) => {
+      const answer = element("button", { type: "button", textContent: one.name });
+      answer.addEventListener("click", () => go(one));
+      return answer;
+    });
+    state.replaceChildren(...(answers.length ? [say("Bedoelt u:"), ...answers] : [say("Niet gevonden. Kijk of u het goed typte, of kies uit alle gebieden.")]));
+  };
+  const every = areaList(areas, choose);
+  const hidden = new Set();
+  const legend = legendOf(subject.legend, (step, shown) => {
+    shown ? hidden.delete(step) : hidden.add(step);
+    every.without(hidden);
+    map?.without(hidden);
+  });
+  panel.prepend(finder(areas, settings, { choose, ask }));
+  panel.append(...[legend, every.node, going.choice, going.list].filter(Boolean));
   try {
     const [{ draw }, shapes] = await Promise.all([import(settings.drawing), json(settings.shapes), stylesheet(`${settings.library}/maplibre-gl.css`)]);
     if (!dialog.open) return;
-    map = await draw(place, { settings, subject, shapes, pick: (code) => choose(areas.find((area) => area.code === code)) });
+    map = await draw(place, { settings, subject, shapes, areas, pick: (code) => choose(areas.find((area) => area.code === code)) });
     state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
     map.ready.then(() => { dialog.dataset.ready = "true"; });
   } catch {
@@ -201,8 +250,4 @@ export async function explore(button, subjectOf) {
 }
 
 export const exploreStep = (button, step) => explore(button, (settings) => stepSubject(step, settings));
-
-document.querySelectorAll("[data-explore]").forEach((button) => {
-  button.hidden = false;
-  button.addEventListener("click", () => explore(button, (settings) => figureSubject(button.closest("figure"), button.dataset.level, settings)));
-});
+export const exploreFigure = (button) => explore(button, () => figureSubject(button.dataset, button.closest("figure")));

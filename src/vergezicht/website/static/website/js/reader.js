@@ -31,6 +31,13 @@ function near() {
 if (location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") while (far.length) near();
 else addEventListener("load", () => later(near));
 
+// A map can be explored freely: all that it takes is asked for after the click.
+const { explore } = document.querySelector("script[data-explore]").dataset;
+document.querySelectorAll("button[data-indicator]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => import(explore).then(({ exploreFigure }) => exploreFigure(button)));
+});
+
 // Whoever points at a heading gets a link to it, to its step or to its figure; a click copies the address.
 document.querySelector("main").addEventListener("pointerover", ({ target }) => {
   const heading = target.closest("h2, h3");

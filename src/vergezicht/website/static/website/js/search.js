@@ -35,23 +35,8 @@ function best(rows, words, every = true) {
   return scored.sort((a, b) => b[0] - a[0]).map(([, row]) => row);
 }
 
-// As the server does: a missed, doubled, wrong or exchanged letter is one error; two of them in long words.
-function errors(first, second, most) {
-  if (Math.abs(first.length - second.length) > most) return most + 1;
-  let older = [];
-  let before = [];
-  let row = Array.from({ length: second.length + 1 }, (_, place) => place);
-  for (let i = 1; i <= first.length; i++) {
-    [older, before, row] = [before, row, [i]];
-    for (let j = 1; j <= second.length; j++) {
-      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (first[i - 1] !== second[j - 1]));
-      if (i > 1 && j > 1 && first[i - 1] === second[j - 2] && first[i - 2] === second[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
-    }
-  }
-  return row[second.length];
-}
-
-function corrected(rows, words) {
+async function corrected(rows, words) {
+  const { errors } = await import(place.dataset.spelling);
   const counts = new Map();
   for (const row of rows) for (const word of row[4].split(" ")) counts.set(word, (counts.get(word) ?? 0) + 1);
   return words.map((word) => {
@@ -107,7 +92,7 @@ if (asked && !place.querySelector("[role=status]")) {
     let [found, told] = [best(rows, words), asked];
     for (const read of [corrected, apart]) {
       if (found.length) break;
-      const meant = read(rows, words);
+      const meant = await read(rows, words);
       [found, told] = [best(rows, meant), meant.join(" ")];
     }
     if (!found.length) [found, told] = [best(rows, words, false), asked];
