@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import RunningSite, Visit
 
@@ -158,6 +158,32 @@ def test_the_step_that_was_read_comes_back_when_the_page_has_another_there(visit
     expect(page.locator(".step").nth(3).locator("h3")).to_be_in_viewport()
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     page.wait_for_function("history.state.step === null")
+
+
+def test_who_reads_on_while_the_page_is_loading_is_not_brought_back(visit: Open) -> None:
+    page = visit("/verhaal/", width=360, reduced_motion="reduce").page
+    page.evaluate("history.replaceState({ step: document.querySelectorAll('.step')[3].id }, '')")
+    held: list[Route] = []
+
+    def with_slow_image(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</main>", '<img src="/slow.png" alt=""></main>'))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/verhaal/", with_slow_image)
+    page.route("**/slow.png", hold)  # the page is not complete before it is there
+    page.reload(wait_until="domcontentloaded")
+    page.wait_for_selector(".stage")
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("scrollY > 0")
+    assert page.evaluate("document.readyState") == "interactive"
+    held[0].abort()
+    page.wait_for_load_state("load")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("scrollY") < 400
+    expect(page.locator(".step").nth(3).locator("h3")).not_to_be_in_viewport()
 
 
 def test_motion_can_be_switched_off_and_on(visit: Open) -> None:

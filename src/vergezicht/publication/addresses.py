@@ -21,6 +21,7 @@ from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.languages import SOURCE, known_languages, spoken
 from vergezicht.publication import sheets
 from vergezicht.publication.cards import all_cards, card_path
+from vergezicht.publication.dcat import CATALOGUE
 from vergezicht.publication.depths import Depth
 from vergezicht.publication.embedding import HEIGHT, parts_of
 from vergezicht.publication.mentions import read_stories
@@ -154,6 +155,7 @@ def _addresses() -> Iterator[Address]:
     yield from _shared()
     yield Address("/methode/", data.method, speaks=every)
     yield Address("/open-data/", data.catalogue, speaks=every)
+    yield Address(CATALOGUE, data.harvested, listed=False)
     yield Address("/zoeken/", system.search, speaks=every)
     yield Address("/edities/", editions.overview, speaks=every)
     yield Address(system.NOT_FOUND, system.not_found, listed=False, speaks=every)

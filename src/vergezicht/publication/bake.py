@@ -44,7 +44,8 @@ EDITION_MARK = "@@editie@@"
 CURRENT = "current"
 _LISTS_EDITIONS = "/edities/"  # it names the edition before, so it differs every time; alone it is no news
 MANIFEST = "edition.json"
-_COMPRESSIBLE = {".html", ".css", ".js", ".json", ".geojson", ".csv", ".txt", ".xml", ".svg", ".mjs", ".atom", ".ics"}
+_ALSO_TEXT = {".json", ".jsonld", ".geojson", ".xml", ".atom"}  # by its media type it is an application
+_COMPRESSIBLE = _ALSO_TEXT | {".html", ".css", ".js", ".mjs", ".csv", ".txt", ".svg", ".ics"}
 _TOO_SMALL_TO_COMPRESS, _LARGE = 250, 300_000  # bytes
 _MEDIA = re.compile(rb"/beheer/media/([A-Za-z0-9_./-]+)")
 
@@ -52,6 +53,7 @@ mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("application/geo+json", ".geojson")
 mimetypes.add_type("application/atom+xml", ".atom")
+mimetypes.add_type("application/ld+json", ".jsonld")
 mimetypes.add_type("text/calendar", ".ics")
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
@@ -262,7 +264,7 @@ def _describe(site: Path, path: Path, before: Mapping[str, Any], earlier: Path) 
                 path.with_name(f"{path.name}.{suffix}").write_bytes(packed)
                 encodings.append(suffix)
     content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    if content_type.startswith("text/") or path.suffix in {".geojson", ".json", ".xml", ".atom"}:
+    if content_type.startswith("text/") or path.suffix in _ALSO_TEXT:
         content_type += "; charset=utf-8"
     return name, {"type": content_type, "etag": etag, "encodings": encodings}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from vergezicht.figures.dictionary import COLUMNS, Column
 from vergezicht.figures.export import ALL_ADULTS, csv_text
 from vergezicht.languages import say
 from vergezicht.languages.marks import kept
+from vergezicht.publication.dcat import CATALOGUE, catalogue_of
 
 SELECTION_COLUMNS = (
     "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens",
@@ -54,7 +56,16 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         for one in (release.releases if release else ())
     ]
     columns = [(name, _meaning(column)) for name, column in COLUMNS.items()]
-    return render(request, "publication/catalogue.html", {"shelves": shelves, "columns": columns})
+    return render(
+        request, "publication/catalogue.html", {"shelves": shelves, "columns": columns, "catalogue": CATALOGUE}
+    )
+
+
+def harvested(request: HttpRequest) -> HttpResponse:
+    """The same for harvesters, in Dutch only."""
+    release = current_release()
+    content = catalogue_of(municipality(), release.releases if release else ())
+    return HttpResponse(json.dumps(content, ensure_ascii=False, indent=1), content_type="application/ld+json")
 
 
 def _meaning(column: Column) -> str:

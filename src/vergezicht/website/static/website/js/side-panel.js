@@ -252,9 +252,12 @@ function enhance(panel) {
   if (document.readyState === "complete") stage.lay();
   else addEventListener("load", () => stage.lay());
   // The browser brings back the place on the page, but a page that is still being laid out has other steps there.
+  // Whoever goes on by then, stays where that leads.
   const read = steps.findIndex(isRemembered);
+  let leaves = false;
+  ["wheel", "touchmove", "keydown", "pointerdown"].forEach((sign) => addEventListener(sign, () => { leaves = true; }, { once: true, passive: true }));
   addEventListener("load", () => requestAnimationFrame(() => {
-    if (read >= 0 && read !== current && !panel.classList.contains("is-stepper")) steps[read].scrollIntoView({ behavior: "instant" });
+    if (read >= 0 && read !== current && !leaves && !panel.classList.contains("is-stepper")) steps[read].scrollIntoView({ behavior: "instant" });
   }));
   show(Math.max(0, steps.findIndex(isAsked)));
   addEventListener("hashchange", () => {
