@@ -10,11 +10,18 @@ from django.test import Client
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.figures import FigureSource
 from vergezicht.stories.claims import check_claim, claims_in
 from vergezicht.stories.drafting import begin_draft
 from vergezicht.stories.models import StoryPage
 
 pytestmark = pytest.mark.django_db
+
+
+def assert_true(text: str, release: FigureSource) -> None:
+    """Its claims hold, and it holds no number that somebody copied."""
+    assert all(check_claim(claim, release).holds for claim in claims_in(text)), text
+    assert not re.search(r"\d+ ?%|\d,\d", re.sub(r"\{[^}]*\}", "", text))
 
 
 @pytest.mark.parametrize("slug", ["noord", "zuid"])
@@ -28,14 +35,17 @@ def test_a_draft_claims_what_holds_and_copies_no_number(slug: str) -> None:
     for chapter in again.chapters:
         assert chapter.theme is not None
         for sentence in chapter.kern:
-            claims = claims_in(sentence)
-            assert len(claims) == 1
-            assert check_claim(claims[0], release).holds, sentence
-            without = re.sub(r"\{[^}]*\}", "", sentence)
-            assert not re.search(r"\d+ ?%|\d,\d", without)
+            assert claims_in(sentence)
+            assert_true(sentence, release)
+    panel = next(block for block in again.body if block.block_type == "side_panel")
+    assert len(panel.value["steps"]) > 1
+    for step in panel.value["steps"]:
+        assert_true(step["text"].source, release)
+        assert area.code in {step["within"], *step["focus"]}
     again.body.stream_block.clean(again.body)  # an editor can save it as it is
     types = [block.block_type for block in again.body]
-    assert types[0] == "headline"
+    assert types[:2] == ["headline", "side_panel"]
+    assert "figure" in types
     assert types[-1] == "sources"
 
 
