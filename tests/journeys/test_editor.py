@@ -119,8 +119,23 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     dialog.get_by_label("Hoeveel?").fill("2")
     expect(dialog.get_by_role("status")).to_contain_text("Dat klopt nu.")
     dialog.get_by_role("button", name="Voeg in").click()
-    expect(text).to_contain_text("Noord geeft een {liveability_mark@stadsdeel/noord:minstens=2}")
-    expect(text.locator(".figure-reference")).to_have_count(1)
+    expect(text).to_contain_text("Noord geeft een ✓ klopt: minstens 2,0")
+    page.keyboard.type("en verder")  # a "/" in a reference opened Draftail's menu
+    expect(text).to_contain_text("✓ klopt: minstens 2,0 en verder")
+    expect(page.get_by_text("Geen resultaten")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(text).to_contain_text("✓ klopt: minstens 2,0")
+    page.keyboard.press("Control+z")
+    expect(text.locator(".figure-shown")).to_have_count(0)
+    page.keyboard.press("Control+Shift+z")
+    claim = text.locator(".figure-shown--holds")
+    claim.dblclick()
+    expect(dialog.get_by_label("Van welk gebied?")).to_have_value("stadsdeel/noord")
+    expect(dialog.get_by_label("Welk cijfer?").locator("option:checked")).to_contain_text("· rapportcijfer ")
+    dialog.get_by_label("Hoeveel?").fill("3")
+    expect(dialog.get_by_role("status")).to_contain_text("Dat klopt nu.")
+    dialog.get_by_role("button", name="Wijzig").click()
+    expect(claim).to_have_text("✓ klopt: minstens 3,0")
     for field, before, area in (
         (page.locator("#id_lead"), "Kort.", "stadsdeel/noord"), (page.locator("td textarea").nth(1), "", ""),
     ):  # fmt: skip
@@ -139,7 +154,15 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     expect(page.locator(".messages")).to_contain_text("gewijzigd")
     expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
     expect(page.locator("#id_lead")).to_have_value("Kort.{liveability_mark}")
-    expect(text).to_contain_text("{liveability_mark@stadsdeel/noord:minstens=2}")
+    expect(claim).to_have_text("✓ klopt: minstens 3,0")
+    within(
+        site,
+        """
+from vergezicht.stories.models import StoryPage
+saved = StoryPage.objects.get(title="Cijferproef").get_latest_revision_as_object()
+assert "een {liveability_mark@stadsdeel/noord:minstens=3}" in saved.body[1].value.source, saved.body[1].value.source
+""",
+    )
     assert _mishaps(editor) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ def test_a_figure_says_what_it_is_now_with_its_margin(ask: Any) -> None:
 
 
 def test_nothing_is_said_before_something_is_chosen(ask: Any) -> None:
-    assert ask(indicator="") == {"written": "", "says": "", "about": ""}
+    assert ask(indicator="") == {"written": "", "says": "", "about": "", "shown": None}
 
 
 def test_what_does_not_exist_is_not_written(ask: Any) -> None:
@@ -125,3 +126,24 @@ def test_a_lead_claims_nothing_that_does_not_hold() -> None:
     wrong = form_of({"title": home.title, "slug": home.slug, "lead": lead}, instance=home)
     assert not wrong.is_valid()
     assert len(wrong.errors["lead"]) == 2
+
+
+def test_the_list_tells_unit_and_value_of_the_chosen_area(client: Client) -> None:
+    release = current_release()
+    assert release is not None
+    client.force_login(User.objects.create_superuser("kiezer"))
+    told = client.get(reverse("list_figures"), {"area": "stadsdeel/noord"}).json()
+    assert set(told) == {item.code for item in release.indicators}
+    now = fill_in_plain("{liveability_mark@stadsdeel/noord}", release)
+    assert told["liveability_mark"].endswith(f" · rapportcijfer {now}")
+    assert told["lonely"].endswith("%")
+    assert "geen cijfer" in client.get(reverse("list_figures"), {"area": "stadsdeel/nergens"}).json()["lonely"]
+
+
+def test_a_figure_in_the_text_is_chosen_again(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("kiezer"))
+    html = client.get(reverse("pick_figure"), {"written": "{lonely@stadsdeel/noord:minstens=2}"}).content.decode()
+    chosen = re.findall(r'<option value="([^"]+)" selected>', html)
+    assert chosen == ["lonely", "stadsdeel/noord", "minstens"]
+    assert "Wijzig" in html
+    assert "selected" not in re.sub('value="" selected', "", client.get(reverse("pick_figure")).content.decode())

@@ -22,7 +22,7 @@ from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
-from vergezicht.stories.picking.dialog import pick_figure, try_figure
+from vergezicht.stories.picking.dialog import list_figures, pick_figure, try_figure
 from vergezicht.stories.picking.fields import register_figures
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.panel import look_again
@@ -38,6 +38,7 @@ def register_urls() -> list[Any]:
     return [
         path("snelkaart/gebieden.json", drawing_board, name="drawing_board"),
         path("cijfer/", pick_figure, name="pick_figure"),
+        path("cijfer/keuzes.json", list_figures, name="list_figures"),
         path("cijfer/proef.json", try_figure, name="try_figure"),
         path("pagina/<int:pk>/nakijken/", look_again, name="look_again"),
         path("zinnen/", review_sentences, name="review_sentences"),

@@ -13,23 +13,12 @@ from django.views.decorators.http import require_safe
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.choices import Choices, area_choices, indicator_choices, period_choices
 from vergezicht.challenges.ground import current_release, municipality, waiting_release
-from vergezicht.challenges.references import FigureReference, area_of, figure_of
+from vergezicht.challenges.references import FigureReference, area_of, figure_of, parse_reference
+from vergezicht.pictures.notation import figure_text
 from vergezicht.pictures.sentences import figure_sentence
 from vergezicht.stories.claims import ClaimRule, check_claim, claims_in, write_claim
 from vergezicht.stories.living_numbers import fill_in_plain
-
-_SAYS = {
-    ClaimRule.ROSE: "dat dit is gestegen",
-    ClaimRule.FELL: "dat dit is gedaald",
-    ClaimRule.NO_CHANGE: "dat dit niet is veranderd",
-    ClaimRule.ABOVE: "dat dit hoger is dan in de hele gemeente",
-    ClaimRule.BELOW: "dat dit lager is dan in de hele gemeente",
-    ClaimRule.NO_DIFFERENCE: "dat dit niet verschilt van de hele gemeente",
-    ClaimRule.HIGHEST: "dat dit het hoogste is",
-    ClaimRule.LOWEST: "dat dit het laagste is",
-    ClaimRule.AT_LEAST: "dat dit minstens zoveel is:",
-    ClaimRule.AT_MOST: "dat dit hoogstens zoveel is:",
-}
+from vergezicht.stories.picking.shown import SAYS, shown
 
 
 def place_choices() -> Choices:
@@ -39,6 +28,19 @@ def place_choices() -> Choices:
     named = {area.code: f"{area.level}/{area.slug}" for area in geography}
     groups = [(level, [(named[code], name) for code, name in areas]) for level, areas in area_choices(below)]
     return [("", geography.gemeente.name), *groups]
+
+
+def figure_choices(area: str = "", period: str = "") -> Choices:
+    """Indicators by theme, each with its unit and what it says now of this area: "Eenzaamheid · aandeel 9%"."""
+    release = current_release()
+    if release is None:
+        return []
+
+    def told(code: str, title: str) -> str:
+        indicator, figure = release.indicator(code), figure_of(FigureReference(code, area, period), release)
+        return f"{title} · {indicator.kind.value} {figure_text(indicator, figure)}"
+
+    return [(theme, [(code, told(code, title)) for code, title in items]) for theme, items in indicator_choices()]
 
 
 class FigureForm(forms.Form):
@@ -53,7 +55,7 @@ class FigureForm(forms.Form):
         label="Wat doet het in de zin?",
         choices=[
             ("", "Het getal staat in de zin"),
-            ("Mijn zin beweert", [(rule.value, _SAYS[rule]) for rule in ClaimRule]),
+            ("Mijn zin beweert", [(rule.value, SAYS[rule]) for rule in ClaimRule]),
         ],
         required=False,
     )
@@ -82,10 +84,21 @@ class FigureForm(forms.Form):
 
 @require_safe
 def pick_figure(request: HttpRequest) -> HttpResponse:
-    """The form of the dialog, as HTML."""
+    """The form of the dialog, as HTML; with ``written``, a reference in the text, to choose again."""
     bounds = " ".join(rule for rule in ClaimRule if rule.needs_value)
-    context = {"form": FigureForm(), "tried": reverse("try_figure"), "bounds": bounds}
+    chosen = _chosen(request.GET.get("written", ""))
+    form = FigureForm(initial=chosen)
+    told = figure_choices(chosen.get("area", ""), chosen.get("period", ""))
+    form.fields["indicator"].choices = [("", "Kies een cijfer"), *told]
+    context = {"form": form, "tried": reverse("try_figure"), "listed": reverse("list_figures"), "bounds": bounds}
     return render(request, "stories/editor/pick_figure.html", context)
+
+
+@require_safe
+def list_figures(request: HttpRequest) -> JsonResponse:
+    """The names in the list of figures, by code, with what each says now of the chosen area and wave."""
+    told = figure_choices(request.GET.get("area", ""), request.GET.get("period", ""))
+    return JsonResponse({code: name for _, items in told for code, name in items})
 
 
 @require_safe
@@ -93,7 +106,7 @@ def try_figure(request: HttpRequest) -> JsonResponse:
     """What a choice would say now.
 
     ``written``: what to put into the text, "" when it cannot stand there; ``says``: how it reads, or what is wrong;
-    ``about``: the figure with its margin, in a sentence.
+    ``about``: the figure with its margin, in a sentence; ``shown``: how rich text shows it.
     """
     form, release = FigureForm(request.GET), current_release()
     if release is None:
@@ -114,4 +127,17 @@ def try_figure(request: HttpRequest) -> JsonResponse:
 
 
 def _answer(says: str, about: str = "", written: str = "") -> JsonResponse:
-    return JsonResponse({"written": written, "says": says, "about": about})
+    seen = shown(written) if written else None
+    return JsonResponse(
+        {"written": written, "says": says, "about": about, "shown": seen.as_data() if seen is not None else None}
+    )
+
+
+def _chosen(written: str) -> dict[str, Any]:
+    """A reference or a claim with its braces, as the fields of the form; nothing when it is neither."""
+    claim = next(iter(claims_in(written)), None)
+    reference = claim.reference if claim else parse_reference(written)
+    if reference is None:
+        return {}
+    chosen: dict[str, Any] = {"indicator": reference.indicator, "area": reference.area, "period": reference.period}
+    return chosen | ({"rule": claim.rule, "value": claim.value} if claim else {})

@@ -1,27 +1,53 @@
-// In rich text: a button that puts a figure at the cursor, and a colour for every reference to one.
+// In rich text: a button that puts a figure at the cursor. A figure is shown as what readers get, a claim as what it
+// says; the text itself keeps the reference (stories/picking/in_text.py).
 
 {
   const { createElement, Component } = window.React;
   const { EditorState, Modifier } = window.DraftJS;
 
+  // Where the figure stands that is chosen again; else where the cursor is.
+  function placeOf(editorState, key) {
+    const selection = editorState.getSelection();
+    if (!key) return selection;
+    let place = selection;
+    for (const block of editorState.getCurrentContent().getBlocksAsArray()) {
+      block.findEntityRanges((letter) => letter.getEntity() === key, (from, to) => {
+        place = selection.merge({ anchorKey: block.getKey(), anchorOffset: from, focusKey: block.getKey(),
+          focusOffset: to, isBackward: false });
+      });
+    }
+    return place;
+  }
+
   // Draftail renders this while the editor chooses.
   class FigureSource extends Component {
     async componentDidMount() {
-      const { editorState, entityType, onComplete, onClose } = this.props;
-      const written = await window.vergezicht.pickFigure(entityType.address);
-      if (!written) return onClose();
-      const place = editorState.getSelection();
+      const { editorState, entityType, entity, entityKey, onComplete, onClose } = this.props;
+      const again = entity?.getType() === entityType.type ? entity.getData().written : "";
+      const chosen = await window.vergezicht.pickFigure(entityType.address, again);
+      if (!chosen) return onClose();
       const before = editorState.getCurrentContent();
-      // At the end of a line a space follows: a "/" in the word at the cursor opens Draftail's menu.
-      const last = place.getEndOffset() === before.getBlockForKey(place.getEndKey()).getLength();
-      const content = Modifier.replaceText(before, place, last ? `${written} ` : written);
-      return onComplete(EditorState.push(editorState, content, "insert-characters"));
+      const made = chosen.shown ? before.createEntity(entityType.type, "IMMUTABLE", chosen.shown) : before;
+      const content = Modifier.replaceText(made, placeOf(editorState, again && entityKey),
+        chosen.shown?.text ?? chosen.written, editorState.getCurrentInlineStyle(),
+        chosen.shown ? made.getLastCreatedEntityKey() : null);
+      // Not "insert-characters": Draft.js takes that back together with what was typed around it.
+      return onComplete(EditorState.push(editorState, content, "apply-entity"));
     }
 
     render() { return null; }
   }
 
-  window.draftail.registerPlugin({ type: "FIGURE", source: FigureSource, decorator: ({ children }) => children });
+  const Figure = ({ entityKey, contentState, children, onEdit }) => {
+    const { kind, about } = contentState.getEntity(entityKey).getData();
+    return createElement("span", {
+      className: `figure-shown figure-shown--${kind}`, title: about, "data-figure": contentState.getEntity(entityKey).getData().written,
+      onDoubleClick: () => onEdit(entityKey),
+    }, children);
+  };
+
+  window.draftail.registerPlugin({ type: "FIGURE", source: FigureSource, decorator: Figure });
+  // Letters that somebody typed, until the page is opened again; also what points to nothing, so that it can be mended.
   window.draftail.registerPlugin({
     type: "FIGURE-REFERENCE",
     strategy(block, mark) {
@@ -29,4 +55,16 @@
     },
     component: ({ children }) => createElement("span", { className: "figure-reference" }, children),
   }, "decorators");
+
+  // A copy in plain letters has the reference: a number that is pasted elsewhere would not follow the next release.
+  document.addEventListener("copy", (event) => {
+    const selected = window.getSelection();
+    const editor = event.target.closest?.("[data-draftail-editor-wrapper]");
+    if (!editor?.querySelector("[data-figure]") || !selected.rangeCount || !event.clipboardData) return;
+    const copy = selected.getRangeAt(0).cloneContents();
+    if (!copy.querySelector("[data-figure]")) return;
+    for (const figure of copy.querySelectorAll("[data-figure]")) figure.textContent = figure.dataset.figure;
+    const lines = [...copy.querySelectorAll("[data-block]")].map((block) => block.textContent);
+    event.clipboardData.setData("text/plain", lines.length ? lines.join("\n") : copy.textContent);
+  });
 }

@@ -1,9 +1,10 @@
 // Asks which figure or claim a sentence needs, shows what it says now, and gives what to write into the text.
 
-// The reference between braces; "" when the editor changes their mind.
-async function pickFigure(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) return "";
+// What was chosen: `written`, the reference between braces, and `shown`, how rich text shows it; null when the editor
+// changes their mind. With a reference in the text to choose again.
+async function pickFigure(address, again = "") {
+  const answer = await fetch(again ? `${address}?${new URLSearchParams({ written: again })}` : address);
+  if (!answer.ok) return null;
   const dialog = document.createElement("dialog");
   dialog.className = "figure-dialog";
   dialog.setAttribute("aria-labelledby", "cijfer-kiezen");
@@ -15,8 +16,8 @@ async function pickFigure(address) {
   const bounds = form.dataset.bounds.split(" ");
   const area = form.elements.area;
   const chosen = sessionStorage.getItem("vergezicht-area");  // a story is mostly about one area
-  if ([...area.options].some((option) => option.value === chosen)) area.value = chosen;
-  let written = "";
+  if (!("again" in form.dataset) && [...area.options].some((option) => option.value === chosen)) area.value = chosen;
+  let choice = null;
   let asked = 0;
 
   async function attempt() {
@@ -26,22 +27,33 @@ async function pickFigure(address) {
     if (turn !== asked) return;
     const given = result.ok ? await result.json() : { written: "", says: "Dat lukt nu niet. Probeer het nog eens." };
     if (turn !== asked) return;
-    written = given.written;
-    put.disabled = !written;
-    const number = written && !form.elements.rule.value;
+    choice = given.written ? given : null;
+    put.disabled = !choice;
+    const number = choice && !form.elements.rule.value;
     says.textContent = number ? `Nu staat er: ${given.says}` : given.says;
     form.querySelector(".figure-picker__about").textContent = given.about ?? "";
-    says.classList.toggle("is-wrong", !written && Boolean(given.says));
+    says.classList.toggle("is-wrong", !choice && Boolean(given.says));
+  }
+
+  // Every figure in the list with what it says of this area and wave.
+  async function tell() {
+    const place = new URLSearchParams({ area: area.value, period: form.elements.period.value });
+    const result = await fetch(`${form.dataset.listed}?${place}`);
+    if (!result.ok) return;
+    const told = await result.json();
+    for (const option of form.elements.indicator.options) option.text = told[option.value] ?? option.text;
   }
 
   form.addEventListener("input", attempt);
+  for (const field of [area, form.elements.period]) field.addEventListener("change", tell);
+  if (area.value && !("again" in form.dataset)) tell();
   attempt();
   dialog.showModal();
   return new Promise((done) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
       if (dialog.returnValue) sessionStorage.setItem("vergezicht-area", area.value);
-      done(dialog.returnValue === "voeg in" ? written : "");
+      done(dialog.returnValue === "voeg in" ? choice : null);
     });
   });
 }
@@ -60,11 +72,15 @@ window.wagtail.app.register("vergezicht-figure", class extends window.StimulusMo
 
   async put() {
     const { selectionStart: from, selectionEnd: to } = this.element;
-    const written = await pickFigure(this.element.dataset.figures);
+    const chosen = await pickFigure(this.element.dataset.figures);
     this.element.focus();
-    if (!written) return;
-    this.element.setRangeText(written, from, to, "end");
-    this.element.dispatchEvent(new Event("input", { bubbles: true }));
+    if (!chosen) return;
+    this.element.setSelectionRange(from, to);
+    // As if it was typed: a browser takes back only what went in this way.
+    if (!document.execCommand("insertText", false, chosen.written)) {
+      this.element.setRangeText(chosen.written, from, to, "end");
+      this.element.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     this.element.dispatchEvent(new Event("change", { bubbles: true }));
   }
 });

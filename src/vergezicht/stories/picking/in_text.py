@@ -1,0 +1,110 @@
+"""Rich text in the editor: a reference is shown as what readers get, and saved as the letters that it is.
+
+Draftail calls a marked piece of text an entity. Only its state in the browser has them: what is kept has letters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from vergezicht.stories.picking.shown import Shown, shown
+from vergezicht.stories.picking.text import FIGURE
+
+_REFERENCE = re.compile(r"\{[a-z][^{}]*\}")
+_ENTITY = FIGURE.upper()
+
+RawText = dict[str, Any]  # a text as Draft.js writes it: {"blocks": […], "entityMap": {…}}
+
+
+def show_references(raw: RawText, show: Callable[[str], Shown | None] = shown) -> RawText:
+    """The text with every reference that points to something as an entity; one inside a link stays letters."""
+    entities = dict(raw["entityMap"])
+    blocks = []
+    for block in raw["blocks"]:
+        taken = [(item["offset"], item["offset"] + item["length"]) for item in block["entityRanges"]]
+        changes = []
+        for match in _REFERENCE.finditer(block["text"]):
+            start, end = match.span()
+            seen = None if any(start < to and since < end for since, to in taken) else show(match[0])
+            if seen is not None:
+                key = f"f{len(entities)}"
+                entities[key] = {"type": _ENTITY, "mutability": "IMMUTABLE", "data": seen.as_data()}
+                changes.append((start, end, seen.text, key))
+        blocks.append(_changed(block, changes))
+    return {**raw, "blocks": blocks, "entityMap": entities}
+
+
+def write_references(raw: RawText) -> RawText:
+    """The text with every such entity as its reference again."""
+    entities = {str(key): entity for key, entity in raw["entityMap"].items()}
+    figures = {key: str(item["data"].get("written", "")) for key, item in entities.items() if item["type"] == _ENTITY}
+    blocks = []
+    for block in raw["blocks"]:
+        ours = [item for item in block["entityRanges"] if str(item["key"]) in figures]
+        changes = [
+            (item["offset"], item["offset"] + item["length"], figures[str(item["key"])], None)
+            for item in sorted(ours, key=lambda item: item["offset"])
+        ]
+        rest = [item for item in block["entityRanges"] if item not in ours]
+        blocks.append(_changed({**block, "entityRanges": rest}, changes))
+    left = {key: entity for key, entity in raw["entityMap"].items() if str(key) not in figures}
+    return {**raw, "blocks": blocks, "entityMap": left}
+
+
+def _changed(block: RawText, changes: list[tuple[int, int, str, str | None]]) -> RawText:
+    """The block with pieces of its text replaced, (start, end, text, key of its entity); ranges move along."""
+    if not changes:
+        return block
+
+    def moved(place: int) -> int:
+        shift = 0
+        for start, end, text, _ in changes:
+            if place >= end:
+                shift += len(text) - (end - start)
+            elif place > start:  # a style that begins or ends halfway a reference takes in the whole
+                return start + shift + len(text)
+        return place + shift
+
+    def kept(item: RawText) -> RawText:
+        start, end = moved(item["offset"]), moved(item["offset"] + item["length"])
+        return {**item, "offset": start, "length": end - start}
+
+    text, last = "", 0
+    marked = []
+    for start, end, words, key in changes:
+        text += block["text"][last:start]
+        if key is not None:
+            marked.append({"key": key, "offset": len(text), "length": len(words)})
+        text, last = text + words, end
+    return {
+        **block,
+        "text": text + block["text"][last:],
+        "inlineStyleRanges": [kept(item) for item in block["inlineStyleRanges"]],
+        "entityRanges": [*(kept(item) for item in block["entityRanges"]), *marked],
+    }
+
+
+class FigureConverter(ContentstateConverter):
+    """Between what is kept (letters) and what the editor sees."""
+
+    def from_database_format(self, html: str) -> str:
+        return json.dumps(show_references(json.loads(super().from_database_format(html))))
+
+    def to_database_format(self, contentstate_json: str) -> str:
+        written = json.dumps(write_references(json.loads(contentstate_json)))
+        return str(super().to_database_format(written))
+
+
+class StoryTextArea(DraftailRichTextArea):  # type: ignore[misc]  # Wagtail has no annotations
+    """Wagtail's editor for rich text; where a text may have figures, they are shown as what they say now."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if FIGURE in self.features:
+            self.converter = FigureConverter(self.features)
