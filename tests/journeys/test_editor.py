@@ -166,6 +166,43 @@ assert "een {liveability_mark@stadsdeel/noord:minstens=3}" in saved.body[1].valu
     assert _mishaps(editor) == []
 
 
+def test_a_figure_shows_the_fields_that_count_and_areas_are_ticked(editor: Visit, site: RunningSite) -> None:
+    within(
+        site,
+        """
+from vergezicht.stories.models import HomePage, StoryPage
+story = StoryPage(title="Veldenproef", lead="Kort.", live=False)
+story.body = [("figure", {"indicator": "lonely", "kind": "verloop", "level": "wijk", "within": "", "areas": [],
+                          "period": "", "interpretation": ""})]
+HomePage.objects.get().add_child(instance=story); story.save_revision()
+""",
+    )
+    page = editor.page
+    _open(editor, "StoryPage", "Veldenproef")
+    kind, level = page.get_by_label("Soort beeld"), page.get_by_label("Niveau")
+    areas = page.get_by_role("group", name="Gebieden")
+    expect(areas).to_be_visible()
+    expect(level).to_be_hidden()
+    search = page.get_by_label("Gebieden", exact=True).and_(page.get_by_role("searchbox"))
+    search.fill("binnenstad-n")
+    expect(areas.get_by_role("status")).to_have_text("1 gevonden")
+    search.press("Enter")
+    expect(areas.get_by_role("button", name="Haal Binnenstad-Noord weg")).to_be_visible()
+    search.press("Escape")
+    areas.get_by_role("group", name="Stadsdelen").get_by_label("Noord", exact=True).press("Space")
+    expect(areas.get_by_role("status")).to_have_text("2 gekozen")
+    assert violations_at_work(page, ".choices") == []
+    kind.select_option("kaart")
+    expect(areas).to_be_hidden()
+    expect(level).to_have_value("wijk")
+    kind.select_option("verloop")
+    areas.get_by_role("button", name="Haal Binnenstad-Noord weg").click()
+    page.click("footer .action-save")
+    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(areas.locator(".choices__chosen")).to_have_text("Noord ×")
+    assert _mishaps(editor) == []
+
+
 def test_a_map_is_drawn_with_the_mouse_and_with_the_keyboard(editor: Visit, site: RunningSite) -> None:
     within(
         site,

@@ -24,8 +24,10 @@ from vergezicht.problems import BadInput
 from vergezicht.publication.headers import content_security_policy
 from vergezicht.stories import embeds
 from vergezicht.stories.blocks import STORY_BLOCKS
+from vergezicht.stories.blocks.figure import FIELDS_OF_KIND
 from vergezicht.stories.drawing.marks import read_drawing, write_drawing
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.present import PICTURE_KINDS
 from vergezicht.stories.story_block import files_of
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +283,37 @@ def test_actions_and_initiatives_follow_what_there_is() -> None:
     newest = public_initiatives().first()
     assert f"/initiatieven/{newest.slug}/" in shown("initiatives", {"most": 1})
     assert shown("initiatives", {"most": 2}).count('class="card"') == 2
+
+
+def test_every_kind_of_picture_says_which_fields_count() -> None:
+    fields = set(BLOCKS["figure"].child_blocks)
+    assert set(FIELDS_OF_KIND) == {kind for kind, _ in PICTURE_KINDS}
+    assert {name for names in FIELDS_OF_KIND.values() for name in names} == fields - {
+        "indicator", "kind", "interpretation",
+    }  # fmt: skip
+    widget = BLOCKS["figure"].child_blocks["kind"].field.widget
+    assert "vergezicht-applies" in widget.render("kind", "kaart")
+
+
+def test_a_map_of_a_figure_zooms_in_to_a_larger_area() -> None:
+    geography = municipality().geography
+    larger = geography.at(AreaLevel.STADSDEEL)[0]
+    whole, zoomed = shown("figure", sample("figure")), shown("figure", sample("figure", within=larger.code))
+    assert larger.name in re.findall(r'picture__title">([^<]*)', zoomed)[0]
+    views = [re.findall(r'viewBox="([^"]+)"', html)[0] for html in (whole, zoomed)]
+    assert float(views[1].split()[2]) < float(views[0].split()[2])
+    assert zoomed.count("<tr") < whole.count("<tr")
+    assert shown("figure", sample("figure", within="BU00000000")).count("<tr") == whole.count("<tr")
+    smaller = geography.at(AreaLevel.BUURT)[0]
+    assert "groter gebied" in refused("figure", "within", within=smaller.code)
+    trend = sample("figure", kind="verloop", within=smaller.code)  # kept for when it is a map again
+    assert BLOCKS["figure"].clean(trend)["within"] == smaller.code
+
+
+@pytest.mark.parametrize(("name", "field"), [("figure", "areas"), ("headline", "indicators"), ("challenges", "chosen")])
+def test_several_are_chosen_from_a_list_that_a_script_makes_boxes_of(name: str, field: str) -> None:
+    widget = BLOCKS[name].child_blocks[field].field.widget
+    html = widget.render("x", [])
+    assert html.startswith("<select") and "multiple" in html and "vergezicht-choices" in html
+    assert re.search("<noscript><p>Houd Ctrl", html)
+    assert "choices.js" in str(widget.media)

@@ -70,7 +70,7 @@ def test_a_claim_says_whether_it_holds() -> None:
         "{liveability_mark:onzin}",
         "{liveability_mark:minstens}",
         "{liveability_mark:hoger=2}",
-    ],  # fmt: skip
+    ],
 )
 def test_what_points_to_nothing_stays_letters(widget: StoryTextArea, letters: str) -> None:
     raw = raw_of(widget, f"<p>Hier {letters} dus.</p>")

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from vergezicht.areas import AreaLevel
+from vergezicht.challenges.choosing import ChoicesInput
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.languages import say
@@ -76,6 +77,5 @@ class CodesField(forms.MultipleChoiceField):
     """Several codes, kept as a list; its choices are looked up when the form is shown."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.SelectMultiple(attrs={"size": 10}))
+        options.setdefault("widget", ChoicesInput())
         super().__init__(**options)
-        self.help_text = self.help_text or "Houd Ctrl (of Cmd) ingedrukt om er meer te kiezen."

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django import forms
+from django.forms import Media
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
 
 from vergezicht.challenges.choices import area_choices, indicator_choices, level_choices, period_choices
+from vergezicht.challenges.choosing import ChoicesInput
+
+
+class DecidingInput(forms.Select):
+    """A choice that decides which other fields of its block are shown: ``applies`` names them for every value.
+
+    Without script all are shown. A field that is hidden keeps what is in it.
+    """
+
+    def __init__(self, applies: Mapping[str, Sequence[str]], attrs: dict[str, Any] | None = None) -> None:
+        own = {"data-controller": "vergezicht-applies", "data-applies": json.dumps(applies)}
+        super().__init__({**own, **(attrs or {})})
+
+    @property
+    def media(self) -> Media:
+        return Media(js=[versioned_static("website/js/applies.js")])
+
+
+def several(**options: Any) -> blocks.MultipleChoiceBlock:
+    """Several out of a list that may be long."""
+    return blocks.MultipleChoiceBlock(widget=ChoicesInput(), **options)
 
 
 def indicator_field(**options: Any) -> blocks.ChoiceBlock:
@@ -18,7 +44,7 @@ def area_field(**options: Any) -> blocks.ChoiceBlock:
 
 
 def areas_field(**options: Any) -> blocks.MultipleChoiceBlock:
-    return blocks.MultipleChoiceBlock(choices=area_choices, label=options.pop("label", "gebieden"), **options)
+    return several(choices=area_choices, label=options.pop("label", "gebieden"), **options)
 
 
 def level_field(**options: Any) -> blocks.ChoiceBlock:

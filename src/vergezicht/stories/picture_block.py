@@ -31,6 +31,7 @@ class PictureBlock(StoryBlock):
             kind=value.get("kind") or self.drawn_as,
             level=value.get("level") or "buurt",
             areas=value.get("areas") or (),
+            within=value.get("within") or None,
             period=value.get("period") or None,
             prefix=(parent_context or {}).get("prefix", "f"),
         )

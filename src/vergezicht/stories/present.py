@@ -70,7 +70,14 @@ def releases_told_of(texts: Iterable[str]) -> list[Release]:
 
 
 def picture_of(
-    *, indicator: str, kind: str, level: str, areas: Sequence[str] = (), period: str | None = None, prefix: str
+    *,
+    indicator: str,
+    kind: str,
+    level: str,
+    areas: Sequence[str] = (),
+    within: str | None = None,
+    period: str | None = None,
+    prefix: str,
 ) -> Picture | None:
     """The picture a figure block asks for; None when the adopted release does not have it."""
     release = _known(indicator)
@@ -78,7 +85,10 @@ def picture_of(
         return None
     chosen = tuple(code for code in areas if code in release.geography) or (release.geography.gemeente.code,)
     if kind == "kaart":
-        return pictures.choropleth(release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix)
+        zoomed = within if within in release.geography else None
+        return pictures.choropleth(
+            release, indicator, AreaLevel(level), period, within=zoomed, link=area_path, id_prefix=prefix
+        )
     if kind == "vergelijking":
         return pictures.intervals(release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix)
     if kind == "verloop":

@@ -8,7 +8,7 @@ from wagtail import blocks
 
 from vergezicht.challenges.choices import challenge_choices, theme_choices
 from vergezicht.challenges.queries import challenges_for
-from vergezicht.stories.choices import area_field
+from vergezicht.stories.choices import area_field, several
 from vergezicht.stories.story_block import StoryBlock
 
 
@@ -16,7 +16,7 @@ class ActionsBlock(StoryBlock):
     """The actions of the chosen challenges, or of those of a theme or area."""
 
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
-    chosen = blocks.MultipleChoiceBlock(
+    chosen = several(
         choices=challenge_choices,
         label="opgaven",
         required=False,

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail import blocks
-
 from vergezicht.challenges.choices import indicator_choices
 from vergezicht.languages import noted
-from vergezicht.stories.choices import area_field
+from vergezicht.stories.choices import area_field, several
 from vergezicht.stories.present import key_figures
 from vergezicht.stories.story_block import StoryBlock
 
 
 class HeadlineBlock(StoryBlock):
-    indicators = blocks.MultipleChoiceBlock(choices=indicator_choices, label="indicatoren")
+    indicators = several(choices=indicator_choices, label="indicatoren")
     area = area_field(required=False, help_text="Leeg: de hele gemeente.")
 
     class Meta:
