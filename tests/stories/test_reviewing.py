@@ -198,3 +198,12 @@ def test_nothing_to_check_is_no_question(editor: Client, story: StoryPage) -> No
     story.save_revision()
     posted(editor, story, **{"action-publish": "action-publish"})
     assert StoryPage.objects.get(pk=story.pk).live
+
+
+def test_how_much_there_is_to_check_is_told_beside_the_page(editor: Client, story: StoryPage) -> None:
+    """A script puts it under the title and in the side panel, instead of Wagtail's words and English readability."""
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+    assert re.search(r'id="nakijken" data-checks="[^"]+"><p data-told="1 punt om na te kijken">', html)
+    assert "data-checks-copy" in html
+    assert "data-checks-panel" in html  # Wagtail's own check of accessibility stays
+    assert "data-content-word-count" not in html

@@ -1,6 +1,36 @@
-// The list of what to look at once more is that of the text as the editor has just saved it by itself.
-document.addEventListener("w-autosave:success", async () => {
-  const place = document.querySelector("[data-checks]");
-  const answer = place && (await fetch(place.dataset.checks));
-  if (answer?.ok) place.innerHTML = await answer.text();
-});
+// The list of what to look at once more is that of the text as the editor has just saved it by itself. How long it is
+// stands under the title, and the whole of it beside the page, where Wagtail has its own checks.
+
+{
+  const list = () => document.querySelector("[data-checks]");
+
+  function tellAbove() {
+    const told = list()?.querySelector("[data-told]")?.dataset.told ?? "";
+    const copy = document.querySelector("[data-checks-copy]");
+    if (copy && list()) {
+      copy.lastElementChild.innerHTML = list().innerHTML;
+      copy.hidden = false;
+    }
+    let line = document.querySelector(".checks-above");
+    if (!line) {
+      const title = document.querySelector("#id_title")?.closest("section, .w-panel");
+      if (!title) return;
+      line = document.createElement("p");
+      line.className = "checks-above";
+      line.innerHTML = '<a href="#nakijken"></a>';
+      title.after(line);
+    }
+    line.firstChild.textContent = told;
+    line.hidden = !told;
+  }
+
+  async function lookAgain() {
+    const answer = list() && (await fetch(list().dataset.checks));
+    if (answer?.ok) list().innerHTML = await answer.text();
+    tellAbove();
+  }
+
+  document.addEventListener("w-autosave:success", lookAgain);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", tellAbove);
+  else tellAbove();
+}
