@@ -298,3 +298,13 @@ def test_a_story_that_is_read_from_right_to_left(two_languages: StoryPage, monke
     _translate(two_languages, texts_of(two_languages)[0])
     page = _pages("/en/verhaal/")["/en/verhaal/"]
     assert '<html lang="en" dir="rtl"' in page and '<span lang="nl" dir="ltr">' in page
+
+
+@pytest.mark.django_db
+def test_a_site_with_one_language_says_who_adds_another(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("redacteur"))
+    story = StoryPage.objects.live()[0]
+    opened = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+    assert f'href="{reverse("how_to_translate")}"' in opened
+    told = client.get(reverse("how_to_translate")).content.decode()
+    assert 'languages = ["nl", "en"]' in told

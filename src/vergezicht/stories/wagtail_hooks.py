@@ -28,7 +28,7 @@ from vergezicht.stories.reading_along.screens import handle_comment, reading_alo
 from vergezicht.stories.reviewing.panel import look_again
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
-from vergezicht.stories.translating.screens import look, may_be_translated, translate
+from vergezicht.stories.translating.screens import has_words, how_to_translate, look, may_be_translated, translate
 
 _NEWEST_STORIES = 5  # on the start screen
 
@@ -46,6 +46,7 @@ def register_urls() -> list[Any]:
         path("verhaal/inlezen/", import_story, name="import_story"),
         path("verhaal/<int:pk>/kopieren/", copy_from_story, name="copy_from_story"),
         path("verhaal/<int:pk>/sjabloon/", retell_story, name="retell_story"),
+        path("vertalen/", how_to_translate, name="how_to_translate"),
         path("pagina/<int:pk>/vertalen/<slug:code>/", translate, name="translate"),
         path("pagina/<int:pk>/vertalen/<slug:code>/bekijken/", look, name="look_at_translation"),
         path("meelezers/<int:pk>/", reading_along, name="reading_along"),
@@ -98,7 +99,11 @@ def add_moving(page: Any, user: Any, view_name: str, next_url: str | None = None
 
 @hooks.register("register_page_header_buttons")
 def add_translating(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    if may_be_translated(page.specific) and page.permissions_for_user(user).can_edit():
+    if not has_words(page.specific) or not page.permissions_for_user(user).can_edit():
+        return
+    if not may_be_translated(page.specific):
+        yield Button("Vertalen", reverse("how_to_translate"), icon_name="globe", priority=67)
+    else:
         for code in municipality().languages[1:]:
             address = reverse("translate", args=[page.pk, code])
             yield Button(f"Vertalen: {known_languages()[code].name}", address, icon_name="globe", priority=67)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from vergezicht.challenges.ground import municipality
@@ -38,9 +39,21 @@ class Row:
     lines: int
 
 
+def has_words(page: Any) -> bool:
+    """Whether it is a page that would be translated."""
+    return isinstance(page, HomePage | StoryPage | TextPage)
+
+
 def may_be_translated(page: Any) -> bool:
     """Whether it is a page with words, on a site with more than one language."""
-    return isinstance(page, HomePage | StoryPage | TextPage) and len(municipality().languages) > 1
+    return has_words(page) and len(municipality().languages) > 1
+
+
+@require_safe
+def how_to_translate(request: HttpRequest) -> HttpResponse:
+    """On a site with one language: who adds another, and where."""
+    others = [language for code, language in known_languages().items() if code != SOURCE]
+    return render(request, "stories/editor/how_to_translate.html", {"others": others})
 
 
 def _draft(request: HttpRequest, pk: int, code: str) -> Any:
