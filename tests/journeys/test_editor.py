@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -42,6 +43,10 @@ def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: Runn
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     expect(page.locator(".messages")).to_contain_text("gepubliceerd")
+    page.get_by_role("link", name="Bekijk live").first.click()
+    expect(page.locator("[data-online]")).to_contain_text("opent zij hier")
+    page.wait_for_url("**/over/", timeout=180_000)
+    expect(page.locator("main")).to_contain_text("om twaalf uur")
     assert "om twaalf uur" in wait_for_public(site, "/over/", "om twaalf uur")
     page.goto("/beheer/edities/")
     expect(page.locator("main")).to_contain_text("Over deze site")
@@ -240,6 +245,10 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     page.get_by_role("button", name="Haal De route weg").click()
     page.fill("#id_lead", "Teneinde te tekenen.")
     expect(told).to_contain_text("Teneinde")  # saved by itself, looked at again
+    expect(page.get_by_role("link", name="om na te kijken")).to_have_text(re.compile(r"^\d+ punt"))
+    page.click("[data-side-panel-toggle=checks]")
+    expect(page.locator("[data-checks-copy]")).to_contain_text("Teneinde")
+    page.click("[data-side-panel-toggle=checks]")
     expect(told.get_by_text("Nodig", exact=True)).to_have_count(0)
     page.click("footer button[type=submit]")
     expect(page.locator(".messages")).to_contain_text("gewijzigd")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import path, reverse_lazy
@@ -15,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from vergezicht.challenges.ground import current_release
+from vergezicht.publication.going_online import follow_before_looking, going_online, tell_when_online
 from vergezicht.publication.models import Edition, EditionState, MomentState, PublicationMoment
 from vergezicht.publication.moments.planning import may_plan
 from vergezicht.publication.moments.screens import keep_for_moment, moment, moments, tell_moment
@@ -71,6 +71,7 @@ def add_state(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_admin_urls")
 def register_moments() -> list[Any]:
     return [
+        path("online/<int:edition>/<int:page>/", going_online, name="going_online"),
         path("publicatiemomenten/", moments, name="moments"),
         path("publicatiemomenten/nieuw/", moment, name="new_moment"),
         path("publicatiemomenten/<int:pk>/", moment, name="moment"),
@@ -89,14 +90,9 @@ def register_moments_item() -> MomentsMenuItem:
     return MomentsMenuItem("Publicatiemomenten", reverse_lazy("moments"), icon_name="calendar", order=158)
 
 
-@hooks.register("after_publish_page")
-def tell_when_online(request: HttpRequest, page: Any) -> None:
-    messages.info(
-        request,
-        "De site wordt opnieuw gemaakt. Meestal staat de pagina er binnen een minuut.",
-    )
-
-
+hooks.register("after_publish_page", tell_when_online)
+hooks.register("after_edit_page", follow_before_looking)
+hooks.register("after_create_page", follow_before_looking)
 hooks.register("before_edit_page", tell_moment)
 hooks.register("before_publish_page", keep_for_moment)
 

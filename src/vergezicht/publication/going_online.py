@@ -1,0 +1,54 @@
+"""From publishing to online: a published page is there with the next edition; until then its editor can follow that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import add_message, get_messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from vergezicht.publication.models import Edition, EditionState
+
+_DONE = {EditionState.PUBLISHED, EditionState.UNCHANGED}
+
+
+def tell_when_online(request: HttpRequest, page: Any) -> None:
+    """After publishing: when readers see it, and where to follow that."""
+    if page.live and (follow := _follow(page)):
+        told = "Uw pagina gaat mee in een nieuwe editie van de site. Meestal zien lezers haar over een halve minuut."
+        messages.info(request, told, buttons=[messages.button(follow, "Volg of het er al staat")])
+
+
+def follow_before_looking(request: HttpRequest, page: Any) -> None:
+    """After publishing: the button to the page on the site leads there by way of the wait, as it may not be there."""
+    if "action-publish" not in request.POST or not page.live or not (follow := _follow(page)):
+        return
+    for told in list(get_messages(request)):
+        text = str(told.message).replace(f'href="{page.url}"', f'href="{follow}"')
+        # Wagtail made the message and escaped the title in it.
+        add_message(request, told.level, mark_safe(text), extra_tags=told.extra_tags)  # noqa: S308
+
+
+def _follow(page: Any) -> str:
+    """Where to follow the edition that was asked for last; "" when none ever was."""
+    edition = Edition.objects.order_by("-pk").first()
+    return reverse("going_online", args=[edition.pk, page.pk]) if edition else ""
+
+
+@require_safe
+def going_online(request: HttpRequest, edition: int, page: int) -> HttpResponse:
+    """How far the edition is; once it is there, the page itself."""
+    shown = get_object_or_404(Page, pk=page)
+    asked = get_object_or_404(Edition, pk=edition)
+    if asked.state in _DONE and shown.live and shown.url:
+        return redirect(shown.url)
+    context = {"page_title": shown.title, "edition": asked, "failed": asked.state == EditionState.FAILED,
+               "baking": asked.state == EditionState.BAKING, "done": asked.state in _DONE,
+               "edit": reverse("wagtailadmin_pages:edit", args=[page])}  # fmt: skip
+    return render(request, "publication/editor/going_online.html", context)

@@ -1,0 +1,79 @@
+"""After publishing: what the editor is told, and the screen that follows the edition until the page is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from vergezicht.publication.models import Edition, EditionState
+from vergezicht.stories.models import HomePage, TextPage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("redacteur"))
+    return client
+
+
+@pytest.fixture
+def page() -> Any:
+    made = HomePage.objects.get().add_child(instance=TextPage(title="Nieuws & <i>", slug="nieuws", live=False))
+    made.save_revision()
+    return made
+
+
+def publish(editor: Client, page: Any) -> str:
+    given = {"title": page.title, "slug": page.slug, "lead": "Kort.", "body-count": "0", "action-publish": "1",
+             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "nagekeken": "1"}  # fmt: skip
+    answer = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), given, follow=True)
+    return answer.content.decode()
+
+
+def test_who_publishes_is_told_when_readers_see_it(editor: Client, page: Any) -> None:
+    told = publish(editor, page)
+    edition = Edition.objects.order_by("-pk")[0]
+    follow = reverse("going_online", args=[edition.pk, page.pk])
+    assert edition.state == EditionState.REQUESTED
+    assert "over een halve minuut" in told
+    assert told.count(f'href="{follow}"') == 2  # "Volg of het er al staat" and "Bekijk live"
+    assert 'href="/nieuws/" class="button' not in told
+    assert "Nieuws &amp; &lt;i&gt;" in told and "Nieuws & <i>" not in told
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(EditionState.REQUESTED, "wacht op haar beurt"), (EditionState.BAKING, "wordt nu gemaakt")],
+)
+def test_the_screen_follows_the_edition(editor: Client, page: Any, state: EditionState, said: str) -> None:
+    edition = Edition.objects.create(reason="Proef", state=state)
+    told = editor.get(reverse("going_online", args=[edition.pk, page.pk])).content.decode()
+    assert said in told
+    assert 'data-online="wacht"' in told
+    assert '<noscript><meta http-equiv="refresh"' in told
+
+
+@pytest.mark.parametrize("state", [EditionState.PUBLISHED, EditionState.UNCHANGED])
+def test_as_soon_as_it_is_there_the_page_opens(editor: Client, page: Any, state: EditionState) -> None:
+    publish(editor, page)
+    edition = Edition.objects.create(reason="Proef", state=state)
+    answer = editor.get(reverse("going_online", args=[edition.pk, page.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, "/nieuws/")
+
+
+def test_a_failed_edition_says_why_and_stops_following(editor: Client, page: Any) -> None:
+    edition = Edition.objects.create(reason="Proef", state=EditionState.FAILED, error="De schijf is vol.")
+    told = editor.get(reverse("going_online", args=[edition.pk, page.pk])).content.decode()
+    assert "De schijf is vol." in told
+    assert 'data-online=""' in told
+    assert "http-equiv" not in told.split("data-online")[0].split("<noscript>")[-1]
+
+
+def test_only_who_may_enter_the_editor_follows(client: Client, page: Any) -> None:
+    edition = Edition.objects.create(reason="Proef")
+    assert client.get(reverse("going_online", args=[edition.pk, page.pk])).status_code == 302
