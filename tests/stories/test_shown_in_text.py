@@ -99,6 +99,11 @@ def test_what_is_kept_is_what_was_there(widget: StoryTextArea, html: str) -> Non
     assert kept(widget, html) == html
 
 
+def test_an_empty_text_is_kept_empty(widget: StoryTextArea) -> None:
+    assert widget.value_from_datadict({"text": "null"}, {}, "text") == ""
+    assert widget.value_from_datadict({}, {}, "text") is None
+
+
 def test_what_a_browser_sends_is_only_letters(widget: StoryTextArea) -> None:
     raw = {
         "blocks": [{"key": "a", "type": "unstyled", "depth": 0, "text": "Nu 7,4!", "inlineStyleRanges": [],

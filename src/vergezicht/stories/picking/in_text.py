@@ -97,8 +97,8 @@ class FigureConverter(ContentstateConverter):
         return json.dumps(show_references(json.loads(super().from_database_format(html))))
 
     def to_database_format(self, contentstate_json: str) -> str:
-        written = json.dumps(write_references(json.loads(contentstate_json)))
-        return str(super().to_database_format(written))
+        raw = json.loads(contentstate_json)  # null when Draftail holds nothing
+        return str(super().to_database_format(json.dumps(write_references(raw) if raw else raw)))
 
 
 class StoryTextArea(DraftailRichTextArea):  # type: ignore[misc]  # Wagtail has no annotations
