@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.acting import violations_at_work, wait_for_public
+from tests.journeys.acting import violations, violations_at_work, wait_for_public
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.hands import hands_for
 from tests.journeys.waiting import within
@@ -196,7 +196,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     search.press("Escape")
     areas.get_by_role("group", name="Stadsdelen").get_by_label("Noord", exact=True).press("Space")
     expect(areas.get_by_role("status")).to_have_text("2 gekozen")
-    assert violations_at_work(page, ".choices") == []
+    assert violations(page, ".choices") == []
     kind.select_option("kaart")
     expect(areas).to_be_hidden()
     expect(level).to_have_value("wijk")

@@ -34,6 +34,10 @@ def test_what_is_hidden_is_not_read() -> None:
     assert told(html) == ["tekst: Ja"]
 
 
+def test_a_paragraph_of_which_nothing_is_shown_is_not_read() -> None:
+    assert told("<p>Ja</p><p><button hidden>Pas als er een script is</button></p>") == ["tekst: Ja"]
+
+
 def test_headings_pictures_and_landmarks_by_their_names() -> None:
     html = (
         "<main><section aria-labelledby=k><h2 id=k>Groen</h2>"

@@ -83,7 +83,7 @@ class _Reader:
         rest = BeautifulSoup(str(run), "html.parser")
         for tag in rest.find_all(_can_be_used):
             tag.decompose()
-        if re.search(r"\w", rest.get_text()):
+        if words and re.search(r"\w", rest.get_text()):
             yield Spoken(kind, words, depth)
             yield from (replace(item, depth=depth + 1) for item in pressed)
         else:
