@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from vergezicht.areas import Area
-from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.models import Challenge
 from vergezicht.publication.views.stories import story_path
 from vergezicht.stories.models import StoryPage
@@ -40,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Mention:
-    """A chapter that concerns an area: the places in it that name the area, and its theme when challenges share it."""
+    """A chapter that concerns an area: the places in it that name it, and its theme by name when challenges share it."""
 
     title: str
     path: str
@@ -63,14 +63,15 @@ def read_stories() -> list[Told]:
 
 def mentions_of(area: Area, challenges: Iterable[Challenge], stories: Iterable[Told]) -> list[Mention]:
     """The chapters that name the area or one around it, or have the theme of its ``challenges``; the nearest first."""
-    themes = {code for challenge in challenges for code in challenge.themes}
+    shared = {code for challenge in challenges for code in challenge.themes}
+    names = {theme.code: theme.title for theme in themes() if theme.code in shared}
     found = []
     for told in stories:
         named = ((title, path, _named(texts, area)) for title, path, texts in told.parts)
         places = tuple(Place(title, path, "" if one == area else one.name) for title, path, one in named if one)
-        weight = sum(_AROUND if place.around else _NEAREST for place in places) + (told.theme in themes)
+        weight = sum(_AROUND if place.around else _NEAREST for place in places) + (told.theme in names)
         if weight:
-            found.append(Mention(told.title, told.path, told.theme if told.theme in themes else "", places, weight))
+            found.append(Mention(told.title, told.path, names.get(told.theme, ""), places, weight))
     return sorted(found, key=lambda mention: -mention.weight)
 
 

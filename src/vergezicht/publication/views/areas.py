@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.findings import find_outstanding
 from vergezicht.challenges.ground import current_release, municipality, streets, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
@@ -20,6 +21,8 @@ from vergezicht.publication.views.posters import SIZES, poster_path
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
 from vergezicht.stories.present import KeyFigure, key_figures
+
+_MOST_OUTSTANDING = 3  # a row on a wide screen, and on a phone what one reads before scrolling on
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "area": area,
         "path": area_path(area),
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
+        "outstanding": _outstanding(area),
         "groups": [group for group in figures if group.figures],
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
@@ -78,6 +82,14 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "locator": pictures.locator(current_release(), code, id_prefix="plek") if current_release() else None,
     }
     return render(request, "publication/area.html", context)
+
+
+def _outstanding(area: Area) -> list[KeyFigure]:
+    """The figures that differ most, each once, for who reads no further."""
+    if (release := current_release()) is None:
+        return []
+    codes = dict.fromkeys(finding.indicator.code for finding in find_outstanding(release, area))
+    return key_figures(list(codes)[:_MOST_OUTSTANDING], area=area.code, prefix="opvalt")
 
 
 def _codes(theme: Theme) -> list[str]:

@@ -1,0 +1,68 @@
+"""The page of an area: what stands out first, a list to jump by, what to take along last."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.findings import find_outstanding
+from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
+from vergezicht.stories.paths import area_path, indicator_path
+
+pytestmark = pytest.mark.django_db
+
+
+def read(path: str) -> BeautifulSoup:
+    address = next(item for item in public_addresses() if item.path == path)
+    return BeautifulSoup(render_address(address), "html.parser")
+
+
+@pytest.mark.parametrize("path", ["/gemeente/", "/stadsdelen/noord/", "/wijken/berkum/", "/buurten/berkum/"])
+def test_every_part_can_be_jumped_to_in_the_order_of_the_page(path: str) -> None:
+    page = read(path)
+    jumps = [link["href"].removeprefix("#") for link in page.select(".ways a")]
+    order = [item["id"] for item in page.select("main [id]") if item["id"] in jumps]
+    assert jumps == order
+    assert {heading["id"] for heading in page.select("main h2[id]")} - {"cijfers"} <= set(jumps)
+    assert {f"t-{theme.slug}" for theme in themes()} <= set(jumps)
+
+
+def test_what_stands_out_comes_first_and_what_to_take_along_last() -> None:
+    page = read("/stadsdelen/noord/")
+    headings = [heading["id"] for heading in page.select("main section > h2")]
+    assert headings[:4] == ["opvalt", "opgaven", "verhaal", "cijfers"]
+    assert headings[-1] == "meenemen"
+    downloads = page.select("main a[download], main a[href$='.pdf'], main a[href$='.atom'], main a[href$='.ics']")
+    assert len(downloads) > 4
+    assert all(link.find_parent("section")["aria-labelledby"] == "meenemen" for link in downloads)
+
+
+def test_what_stands_out_is_what_the_release_found_each_figure_once() -> None:
+    release = current_release()
+    assert release is not None
+    for area in municipality().geography.at(AreaLevel.WIJK)[:4]:
+        found = dict.fromkeys(indicator_path(item.indicator) for item in find_outstanding(release, area))
+        shown = [link["href"] for link in read(area_path(area)).select("section[aria-labelledby=opvalt] h3 a")]
+        assert shown == list(found)[:3]
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    levels = [int(item.name[1]) for item in read("/buurten/berkum/").select("main :is(h1, h2, h3, h4, h5)")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_an_area_around_it_with_the_same_name_says_what_it_is() -> None:
+    assert read("/buurten/berkum/").select_one(".crumbs a[href='/wijken/berkum/']").get_text() == "Berkum (wijk)"
+
+
+def test_a_chapter_that_does_not_name_the_area_says_why_it_is_listed() -> None:
+    told = {item.get_text(" ", strip=True) for item in read("/stadsdelen/noord/").select(".mentions li")}
+    assert any("het thema van een opgave hier" in text for text in told)
+    told = {item.get_text(" ", strip=True) for item in read("/buurten/berkum/").select(".mentions li")}
+    assert any("over Oost, waar Berkum in ligt" in text for text in told)
