@@ -132,7 +132,7 @@ def test_the_signal_follows_from_the_targets() -> None:
     for challenge in with_content().select_related("cycle").filter(cycle__slug="2020-2022"):
         evidence = gather_evidence(challenge, today=date(2021, 12, 1))
         signals = {item.judgement.signal for item in evidence.targets}
-        assert (evidence.signal == CourseSignal.OFF_COURSE) == (TargetSignal.OFF_PATH in signals)
+        assert (evidence.signal == CourseSignal.OFF_COURSE) == (TargetSignal.OFF_COURSE in signals)
     challenge.targets.all().delete()
     assert gather_evidence(_full(challenge.code)).signal == CourseSignal.NO_TARGETS
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from vergezicht.challenges.targets import TargetAim, TargetSignal, combine, judge_target, year_of
 from vergezicht.figures import Comparison, Direction, Figure, FigureStatus, Reason, Reference, Verdict
 
-ON, OFF, UNSURE = TargetSignal.ON_PATH, TargetSignal.OFF_PATH, TargetSignal.NOT_DEMONSTRABLE
+ON, OFF, UNSURE = TargetSignal.ON_COURSE, TargetSignal.OFF_COURSE, TargetSignal.NOT_DEMONSTRABLE
 NEW, NONE = TargetSignal.NO_NEW_FIGURES, TargetSignal.NO_FIGURE
 
 

@@ -23,8 +23,11 @@ from vergezicht.challenges.models import (
     CourseSignal,
     HarvestItem,
 )
+from vergezicht.challenges.queries import all_challenges
+from vergezicht.challenges.targets import TargetSignal
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
+from vergezicht.stories.paths import challenge_path
 
 pytestmark = pytest.mark.django_db
 
@@ -302,3 +305,14 @@ def test_the_overview_has_its_list_first_and_then_a_map_with_the_same_numbers() 
     assert numbered.count("<li>") >= 5
     assert numbered.count('href="/opgaven/') == numbered.count("<li>")
     assert "vz-marked" in text
+
+
+def test_course_has_one_word_for_figures_actions_and_checks_and_is_explained() -> None:
+    for name in ("ON_COURSE", "OFF_COURSE"):
+        ways = TargetSignal[name], Course[name], CourseSignal[name]
+        assert len({(item.value, str(item.label)) for item in ways}) == 1
+    explained = 'href="/methode/#koers"'
+    for path in ("/", "/opgaven/", challenge_path(next(item for item in all_challenges() if item.targets.all()))):
+        assert explained in page(path)
+        assert not re.search(r"\b(op|van) het pad\b", page(path), re.IGNORECASE)
+    assert 'id="koers"' in page("/methode/")

@@ -52,10 +52,10 @@ def test_two_buurten_are_a_choice(table: None, client: Client) -> None:
     ("written", "told"),
     [
         ("9999ZZ", "Deze postcode kennen we niet"),
-        ("xqxq", "Dat kennen we niet"),
-        ("", "Dat kennen we niet"),
-        ("<b>1", "Dat kennen we niet"),
-        ("-- 12", "Dat kennen we niet"),
+        ("Korte Vertelstraat", "Op straat zoeken kan hier niet. Schrijf uw postcode."),
+        ("", "Deze buurt of wijk kennen we niet"),
+        ("<b>1", "Deze buurt of wijk kennen we niet"),
+        ("-- 12", "Deze buurt of wijk kennen we niet"),
     ],
 )
 def test_what_is_unknown_is_said(table: None, client: Client, written: str, told: str) -> None:

@@ -23,8 +23,8 @@ from vergezicht.pictures.notation import amount, figure_text, margin_text
 
 _OF_SIGNAL = {
     None: CourseSignal.NO_TARGETS,
-    TargetSignal.ON_PATH: CourseSignal.ON_COURSE,
-    TargetSignal.OFF_PATH: CourseSignal.OFF_COURSE,
+    TargetSignal.ON_COURSE: CourseSignal.ON_COURSE,
+    TargetSignal.OFF_COURSE: CourseSignal.OFF_COURSE,
     TargetSignal.NOT_DEMONSTRABLE: CourseSignal.UNCLEAR,
     TargetSignal.NO_NEW_FIGURES: CourseSignal.NO_NEW_FIGURES,
 }

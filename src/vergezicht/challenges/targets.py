@@ -1,8 +1,9 @@
-"""Targets: is an indicator on the straight path to its target, off it, or can nobody tell? By rule, with every step.
+"""Targets: is an indicator on course to its target, off course, or can nobody tell? By rule, with every step.
 
-Pure: figures in, judgement out. The gap between a figure and the path gets its interval by squaring and adding the
-margins of figure and baseline (MOVER; Newcombe 1998, Statistics in Medicine 17:873-890), as every comparison of this
-site does: the path begins at a baseline that has a margin itself. "Not demonstrable" is a result.
+Pure: figures in, judgement out. On course is measured along the straight path from baseline to target. The gap
+between a figure and the path gets its interval by squaring and adding the margins of figure and baseline (MOVER;
+Newcombe 1998, Statistics in Medicine 17:873-890), as every comparison of this site does: the path begins at a
+baseline that has a margin itself. "Not demonstrable" is a result.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ STALE_AFTER_YEARS = 4  # two cycles of two years
 class TargetSignal(StrEnum):
     """What the figures say about one target."""
 
-    ON_PATH = "op-het-pad"
-    OFF_PATH = "van-het-pad"
+    ON_COURSE = "op-koers"
+    OFF_COURSE = "van-koers"
     NOT_DEMONSTRABLE = "niet-aantoonbaar"
     NO_NEW_FIGURES = "geen-nieuwe-cijfers"
     NO_FIGURE = "geen-cijfer"
@@ -31,8 +32,8 @@ class TargetSignal(StrEnum):
     @property
     def label(self) -> str:
         return {
-            TargetSignal.ON_PATH: noted("Op het pad"),
-            TargetSignal.OFF_PATH: noted("Van het pad"),
+            TargetSignal.ON_COURSE: noted("Op koers"),
+            TargetSignal.OFF_COURSE: noted("Van koers"),
             TargetSignal.NOT_DEMONSTRABLE: noted("Niet aantoonbaar"),
             TargetSignal.NO_NEW_FIGURES: noted("Geen nieuwe cijfers"),
             TargetSignal.NO_FIGURE: noted("Geen cijfer"),
@@ -117,43 +118,41 @@ def judge_target(
     better = gap.sign * upwards
     when = f"In {aim.year} moet het {write(aim.value)} zijn"
     steps.append(
-        f"{when}; op het rechte pad daarheen zou het in {current.period} {write(path)} zijn."
+        f"{when}; op de rechte lijn daarheen zou het in {current.period} {write(path)} zijn."
         if share < 1.0
         else f"{when}. Dat jaar is er: vergelijk met het doel zelf."
     )
-    steps.append(
-        f"Verschil met het pad: {write(gap.value)}, met de marge tussen {write(gap.low)} en {write(gap.high)}."
-    )
+    steps.append(f"Verschil daarmee: {write(gap.value)}, met de marge tussen {write(gap.low)} en {write(gap.high)}.")
     if better > 0:
-        steps.append("De hele marge ligt aan de goede kant van het pad: op het pad.")
-        return Judgement(TargetSignal.ON_PATH, tuple(steps), change, path, gap, moved)
+        steps.append("De hele marge ligt aan de goede kant daarvan: op koers.")
+        return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, path, gap, moved)
     if better < 0:
-        steps.append("De hele marge ligt aan de verkeerde kant van het pad: van het pad.")
-        return Judgement(TargetSignal.OFF_PATH, tuple(steps), change, path, gap, moved)
+        steps.append("De hele marge ligt aan de verkeerde kant daarvan: van koers.")
+        return Judgement(TargetSignal.OFF_COURSE, tuple(steps), change, path, gap, moved)
     if moved * upwards > 0:
-        steps.append("Het pad ligt binnen de marge en de verandering is aantoonbaar de goede kant op: op het pad.")
-        return Judgement(TargetSignal.ON_PATH, tuple(steps), change, path, gap, moved)
+        steps.append("Dat ligt binnen de marge en de verandering is aantoonbaar de goede kant op: op koers.")
+        return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, path, gap, moved)
     if moved * upwards < 0:
-        steps.append("Het cijfer ging aantoonbaar de verkeerde kant op: van het pad.")
-        return Judgement(TargetSignal.OFF_PATH, tuple(steps), change, path, gap, moved)
-    steps.append("Het pad ligt binnen de marge en er is geen aantoonbare verandering: niet aantoonbaar.")
+        steps.append("Het cijfer ging aantoonbaar de verkeerde kant op: van koers.")
+        return Judgement(TargetSignal.OFF_COURSE, tuple(steps), change, path, gap, moved)
+    steps.append("Dat ligt binnen de marge en er is geen aantoonbare verandering: niet aantoonbaar.")
     return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, path, gap, moved)
 
 
 def combine(signals: Iterable[TargetSignal]) -> TargetSignal | None:
     """All targets of a challenge together; never an average. None when there are no targets.
 
-    One target off its path is off course. On course needs every target that has new figures to be on its path.
+    One target off course is off course. On course needs every target that has new figures to be on course.
     """
     found = list(signals)
     if not found:
         return None
-    if TargetSignal.OFF_PATH in found:
-        return TargetSignal.OFF_PATH
-    judged = [item for item in found if item in {TargetSignal.ON_PATH, TargetSignal.NOT_DEMONSTRABLE}]
+    if TargetSignal.OFF_COURSE in found:
+        return TargetSignal.OFF_COURSE
+    judged = [item for item in found if item in {TargetSignal.ON_COURSE, TargetSignal.NOT_DEMONSTRABLE}]
     if not judged:
         return TargetSignal.NO_NEW_FIGURES
-    return TargetSignal.ON_PATH if set(judged) == {TargetSignal.ON_PATH} else TargetSignal.NOT_DEMONSTRABLE
+    return TargetSignal.ON_COURSE if set(judged) == {TargetSignal.ON_COURSE} else TargetSignal.NOT_DEMONSTRABLE
 
 
 def _trouble(baseline: Figure | None, current: Figure | None, this_year: int | None) -> Judgement | None:
@@ -185,19 +184,19 @@ def _judge_movement(
         worse = {Direction.HIGHER: -1, Direction.LOWER: 1}.get(direction, 0)
         equal = comparison is not None and comparison.verdict == Verdict.PRACTICALLY_EQUAL
         if equal or (moved != 0 and worse != 0 and moved != worse):
-            steps.append("Het doel is gelijk blijven, en dat is aantoonbaar gelukt: op het pad.")
-            return Judgement(TargetSignal.ON_PATH, tuple(steps), change, moved=moved)
+            steps.append("Het doel is gelijk blijven, en dat is aantoonbaar gelukt: op koers.")
+            return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, moved=moved)
         if moved != 0:
-            steps.append("Het doel is gelijk blijven, en dat is aantoonbaar niet gelukt: van het pad.")
-            return Judgement(TargetSignal.OFF_PATH, tuple(steps), change, moved=moved)
+            steps.append("Het doel is gelijk blijven, en dat is aantoonbaar niet gelukt: van koers.")
+            return Judgement(TargetSignal.OFF_COURSE, tuple(steps), change, moved=moved)
         steps.append("Geen aantoonbaar verschil is nog geen bewijs dat het gelijk bleef: niet aantoonbaar.")
         return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, moved=moved)
     if moved == wanted:
-        steps.append(f"Het doel is {kind}, en dat is aantoonbaar gebeurd: op het pad.")
-        return Judgement(TargetSignal.ON_PATH, tuple(steps), change, moved=moved)
+        steps.append(f"Het doel is {kind}, en dat is aantoonbaar gebeurd: op koers.")
+        return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, moved=moved)
     if moved == -wanted:
-        steps.append(f"Het doel is {kind}; aantoonbaar gebeurde het omgekeerde: van het pad.")
-        return Judgement(TargetSignal.OFF_PATH, tuple(steps), change, moved=moved)
+        steps.append(f"Het doel is {kind}; aantoonbaar gebeurde het omgekeerde: van koers.")
+        return Judgement(TargetSignal.OFF_COURSE, tuple(steps), change, moved=moved)
     steps.append(f"Het doel is {kind}, maar er is geen aantoonbare verandering: niet aantoonbaar.")
     return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, moved=moved)
 

@@ -33,7 +33,7 @@ from vergezicht.initiatives.queries import (
     support_lines,
 )
 from vergezicht.initiatives.rules import Category, rules
-from vergezicht.initiatives.states import PUBLIC_STATES, InitiativeState
+from vergezicht.initiatives.states import FINAL, PUBLIC_STATES, InitiativeState
 from vergezicht.languages import say
 from vergezicht.languages.marks import own_words
 from vergezicht.pictures.locator import locator
@@ -163,6 +163,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "pictures": list(initiative.pictures.all()),
         "schemes": list(initiative.schemes.all()),
         "questions": list(initiative.letters.filter(kind=LetterKind.QUESTION, state=LetterState.ACCEPTED)),
+        "stopped": initiative.state in FINAL,
         "helped": [_helped(item, areas[0] if areas else municipality().geography.gemeente, n)
                    for n, item in enumerate(helped)],
         "map": _map(initiative, areas),

@@ -67,4 +67,8 @@ def _wrong(written: str, finding: Finding) -> str:
         if postcodes() is None:
             return say("Postcodes kennen we hier niet. Schrijf een straat of buurt.")
         return say("Deze postcode kennen we niet in deze gemeente.")
+    if streets() is None:
+        if postcodes() is None:
+            return say("Deze buurt of wijk kennen we niet. Op straat of postcode zoeken kan hier niet.")
+        return say("Deze buurt of wijk kennen we niet. Op straat zoeken kan hier niet. Schrijf uw postcode.")
     return say("Dat kennen we niet in deze gemeente. Kijk of het goed geschreven is.")
