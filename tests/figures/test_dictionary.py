@@ -49,3 +49,11 @@ def test_csvw_describes_the_same_files(contents: ReleaseContents, tmp_path: Path
             heading = next(csv.reader(stream))
         assert [column["name"] for column in table["tableSchema"]["columns"]] == heading
         assert table["tableSchema"]["primaryKey"] == list(KEYS[table["url"].removesuffix(".csv")])
+
+
+def test_every_file_is_described_and_the_release_says_how_to_cite_it(contents: ReleaseContents, tmp_path: Path) -> None:
+    folder = write_release(tmp_path / "r", contents)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert all(resource["description"] for resource in package["resources"])
+    facts = contents.facts
+    assert all(part in package["description"] for part in (facts.publisher, facts.title, facts.date, facts.licence))

@@ -11,12 +11,14 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from PIL import Image
 
+from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.cards import Card, all_cards, card_path, drawn_card, has_card
 from vergezicht.publication.embedding import frame_code, parts_of
 from vergezicht.publication.headers import framed, security_headers
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.paths import indicator_path
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +119,53 @@ def test_only_what_is_meant_for_a_frame_may_be_in_one() -> None:
     assert "X-Frame-Options" not in loose
     assert loose["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert strict.keys() - loose.keys() == {"X-Frame-Options"}
+
+
+def test_no_part_has_the_name_of_another_and_each_stands_once_with_its_chapter(
+    page: Callable[[str], BeautifulSoup],
+) -> None:
+    shared, parts = page("/delen/verhaal/"), list(parts_of(StoryPage.objects.get()))
+    assert len({part.title for part in parts}) == len(parts)
+    names = [heading.get_text() for heading in shared.select("main :is(h2, h3, h4)")]
+    assert len(set(names)) == len(names)
+    for part in parts:
+        (heading,) = shared.select(f"[id='p-{part.anchor}']")
+        chapter = heading.find_parent("section")
+        assert chapter["aria-labelledby"] == (f"deel-{part.chapter}" if part.chapter else "link")
+    assert len({item["id"] for item in shared.select("[id]")}) == len(shared.select("[id]"))
+
+
+def test_sharing_from_a_chapter_leads_to_its_part_of_the_page(page: Callable[[str], BeautifulSoup]) -> None:
+    shared = page("/delen/verhaal/")
+    for path in ("/verhaal/", "/verhaal/kern/"):
+        for chapter in page(path).select("section.chapter"):
+            link = chapter.select_one(".chapter__share a")["href"]
+            assert link == f"/delen/verhaal/#deel-{chapter['id']}"
+            assert shared.select_one(f"[id='deel-{chapter['id']}']") is not None
+
+
+def test_an_indicator_can_be_cited_and_stands_in_a_frame(page: Callable[[str], BeautifulSoup]) -> None:
+    release = current_release()
+    assert release is not None
+    for indicator in release.indicators:
+        path = indicator_path(indicator)
+        shown = page(path)
+        told = shown.select_one("textarea#verwijzing").get_text()
+        facts = release.facts_of(indicator.code)
+        for part in (indicator.title, municipality().publisher, facts.title, facts.date, settings.SITE_URL + path):
+            assert part in told
+        code = BeautifulSoup(shown.select_one("textarea#code").get_text(), "html.parser")
+        framed = page(code.iframe["src"].removeprefix(settings.SITE_URL))
+        assert framed.h1.get_text() == indicator.title
+        assert framed.select("svg[role=img]")
+        assert framed.select_one("footer a[target=_top]")["href"] == path
+
+
+def test_open_data_says_how_to_cite_a_release_and_what_is_in_each_file(page: Callable[[str], BeautifulSoup]) -> None:
+    release = current_release()
+    assert release is not None
+    shown = page("/open-data/")
+    for one in release.releases:
+        section = shown.select_one(f"section[aria-labelledby='{one.name}']")
+        assert one.facts.title in section.textarea.get_text()
+        assert all(row.select_one(".table__note") for row in section.select("tbody tr"))

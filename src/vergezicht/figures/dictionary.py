@@ -22,6 +22,26 @@ class Column:
     required: bool = False
 
 
+# A file by its name, or by what comes before the first hyphen when there is one for every wave.
+FILES: Mapping[str, str] = {
+    "figures.csv": noted("Alle cijfers met hun marge, per indicator, gebied en meting"),
+    "comparisons.csv": noted("Verschillen met de gemeente en met de vorige meting, en wat daarvan gezegd mag worden"),
+    "answers.csv": noted("Hoe de antwoorden op een vraag verdeeld zijn"),
+    "indicators.csv": noted("Wat er is gemeten: naam, vraag, eenheid en bron"),
+    "areas.csv": noted("De gebieden en waar ze bij horen"),
+    "areas.geojson": noted("De grenzen van de gebieden, voor op een kaart"),
+    "release.sqlite": noted("Alle tabellen samen in één database (SQLite)"),
+    "csvw.json": noted("Beschrijving van de kolommen, volgens CSV on the Web"),
+    "datapackage.json": noted("Beschrijving van alle bestanden, met bron, methode en controlegetallen"),
+    "codebook": noted("Codeboek van een meting: de vragen en de codes van de antwoorden"),
+}
+
+
+def file_description(name: str) -> str:
+    """What is in a file of a release, in Dutch; empty for a file that only this release has."""
+    return FILES.get(name) or FILES.get(name.partition("-")[0], "")
+
+
 COLUMNS: Mapping[str, Column] = {
     "indicator": Column("string", noted("Code van de indicator"), required=True),
     "gebiedscode": Column(

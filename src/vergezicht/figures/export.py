@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from vergezicht.figures.dictionary import csvw, package_schema
+from vergezicht.figures.citation import citation
+from vergezicht.figures.dictionary import csvw, file_description, package_schema
 from vergezicht.figures.release import ReleaseContents
 from vergezicht.figures.store import write_store
 from vergezicht.problems import BadInput, Problem
@@ -148,6 +149,7 @@ def _datapackage(folder: Path, contents: ReleaseContents, columns: dict[str, Seq
         resource: dict[str, Any] = {
             "name": path.stem if path.suffix == ".csv" else path.name.replace(".", "-"),
             "path": path.name,
+            "description": file_description(path.name),
             "bytes": path.stat().st_size,
             "hash": f"sha256:{sha256(path)}",
         }
@@ -163,6 +165,7 @@ def _datapackage(folder: Path, contents: ReleaseContents, columns: dict[str, Seq
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": facts.name,
         "title": facts.title,
+        "description": f"Noem de bron: {citation(facts)}",
         "created": f"{facts.date}T00:00:00Z",
         "contributors": [{"title": facts.publisher, "roles": ["publisher"]}],
         "sources": [{"title": facts.source}],

@@ -23,7 +23,7 @@ from vergezicht.publication import sheets
 from vergezicht.publication.cards import all_cards, card_path
 from vergezicht.publication.dcat import CATALOGUE
 from vergezicht.publication.depths import Depth
-from vergezicht.publication.embedding import HEIGHT, parts_of
+from vergezicht.publication.embedding import HEIGHT, indicator_frame_path, parts_of
 from vergezicht.publication.mentions import read_stories
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
@@ -139,6 +139,8 @@ def _addresses() -> Iterator[Address]:
             yield Address(explore.figures_path(indicator.code), view, listed=False, speaks=every)
             view = partial(indicators.detail, code=indicator.code)
             yield Address(indicator_path(indicator), view, speaks=every)
+            view = partial(sharing.indicator, code=indicator.code)
+            yield Address(indicator_frame_path(indicator), view, listed=False, speaks=every)
             yield Address(
                 f"{indicator_path(indicator)}{indicator.slug}.csv",
                 partial(data.indicator_csv, code=indicator.code),

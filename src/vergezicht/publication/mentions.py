@@ -40,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Mention:
-    """A chapter that concerns an area: the places in it that name it, and its theme by name when challenges share it."""
+    """A chapter that concerns an area: the places in it that name it, and its theme's name if a challenge shares it."""
 
     title: str
     path: str

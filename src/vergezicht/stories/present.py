@@ -11,15 +11,16 @@ from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import FigureSource, Indicator, Release
+from vergezicht.languages import noted
 from vergezicht.pictures import Picture
 from vergezicht.stories.layers import map_layers
 from vergezicht.stories.paths import area_path, indicator_path
 
 PICTURE_KINDS = [
-    ("kaart", "Kaart"),
-    ("vergelijking", "Vergelijking met de gemeente"),
-    ("verloop", "Verloop over de metingen"),
-    ("antwoorden", "Gegeven antwoorden"),
+    ("kaart", noted("Kaart")),
+    ("vergelijking", noted("Vergelijking met de gemeente")),
+    ("verloop", noted("Verloop over de metingen")),
+    ("antwoorden", noted("Gegeven antwoorden")),
 ]
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import Figure, Release
-from vergezicht.figures.dictionary import COLUMNS, Column
+from vergezicht.figures.citation import citation
+from vergezicht.figures.dictionary import COLUMNS, Column, file_description
 from vergezicht.figures.export import ALL_ADULTS, csv_text
-from vergezicht.languages import say
+from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import kept
 from vergezicht.publication.dcat import CATALOGUE, catalogue_of
 
@@ -20,6 +23,14 @@ SELECTION_COLUMNS = (
     "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens",
     "bovengrens", "n", "status", "reden", "grens", "bron",
 )  # fmt: skip
+
+
+class Shelf(NamedTuple):
+    """A release with how to name it as a source, and its files: name, what is in it, bytes."""
+
+    release: Release
+    citation: str
+    files: list[tuple[str, str, int]]
 
 
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
@@ -52,7 +63,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """The releases as sets of files, with licence, source and checksum; and what their columns mean."""
     release = current_release()
     shelves = [
-        (one, [(path.name, path.stat().st_size) for path in sorted(one.folder.iterdir())])
+        Shelf(
+            one,
+            citation(one.facts, address=f"{settings.SITE_URL}{spoken().root}/open-data/#{one.name}"),
+            [(path.name, file_description(path.name), path.stat().st_size) for path in sorted(one.folder.iterdir())],
+        )
         for one in (release.releases if release else ())
     ]
     columns = [(name, _meaning(column)) for name, column in COLUMNS.items()]

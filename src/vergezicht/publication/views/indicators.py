@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,7 +11,10 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import FigureSource
+from vergezicht.figures.citation import citation
+from vergezicht.languages import spoken
 from vergezicht.pictures import Picture
+from vergezicht.publication.embedding import frame_code, indicator_frame_path
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, indicator_path
 from vergezicht.stories.present import key_figures
@@ -34,6 +38,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     top = top_level()
     city = release.geography.gemeente.code
     districts = [area.code for area in release.geography.at(top)]
+    address = f"{settings.SITE_URL}{spoken().root}{indicator_path(indicator)}"
     context = {
         "indicator": indicator,
         "path": indicator_path(indicator),
@@ -51,6 +56,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "challenges": challenges_for(indicator=code),
         "conversations": conversations_for(indicator=code),
         "release": release,
+        "code": frame_code(indicator_frame_path(indicator), f"{indicator.title}, {municipality().name}"),
+        "frame": indicator_frame_path(indicator),
+        "citation": citation(
+            release.facts_of(code), publisher=municipality().publisher, subject=indicator.title, address=address
+        ),
         "csv": f"{indicator_path(indicator)}{indicator.slug}.csv",
     }
     return render(request, "publication/indicator.html", context)

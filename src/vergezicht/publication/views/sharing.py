@@ -8,7 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
+from vergezicht import pictures
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import current_release
 from vergezicht.languages import say
 from vergezicht.publication.assets import asset_file
 from vergezicht.publication.cards import Card, card_path, drawn_card
@@ -19,6 +23,8 @@ from vergezicht.publication.views.stories import share_path, story_path
 from vergezicht.publication.views.story_paper import paper_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.models.story import Chapter
+from vergezicht.stories.overview import top_level
+from vergezicht.stories.paths import area_path, indicator_path
 from vergezicht.stories.story_block import files_of
 from vergezicht.stories.translating.translation import in_spoken_language
 
@@ -40,13 +46,19 @@ def card(request: HttpRequest, make: Callable[[], Card]) -> HttpResponse:
 def story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     """Everything there is to share of a story, also without a script."""
     path, page = story_path(page), in_spoken_language(page)
+    codes: dict[str, list[tuple[Part, str]]] = {}
+    for part in parts_of(page):
+        codes.setdefault(part.chapter, []).append((part, frame_code(part.path, part.title)))
     context = {
         "story": page,
         "path": path,
         "card": card_path(path),
         "papers": [(depth.label, paper_path(page, depth)) for depth in Depth],
-        "chapters": [(item, chapter_path(page, item), card_path(f"{path}#{item.anchor}")) for item in page.chapters],
-        "parts": [(part, frame_code(part.path, part.title)) for part in parts_of(page)],
+        "chapters": [
+            (item, chapter_path(page, item), card_path(f"{path}#{item.anchor}"), codes.get(item.anchor, []))
+            for item in page.chapters
+        ],
+        "parts": codes.get("", []),
         "code": frame_code(cover_path(page), page.title),
     }
     return render(request, "publication/share.html", context)
@@ -83,6 +95,22 @@ def step(request: HttpRequest, page: StoryPage, number: int) -> HttpResponse:
     first = next((item for item in parts_of(page) if found and item.block.id in {one.id for one in found.blocks}), None)
     if first is not None:
         context |= {"content": [_shown(first)], **_files(first)}
+    return _framed(request, context)
+
+
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator in a frame: its map of the smallest areas, or where it has none the comparison."""
+    release = current_release()
+    assert release is not None  # noqa: S101  # addresses exist only for indicators of the adopted release
+    found = release.indicator(code)
+    level = next((item for item in reversed(release.geography.levels) if item.fineness <= found.lowest_level.fineness),
+                 AreaLevel.GEMEENTE)  # fmt: skip
+    if level == AreaLevel.GEMEENTE:
+        picture = pictures.intervals(release, code, top_level(), link=area_path, id_prefix="beeld")
+    else:
+        picture = pictures.choropleth(release, code, level, link=area_path, id_prefix="beeld")
+    content = render_to_string("stories/parts/picture.html", {"picture": picture, "heading": "h3"})
+    context = {"title": found.title, "path": indicator_path(found), "figure": True, "content": [mark_safe(content)]}  # noqa: S308  # our own template
     return _framed(request, context)
 
 
