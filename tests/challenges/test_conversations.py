@@ -34,7 +34,7 @@ def test_the_example_has_conversations_that_lead_to_challenges_and_figures() -> 
 @pytest.mark.parametrize(
     ("text", "trace"),
     [
-        ("mail naar jan@voorbeeld.nl", "een e-mailadres"),
+        ("mail naar jan@voorbeeld.nl", "een mailadres"),
         ("bel 06-12345678", "een telefoonnummer"),
         ("bel 038 421 00 00", "een telefoonnummer"),
         ("bel +31 6 12 34 56 78", "een telefoonnummer"),

@@ -188,7 +188,7 @@ def test_a_resident_withdraws_and_erases(visit: Open, site: RunningSite, keys: b
     hands = hands_for(page, keys=keys)
     hands.write(page.locator("[name=title]"), "Kanarieplan dat weer weggaat")
     hands.write(page.locator("[name=summary]"), "Kanarietekst die niemand meer mag vinden.")
-    hands.choose(page.locator("[name=area]"), "Assendorp")
+    hands.choose(page.locator("[name=area]"), "Assendorp (hele wijk)")
     hands.write(page.locator("[name=address]"), who)
     take_time(page, script=script)
     hands.press(page.get_by_role("button", name="Verstuur mijn idee"))

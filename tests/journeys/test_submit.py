@@ -27,7 +27,7 @@ def test_an_idea_from_a_phone(visit: Open, site: RunningSite, keys: bool, script
     page = seen.page
     hands = hands_for(page, keys=keys)
     hands.press(page.get_by_role("link", name="Vertel uw idee"))
-    assert page.locator("select[name=area] option:checked").text_content() == "Assendorp"
+    assert page.locator("select[name=area] option:checked").text_content() == "Assendorp (hele wijk)"
     hands.write(page.locator("[name=title]"), title)
     hands.write(page.locator("[name=summary]"), "Samen kruiden kweken in bakken op de hoek.")
     hands.tick(page.get_by_label("Iets in de straat of in het groen"))

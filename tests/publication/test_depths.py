@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.depths import Depth, keep_depth
+from vergezicht.stories.reading import WORDS_PER_MINUTE, words_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +65,20 @@ def test_links_to_stories_keep_the_depth_and_other_links_stay() -> None:
     )
     assert keep_depth(page, Depth.STORY, pages=["/verhaal/"]) == page
     assert keep_depth(page, Depth.CORE, pages=[]) == page
+
+
+def test_each_depth_says_how_long_it_takes_itself(read: dict[str, BeautifulSoup]) -> None:
+    minutes = []
+    for depth in Depth:
+        found = re.search(r"(\d+) minu(?:ut|ten) lezen", read[depth.value].select_one(".cover .eyebrow").get_text())
+        assert found
+        minutes.append(int(found[1]))
+        kern = sum(len(item.get_text().split()) for item in read[depth.value].select(".kern p"))
+        assert minutes[-1] >= round(kern / WORDS_PER_MINUTE)
+    assert minutes == sorted(set(minutes)), "the kern is the shortest, all figures the longest"
+
+
+def test_only_what_stands_open_is_counted() -> None:
+    folded, drawn = "<details><summary>Meer</summary> niet geteld</details>", "<svg><text>niet</text></svg>"
+    assert words_shown(f"<p>Twee woorden,</p>{folded}{drawn}<nav>een twee</nav>") == 2
+    assert words_shown("<details class=x open><p>7,6 &amp; drie</p></details>") == 2

@@ -7,7 +7,7 @@ import re
 _STREETS = "straat|laan|weg|plein|kade|hof|steeg|dijk|singel|gracht"
 _TITLES = r"[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Mm]evr\.|[Dd]hr\."
 _TRACES = (
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "een e-mailadres"),
+    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "een mailadres"),
     (re.compile(r"(?<!\d)(?:\+31|0031|0)[\s-]?[1-9](?:[\s-]?\d){8}(?!\d)"), "een telefoonnummer"),
     (re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\s*,?\s*\d{1,5}\b"), "een postcode met huisnummer"),
     (re.compile(rf"\b[A-Z][a-z]*(?:{_STREETS})\s+\d{{1,4}}\b"), "een adres"),

@@ -1,4 +1,4 @@
-"""The open forms: six questions for an idea, five for a scheme, one for support. Plain fields, no script needed."""
+"""The open forms: six parts for an idea, five for a scheme, one for support. Plain fields, no script needed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.choices import area_choices
 from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.queries import all_challenges
+from vergezicht.initiatives.choices import neighbourhood_choices
 from vergezicht.initiatives.following import Followed
 from vergezicht.initiatives.models import (
     Applicant,
@@ -66,6 +66,18 @@ class PlainField(forms.CharField):
         return clean_text(super().to_python(value))
 
 
+class AddressField(forms.EmailField):
+    """A mail address, refused in the word that it is asked for."""
+
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+
+    def run_validators(self, value: Any) -> None:
+        try:
+            super().run_validators(value)
+        except ValidationError as error:
+            raise ValidationError(say("Dit is geen mailadres. Schrijf het als naam@voorbeeld.nl.")) from error
+
+
 class PointField(forms.CharField):
     """A point as two numbers; gives a ``MapPoint``, or None when left empty."""
 
@@ -85,7 +97,7 @@ class Trapped(forms.Form):
 
 
 def _areas() -> list[Any]:
-    return [("", say("Kies uw wijk of buurt")), *area_choices((AreaLevel.WIJK, AreaLevel.BUURT))]
+    return [("", say("Kies uw wijk of buurt")), *neighbourhood_choices()]
 
 
 def _challenges() -> list[tuple[str, str]]:
@@ -128,7 +140,7 @@ class IdeaForm(Trapped):
     precision = forms.ChoiceField(label=noted("Wat mag op de site?"), **_radio(Precision.choices, Precision.STREET))
     point = PointField(
         label=noted("De precieze plek"), max_length=60, required=False,
-        help_text=noted("Alleen als u ‘De precieze plek’ koos. Breedte- en lengtegraad, zoals 52,51234 en 6,09123."),
+        help_text=noted("Tik op de kaart, of vul twee getallen in: 52,51234 en 6,09123. Kies ook ‘De precieze plek’."),
     )  # fmt: skip
     needs = forms.MultipleChoiceField(
         label=noted("Wat heeft u nodig?"), choices=Need.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -142,10 +154,9 @@ class IdeaForm(Trapped):
     photo_alt = PlainField(label=noted("Wat is er op de foto te zien?"), max_length=160, required=False)
     name_mode = forms.ChoiceField(label=noted("Hoe heet u op de site?"), **_radio(NameMode.choices, NameMode.ALIAS))
     public_name = PlainField(label=noted("Naam van de groep, of uw voornaam"), max_length=40, required=False)
-    address = forms.EmailField(
+    address = AddressField(
         label=noted("Uw mailadres"), max_length=200,
         help_text=noted("Komt nooit op de site. U krijgt een code om te bevestigen."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, draft: bool = False, known: bool = False, **options: Any) -> None:
@@ -224,10 +235,9 @@ class SupportForm(Trapped):
     )
     share = forms.BooleanField(label=noted("Geef mijn mailadres één keer door aan de indiener"), required=False)
     follow = forms.BooleanField(label=noted("Mail mij elke week als er nieuws over is"), required=False)
-    address = forms.EmailField(
+    address = AddressField(
         label=noted("Uw mailadres"), max_length=200,
         help_text=noted("U krijgt een code om te bevestigen. Wij bewaren uw adres alleen als u het nieuws wilt."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
 
@@ -241,9 +251,8 @@ class NoticeForm(Trapped):
     text = forms.CharField(
         label=noted("Wat wilt u ons laten weten?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
-    address = forms.EmailField(
+    address = AddressField(
         label=noted("Uw mailadres, als u antwoord wilt"), max_length=200, required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
 
@@ -254,9 +263,8 @@ class QuestionForm(Trapped):
         label=noted("Uw vraag of opmerking"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=noted("Komt met het antwoord op de site, zonder uw naam."),
     )  # fmt: skip
-    address = forms.EmailField(
+    address = AddressField(
         label=noted("Uw mailadres, als u het antwoord ook per mail wilt"), max_length=200, required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
 
@@ -268,10 +276,9 @@ class MessageForm(Trapped):
         validators=[without_links],
         help_text=noted("Gaat per mail naar de indiener. Het komt niet op de site en wij bewaren het niet."),
     )  # fmt: skip
-    address = forms.EmailField(
+    address = AddressField(
         label=noted("Uw mailadres, als u antwoord wilt"), max_length=200, required=False,
         help_text=noted("De indiener ziet dit adres. Laat leeg als u dat niet wilt."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
     def clean_text(self) -> str:
@@ -316,7 +323,7 @@ class FollowForm(Trapped):
         label=noted("In welk gebied?"), required=False,
         choices=lambda: [
             ("", say("De hele gemeente")),
-            *area_choices((AreaLevel.STADSDEEL, AreaLevel.WIJK, AreaLevel.BUURT)),
+            *neighbourhood_choices(AreaLevel.STADSDEEL),
         ],
     )  # fmt: skip
     theme = forms.MultipleChoiceField(
@@ -324,9 +331,7 @@ class FollowForm(Trapped):
         choices=lambda: [(item.code, item.title) for item in themes()],
     )  # fmt: skip
     frequency = forms.ChoiceField(label=noted("Hoe vaak?"), **_radio(Frequency.choices, Frequency.WEEKLY))
-    address = forms.EmailField(
-        label=noted("Uw mailadres"), max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    address = AddressField(label=noted("Uw mailadres"), max_length=200)
 
     def __init__(self, *args: Any, thing: Followed | None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -345,6 +350,4 @@ class FollowForm(Trapped):
 
 
 class AddressForm(Trapped):
-    address = forms.EmailField(
-        label=noted("Uw mailadres"), max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    address = AddressField(label=noted("Uw mailadres"), max_length=200)

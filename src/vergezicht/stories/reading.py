@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 
 from wagtail.blocks import Block, BoundBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTable
+
+from vergezicht.languages import say_count
 
 WORDS_PER_MINUTE = 200  # reading on a screen in plain Dutch
 
@@ -51,6 +54,14 @@ def words_in(value: Any) -> int:
     return sum(len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", text))) for text in texts_in(value))
 
 
-def reading_minutes(body: Any) -> int:
-    """Minutes to read a stream of blocks, at least one."""
-    return max(1, round(words_in(body) / WORDS_PER_MINUTE))
+def words_shown(html: str) -> int:
+    """Words that stand open on a page to be read: none in a drawing, in a list to jump by, or folded away."""
+    for passed in (r"<(svg|nav|script|style)\b.*?</\1>", r"<details(?![^>]*\bopen\b)[^>]*>.*?</details>"):
+        html = re.sub(passed, " ", html, flags=re.DOTALL)
+    return sum(bool(re.search(r"\w", word)) for word in unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def reading_time(words: int) -> str:
+    """How long that takes, at least a minute."""
+    minutes = max(1, round(words / WORDS_PER_MINUTE))
+    return say_count("{minutes} minuut lezen", "{minutes} minuten lezen", minutes, minutes=minutes)

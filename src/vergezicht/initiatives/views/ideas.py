@@ -55,7 +55,13 @@ def _ask(request: HttpRequest, form: IdeaForm, **more: Any) -> HttpResponse:
         found = read_point(str(point)) if point else None
     except ValidationError:
         found = None
-    return show(request, "idea", {"form": form, "questions": questions(form), "map": map_of(area, found), **more})
+    context = {
+        "form": form,
+        "questions": questions(form),
+        "map": map_of(area, found),
+        "place_open": bool(point) or on_the_map(request) or form["precision"].value() == Precision.POINT,
+    }
+    return show(request, "idea", context | more)
 
 
 def on_the_map(request: HttpRequest) -> bool:
@@ -81,7 +87,7 @@ def placed(posted: QueryDict) -> dict[str, Any]:
 
 
 def questions(form: IdeaForm) -> list[tuple[str, list[Any]]]:
-    """The six questions with their fields, as the template shows them."""
+    """The six parts with their fields, as the template shows them."""
     return [(say(title), [form[name] for name in names if name in form.fields]) for title, names in QUESTIONS]
 
 

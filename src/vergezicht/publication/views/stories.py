@@ -8,12 +8,14 @@ from wagtail.models import Site
 
 from vergezicht.publication.depths import Depth, keep_depth
 from vergezicht.stories.models import StoryPage
-from vergezicht.stories.reading import reading_minutes
+from vergezicht.stories.reading import reading_time, words_shown
 from vergezicht.stories.translating.translation import in_spoken_language
 
 SHARE = "/delen/"
 # What of a chapter, and of what stands before the first, belongs to the kern, beside its three sentences.
 _IN_CORE = {"challenges", "headline"}
+
+_READING_TIME = "@@leestijd@@"  # stands where the time comes that the page itself takes, once it is there
 
 
 def story_path(page: StoryPage) -> str:
@@ -37,6 +39,7 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
         "card_page": path,
         "share": share_path(page),
         "depth": depth,
+        "reading_time": _READING_TIME,
         "depths": [(item, item.path(path)) for item in Depth],
         "with_figures": depth == Depth.FIGURES,
     }
@@ -44,6 +47,8 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
         context["opening"] = [block for block in context["opening"] if block.block_type in _IN_CORE]
         for chapter in context["chapters"]:
             chapter.blocks = [block for block in chapter.blocks if block.block_type in _IN_CORE]
-        context["minutes"] = reading_minutes([chapter.kern for chapter in context["chapters"]])
     stories = [story_path(story) for story in StoryPage.objects.live()]
-    return HttpResponse(keep_depth(render_to_string(page.template, context, request), depth, pages=stories))
+    html = render_to_string(page.template, context, request)
+    told = html[html.index("<article") : html.rindex("</article>")]
+    html = html.replace(_READING_TIME, reading_time(words_shown(told)), 1)
+    return HttpResponse(keep_depth(html, depth, pages=stories))

@@ -5,6 +5,8 @@ const field = document.querySelector("#id_point");
 const image = document.querySelector(".point-map input[type=image]");
 const precise = document.querySelector('input[name=precision][value="punt"]');
 
+precise?.addEventListener("change", () => { field.closest("details").open = true; });
+
 const fill = (text) => {
   field.value = text;
   if (precise) precise.checked = true;

@@ -1,0 +1,62 @@
+"""The form for an idea as a resident reads it: what it asks, what may wait, and areas in an order to find one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from tests.initiatives.filling_in import answers
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.views.ideas import QUESTIONS
+
+pytestmark = pytest.mark.django_db
+FORM = "/meedoen/idee/"
+
+
+def read(client: Client, path: str = FORM) -> BeautifulSoup:
+    return BeautifulSoup(client.get(path).content, "html.parser")
+
+
+def test_it_says_how_many_parts_it_has_and_not_that_they_are_questions(client: Client) -> None:
+    lead = read(client).select_one("p.lead").get_text()
+    assert "zes delen" in lead
+    assert len(QUESTIONS) == 6
+    for path in ("/meedoen/", FORM):
+        assert "zes vragen" not in client.get(path).content.decode().lower()
+
+
+@pytest.mark.parametrize(("path", "field"), [(FORM, "area"), ("/meedoen/volgen/", "gebied")])
+def test_areas_stand_by_wijk_in_the_order_of_the_alphabet_and_no_two_are_alike(
+    client: Client, path: str, field: str
+) -> None:
+    groups = read(client, path).select(f"select[name={field}] optgroup")
+    wijken = {area.name for area in municipality().geography.at(AreaLevel.WIJK)}
+    names = [group["label"] for group in groups if group["label"] in wijken]
+    assert names == sorted(names, key=str.casefold)
+    assert set(names) == wijken
+    told = [option.get_text() for group in groups for option in group.select("option")]
+    assert len(set(told)) == len(told)
+    for group in groups:
+        options = [option.get_text() for option in group.select("option")]
+        if group["label"] in wijken:
+            assert options.pop(0) == f"{group['label']} (hele wijk)"
+        assert options == sorted(options, key=str.casefold)
+
+
+def test_the_exact_place_is_folded_until_somebody_wants_it(client: Client) -> None:
+    fold = read(client).select_one("details")
+    assert not fold.has_attr("open")
+    assert fold.select_one("[name=point]") is not None
+    for given in ({"precision": "punt"}, {"action": "kaart"}, {"point": "onzin"}):
+        shown = BeautifulSoup(client.post(FORM, {**answers(client), **given}).content, "html.parser")
+        assert shown.select_one("details").has_attr("open"), given
+
+
+def test_a_mail_address_has_one_word_also_when_it_is_refused(client: Client) -> None:
+    text = client.post(FORM, {**answers(client), "address": "geen adres"}).content.decode()
+    assert "Dit is geen mailadres" in text
+    assert not re.search(r"e-mail-?adres", text, re.IGNORECASE)
