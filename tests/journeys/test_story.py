@@ -216,6 +216,35 @@ def test_steps_can_be_read_one_by_one(visit: Open) -> None:
     assert "stap-2" in page.url
 
 
+def test_a_step_has_one_set_of_ways_on(visit: Open) -> None:
+    page = visit("/verhaal/", width=360).page
+    expect(page.locator(".stage").get_by_role("button", name="Volgende")).to_be_attached()
+    assert page.locator(".step__links:visible").count() == 0
+    plain = visit("/verhaal/", width=360, script=False).page
+    assert plain.locator(".step__links:visible").count() == 6
+    assert plain.locator(".stage").count() == 0
+
+
+def test_sharing_leads_to_the_chapter_that_was_read(visit: Open) -> None:
+    page = visit("/verhaal/#voelen-we-ons-veilig", width=360).page
+    link = page.locator(".depth >> text=Delen")
+    expect(link).to_have_attribute("href", re.compile(r"#deel-voelen-we-ons-veilig$"))
+    link.evaluate("link => link.click()")
+    expect(page.locator("#deel-voelen-we-ons-veilig")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_no_chapter_is_cut_off_in_the_bar_of_a_phone(visit: Open, script: bool) -> None:
+    page = visit("/verhaal/#zijn-we-klaar-voor-hitte-en-regen", width=360, script=script).page
+    if script:
+        link = page.locator(".contents [aria-current]")
+        expect(link).to_have_text("Zijn we klaar voor hitte en regen?")
+        expect(link).to_be_in_viewport(ratio=1)
+    else:
+        bar = page.locator(".contents ol")
+        assert bar.evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+
+
 def test_without_script_every_step_has_its_own_map_and_links(visit: Open) -> None:
     page = visit("/verhaal/", script=False).page
     assert page.locator(".step svg.vz-step").count() == 6

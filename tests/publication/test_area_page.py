@@ -66,3 +66,13 @@ def test_a_chapter_that_does_not_name_the_area_says_why_it_is_listed() -> None:
     assert any("het thema van een opgave hier" in text for text in told)
     told = {item.get_text(" ", strip=True) for item in read("/buurten/berkum/").select(".mentions li")}
     assert any("over Oost, waar Berkum in ligt" in text for text in told)
+
+
+def test_the_key_figures_of_the_first_page_say_what_their_line_shows_and_where_they_come_from() -> None:
+    band = read("/").select_one("section[aria-labelledby=kort]")
+    told = band.get_text(" ", strip=True)
+    release = current_release()
+    assert release is not None
+    assert "De streepjes zijn de stadsdelen" in told
+    assert f", {release.latest}" in band.select_one(".source").get_text()
+    assert {link["href"] for link in band.select(".source a")} == {"/methode/", "/cijfers/"}

@@ -13,6 +13,7 @@ from vergezicht.languages import say
 from vergezicht.pictures.classes import Tone, tone_of
 from vergezicht.pictures.notation import enumerate_names, number, sentences_joined, short_figure
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
+from vergezicht.pictures.rounding import sums_to_another_number
 from vergezicht.pictures.sentences import figure_sentence, place
 from vergezicht.pictures.source import source_line
 from vergezicht.pictures.summaries import reason_note
@@ -83,6 +84,7 @@ def answers(
         legend=_legend(indicator, steps),
         source=source_line(release, indicator, period),
         alt=alt,
+        notes=sums_to_another_number([bar.shares for bar in bars]),
     )
 
 

@@ -19,6 +19,7 @@ from vergezicht.pictures.mapping import (
 )
 from vergezicht.pictures.outline import fit
 from vergezicht.pictures.picture import LegendItem, Link, Mapped, Picture, PictureKind
+from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.source import Row, read_rows
 from vergezicht.pictures.summaries import level_title, map_source, set_sentence, spread
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
@@ -94,6 +95,7 @@ def choropleth(
         source=map_source(release, indicator, period, schematic=schematic),
         alt=alt,
         mapped=Mapped(indicator_code, level, period),
+        notes=alike_but_judged_otherwise(indicator, rows, city, whole),
     )
 
 

@@ -18,6 +18,7 @@ from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.classes import Tone, tone_of
 from vergezicht.pictures.notation import short_figure, tick_text
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
+from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.source import Row, beside, effective_value, ranked, read_rows, source_line
 from vergezicht.pictures.summaries import every, level_title, reason_note, set_sentence, spread
@@ -86,6 +87,7 @@ def intervals(
         legend=interval_legend(plot.tone, rows, city, whole),
         source=source_line(release, indicator, period),
         alt=alt,
+        notes=alike_but_judged_otherwise(indicator, listed, city, drawn),
     )
 
 

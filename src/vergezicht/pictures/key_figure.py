@@ -12,6 +12,7 @@ from vergezicht.pictures.classes import Tone, tone_of
 from vergezicht.pictures.intervals import interval_legend, mark, mark_symbols
 from vergezicht.pictures.notation import amount, figure_text, sentences_joined, short_figure, tile_text, unit_in_words
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
+from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence
 from vergezicht.pictures.source import Row, beside, effective_value, may_tell, read_rows, source_line
@@ -63,6 +64,7 @@ def key_figure(
     said = [figure_sentence(indicator, area, figure, as_frequency=as_frequency)]
     if shown and against is not None and compared:
         said.append(difference_sentence(indicator, against, city, whole))
+        said.extend(alike_but_judged_otherwise(indicator, [row], city, whole))
     if change is not None:
         said.append(change_sentence(indicator, change, before, figure))
     svg = drawing(

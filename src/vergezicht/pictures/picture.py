@@ -71,6 +71,7 @@ class Picture:
     ``svg`` is one complete ``<svg role="img">`` that holds nothing focusable; links stand in ``table``.
     ``alt`` is the short text alternative that ``svg`` carries as its description, ``source`` the line below it.
     ``mapped`` is there when the drawing is a map of all areas of a level.
+    ``notes`` are said under it only where rounding would make a reader doubt what they see.
     """
 
     kind: PictureKind
@@ -82,3 +83,4 @@ class Picture:
     source: str
     alt: str
     mapped: Mapped | None = None
+    notes: tuple[str, ...] = ()

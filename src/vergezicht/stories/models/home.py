@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from vergezicht.challenges.choices import CodesField, indicator_choices
 from vergezicht.challenges.queries import all_challenges
-from vergezicht.stories.overview import district_cards, state_counts, theme_cards
+from vergezicht.stories.overview import district_cards, state_counts, theme_cards, top_level
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import home_figures, home_panorama
 from vergezicht.stories.reviewing.previews import Previewed
@@ -44,11 +44,13 @@ class HomePage(Previewed, Page):
         from vergezicht.stories.translating.translation import title_of
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        challenges = all_challenges()
+        challenges, figures = all_challenges(), home_figures(self.key_indicators)
         context |= {
             "stories": [(title_of(page), page.get_url_parts()[2]) for page in StoryPage.objects.live().child_of(self)],
             "panorama": home_panorama(),
-            "key_figures": home_figures(self.key_indicators),
+            "key_figures": figures,
+            "sources": list(dict.fromkeys(item.picture.source for item in figures)),
+            "peers": top_level().plural,
             "districts": district_cards(challenges),
             "themes": theme_cards(challenges),
             "states": state_counts(challenges),

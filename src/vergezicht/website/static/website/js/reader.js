@@ -10,11 +10,11 @@ if (contents) {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       const link = links.get(target.id);
-      const left = link.offsetLeft - strip.clientWidth / 3; // asked before anything changes, or all is laid out again
+      const left = link.offsetLeft - (strip.clientWidth < 768 ? 16 : strip.clientWidth / 3); // asked before anything changes, or all is laid out again
       current?.removeAttribute("aria-current");
       current = link;
       link.setAttribute("aria-current", "true");
-      depths.forEach((depth) => { depth.hash = target.id; });
+      depths.forEach((depth) => { depth.hash = "depth" in depth.dataset ? target.id : `deel-${target.id}`; });
       strip.scrollTo({ left });
     }
   }, { rootMargin: "-30% 0px -65% 0px" });
