@@ -74,5 +74,5 @@ def test_the_key_figures_of_the_first_page_say_what_their_line_shows_and_where_t
     release = current_release()
     assert release is not None
     assert "De streepjes zijn de stadsdelen" in told
-    assert f", {release.latest}" in band.select_one(".source").get_text()
+    assert f", {release.periods[-1]}" in band.select_one(".source").get_text()
     assert {link["href"] for link in band.select(".source a")} == {"/methode/", "/cijfers/"}

@@ -15,7 +15,7 @@ from vergezicht.figures import Figure, Release
 from vergezicht.figures.citation import citation
 from vergezicht.figures.dictionary import COLUMNS, Column, file_description
 from vergezicht.figures.export import ALL_ADULTS, csv_text
-from vergezicht.languages import say, spoken
+from vergezicht.languages import SOURCE, say, speaking, spoken
 from vergezicht.languages.marks import kept
 from vergezicht.publication.dcat import CATALOGUE, catalogue_of
 
@@ -65,7 +65,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     shelves = [
         Shelf(
             one,
-            citation(one.facts, address=f"{settings.SITE_URL}{spoken().root}/open-data/#{one.name}"),
+            _cited(one),
             [(path.name, file_description(path.name), path.stat().st_size) for path in sorted(one.folder.iterdir())],
         )
         for one in (release.releases if release else ())
@@ -81,6 +81,13 @@ def harvested(request: HttpRequest) -> HttpResponse:
     release = current_release()
     content = catalogue_of(municipality(), release.releases if release else ())
     return HttpResponse(json.dumps(content, ensure_ascii=False, indent=1), content_type="application/ld+json")
+
+
+def _cited(release: Release) -> str:
+    """In Dutch, as it was published, with the address in the language of now."""
+    address = f"{settings.SITE_URL}{spoken().root}/open-data/#{release.name}"
+    with speaking(SOURCE):
+        return citation(release.facts, address=address)
 
 
 def _meaning(column: Column) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,8 @@ from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import FigureSource
 from vergezicht.figures.citation import citation
-from vergezicht.languages import spoken
+from vergezicht.languages import SOURCE, speaking, spoken
+from vergezicht.languages.marks import unmarked
 from vergezicht.pictures import Picture
 from vergezicht.publication.embedding import frame_code, indicator_frame_path
 from vergezicht.stories.overview import top_level
@@ -38,7 +41,6 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     top = top_level()
     city = release.geography.gemeente.code
     districts = [area.code for area in release.geography.at(top)]
-    address = f"{settings.SITE_URL}{spoken().root}{indicator_path(indicator)}"
     context = {
         "indicator": indicator,
         "path": indicator_path(indicator),
@@ -56,14 +58,24 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "challenges": challenges_for(indicator=code),
         "conversations": conversations_for(indicator=code),
         "release": release,
-        "code": frame_code(indicator_frame_path(indicator), f"{indicator.title}, {municipality().name}"),
         "frame": indicator_frame_path(indicator),
-        "citation": citation(
-            release.facts_of(code), publisher=municipality().publisher, subject=indicator.title, address=address
-        ),
+        **_reuse(code, indicator.title),
         "csv": f"{indicator_path(indicator)}{indicator.slug}.csv",
     }
     return render(request, "publication/indicator.html", context)
+
+
+def _reuse(code: str, title: str) -> dict[str, Any]:
+    """The code for a frame in the language of now, and how to cite the figure: in Dutch, as it was published."""
+    language = spoken()
+    with speaking(SOURCE):
+        release = current_release()
+        assert release is not None  # noqa: S101  # as above
+        indicator, place = release.indicator(code), municipality()
+        address = f"{settings.SITE_URL}{language.root}{indicator_path(indicator)}"
+        told = citation(release.facts_of(code), publisher=place.publisher, subject=indicator.title, address=address)
+    frame = frame_code(indicator_frame_path(indicator), f"{unmarked(title)}, {place.name}")
+    return {"code": frame, "citation": told, "code_is_dutch": unmarked(title) == indicator.title}
 
 
 def _maps(release: FigureSource, code: str, lowest: AreaLevel, *, skip: AreaLevel) -> list[Picture]:
