@@ -18,6 +18,8 @@ ASSETS = {
     "embed.js": "website/js/embed.js",
     "present.js": "website/js/present.js",
     "present.css": "website/css/present.css",
+    "aloud.js": "website/js/aloud.js",
+    "aloud.css": "website/css/aloud.css",
     "share.js": "website/js/share.js",
     "share.css": "website/css/share.css",
     "framed.js": "website/js/framed.js",

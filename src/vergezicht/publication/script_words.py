@@ -9,6 +9,12 @@ from vergezicht.publication.search.documents import GROUPS
 
 SCRIPT_WORDS = (
     noted("Zonder beweging"),
+    noted("Voorlezen"),
+    noted("Pauze"),
+    noted("Verder"),
+    noted("Stop"),
+    noted("Vorig hoofdstuk"),
+    noted("Volgend hoofdstuk"),
     noted("Vorige"),
     noted("Volgende"),
     noted("Per stap lezen"),

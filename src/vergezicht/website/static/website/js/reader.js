@@ -38,6 +38,18 @@ document.querySelectorAll("button[data-indicator]").forEach((button) => {
   button.addEventListener("click", () => import(explore).then(({ exploreFigure }) => exploreFigure(button)));
 });
 
+// A story can be read aloud where the device has a voice of its own: that of another computer would hear what is read.
+const opener = document.querySelector("[data-aloud]");
+if (opener && window.speechSynthesis) {
+  const { lang } = document.documentElement;
+  const speaks = () => { opener.hidden = !speechSynthesis.getVoices().some((voice) => voice.localService && voice.lang.slice(0, 2) === lang); };
+  addEventListener("load", () => later(() => {
+    speaks();
+    speechSynthesis.addEventListener("voiceschanged", speaks, { once: true });
+  }));
+  opener.addEventListener("click", () => import(opener.dataset.aloud).then(({ read }) => read(opener)));
+}
+
 // Whoever points at a heading gets a link to it, to its step or to its figure; a click copies the address.
 document.querySelector("main").addEventListener("pointerover", ({ target }) => {
   const heading = target.closest("h2, h3");
