@@ -13,8 +13,6 @@ SCRIPT_WORDS = (
     noted("Pauze"),
     noted("Verder"),
     noted("Stop"),
-    noted("Vorig hoofdstuk"),
-    noted("Volgend hoofdstuk"),
     noted("Vorige"),
     noted("Volgende"),
     noted("Per stap lezen"),

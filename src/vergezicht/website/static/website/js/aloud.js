@@ -38,7 +38,7 @@ class Reading {
     this.bar.className = "aloud no-print";
     this.bar.setAttribute("role", "region");
     this.bar.setAttribute("aria-label", say("Voorlezen"));
-    this.bar.append(this.name, button("Vorig hoofdstuk", () => this.go(this.part - 1)), this.hold, button("Volgend hoofdstuk", () => this.go(this.part + 1)), button("Stop", () => this.stop()));
+    this.bar.append(this.name, button("Vorige", () => this.go(this.part - 1)), this.hold, button("Volgende", () => this.go(this.part + 1)), button("Stop", () => this.stop()));
     this.bar.addEventListener("keydown", ({ key }) => { if (key === "Escape") this.stop(); });
     document.body.append(this.bar);
     addEventListener("pagehide", () => speech.cancel());
