@@ -13,7 +13,13 @@ from vergezicht.challenges.ground import current_release
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.living_numbers import fill_in_plain
 from vergezicht.stories.picking import shown as showing
-from vergezicht.stories.picking.in_text import StoryTextArea, show_references, write_references
+from vergezicht.stories.picking.in_text import (
+    StoryTextArea,
+    for_browser,
+    from_browser,
+    show_references,
+    write_references,
+)
 from vergezicht.stories.picking.shown import Shown, shown
 from vergezicht.stories.picking.text import FIGURES
 
@@ -134,3 +140,26 @@ def test_every_text_with_figures_is_shown_so() -> None:
     """Every rich text of a block is edited with our widget."""
     text = dict(STORY_BLOCKS)["text"]
     assert isinstance(text.field.widget, StoryTextArea)
+
+
+@pytest.mark.django_db
+def test_a_smiley_moves_no_figure_and_no_style(widget: StoryTextArea) -> None:
+    """A browser counts a smiley as two; who saves a text unchanged gets the same text back."""
+    release = current_release()
+    html = f"<p>😀👍 <b>Noord</b> geeft {MARK} en <i>de stad 🎉 meer</i> {{liveability_mark}}.</p>"
+    (block,) = raw_of(widget, html)["blocks"]
+    units = block["text"].encode("utf-16-le")
+    seen = [units[2 * item["offset"] : 2 * (item["offset"] + item["length"])].decode("utf-16-le")
+            for item in block["entityRanges"]]  # fmt: skip
+    assert seen == [fill_in_plain(mark, release) for mark in (MARK, "{liveability_mark}")]
+    stored = kept(widget, html)
+    for part in (f"geeft {MARK} en", "<b>Noord</b>", "<i>de stad 🎉 meer</i>", " {liveability_mark}."):
+        assert part in stored
+
+
+@given(st.text(min_size=1), st.data())
+def test_places_come_back_from_the_browser(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    item = {"offset": start, "length": data.draw(st.integers(0, len(text) - start)), "style": "BOLD"}
+    raw = {"blocks": [{"text": text, "inlineStyleRanges": [item], "entityRanges": []}], "entityMap": {}}
+    assert from_browser(for_browser(raw)) == raw

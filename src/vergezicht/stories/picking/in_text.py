@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 from wagtail.admin.rich_text import DraftailRichTextArea
@@ -90,15 +91,41 @@ def _changed(block: RawText, changes: list[tuple[int, int, str, str | None]]) ->
     }
 
 
+def for_browser(raw: RawText) -> RawText:
+    """Places as a browser counts them, in UTF-16: a smiley is two. Wagtail counts characters, as Python does."""
+    return _placed(raw, lambda text: [0, *accumulate(len(sign.encode("utf-16-le")) // 2 for sign in text)].__getitem__)
+
+
+def from_browser(raw: RawText) -> RawText:
+    """The inverse of ``for_browser``."""
+    return _placed(raw, lambda text: lambda place: len(text.encode("utf-16-le")[: 2 * place].decode("utf-16-le")))
+
+
+def _placed(raw: RawText, counter: Callable[[str], Callable[[int], int]]) -> RawText:
+    blocks = []
+    for block in raw["blocks"]:
+        place = counter(block["text"])
+        moved = {
+            kind: [
+                {**item, "offset": place(item["offset"]),
+                 "length": place(item["offset"] + item["length"]) - place(item["offset"])}
+                for item in block[kind]
+            ]
+            for kind in ("inlineStyleRanges", "entityRanges")
+        }  # fmt: skip
+        blocks.append({**block, **moved})
+    return {**raw, "blocks": blocks}
+
+
 class FigureConverter(ContentstateConverter):
     """Between what is kept (letters) and what the editor sees."""
 
     def from_database_format(self, html: str) -> str:
-        return json.dumps(show_references(json.loads(super().from_database_format(html))))
+        return json.dumps(for_browser(show_references(json.loads(super().from_database_format(html)))))
 
     def to_database_format(self, contentstate_json: str) -> str:
         raw = json.loads(contentstate_json)  # null when Draftail holds nothing
-        return str(super().to_database_format(json.dumps(write_references(raw) if raw else raw)))
+        return str(super().to_database_format(json.dumps(write_references(from_browser(raw)) if raw else raw)))
 
 
 class StoryTextArea(DraftailRichTextArea):  # type: ignore[misc]  # Wagtail has no annotations
