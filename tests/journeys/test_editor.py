@@ -112,6 +112,13 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     assert violations_at_work(page, "dialog") == []
     dialog.get_by_role("button", name="Voeg in").press("Enter")
     expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
+    reads = kern.locator("xpath=following-sibling::p[@class='figure-reads']")
+    expect(reads).to_have_text(re.compile(r"^Zo staat het er: Het cijfer is \d,\d\.$"))
+    kern.press_sequentially(" {bestaat_niet}")
+    expect(reads).to_contain_text("✗ wijst nergens naar: {bestaat_niet}")
+    for _ in range(len(" {bestaat_niet}")):
+        kern.press("Backspace")
+    expect(reads.locator(".figure-shown")).to_have_count(1)
     text = page.locator(".public-DraftEditor-content").first
     text.click()
     page.keyboard.press("End")

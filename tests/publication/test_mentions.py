@@ -1,4 +1,4 @@
-"""The page of an area begins with where the story speaks of it."""
+"""The pages of areas and indicators say where the stories speak of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from vergezicht.challenges.ground import municipality
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.mentions import Told, mentions_of, read_stories
+from vergezicht.publication.mentions import Told, mentions_of, read_stories, told_with
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,22 @@ def test_it_stands_on_the_page_of_the_area_and_not_on_that_of_the_municipality()
     assert "Noord in het verhaal" in text
     assert re.search(r'href="/verhaal/#b[0-9a-f]+-stap-\d"', text)
     assert "in het verhaal" not in render_address(pages["/gemeente/"]).decode()
+
+
+def test_an_indicator_names_the_chapters_that_show_it_or_quote_it() -> None:
+    release = current_release()
+    parts = (
+        ("", "/v/#een", ("<p>Het is {feels_unsafe@stadsdeel/noord#2018} hier.</p>",)),
+        ("Stap", "/v/#een-stap-1", ("feels_unsafe", "<p>kaart</p>")),
+        ("Ander", "/v/#een-stap-2", ("liveability_mark", "{feels_unsafely}")),
+    )
+    stories = [Told("Een", "/v/#een", "", parts), Told("Twee", "/v/#twee", "", parts[2:])]
+    (mention,) = told_with(release.indicator("feels_unsafe"), stories)
+    assert (mention.title, [place.path for place in mention.places]) == ("Een", ["/v/#een", "/v/#een-stap-1"])
+    assert [item.title for item in told_with(release.indicator("liveability_mark"), stories)] == ["Een", "Twee"]
+
+
+def test_a_living_number_by_the_code_of_an_area_names_it() -> None:
+    area = municipality().geography.by_slug(AreaLevel.STADSDEEL, "noord")
+    told = Told("Een", "/v/#een", "", (("", "/v/#een", (f"Hier {{feels_unsafe@{area.code}}}.",)),))
+    assert [item.title for item in mentions_of(area, (), [told])] == ["Een"]

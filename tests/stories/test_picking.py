@@ -147,3 +147,13 @@ def test_a_figure_in_the_text_is_chosen_again(client: Client) -> None:
     assert chosen == ["lonely", "stadsdeel/noord", "minstens"]
     assert "Wijzig" in html
     assert "selected" not in re.sub('value="" selected', "", client.get(reverse("pick_figure")).content.decode())
+
+
+def test_a_text_field_shows_how_its_references_read(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("redactie-5", password="x"))
+    told = client.get(reverse("show_figure"), {"written": "{liveability_mark@stadsdeel/noord}"}).json()
+    assert told["kind"] == "number"
+    assert told["text"].count(",") == 1
+    assert client.get(reverse("show_figure"), {"written": "{bestaat_niet}"}).json() == {}
+    client.logout()
+    assert client.get(reverse("show_figure"), {"written": "{liveability_mark}"}).status_code == 302

@@ -22,7 +22,7 @@ from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.source import Row, beside, effective_value, ranked, read_rows, source_line
 from vergezicht.pictures.summaries import every, level_title, reason_note, set_sentence, spread
-from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
+from vergezicht.pictures.svg import attribute, drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import ranked_table
 
 _TOP = 40
@@ -60,7 +60,8 @@ def intervals(
     listed = [row for row in rows if row.value is not None]
     hidden = [row for row in rows if row.value is None]
     named_hidden = hidden if len(hidden) <= _LISTED else []
-    plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), drawn]), set(focus))
+    plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), drawn]), set(focus),
+                        of_areas=True)  # fmt: skip
     parts, bottom = plot.rows(city, drawn, listed)
     nothing = not listed and not (drawn and drawn.is_shown)
     at = 14 if nothing else bottom + (48 if listed else 18)
@@ -130,12 +131,13 @@ def interval_legend(tone: Tone, rows: Sequence[Row], city: Area, whole: Figure |
 
 @dataclass(frozen=True)
 class IntervalPlot:
-    """Rows with their margins on one scale; shared by the areas of a level and the groups of an area."""
+    """Rows with their margins on one scale: of the areas of a level (``of_areas``), or of the groups of one area."""
 
     indicator: Indicator
     prefix: str
     scale: Scale
     focus: set[str]
+    of_areas: bool = False
 
     @property
     def tone(self) -> Tone:
@@ -185,8 +187,9 @@ class IntervalPlot:
                 f'x2="{percent(self.scale(figure.high))}" y1="{_LINE}" y2="{_LINE}"/>'
             )
         at = self.scale(effective_value(figure))
+        named = f" data-area={attribute(row.area.code)}" if self.of_areas else ""
         return (
-            f'<g transform="translate(0 {short(top)})"><use href="#{self.prefix}-l"/>'
+            f'<g{named} transform="translate(0 {short(top)})"><use href="#{self.prefix}-l"/>'
             f'<text{strong} y="9">{text(row.area.name)}</text>'
             f'<text class="vz-strong vz-end" x="100%" y="9">{remark}{shown}</text>'
             f"{margin}{mark(self.prefix, row.sign, at, _LINE, is_open=row.indicative)}</g>"

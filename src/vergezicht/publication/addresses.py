@@ -137,7 +137,7 @@ def _addresses() -> Iterator[Address]:
         for indicator in release.indicators:
             view = partial(explore.figures, code=indicator.code)
             yield Address(explore.figures_path(indicator.code), view, listed=False, speaks=every)
-            view = partial(indicators.detail, code=indicator.code)
+            view = partial(indicators.detail, code=indicator.code, stories=told)
             yield Address(indicator_path(indicator), view, speaks=every)
             view = partial(sharing.indicator, code=indicator.code)
             yield Address(indicator_frame_path(indicator), view, listed=False, speaks=every)

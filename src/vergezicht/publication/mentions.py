@@ -1,4 +1,4 @@
-"""Where the stories speak of an area: the chapters and steps that name it, so that a reader can begin at home."""
+"""Where the stories speak of an area or an indicator: the chapters and steps that name it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from vergezicht.areas import Area
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.models import Challenge
+from vergezicht.figures import Indicator
 from vergezicht.publication.views.stories import story_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import texts_in
@@ -40,7 +41,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Mention:
-    """A chapter that concerns an area: the places in it that name it, and its theme's name if a challenge shares it."""
+    """A chapter that concerns an area, or has a figure of an indicator: the places in it that do.
+
+    ``theme`` is the name of its theme when a challenge of the area shares that.
+    """
 
     title: str
     path: str
@@ -75,6 +79,21 @@ def mentions_of(area: Area, challenges: Iterable[Challenge], stories: Iterable[T
     return sorted(found, key=lambda mention: -mention.weight)
 
 
+def told_with(indicator: Indicator, stories: Iterable[Told]) -> list[Mention]:
+    """The chapters in which a picture or a number of this indicator stands, in the order of the stories."""
+    written = re.compile(rf"\{{{re.escape(indicator.code)}[@#:}}]")
+    found = []
+    for told in stories:
+        places = tuple(
+            Place(title, path)
+            for title, path, texts in told.parts
+            if any(text == indicator.code or written.search(text) for text in texts)
+        )
+        if places:
+            found.append(Mention(told.title, told.path, "", places, len(places)))
+    return found
+
+
 def _parts(blocks: Iterable[Any], path: str, texts: Iterable[str] = ()) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """The steps one by one, then everything else as one."""
     release, rest = current_release(), list(texts)
@@ -105,4 +124,5 @@ def _around(area: Area) -> list[Area]:
 @cache
 def _names(area: Area) -> re.Pattern[str]:
     """Its name as a word of its own, or a living number of it."""
-    return re.compile(rf"(?<![\w-]){re.escape(area.name)}(?![\w-])|@{area.level.value}/{re.escape(area.slug)}\b")
+    number = rf"@(?:{area.level.value}/{re.escape(area.slug)}|{re.escape(area.code)})\b"
+    return re.compile(rf"(?<![\w-]){re.escape(area.name)}(?![\w-])|{number}")

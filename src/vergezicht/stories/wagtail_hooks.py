@@ -22,7 +22,7 @@ from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
-from vergezicht.stories.picking.dialog import list_figures, pick_figure, try_figure
+from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_figure, try_figure
 from vergezicht.stories.picking.fields import register_figures
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.panel import look_again
@@ -40,6 +40,7 @@ def register_urls() -> list[Any]:
         path("cijfer/", pick_figure, name="pick_figure"),
         path("cijfer/keuzes.json", list_figures, name="list_figures"),
         path("cijfer/proef.json", try_figure, name="try_figure"),
+        path("cijfer/toon.json", show_figure, name="show_figure"),
         path("pagina/<int:pk>/nakijken/", look_again, name="look_again"),
         path("zinnen/", review_sentences, name="review_sentences"),
         path("concept/", draft_story, name="draft_story"),

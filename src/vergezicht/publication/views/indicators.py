@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from vergezicht.languages import SOURCE, speaking, spoken
 from vergezicht.languages.marks import unmarked
 from vergezicht.pictures import Picture
 from vergezicht.publication.embedding import frame_code, indicator_frame_path
+from vergezicht.publication.mentions import Told, told_with
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, indicator_path
 from vergezicht.stories.present import key_figures
@@ -33,8 +35,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "publication/indicators.html", {"groups": groups, "release": release})
 
 
-def detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One indicator."""
+def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]]) -> HttpResponse:
+    """One indicator; ``stories`` tells what all of them say, so that it is read once for all indicators."""
     release = current_release()
     assert release is not None  # noqa: S101  # addresses exist only for indicators of the adopted release
     indicator = release.indicator(code)
@@ -57,6 +59,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "groups": pictures.groups(release, code, city, id_prefix="groep"),
         "challenges": challenges_for(indicator=code),
         "conversations": conversations_for(indicator=code),
+        "mentions": told_with(indicator, stories()),
         "release": release,
         "frame": indicator_frame_path(indicator),
         **_reuse(code, indicator.title),

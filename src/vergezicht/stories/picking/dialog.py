@@ -126,6 +126,13 @@ def try_figure(request: HttpRequest) -> JsonResponse:
     return _answer("Dat klopt nu. Lezers zien de regel niet.", about, form.written)
 
 
+@require_safe
+def show_figure(request: HttpRequest) -> JsonResponse:
+    """How one reference that stands in a text reads now (``Shown``); {} when it points to nothing."""
+    seen = shown(request.GET.get("written", ""))
+    return JsonResponse(seen.as_data() if seen is not None else {})
+
+
 def _answer(says: str, about: str = "", written: str = "") -> JsonResponse:
     seen = shown(written) if written else None
     return JsonResponse(

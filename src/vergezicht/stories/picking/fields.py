@@ -17,10 +17,14 @@ _DIALOG = "website/js/figure-picker.js"
 
 
 class FigureInput(AdminAutoHeightTextInput):
-    """A text area with a button that puts a figure where the cursor is."""
+    """A text area with a button that puts a figure where the cursor is, and under it how the text reads."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        own = {"data-controller": "w-autosize vergezicht-figure", "data-figures": reverse_lazy("pick_figure")}
+        own = {
+            "data-controller": "w-autosize vergezicht-figure",
+            "data-figures": reverse_lazy("pick_figure"),
+            "data-shown": reverse_lazy("show_figure"),
+        }
         super().__init__({**own, **(attrs or {})})
 
     @property

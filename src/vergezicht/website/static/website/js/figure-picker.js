@@ -59,6 +59,16 @@ async function pickFigure(address, again = "") {
 }
 window.vergezicht = { ...window.vergezicht, pickFigure };
 
+// How a reference reads, asked once per page: the figures do not change while somebody writes.
+const known = new Map();
+function shownAs(address, written) {
+  if (!known.has(written)) {
+    const asked = fetch(`${address}?${new URLSearchParams({ written })}`).then((answer) => (answer.ok ? answer.json() : {}));
+    known.set(written, asked.catch(() => { known.delete(written); return {}; }));
+  }
+  return known.get(written);
+}
+
 window.wagtail.app.register("vergezicht-figure", class extends window.StimulusModule.Controller {
   connect() {
     if (this.button) return;
@@ -67,7 +77,25 @@ window.wagtail.app.register("vergezicht-figure", class extends window.StimulusMo
     this.button.className = "button button-small button-secondary figure-button";
     this.button.textContent = "Cijfer invoegen";
     this.button.addEventListener("click", () => this.put());
-    this.element.after(this.button);
+    this.reads = document.createElement("p");
+    this.reads.className = "figure-reads";
+    this.element.after(this.reads, this.button);
+    let waiting;
+    this.element.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.read(), 300); });
+    this.read();
+  }
+
+  // Under a text with references: what a reader gets, and of a claim whether it holds.
+  async read() {
+    const text = this.element.value;
+    const parts = text.split(/(\{[a-z][^{}]*\})/);
+    const told = await Promise.all(parts.map((part, turn) => (turn % 2 ? shownAs(this.element.dataset.shown, part) : part)));
+    if (text !== this.element.value) return;
+    this.reads.replaceChildren(...(parts.length < 2 ? [] : ["Zo staat het er: ", ...told.map((part, turn) => (turn % 2 ? this.figure(part, parts[turn]) : part))]));
+  }
+
+  figure({ text, kind, about }, written) {
+    return Object.assign(document.createElement("span"), { className: `figure-shown figure-shown--${kind ?? "broken"}`, title: about ?? "", textContent: text ?? `✗ wijst nergens naar: ${written}` });
   }
 
   async put() {

@@ -38,6 +38,36 @@ document.querySelectorAll("button[data-indicator]").forEach((button) => {
   button.addEventListener("click", () => import(explore).then(({ exploreFigure }) => exploreFigure(button)));
 });
 
+// An area that is pointed at is marked in every map, chart and table; under a map stands what its table says of it.
+const main = document.querySelector("main");
+const wait = main.querySelectorAll(".picture__pointed");
+wait.forEach((said) => { said.hidden = false; });
+let pointed;
+function point(code) {
+  main.querySelectorAll(".vz-pointed").forEach((outline) => outline.remove());
+  main.querySelectorAll(".is-pointed").forEach((node) => node.classList.remove("is-pointed"));
+  for (const node of main.querySelectorAll(`[data-area="${code}"]`)) {
+    node.classList.add("is-pointed");
+    if (!node.matches("path")) continue;
+    const outline = node.cloneNode();
+    outline.removeAttribute("data-area");
+    outline.setAttribute("class", "vz-pointed");
+    node.ownerSVGElement.append(outline);
+    const figure = node.closest("figure");
+    const [head, value, margin] = figure.querySelector(`tr[data-area="${code}"]`)?.cells ?? [];
+    const said = figure.querySelector(".picture__pointed");
+    if (said && head) said.replaceChildren((head.querySelector("a") ?? head.firstChild).cloneNode(true), `: ${[value, margin].map((cell) => cell.textContent.trim()).filter(Boolean).join(", ")}`);
+  }
+}
+for (const sign of wait.length ? ["pointerover", "focusin", "click"] : []) {
+  main.addEventListener(sign, ({ target }) => {
+    const code = target.closest("[data-area]")?.dataset.area;
+    if (!code || code === pointed) return;
+    pointed = code;
+    point(code);
+  });
+}
+
 // A story can be read aloud where the device has a voice of its own: that of another computer would hear what is read.
 const opener = document.querySelector("[data-aloud]");
 if (opener && window.speechSynthesis) {
@@ -51,7 +81,7 @@ if (opener && window.speechSynthesis) {
 }
 
 // Whoever points at a heading gets a link to it, to its step or to its figure; a click copies the address.
-document.querySelector("main").addEventListener("pointerover", ({ target }) => {
+main.addEventListener("pointerover", ({ target }) => {
   const heading = target.closest("h2, h3");
   const place = heading?.parentElement.closest("main [id]") ?? heading;
   if (!place?.id || heading.querySelector(".copy")) return;
