@@ -137,7 +137,10 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     expect(page.get_by_text("Geen resultaten")).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(text).to_contain_text("✓ klopt: minstens 2,0")
-    page.keyboard.press("Control+z")
+    for _ in range(3):  # what was typed is one step or two, by how fast it came
+        if text.locator(".figure-shown").count():
+            page.keyboard.press("Control+z")
+            page.wait_for_timeout(200)
     expect(text.locator(".figure-shown")).to_have_count(0)
     page.keyboard.press("Control+Shift+z")
     claim = text.locator(".figure-shown--holds")

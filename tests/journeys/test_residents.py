@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -130,7 +131,8 @@ def test_staff_enter_a_paper_form_by_keyboard(visit: Open, site: RunningSite) ->
     keys.write(page.locator("[name=title]"), "Een ruilkast van papier")
     keys.write(page.locator("[name=summary]"), "Van een formulier uit het wijkcentrum.")
     keys.choose(page.locator("[name=origin]"), "Op papier")
-    keys.choose(page.locator("[name=areas]"), "Assendorp")
+    keys.write(page.locator("#id_areas-zoek"), "assendorp")
+    keys.tick(page.locator(".choices__list label", has_text=re.compile(r"^\s*Assendorp\s*$")).locator("input"))
     keys.press(page.locator("[type=submit]", has_text="Toevoegen"))
     expect(page.locator(".messages")).to_contain_text("aangemaakt")
     page.goto("/beheer/wachtrij/?stand=concept")

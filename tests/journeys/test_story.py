@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import RunningSite, Visit
+from tests.journeys.waiting import wait_until
 
 pytestmark = pytest.mark.journey
 Open = Callable[..., Visit]
@@ -157,7 +158,7 @@ def test_the_step_that_was_read_comes_back_when_the_page_has_another_there(visit
     expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
     expect(page.locator(".step").nth(3).locator("h3")).to_be_in_viewport()
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
-    page.wait_for_function("history.state.step === null")
+    wait_until(page, "history.state.step === null")
 
 
 def test_who_reads_on_while_the_page_is_loading_is_not_brought_back(visit: Open) -> None:
@@ -177,7 +178,7 @@ def test_who_reads_on_while_the_page_is_loading_is_not_brought_back(visit: Open)
     page.reload(wait_until="domcontentloaded")
     page.wait_for_selector(".stage")
     page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 0")
+    wait_until(page, "scrollY > 0")
     assert page.evaluate("document.readyState") == "interactive"
     held[0].abort()
     page.wait_for_load_state("load")

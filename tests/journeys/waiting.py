@@ -34,3 +34,12 @@ def take_time(page: Page, *, script: bool = True) -> None:
     page.wait_for_timeout(2300 if script else 6500)
     if script:
         expect(page.locator("[name=work]")).not_to_have_value("")  # the policy of the page allows no eval
+
+
+def wait_until(page: Page, true: str) -> None:
+    """Until an expression is true on the page; asked from outside, for the policy of the page allows no eval."""
+    for _ in range(200):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"nooit waar: {true}")

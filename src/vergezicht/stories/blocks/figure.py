@@ -55,13 +55,13 @@ class FigureBlock(PictureBlock):
                 require_level(cleaned["indicator"], cleaned["level"])
         except ValidationError as error:
             raise blocks.StructBlockValidationError({"level": error}) from error
-        if cleaned["kind"] == "kaart" and not _has_areas(cleaned["level"], cleaned["within"]):
+        if cleaned["kind"] == "kaart" and not _has_areas(cleaned["level"], cleaned.get("within")):
             raise refusal(within=["In dit gebied liggen geen gebieden van dit niveau. Kies een groter gebied."])
         return cleaned
 
 
-def _has_areas(level: str, within: str) -> bool:
-    """Whether a map of ``level`` that is zoomed in to an area, or to "", the whole, has something to show."""
+def _has_areas(level: str, within: str | None) -> bool:
+    """Whether a map of ``level`` that is zoomed in to an area, or to none, has something to show."""
     geography = municipality().geography
     if not within:
         return True

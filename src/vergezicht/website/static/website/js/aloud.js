@@ -23,7 +23,7 @@ function words(node) {
 }
 
 function button(name, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: say(name) });
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: name });
   made.addEventListener("click", act);
   return made;
 }
@@ -33,12 +33,12 @@ class Reading {
     this.opener = opener;
     this.parts = [...document.querySelectorAll(".cover__text, .chapter")];
     this.name = Object.assign(document.createElement("p"), { className: "aloud__name" });
-    this.hold = button("Pauze", () => this.pause());
+    this.hold = button(say("Pauze"), () => this.pause());
     this.bar = document.createElement("div");
     this.bar.className = "aloud no-print";
     this.bar.setAttribute("role", "region");
     this.bar.setAttribute("aria-label", say("Voorlezen"));
-    this.bar.append(this.name, button("Vorige", () => this.go(this.part - 1)), this.hold, button("Volgende", () => this.go(this.part + 1)), button("Stop", () => this.stop()));
+    this.bar.append(this.name, button(say("Vorige"), () => this.go(this.part - 1)), this.hold, button(say("Volgende"), () => this.go(this.part + 1)), button(say("Stop"), () => this.stop()));
     this.bar.addEventListener("keydown", ({ key }) => { if (key === "Escape") this.stop(); });
     document.body.append(this.bar);
     addEventListener("pagehide", () => speech.cancel());
@@ -81,7 +81,7 @@ class Reading {
   pause() {
     const held = this.hold.textContent === say("Verder");
     held ? speech.resume() : speech.pause();
-    this.hold.textContent = say(held ? "Pauze" : "Verder");
+    this.hold.textContent = held ? say("Pauze") : say("Verder");
   }
 
   stop() {

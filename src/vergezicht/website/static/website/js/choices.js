@@ -23,6 +23,9 @@ window.wagtail.app.register("vergezicht-choices", class extends window.StimulusM
     this.search.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("change", (event) => this.choose(event.target));
     this.element.hidden = true;
+    // A browser would hold up the form for a list that nobody sees; the server says it where it is seen.
+    this.search.ariaRequired = String(this.element.required);
+    this.element.required = false;
     this.element.after(box);
     this.show();
   }

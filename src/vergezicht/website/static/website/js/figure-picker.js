@@ -23,6 +23,8 @@ async function pickFigure(address, again = "") {
   async function attempt() {
     form.querySelector("[data-field=value]").hidden = !bounds.includes(form.elements.rule.value);
     const turn = ++asked;
+    choice = null; // what was there is not what is asked for now
+    put.disabled = true;
     const result = await fetch(`${form.dataset.tried}?${new URLSearchParams(new FormData(form))}`);
     if (turn !== asked) return;
     const given = result.ok ? await result.json() : { written: "", says: "Dat lukt nu niet. Probeer het nog eens." };
