@@ -40,8 +40,8 @@ document.querySelectorAll("button[data-indicator]").forEach((button) => {
 
 // An area that is pointed at is marked in every map, chart and table; under a map stands what its table says of it.
 const main = document.querySelector("main");
-const wait = main.querySelectorAll(".picture__pointed");
-wait.forEach((said) => { said.hidden = false; });
+const hints = main.querySelectorAll(".picture__pointed");
+hints.forEach((said) => { said.hidden = false; });
 let pointed;
 function point(code) {
   main.querySelectorAll(".vz-pointed").forEach((outline) => outline.remove());
@@ -59,7 +59,7 @@ function point(code) {
     if (said && head) said.replaceChildren((head.querySelector("a") ?? head.firstChild).cloneNode(true), `: ${[value, margin].map((cell) => cell.textContent.trim()).filter(Boolean).join(", ")}`);
   }
 }
-for (const sign of wait.length ? ["pointerover", "focusin", "click"] : []) {
+for (const sign of hints.length ? ["pointerover", "focusin", "click"] : []) {
   main.addEventListener(sign, ({ target }) => {
     const code = target.closest("[data-area]")?.dataset.area;
     if (!code || code === pointed) return;
