@@ -70,6 +70,7 @@ def test_tables_and_what_is_hidden_are_not_read_and_at_the_end_it_is_silent(visi
     page = story_with_voice(visit, local=True)
     page.get_by_role("button", name="Lees voor").evaluate("button => button.click()")
     bar = page.get_by_role("region", name="Voorlezen")
+    expect(bar).to_be_visible()  # the script for it comes after the click
     for _ in range(600):
         if not page.evaluate("Boolean(window.now)"):
             break
@@ -80,6 +81,7 @@ def test_tables_and_what_is_hidden_are_not_read_and_at_the_end_it_is_silent(visi
     cells = {cell.strip() for cell in page.locator("table td").all_text_contents() if cell.strip()}
     assert not cells & set(told)
     assert not any(text.startswith("#") for text in told)
+    assert "Dit hoofdstuk delen" not in told
 
 
 def test_without_a_voice_of_the_device_there_is_no_button(visit: Open) -> None:
