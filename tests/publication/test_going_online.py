@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
+from django.contrib.messages import INFO, add_message
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.safestring import SafeData, mark_safe
 
+from vergezicht.publication.going_online import follow_before_looking
 from vergezicht.publication.models import Edition, EditionState
 from vergezicht.stories.models import HomePage, TextPage
 
@@ -77,3 +81,22 @@ def test_a_failed_edition_says_why_and_stops_following(editor: Client, page: Any
 def test_only_who_may_enter_the_editor_follows(client: Client, page: Any) -> None:
     edition = Edition.objects.create(reason="Proef")
     assert client.get(reverse("going_online", args=[edition.pk, page.pk])).status_code == 302
+
+
+def test_a_message_in_plain_text_stays_plain_text(rf: RequestFactory, page: Any) -> None:
+    """Whatever else waits to be said is passed on as it is: only Wagtail's own HTML counts as HTML."""
+    Edition.objects.create(reason="proef")
+    request = rf.post("/", {"action-publish": "1"})
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    add_message(request, INFO, f'<b>naam</b> href="{page.url}"')
+    add_message(request, INFO, mark_safe(f'<a href="{page.url}">Bekijk live</a>'))  # noqa: S308
+    page.live = True
+    follow_before_looking(request, page)
+    # what goes with the answer: what was said before it is used up
+    plain, html = (told.message for told in request._messages._queued_messages)
+    assert not isinstance(plain, SafeData)
+    assert plain == f'<b>naam</b> href="{page.url}"'
+    assert isinstance(html, SafeData)
+    assert page.url not in html
+    assert "/online/" in html

@@ -8,7 +8,7 @@ from django.contrib.messages import add_message, get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeData, mark_safe
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -30,9 +30,10 @@ def follow_before_looking(request: HttpRequest, page: Any) -> None:
     if "action-publish" not in request.POST or not page.live or not (follow := _follow(page)):
         return
     for told in list(get_messages(request)):
-        text = str(told.message).replace(f'href="{page.url}"', f'href="{follow}"')
-        # Wagtail made the message and escaped the title in it.
-        add_message(request, told.level, mark_safe(text), extra_tags=told.extra_tags)  # noqa: S308
+        text = told.message
+        if isinstance(text, SafeData):  # HTML of Wagtail's, with the title escaped; what is plain text stays that
+            text = mark_safe(text.replace(f'href="{page.url}"', f'href="{follow}"'))  # noqa: S308
+        add_message(request, told.level, text, extra_tags=told.extra_tags)
 
 
 def _follow(page: Any) -> str:
