@@ -74,6 +74,8 @@ PAGE_TYPES = {
     "editions": "/edities/",
     "text": "/over/",
     "search": "/zoeken/?q=veiligheid",
+    "search, before anything is asked": "/zoeken/",
+    "search, narrowed": "/zoeken/?q=veiligheid&stadsdeel=noord",
     "not found": "/bestaat-niet/",
 }
 every_page = pytest.mark.parametrize("path", PAGE_TYPES.values(), ids=PAGE_TYPES.keys())
@@ -214,6 +216,45 @@ def test_search_by_plain_form_and_without_a_server(visit: Open) -> None:
     expect(copy.locator(".results a").first).to_be_visible()
     copy.goto(copy.url.split("?")[0] + "?q=kmperpoort")
     expect(copy.get_by_role("status")).to_contain_text("kamperpoort")
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["by the server", "in a copy without one"])
+def test_hits_are_narrowed_by_links_and_each_choice_can_be_taken_away(visit: Open, served: bool) -> None:
+    """With the keyboard, on a phone: by the server without a script, and by the script in a copy without a server."""
+    page = visit("/zoeken/", width=360, script=not served).page
+    if not served:
+        bare = page.url
+        page.route("**/zoeken/?*", lambda route: route.fulfill(response=route.fetch(url=bare)))
+    page.get_by_role("link", name="Noord", exact=True).press("Enter")
+    chosen, status = page.get_by_role("list", name="Gekozen"), page.get_by_role("status")
+    expect(status).to_contain_text("resultaten")
+    everything = int(status.inner_text().split()[0])
+    expect(chosen.get_by_role("link")).to_have_text(["Stadsdeel: Noord", "Alles wissen"])
+    kind = page.locator("summary", has_text="Soort")
+    first = page.locator(".results a").first.bounding_box()
+    assert first["y"] < 800, "the hits stay on the first screen"
+    kind.press("Enter")
+    kinds = page.get_by_role("list", name="Soort")
+    listed = kinds.get_by_role("listitem").filter(has_text="Wijkopgaven").inner_text()
+    kinds.get_by_role("link", name="Wijkopgaven").press("Enter")
+    page.wait_for_url("**/zoeken/?soort=wijkopgaven&stadsdeel=noord")
+    expect(status).to_contain_text("resultaten")
+    assert listed == f"Wijkopgaven ({status.inner_text().split()[0]})"
+    assert all("/opgaven/" in link.get_attribute("href") for link in page.locator(".results a").all())
+    page.get_by_role("searchbox").fill("schone buurt")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/zoeken/?q=schone+buurt&soort=wijkopgaven&stadsdeel=noord")
+    expect(page.locator(".results a").first).to_be_visible()
+    chosen.get_by_role("link", name="Stadsdeel: Noord, haal deze keuze weg").press("Enter")
+    page.wait_for_url("**/zoeken/?q=schone+buurt&soort=wijkopgaven")
+    page.get_by_role("link", name="Alles wissen").press("Enter")
+    page.wait_for_url("**/zoeken/?q=schone+buurt")
+    expect(status).to_contain_text("resulta")
+    expect(chosen).to_have_count(0)
+    page.goto(page.url.partition("?")[0] + "?stadsdeel=noord&thema=%3Cimg%20src=x%3E&jaar=1200")
+    expect(chosen.get_by_role("link")).to_have_count(2)
+    assert int(status.inner_text().split()[0]) == everything
+    assert width_of(page) <= 360
 
 
 @pytest.mark.parametrize("path", ["/verhaal/", "/gebieden/", "/cijfers/", "/opgaven/"])

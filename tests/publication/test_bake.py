@@ -105,6 +105,7 @@ def test_every_internal_link_leads_somewhere(baked: Path, html: dict[str, str]) 
                 resolve(urlsplit(link).path)  # an open form, answered by Django: raises when there is none
                 continue
             path, _, fragment = link.partition("#")
+            path = path.partition("?")[0]  # a question is answered on its page
             target = (
                 name if not path else path.lstrip("/") + ("index.html" if path.endswith("/") or path == "/" else "")
             )

@@ -130,11 +130,13 @@ def test_a_hit_shows_the_word_where_it_stands(tmp_path: Path) -> None:
 
 
 def test_an_edition_of_before_is_searched_too(tmp_path: Path) -> None:
-    """Its index has no texts: the summary stays."""
+    """Its index has no texts and no subjects: the summary stays, and there is nothing to narrow by."""
     build_index(tmp_path / FILE, [Document("/a/", "Gesprekken", "Bustour", "Een samenvatting.", "Bomen.")])
     with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
         connection.execute("ALTER TABLE document DROP COLUMN text")
-    assert "Een samenvatting." in results(search(tmp_path / FILE, "bomen"))
+        connection.execute("DROP TABLE subject")
+    found = search(tmp_path / FILE, "bomen", asked_for={"soort": "gesprekken"})
+    assert "Een samenvatting." in results(found) and (found.count, found.facets, found.chosen) == (1, (), ())
 
 
 @given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=8), max_size=3))
@@ -247,7 +249,7 @@ def test_ten_thousand_documents_are_searched_in_a_moment(tmp_path: Path) -> None
 
 def test_the_copy_without_a_server_knows_the_same_pages() -> None:
     documents = [item for address, (title, text) in TEXTS.items() for item in documents_of(address, page(title, text))]
-    rows = json.loads(static_index(documents))
+    rows = json.loads(static_index(documents))["rows"]
     assert [row[0] for row in rows] == [item.path for item in documents]
     assert all("gevoel" in row[4].split() for row in rows if row[0] == "/cijfers/veiligheid/")
 

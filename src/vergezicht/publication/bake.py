@@ -33,7 +33,9 @@ from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
 from vergezicht.publication.reprints import fingerprint, reprinting
 from vergezicht.publication.search.documents import Document, documents_of
-from vergezicht.publication.search.index import STATIC, build_index, index_file, static_index, synonyms
+from vergezicht.publication.search.index import SEARCH, STATIC, build_index, index_file, static_index, synonyms
+from vergezicht.publication.search.page import offer
+from vergezicht.publication.search.query import browse
 from vergezicht.publication.stylesheet import stylesheet_hashes
 from vergezicht.publication.views.system import site_map
 from vergezicht.stories.embeds import providers
@@ -133,10 +135,15 @@ def _render_pages(
 
 
 def _write_search(folder: Path, documents: Mapping[str, Sequence[Document]]) -> None:
-    """Per language the index for who asks the server, and one for a reader of a copy of the site without a server."""
+    """Per language the index for who asks the server, and one for a reader of a copy of the site without a server; and
+    on the page of search what there is to choose."""
     for code, found in documents.items():
-        build_index(folder / index_file(code), found, synonyms(Path(settings.MUNICIPALITY_FOLDER)), code)
-        write(folder / "site", f"{known_languages()[code].root}{STATIC}", static_index(found, code))
+        index, root = folder / index_file(code), known_languages()[code].root
+        build_index(index, found, synonyms(Path(settings.MUNICIPALITY_FOLDER)), code)
+        write(folder / "site", f"{root}{STATIC}", static_index(found, code))
+        page = folder / "site" / f"{root}{SEARCH}".lstrip("/") / "index.html"
+        if page.is_file():
+            page.write_text(offer(page.read_text("utf-8"), browse(index), code), "utf-8")
 
 
 def render_address(address: Address) -> bytes:

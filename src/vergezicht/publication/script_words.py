@@ -6,6 +6,7 @@ import json
 
 from vergezicht.languages import noted, say, spoken
 from vergezicht.publication.search.documents import GROUPS
+from vergezicht.publication.search.facets import FACETS
 
 SCRIPT_WORDS = (
     noted("Zonder beweging"),
@@ -32,8 +33,15 @@ SCRIPT_WORDS = (
     noted("1 buurt gevonden"),
     noted("{0} buurten gevonden"),
     noted("1 resultaat."),
+    noted("{0} resultaten."),
     noted("{0} resultaten voor “{1}”."),
     noted("Geen resultaten voor “{0}”."),
+    noted("Geen resultaten met deze keuzes."),
+    noted("Hieronder staan de eerste {0}."),
+    noted("Gekozen"),
+    noted("{0}, haal deze keuze weg"),
+    noted("Alles wissen"),
+    noted("Verfijnen"),
     noted("Laat ook zien"),
     noted("Zoek een gebied"),
     noted("Zoek een gebied of postcode"),
@@ -62,5 +70,5 @@ def script_words() -> str:
     """The words of the scripts in the language of now, as JSON by their Dutch; "" when that is Dutch."""
     if spoken().is_source:
         return ""
-    told = {text: say(text) for text in (*SCRIPT_WORDS, *(name for name, _ in GROUPS))}
+    told = {text: say(text) for text in (*SCRIPT_WORDS, *(name for name, _ in GROUPS), *FACETS.values())}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -17,9 +17,10 @@ from wsgiref.util import FileWrapper
 from vergezicht.languages import SOURCE
 from vergezicht.publication.bake import CURRENT, MANIFEST
 from vergezicht.publication.headers import cache_control, framed, security_headers
+from vergezicht.publication.search.facets import FACETS
 from vergezicht.publication.search.index import index_file
 from vergezicht.publication.search.page import fill_in
-from vergezicht.publication.search.query import search
+from vergezicht.publication.search.query import Found, search
 
 _SEARCH = re.compile(r"(?:([a-z]{2,3})/)?zoeken/index\.html")
 _BLOCK = 64 * 1024
@@ -60,9 +61,8 @@ class EditionServer:
             return _text(start_response, "301 Moved Permanently", location, [*headers, ("Location", location)])
         if name.startswith("ingesloten/") or (name.startswith("delen/") and name.endswith(".png")):
             headers = framed(headers)
-        query = parse_qs(environ.get("QUERY_STRING", "")).get("q", [""])[0] if _SEARCH.fullmatch(name) else ""
-        if query.strip() and name in edition.files:
-            return self._search(environ, start_response, edition, name, query, headers)
+        if name in edition.files and (found := _asked(edition, name, environ.get("QUERY_STRING", ""))).is_asked:
+            return self._answer(environ, start_response, edition, name, found, headers)
         status = "200 OK"
         if name not in edition.files:
             name, status = _not_found(name, edition), "404 Not Found"
@@ -113,20 +113,18 @@ class EditionServer:
         content: Iterable[bytes] = wrapper(path.open("rb"))
         return content
 
-    def _search(
+    def _answer(
         self,
         environ: dict[str, Any],
         start_response: StartResponse,
         edition: LoadedEdition,
         name: str,
-        query: str,
+        found: Found,
         headers: list[tuple[str, str]],
     ) -> Iterable[bytes]:
-        """The baked page with the answer in it; nothing about who asked what is kept."""
+        """The baked page of search with the answer in it; nothing about who asked what is kept."""
         page = (edition.folder / "site" / name).read_text("utf-8")
-        match = _SEARCH.fullmatch(name)
-        language = match[1] if match is not None and match[1] else SOURCE
-        content = fill_in(page, search(edition.folder / index_file(language), query, language), language).encode()
+        content = fill_in(page, found, _language_of(name)).encode()
         start_response(
             "200 OK",
             [
@@ -151,6 +149,21 @@ class EditionServer:
             styles = tuple(manifest["style_hashes"])
             self._loaded = (target, LoadedEdition(folder, manifest["files"], styles, frames))
         return self._loaded[1]
+
+
+def _asked(edition: LoadedEdition, name: str, text: str) -> Found:
+    """The answer to what is asked in an address; one that asks nothing where nothing is, or on another page."""
+    if not _SEARCH.fullmatch(name):
+        return Found("", "", ())
+    given = {key: values[0] for key, values in parse_qs(text).items()}
+    choices = {facet: given[facet] for facet in FACETS if facet in given}
+    language = _language_of(name)
+    return search(edition.folder / index_file(language), given.get("q", ""), language, choices)
+
+
+def _language_of(name: str) -> str:
+    match = _SEARCH.fullmatch(name)
+    return match[1] if match is not None and match[1] else SOURCE
 
 
 def _not_found(name: str, edition: LoadedEdition) -> str:

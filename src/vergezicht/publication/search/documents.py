@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from vergezicht.languages import noted
+from vergezicht.publication.search.facets import FACETS, META, THEME, Subject
 
 # Where a path belongs, in the order in which groups are shown; the first prefix that fits counts.
 GROUPS = (
@@ -26,13 +27,15 @@ _VOID = {"br", "img", "input", "link", "meta", "hr", "source", "wbr", "col"}
 
 @dataclass(frozen=True)
 class Document:
-    """One thing that can be found: ``path`` with its anchor, the group it is shown in, title, first lines and text."""
+    """One thing that can be found: ``path`` with its anchor, the group it is shown in, title, first lines and text, and
+    what it is about."""
 
     path: str
     group: str
     title: str
     summary: str
     text: str
+    subjects: tuple[Subject, ...] = ()
 
 
 def documents_of(path: str, html: str, *, root: str = "") -> Iterator[Document]:
@@ -45,10 +48,11 @@ def documents_of(path: str, html: str, *, root: str = "") -> Iterator[Document]:
     listed = next(name for name, prefixes in GROUPS if within.startswith(prefixes))
     group = GROUPS[0][0] if page.is_story else listed
     title = page.title or path
-    yield Document(path, group, title, page.summary or _first(page.text), page.text)
-    for anchor, heading, text in page.chapters:
+    yield Document(path, group, title, page.summary or _first(page.text), page.text, tuple(page.subjects))
+    for anchor, heading, text, theme in page.chapters:
         if heading:
-            yield Document(f"{path}#{anchor}", group, f"{heading} ({title})", _first(text), text)
+            about = tuple(item for item in page.subjects if item.facet != THEME or item.code == theme)
+            yield Document(f"{path}#{anchor}", group, f"{heading} ({title})", _first(text), text, about)
 
 
 def _first(text: str, most: int = 180) -> str:
@@ -58,7 +62,8 @@ def _first(text: str, most: int = 180) -> str:
 
 
 class _Page(HTMLParser):
-    """Reads the title, the description, the text of ``main`` and of each ``section.chapter`` in it."""
+    """Reads the title, the description, what the page is about, the text of ``main`` and of each ``section.chapter`` in
+    it, with the theme of the chapter."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -69,8 +74,9 @@ class _Page(HTMLParser):
         self._skipped = 0
         self._texts: list[str] = []
         self._heading: list[str] | None = None
-        self._chapter: tuple[str, int, list[str], list[str]] | None = None
-        self.chapters: list[tuple[str, str, str]] = []
+        self._chapter: tuple[str, int, list[str], list[str], str] | None = None
+        self.chapters: list[tuple[str, str, str, str]] = []
+        self.subjects: list[Subject] = []
 
     @property
     def text(self) -> str:
@@ -78,8 +84,8 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "meta" and given.get("name") == "description":
-            self.summary = given.get("content") or ""
+        if tag == "meta":
+            self._read_meta(given)
         if tag in _VOID:
             return
         if tag == "body":
@@ -90,9 +96,18 @@ class _Page(HTMLParser):
         if tag in _SKIPPED:
             self._skipped += 1
         if tag == "section" and "chapter" in (given.get("class") or "").split() and given.get("id"):
-            self._chapter = (str(given["id"]), len(self._open), [], [])
+            self._chapter = (str(given["id"]), len(self._open), [], [], given.get("data-theme") or "")
         if tag in {"h1", "h2"} and self._main:
             self._heading = []
+
+    def _read_meta(self, given: dict[str, str | None]) -> None:
+        name, content = given.get("name") or "", given.get("content") or ""
+        if name == "description":
+            self.summary = content
+        facet, code = name.removeprefix(META), given.get("data-code") or ""
+        subject = Subject(facet, code, content, given.get("lang") or "")
+        if name.startswith(META) and facet in FACETS and code and content and subject not in self.subjects:
+            self.subjects.append(subject)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID or tag not in self._open:
@@ -101,8 +116,8 @@ class _Page(HTMLParser):
             last = self._open.pop()
             self._skipped -= last in _SKIPPED
             if self._chapter and len(self._open) < self._chapter[1]:
-                anchor, _, heading, text = self._chapter
-                self.chapters.append((anchor, _tidy(heading), _tidy(text)))
+                anchor, _, heading, text, theme = self._chapter
+                self.chapters.append((anchor, _tidy(heading), _tidy(text), theme))
                 self._chapter = None
             if last in {"h1", "h2"} and self._heading is not None:
                 if last == "h1" and not self.title:

@@ -10,18 +10,21 @@ from contextlib import closing
 from pathlib import Path
 
 from vergezicht.languages import SOURCE
-from vergezicht.publication.search.documents import Document
+from vergezicht.publication.search.documents import GROUPS, Document
+from vergezicht.publication.search.facets import Subject, bits, subjects_of
 from vergezicht.publication.search.words import Splitter, stems, stop_words, words
 
 FILE = "search.sqlite"
 _FILES = "search*.sqlite"
-STATIC = "/zoeken/index.json"
+SEARCH = "/zoeken/"
+STATIC = f"{SEARCH}index.json"
 _MOST_TEXT = 8_000  # characters of a page in which the place of a word is shown
 _SCHEMA = """
 CREATE TABLE document (id INTEGER PRIMARY KEY, path TEXT, "group" TEXT, title TEXT, summary TEXT, text TEXT);
 CREATE VIRTUAL TABLE entry USING fts5(title, title_stems, body, stems, parts, content='', columnsize=1,
     tokenize="unicode61 remove_diacritics 0", prefix='3 4');
 CREATE TABLE vocabulary (length INTEGER, word TEXT, count INTEGER, PRIMARY KEY (length, word)) WITHOUT ROWID;
+CREATE TABLE subject (facet TEXT, code TEXT, title TEXT, language TEXT, documents BLOB);
 CREATE TABLE synonym (word TEXT, other TEXT);
 CREATE INDEX synonym_word ON synonym (word);
 """
@@ -67,6 +70,12 @@ def build_index(
                 if word not in stop_words(language) and not word.isdigit()
             ),
         )
+        for subject, documents_bits in known_subjects(ordered).items():
+            row = documents_bits.to_bytes(documents_bits.bit_length() // 8 + 1, "little")
+            connection.execute(
+                "INSERT INTO subject VALUES (?, ?, ?, ?, ?)",
+                (subject.facet, subject.code, subject.title, subject.language, row),
+            )
         connection.executemany(
             "INSERT INTO synonym VALUES (?, ?)",
             [
@@ -81,21 +90,34 @@ def build_index(
     return len(ordered)
 
 
+def known_subjects(documents: Sequence[Document]) -> dict[Subject, int]:
+    """Every subject, in the order in which it is shown, with its documents as bits."""
+    groups = (name for name, _ in GROUPS)
+    return {subject: bits(numbers) for subject, numbers in subjects_of(documents, groups).items()}
+
+
 def _stemmed(tokens: Iterable[str], language: str) -> str:
     return " ".join(stem for token in tokens for stem in sorted(stems(token, language)))
 
 
 def static_index(documents: Sequence[Document], language: str = SOURCE) -> bytes:
-    """The same documents for a script: [path, group, title, summary, words and parts of words]."""
+    """The same documents for a script: ``subjects`` as [facet, code, title, language], and ``rows`` as [path, group,
+    title, summary, words and parts of words, numbers of its subjects]."""
     ordered = [(item, words(item.title) + words(item.text)) for item in documents]
     counts = Counter(word for _, found in ordered for word in found)
     splitter = Splitter(word for word, count in counts.items() if count > 1)
+    subjects = subjects_of(documents, (name for name, _ in GROUPS))
+    about: dict[int, list[int]] = {}
+    for place, numbers in enumerate(subjects.values()):
+        for number in numbers:
+            about.setdefault(number, []).append(place)
     rows = []
-    for item, found in ordered:
+    for number, (item, found) in enumerate(ordered, start=1):
         told = {word for word in found if word not in stop_words(language)}
         told |= {part for word in told for part in splitter.parts(word)}
-        rows.append([item.path, item.group, item.title, item.summary, " ".join(sorted(told))])
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+        rows.append([item.path, item.group, item.title, item.summary, " ".join(sorted(told)), about[number]])
+    known = [[subject.facet, subject.code, subject.title, subject.language] for subject in subjects]
+    return json.dumps({"subjects": known, "rows": rows}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def synonyms(municipality: Path) -> list[list[str]]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from vergezicht.languages import SOURCE
+from vergezicht.publication.search.facets import (
+    Facet,
+    Narrowed,
+    Subject,
+    bits,
+    choices,
+    kind_of,
+    narrow,
+    numbers_in,
+)
 from vergezicht.publication.search.words import (
     SHORTEST_CORRECTED,
     cuts,
@@ -21,7 +32,7 @@ from vergezicht.publication.search.words import (
     words,
 )
 
-MOST = 200
+MOST = 200  # hits that are listed; the facets count all of them
 SHOWN = 8  # per group; the rest folds open
 _EXCERPT = 180  # characters
 _BEFORE = 60  # of them before the word
@@ -46,35 +57,91 @@ class Hit:
 @dataclass(frozen=True)
 class Found:
     """Hits per group, best first, and the group of the best one first; ``meant`` is the query as corrected or taken
-    apart, when it was, and ``words`` what was looked for."""
+    apart, when it was, and ``words`` what was looked for. ``count`` is of all hits, also those that are not listed,
+    ``sizes`` the same per group, and ``before`` that of before it was narrowed to what was ``chosen``."""
 
     query: str
     meant: str
     groups: tuple[tuple[str, tuple[Hit, ...]], ...]
     words: tuple[str, ...] = ()
+    count: int = 0
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    before: int = 0
+    chosen: tuple[Subject, ...] = ()
+    facets: tuple[Facet, ...] = ()
 
     @property
-    def count(self) -> int:
-        return sum(len(hits) for _, hits in self.groups)
+    def is_asked(self) -> bool:
+        """Whether there was anything to answer: words, or a choice that exists."""
+        return bool(self.query or self.chosen)
 
 
-def search(index: Path, query: str, language: str = SOURCE) -> Found:
-    """Search the index of a language (its code); an empty query finds nothing, and nothing in it is read as syntax."""
+def search(index: Path, query: str, language: str = SOURCE, asked_for: Mapping[str, str] | None = None) -> Found:
+    """Search the index of a language (its code), and keep what is about all that is ``asked_for`` (facet to code).
+
+    Nothing in a query is read as syntax, and a choice that does not exist is as good as none. Without words a choice
+    finds all that is about it; an empty query without a choice finds nothing.
+    """
     query = " ".join(query[:_LONGEST_QUERY].split())
     asked = words(query)[:_MOST_WORDS]
     tokens = [word for word in asked if word not in stop_words(language)] or asked
-    if not tokens:
+    if not tokens and not asked_for:
         return Found(query, "", ())
     with closing(sqlite3.connect(f"file:{index}?mode=ro", uri=True)) as connection:
-        for meant, how in _readings(connection, tokens, language):
-            if rows := _ask(connection, meant, how, language):
-                return Found(
-                    query,
-                    "" if meant == tokens else " ".join(meant),
-                    _grouped(connection, rows, meant, language),
-                    tuple(meant),
-                )
-    return Found(query, "", ())
+        known = _subjects(connection)
+        chosen = choices(known, asked_for or {})
+        if not query and chosen:
+            everything = narrow(-1, known, chosen)
+            return _found(connection, query, [], list(numbers_in(everything.documents)), everything, known, language)
+        for meant, how in _readings(connection, tokens, language) if tokens else ():
+            if numbers := _ask(connection, meant, how, language):
+                narrowed = narrow(bits(numbers), known, chosen)
+                found = _found(connection, query, meant, numbers, narrowed, known, language)
+                return found if meant == tokens else replace(found, meant=" ".join(meant))
+    return Found(query, "", (), chosen=chosen)
+
+
+def browse(index: Path) -> tuple[Facet, ...]:
+    """What of all documents can be chosen before anything is asked."""
+    with closing(sqlite3.connect(f"file:{index}?mode=ro", uri=True)) as connection:
+        return narrow(-1, _subjects(connection), ()).facets
+
+
+def _subjects(connection: sqlite3.Connection) -> dict[Subject, int]:
+    """Every subject with its documents as bits; none in an edition that was made before its index kept them."""
+    try:
+        rows = connection.execute("SELECT facet, code, title, language, documents FROM subject").fetchall()
+    except sqlite3.OperationalError:
+        return {}
+    return {Subject(*told): int.from_bytes(documents, "little") for *told, documents in rows}
+
+
+def _found(
+    connection: sqlite3.Connection,
+    query: str,
+    tokens: Sequence[str],
+    numbers: Sequence[int],
+    narrowed: Narrowed,
+    known: Mapping[Subject, int],
+    language: str,
+) -> Found:
+    """The best of ``numbers``, in their order, that are left."""
+    left = narrowed.documents
+    inside = left.to_bytes(left.bit_length() // 8 + 1, "little") + bytes(max(numbers, default=0) // 8 + 1)
+    best = islice((number for number in numbers if inside[number >> 3] >> (number & 7) & 1), MOST)
+    groups = _grouped(connection, _rows(connection, list(best)), tokens, language)
+    sizes = {name: (left & known.get(kind_of(name), 0)).bit_count() or len(hits) for name, hits in groups}
+    return Found(
+        query,
+        "",
+        groups,
+        tuple(tokens),
+        count=left.bit_count(),
+        sizes=sizes,
+        before=len(numbers),
+        chosen=narrowed.chosen,
+        facets=narrowed.facets,
+    )
 
 
 def _readings(connection: sqlite3.Connection, tokens: list[str], language: str) -> Iterator[tuple[list[str], str]]:
@@ -93,13 +160,18 @@ def _readings(connection: sqlite3.Connection, tokens: list[str], language: str) 
         yield apart, "OR"
 
 
-def _ask(connection: sqlite3.Connection, tokens: Sequence[str], how: str, language: str) -> list[_Row]:
+def _ask(connection: sqlite3.Connection, tokens: Sequence[str], how: str, language: str) -> list[int]:
+    """The numbers of all documents that match, the best first; only those that are shown are read."""
     match = f" {how} ".join(f"({_alternatives(connection, token, language)})" for token in tokens)
-    return connection.execute(
-        f'SELECT d."group", d.path, d.title, d.summary, d.id FROM entry JOIN document d ON d.id = entry.rowid '  # noqa: S608
-        f"WHERE entry MATCH ? ORDER BY bm25(entry, {_WEIGHTS}), d.path LIMIT {MOST}",
-        (match,),
-    ).fetchall()
+    ordered = f"SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY bm25(entry, {_WEIGHTS}), rowid"  # noqa: S608
+    return [number for (number,) in connection.execute(ordered, (match,))]
+
+
+def _rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[_Row]:
+    marks = ", ".join("?" * len(numbers))
+    read = f'SELECT "group", path, title, summary, id FROM document WHERE id IN ({marks})'  # noqa: S608
+    known: dict[int, _Row] = {row[4]: row for row in connection.execute(read, numbers)}
+    return [known[number] for number in numbers]
 
 
 def _alternatives(connection: sqlite3.Connection, token: str, language: str) -> str:
@@ -154,7 +226,7 @@ def _grouped(
     found: dict[str, list[Hit]] = {}
     for group, path, title, summary, number in rows:
         hits = found.setdefault(group, [])
-        if len(hits) < SHOWN and not any(found_in(summary, tokens, language)):
+        if tokens and len(hits) < SHOWN and not any(found_in(summary, tokens, language)):
             summary = _around(_text(connection, number), tokens, language) or summary
         hits.append(Hit(path, title, summary))
     return tuple((name, tuple(hits)) for name, hits in found.items())

@@ -81,6 +81,8 @@ def cuts(word: str, is_known: Callable[[str], bool]) -> Iterator[tuple[str, str]
 
 def found_in(text: str, tokens: Sequence[str], language: str = SOURCE) -> Iterator[tuple[int, int]]:
     """Where a word of ``text`` is a form of one of the folded ``tokens``, or has it in it: start and end, in order."""
+    if not tokens:
+        return
     asked = {stem for token in tokens for stem in stems(token, language)}
     inside = [token for token in tokens if len(token) >= _SHORTEST_PART]
     plain = text.lower()

@@ -16,6 +16,7 @@ from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.pictures import Picture
 from vergezicht.publication.mentions import Told, mentions_of
+from vergezicht.publication.subjects import of_areas
 from vergezicht.publication.views.my_area import finder
 from vergezicht.publication.views.posters import SIZES, poster_path
 from vergezicht.stories.overview import top_level
@@ -69,6 +70,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     smaller = [level for level in geography.levels if level.fineness > area.level.fineness]
     context = {
         "area": area,
+        "subjects": of_areas([code]),
         "path": area_path(area),
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
         "outstanding": _outstanding(area),

@@ -24,6 +24,7 @@ from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import capitalised, kept, own_words
 from vergezicht.pictures.markers import markers
 from vergezicht.publication.prints import drawn, printed
+from vergezicht.publication.subjects import of_days
 from vergezicht.publication.views.posters import SIZES, own_words_of_a_poster
 from vergezicht.stories.paths import area_path
 
@@ -83,6 +84,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     release = current_release()
     context = {
         "campaign": campaign,
+        "subjects": of_days(campaign.date),
         "days_left": campaign.days_left(timezone.localdate()),
         "is_wave": campaign.kind == CampaignKind.WAVE,
         "groups": groups,

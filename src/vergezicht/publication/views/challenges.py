@@ -27,6 +27,7 @@ from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.languages import say
 from vergezicht.pictures.markers import markers
 from vergezicht.pictures.notation import figure_text, margin_text
+from vergezicht.publication.subjects import of_areas, of_days, of_state, of_themes
 from vergezicht.publication.timeline import moments_of
 from vergezicht.publication.views.initiatives import cards_of
 from vergezicht.stories.overview import state_counts, theme_cards, top_level
@@ -96,6 +97,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     conversations = list({voice.conversation.pk: voice.conversation for voice in voices}.values())
     context = {
         "challenge": challenge,
+        "subjects": [
+            *of_areas(challenge.areas),
+            *of_themes(challenge.themes),
+            *of_state(challenge.course),
+            *of_days(challenge.cycle.starts, challenge.cycle.ends),
+        ],
         "areas": [(area, area_path(area)) for area in areas],
         "district": district_of(challenge),
         "groups": groups,
@@ -181,6 +188,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     codes = [item.code for item in release.indicators if item.theme == code] if release else []
     context = {
         "theme": chosen,
+        "subjects": of_themes([code]),
         "figures": key_figures(codes, prefix="t"),
         "challenges": challenges_for(theme=code),
     }

@@ -16,6 +16,7 @@ from vergezicht.challenges.queries import public_conversations
 from vergezicht.challenges.references import area_of, figure_of, parse_references
 from vergezicht.figures import Indicator
 from vergezicht.pictures.notation import figure_text, margin_text
+from vergezicht.publication.subjects import of_areas, of_days
 from vergezicht.stories.present import areas_named
 
 
@@ -58,6 +59,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     context = {
         "conversation": conversation,
+        "subjects": [*of_areas(conversation.areas), *of_days(conversation.date)],
         "areas": areas_named(conversation.areas),
         "groups": groups,
         "challenges": challenges_from(conversation),

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from vergezicht.challenges.evaluating import standing_evaluation
 from vergezicht.challenges.models import CarryOver, Challenge, Course, Cycle, Evaluation
 from vergezicht.challenges.queries import public_challenges
+from vergezicht.publication.subjects import of_days
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     done = Counter(row.course for account in accounts for row in account.promises)
     context = {
         "cycle": cycle,
+        "subjects": of_days(cycle.starts, cycle.ends),
         "accounts": [account for account in accounts if account.evaluation is not None],
         "waiting": [account.challenge for account in accounts if account.evaluation is None],
         "count": len(accounts),

@@ -20,6 +20,7 @@ from vergezicht.languages.marks import unmarked
 from vergezicht.pictures import Picture
 from vergezicht.publication.embedding import frame_code, indicator_frame_path
 from vergezicht.publication.mentions import Told, told_with
+from vergezicht.publication.subjects import of_periods, of_themes
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, indicator_path
 from vergezicht.stories.present import key_figures
@@ -45,6 +46,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     districts = [area.code for area in release.geography.at(top)]
     context = {
         "indicator": indicator,
+        "subjects": [*of_themes([indicator.theme]), *of_periods(release.periods_of(code))],
         "path": indicator_path(indicator),
         "theme": next((theme for theme in themes() if theme.code == indicator.theme), None),
         "key": key_figures([code], prefix="stad")[0],

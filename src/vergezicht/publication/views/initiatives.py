@@ -38,6 +38,7 @@ from vergezicht.languages import say
 from vergezicht.languages.marks import own_words
 from vergezicht.pictures.locator import locator
 from vergezicht.pictures.picture import Picture
+from vergezicht.publication.subjects import of_areas, of_days, of_state
 from vergezicht.publication.views.paper import steps_path
 from vergezicht.stories.paths import area_path, initiative_path, places_path
 from vergezicht.stories.present import KeyFigure, areas_named, key_figures
@@ -105,7 +106,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 def in_area(request: HttpRequest, code: str) -> HttpResponse:
     area = municipality().geography[code]
     found = keys_in(area, public_initiatives())
-    return _list(request, say("Initiatieven in {area}", area=area.name), found, area=area, begin=begin_path(area))
+    title = say("Initiatieven in {area}", area=area.name)
+    return _list(request, title, found, area=area, begin=begin_path(area), subjects=of_areas([code]))
 
 
 def in_category(request: HttpRequest, category: Category) -> HttpResponse:
@@ -155,6 +157,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     responses = list(initiative.responses.all())
     context = {
         "initiative": initiative,
+        "subjects": [
+            *of_areas(initiative.areas),
+            *of_state(InitiativeState(initiative.state)),
+            *of_days(initiative.published_at),
+        ],
         "card": card,
         "areas": areas,
         "term": initiative.term_on(timezone.localdate()),
@@ -225,6 +232,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     challenges = [item for item in challenges_for(area=code) if item.indicators][:3]
     context = {
         "area": area,
+        "subjects": of_areas([code]),
         "path": area_path(area),
         "steps": rules().steps,
         "contacts": rules().contacts_for(area),

@@ -15,6 +15,7 @@ from vergezicht.initiatives.place_export import places_csv, places_geojson, plac
 from vergezicht.initiatives.queries import Supply, all_places, places_in, supply_of
 from vergezicht.initiatives.rules import rules
 from vergezicht.pictures.notation import figure_text, margin_text
+from vergezicht.publication.subjects import of_areas
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, places_path
 from vergezicht.stories.present import key_figures
@@ -55,6 +56,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     area, places = municipality().geography[code], all_places()
     context = {
         "area": area,
+        "subjects": of_areas([code]),
         "path": area_path(area),
         "places": places_in(area, places),
         "supply": supply_of(area, places),

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from vergezicht.publication.depths import Depth, keep_depth
+from vergezicht.publication.subjects import of_days, of_themes
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import reading_time, words_shown
 from vergezicht.stories.translating.translation import in_spoken_language
@@ -36,6 +37,10 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     context = page.get_context(request)
     context |= {
         "path": path,
+        "subjects": [
+            *of_themes(chapter.theme.code for chapter in context["chapters"] if chapter.theme),
+            *of_days(page.first_published_at),
+        ],
         "card_page": path,
         "share": share_path(page),
         "depth": depth,
