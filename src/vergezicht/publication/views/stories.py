@@ -8,11 +8,13 @@ from wagtail.models import Site
 
 from vergezicht.publication.depths import Depth, keep_depth
 from vergezicht.publication.subjects import of_days, of_themes
+from vergezicht.stories.gpx import waypoints
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import reading_time, words_shown
 from vergezicht.stories.translating.translation import in_spoken_language
 
 SHARE = "/delen/"
+WALK = "wandeling"  # before the name of a block in the address of its file
 # What of a chapter, and of what stands before the first, belongs to the kern, beside its three sentences.
 _IN_CORE = {"challenges", "headline"}
 
@@ -30,6 +32,13 @@ def share_path(page: StoryPage) -> str:
     return f"{SHARE}{story_path(page).strip('/')}/"
 
 
+def walk_paths(page: StoryPage) -> dict[str, str]:
+    """/verhaal/wandeling-1a2b3c4d.gpx of every walk with a point in it, by the anchor of its block. The title of a walk
+    may change, the address of its file does not."""
+    walks = (block for block in page.body if block.block_type == "tour" and waypoints(block.value))
+    return {f"b{block.id[:8]}": f"{story_path(page)}{WALK}-{block.id[:8]}.gpx" for block in walks}
+
+
 def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     """The story; links to stories in it lead to the same depth, except those that choose one."""
     path = story_path(page)
@@ -37,6 +46,7 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     context = page.get_context(request)
     context |= {
         "path": path,
+        "walks": walk_paths(page),
         "subjects": [
             *of_themes(chapter.theme.code for chapter in context["chapters"] if chapter.theme),
             *of_days(page.first_published_at),

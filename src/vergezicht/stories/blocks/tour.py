@@ -68,10 +68,9 @@ class TourBlock(StoryBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
+        prefix = (parent_context or {}).get("prefix", "t")
         context["tour"] = tour_map(
-            value["stops"],
-            title=value["title"],
-            route=value["layout"] == "wandeling",
-            prefix=(parent_context or {}).get("prefix", "t"),
+            value["stops"], title=value["title"], route=value["layout"] == "wandeling", prefix=prefix
         )
+        context["walk"] = (parent_context or {}).get("walks", {}).get(prefix, "")  # only on its page is there a file
         return context

@@ -93,6 +93,16 @@ def read_place(text: str, place: Municipality) -> Point:
     return place.boundaries.from_degrees(centre)  # as it will be read back: a drawing that is kept stays the same
 
 
+def read_degrees(text: str) -> Point | None:
+    """Longitude and latitude of a place that was given so; None when it is an area, or nothing that can be read."""
+    if not _NUMBERS.fullmatch(text.strip()):
+        return None
+    try:
+        return read_coordinates(text)
+    except ValueError:
+        return None
+
+
 def _from_text(text: str, place: Municipality, wrong: list[str]) -> list[Mark]:
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
