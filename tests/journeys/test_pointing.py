@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -68,3 +69,57 @@ def test_without_script_and_in_the_frame_of_another_site_there_is_no_hint(visit:
     framed = visit("/ingesloten/cijfers/voelt-zich-weleens-onveilig/").page
     expect(framed.locator(".picture__pointed")).to_be_hidden()
     expect(framed.locator("button[data-indicator]")).to_be_hidden()
+
+
+def shown_map(page: Page) -> Locator:
+    return page.locator(".stage__map.is-shown svg")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_name_in_the_text_of_a_step_shows_the_area_on_its_map(visit: Open, width: int) -> None:
+    page = visit("/verhaal/", width=width).page
+    name = page.locator(".step button.on-map", has_text="Kamperpoort")
+    other = page.locator(".step button.on-map", has_text="Veerallee")
+    name.evaluate("(button) => button.scrollIntoView({ block: 'center' })")
+    expect(page.locator(".step.is-current button.on-map").first).to_have_text("Kamperpoort")
+    name.focus()
+    page.keyboard.press("Enter")
+    expect(name).to_have_attribute("aria-pressed", "true")
+    said = page.locator(".stage__said")
+    expect(said.locator("a")).to_contain_text("Kamperpoort: ")
+    assert (said.locator("a").get_attribute("href") or "").endswith("/buurten/kamperpoort/")
+    expect(shown_map(page).locator(".vz-pointed")).to_have_count(1)
+    expect(shown_map(page)).to_have_attribute("style", re.compile(r"transform: translate\(.*scale\((1\.[1-9]|2)"))
+    other.click()
+    expect(name).to_have_attribute("aria-pressed", "false")
+    expect(said.locator("a")).to_contain_text("Veerallee: ")
+    expect(shown_map(page).locator(".vz-pointed")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(other).to_have_attribute("aria-pressed", "false")
+    expect(said).to_be_empty()
+    expect(shown_map(page).locator(".vz-pointed")).to_have_count(0)
+    name.click()
+    said.get_by_role("button", name="Hele kaart").click()
+    expect(name).to_be_focused()
+    expect(said).to_be_empty()
+
+
+def test_a_side_trip_ends_with_its_step(visit: Open) -> None:
+    page = visit("/verhaal/").page
+    name = page.locator(".step button.on-map", has_text="Stadshagen")
+    name.evaluate("(button) => button.scrollIntoView({ block: 'center' })")
+    name.click()
+    expect(page.locator(".stage__said a")).to_contain_text("Stadshagen: ")
+    page.locator(".stage__tools").get_by_role("button", name="Volgende").click()
+    expect(page.locator(".stage__said")).to_be_empty()
+    expect(name).to_have_attribute("aria-pressed", "false")
+    page.locator(".stage__tools").get_by_role("button", name="Vorige").click()
+    expect(page.locator(".step.is-current button.on-map")).to_have_text("Stadshagen")
+    expect(shown_map(page).locator(".vz-pointed")).to_have_count(0)
+    assert "scale" not in (shown_map(page).get_attribute("style") or "")
+
+
+def test_without_script_a_name_leads_to_the_page_of_the_area(visit: Open) -> None:
+    page = visit("/verhaal/", script=False).page
+    page.locator(".step a.on-map", has_text="Stadshagen").click()
+    expect(page.locator("h1")).to_contain_text("Stadshagen")

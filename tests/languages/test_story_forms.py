@@ -44,7 +44,7 @@ def story(monkeypatch: pytest.MonkeyPatch) -> StoryPage:
 
 def _english(text: Text) -> str:
     """As many words as there are lines, with the numbers and links of the Dutch."""
-    kept = [match[0] for match in living_numbers.PATTERN.finditer(text.words)]
+    kept = living_numbers.shown_in(text.words)
     kept += [f"[Link]({number})" for number in re.findall(r"\]\((\d+)\)", text.words)]
     return "\n".join(["Told " + " ".join(kept), *["again"] * (text.words.count("\n") if not text.rich else 0)])
 

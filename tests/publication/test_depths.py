@@ -6,10 +6,12 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import RequestFactory
 
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.depths import Depth, keep_depth
+from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import WORDS_PER_MINUTE, words_shown
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,16 @@ def test_only_what_stands_open_is_counted() -> None:
     folded, drawn = "<details><summary>Meer</summary> niet geteld</details>", "<svg><text>niet</text></svg>"
     assert words_shown(f"<p>Twee woorden,</p>{folded}{drawn}<nav>een twee</nav>") == 2
     assert words_shown("<details class=x open><p>7,6 &amp; drie</p></details>") == 2
+
+
+def test_the_preview_takes_as_long_as_the_page(read: dict[str, BeautifulSoup], rf: RequestFactory) -> None:
+    draft = StoryPage.objects.get().get_latest_revision_as_object()
+    said = []
+    for mode in ("", "papier", "zonder-script"):
+        shown = draft.make_preview_request(rf.get("/"), mode)
+        shown.render()
+        said.append(re.search(r"\d+ minuten lezen", shown.content.decode()))
+    assert {found[0] for found in said if found} == {
+        re.search(r"\d+ minuten lezen", read["verhaal"].select_one(".cover .eyebrow").get_text())[0]
+    }
+    assert all(said)

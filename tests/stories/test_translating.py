@@ -167,6 +167,7 @@ def test_the_numbers_of_a_translation_are_those_of_the_release_in_its_notation(t
         ("Only words", "{a@buurt/x}"), ("{a@buurt/x} {b}", "{b}"), ("{a@buurt/x} [there](1)", ""),
         ("{a@buurt/x} there", "(1)"), ("{a@buurt/x} [there](1) [x](2)", "link"),
         ("{a@buurt/x} **[there](1)", "sterretje"),
+        ("{a@buurt/x} [there](1) {op-kaart@buurt/x}", "{op-kaart@buurt/x}"),
     ],
 )  # fmt: skip
 def test_a_translation_keeps_figures_and_links_or_is_refused_by_name(given: str, told: str) -> None:

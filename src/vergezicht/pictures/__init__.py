@@ -19,6 +19,7 @@ from vergezicht.pictures.sentences import (
     figure_sentence,
     target_words,
 )
+from vergezicht.pictures.spotlight import Spotlight, spotlight
 from vergezicht.pictures.steps import MapState, map_base, map_step
 from vergezicht.pictures.trend import trend
 
@@ -33,6 +34,7 @@ __all__ = [
     "MarkKind",
     "Picture",
     "PictureKind",
+    "Spotlight",
     "Table",
     "answers",
     "change_sentence",
@@ -50,6 +52,7 @@ __all__ = [
     "map_step",
     "panorama",
     "spark",
+    "spotlight",
     "target_words",
     "trend",
 ]

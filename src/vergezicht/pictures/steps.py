@@ -92,7 +92,7 @@ def map_step(
     prefix = safe_prefix(step_id or short_prefix("s", base, state))
 
     frame = fit(boundaries)
-    view = _view(release, state, frame)
+    view = view_of(release, state, frame)
     inside = {row.area.code for row in rows}
     drawn = [row for row in everywhere if row.area.code in boundaries]
     paths = area_paths(boundaries, [row.area.code for row in drawn], frame)
@@ -159,7 +159,8 @@ def _inside(geography: Geography, within: str | None) -> list[str]:
     ]
 
 
-def _view(release: FigureSource, state: MapState, frame: Frame) -> Box:
+def view_of(release: FigureSource, state: MapState, frame: Frame) -> Box:
+    """The part of the frame that a step shows: x, y, width, height."""
     if state.within is None or state.within not in release.boundaries:
         return (0.0, 0.0, frame.width, frame.height)
     return frame.box([release.boundaries[state.within]])

@@ -24,6 +24,7 @@ SCRIPT_WORDS = (
     noted("Kopieer {0}"),
     noted("Gekopieerd"),
     noted("Kaart verkennen"),
+    noted("Hele kaart"),
     noted("Alleen links"),
     noted("Half om half"),
     noted("Alleen rechts"),

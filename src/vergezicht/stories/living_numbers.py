@@ -1,7 +1,7 @@
 """Living numbers: a reference to a figure inside a sentence, written {indicator}, {indicator@gebied} or
 {indicator@gebied#meting}; the number is looked up when the page is made and never copied.
 
-A claim behind a sentence (claims.py) is not shown.
+A claim behind a sentence (claims.py) is not shown; an area to show on the map (on_map.py) is its name.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from vergezicht.challenges.references import GRAMMAR, FigureReference, figure_of
 from vergezicht.figures import FigureSource
 from vergezicht.languages import say
 from vergezicht.pictures.notation import figure_text
+from vergezicht.stories import on_map
 from vergezicht.stories.claims import without_claims, wrong_claims
 from vergezicht.stories.paths import indicator_path
 
@@ -28,6 +29,7 @@ def unknown_references(text: str) -> Iterator[str]:
 
     Claims are tested on the newest release, also when it waits for its sentences to be read.
     """
+    yield from on_map.wrong_areas(text)
     release = current_release()
     if release is None:
         return
@@ -40,7 +42,7 @@ def unknown_references(text: str) -> Iterator[str]:
 def fill_in(text: str) -> SafeString:
     """Replace every reference in (safe) HTML by its figure, linked to the page of the indicator."""
     release = current_release()
-    filled = PATTERN.sub(lambda match: _link(release, _reference(match)), without_claims(text))
+    filled = PATTERN.sub(lambda match: _link(release, _reference(match)), on_map.with_links(without_claims(text)))
     return mark_safe(filled)  # noqa: S308  # input is our own HTML
 
 
@@ -51,7 +53,17 @@ def fill_in_words(text: str) -> str:
 
 def fill_in_plain(text: str, release: FigureSource | None) -> str:
     """The same from another release: to lay two releases side by side."""
-    return PATTERN.sub(lambda match: _number(release, _reference(match)), without_claims(text))
+    return PATTERN.sub(lambda match: _number(release, _reference(match)), on_map.with_names(without_claims(text)))
+
+
+def shown_in(text: str) -> list[str]:
+    """Every reference in the text that readers see something of, as it is written: numbers and areas."""
+    return [match[0] for pattern in (PATTERN, on_map.PATTERN) for match in pattern.finditer(text)]
+
+
+def without_references(text: str) -> str:
+    """The letters beside them."""
+    return on_map.PATTERN.sub("", PATTERN.sub("", text))
 
 
 def _reference(match: re.Match[str]) -> FigureReference:

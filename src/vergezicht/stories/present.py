@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import FigureSource, Indicator, Release
 from vergezicht.languages import noted
 from vergezicht.pictures import Picture
+from vergezicht.stories import on_map
 from vergezicht.stories.layers import map_layers
 from vergezicht.stories.paths import area_path, indicator_path
 
@@ -41,6 +43,7 @@ class Step:
     anchor: str
     title: str
     text: Any
+    on_map: str  # JSON: the areas that its text can show on its map, by code
     image: Any
     picture: Picture
     previous: str
@@ -144,6 +147,7 @@ def side_panel(steps: Iterable[Any], *, prefix: str) -> SidePanel | None:
                 anchor=f"{prefix}-stap-{number}",
                 title=step["title"],
                 text=step["text"],
+                on_map=_on_map(release, state, step["text"]),
                 image=step if step.get("image") else None,
                 picture=picture,
                 previous=f"{prefix}-stap-{number - 1}",
@@ -153,6 +157,12 @@ def side_panel(steps: Iterable[Any], *, prefix: str) -> SidePanel | None:
     levels = dict.fromkeys(AreaLevel(step["level"] or "buurt") for step in shown)
     base = "".join(pictures.map_base(release, level, id_prefix=f"{prefix}{level.value}") for level in levels)
     return SidePanel(base, tuple(drawn), tuple(tables.values()))
+
+
+def _on_map(release: FigureSource, state: pictures.MapState, text: Any) -> str:
+    found = [pictures.spotlight(release, state, area) for area in on_map.areas_in(getattr(text, "source", ""))]
+    told = {light.area.code: {"path": light.path, "view": light.view, "says": light.says} for light in found if light}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
 
 
 def story_panorama(indicator: str) -> Picture | None:

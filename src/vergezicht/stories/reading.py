@@ -13,6 +13,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable
 from vergezicht.languages import say_count
 
 WORDS_PER_MINUTE = 200  # reading on a screen in plain Dutch
+READING_TIME = "@@leestijd@@"  # stands on a story where the time comes that the page itself takes, once it is there
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -49,11 +50,6 @@ def by_chapter(body: Any) -> Iterator[tuple[str, Any]]:
         yield chapter, block
 
 
-def words_in(value: Any) -> int:
-    """Words an editor wrote."""
-    return sum(len(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", text))) for text in texts_in(value))
-
-
 def words_shown(html: str) -> int:
     """Words that stand open on a page to be read: none in a drawing, in a list to jump by, or folded away."""
     for passed in (r"<(svg|nav|script|style)\b.*?</\1>", r"<details(?![^>]*\bopen\b)[^>]*>.*?</details>"):
@@ -65,3 +61,11 @@ def reading_time(words: int) -> str:
     """How long that takes, at least a minute."""
     minutes = max(1, round(words / WORDS_PER_MINUTE))
     return say_count("{minutes} minuut lezen", "{minutes} minuten lezen", minutes, minutes=minutes)
+
+
+def with_reading_time(html: str) -> str:
+    """The page of a story with the time that what stands open in it takes, in the place of ``READING_TIME``."""
+    if READING_TIME not in html:
+        return html
+    told = html[html.index("<article") : html.rindex("</article>")]
+    return html.replace(READING_TIME, reading_time(words_shown(told)), 1)

@@ -12,6 +12,7 @@ from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.notation import figure_text
 from vergezicht.pictures.sentences import place
 from vergezicht.stories.claims import ClaimRule, write_claim
+from vergezicht.stories.on_map import write_area
 
 _WORDS = {
     ClaimRule.ROSE: ("meer", "hoger"), ClaimRule.ABOVE: ("meer", "hoger"),
@@ -101,5 +102,5 @@ def within_sentence(release: FigureSource, indicator: Indicator, area: Area) -> 
     low, high = min(shown, key=lambda item: item[0]), max(shown, key=lambda item: item[0])
     if figure_text(indicator, low[2]) == figure_text(indicator, high[2]):
         return ""
-    ends = " tot ".join(f"{{{indicator.code}@{buurt.code}}} in {buurt.name}" for _, buurt, _ in (low, high))
+    ends = " tot ".join(f"{{{indicator.code}@{buurt.code}}} in {write_area(buurt.code)}" for _, buurt, _ in (low, high))
     return f"Binnen {place(area)} lopen de cijfers van de buurten uiteen: van {ends}."

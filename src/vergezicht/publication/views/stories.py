@@ -10,15 +10,13 @@ from vergezicht.publication.depths import Depth, keep_depth
 from vergezicht.publication.subjects import of_days, of_themes
 from vergezicht.stories.gpx import waypoints
 from vergezicht.stories.models import StoryPage
-from vergezicht.stories.reading import reading_time, words_shown
+from vergezicht.stories.reading import with_reading_time
 from vergezicht.stories.translating.translation import in_spoken_language
 
 SHARE = "/delen/"
 WALK = "wandeling"  # before the name of a block in the address of its file
 # What of a chapter, and of what stands before the first, belongs to the kern, beside its three sentences.
 _IN_CORE = {"challenges", "headline"}
-
-_READING_TIME = "@@leestijd@@"  # stands where the time comes that the page itself takes, once it is there
 
 
 def story_path(page: StoryPage) -> str:
@@ -54,7 +52,6 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
         "card_page": path,
         "share": share_path(page),
         "depth": depth,
-        "reading_time": _READING_TIME,
         "depths": [(item, item.path(path)) for item in Depth],
         "with_figures": depth == Depth.FIGURES,
     }
@@ -64,6 +61,4 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
             chapter.blocks = [block for block in chapter.blocks if block.block_type in _IN_CORE]
     stories = [story_path(story) for story in StoryPage.objects.live()]
     html = render_to_string(page.template, context, request)
-    told = html[html.index("<article") : html.rindex("</article>")]
-    html = html.replace(_READING_TIME, reading_time(words_shown(told)), 1)
-    return HttpResponse(keep_depth(html, depth, pages=stories))
+    return HttpResponse(keep_depth(with_reading_time(html), depth, pages=stories))

@@ -20,7 +20,7 @@ from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import releases_told_of, story_panorama
-from vergezicht.stories.reading import reading_time, texts_in, words_in
+from vergezicht.stories.reading import READING_TIME, texts_in
 from vergezicht.stories.reading_along.panel import PreviewLinkPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
@@ -132,7 +132,7 @@ class StoryPage(Previewed, Page):
             "opening": self.opening,
             "release": current_release(),
             "panorama": story_panorama(self.panorama_indicator) if not self.cover_image else None,
-            "reading_time": reading_time(words_in(self.body)),
+            "reading_time": READING_TIME,
             "told_of": releases_told_of([self.lead, self.panorama_indicator, *texts_in(self.body)]),
             "files": files_of(self.body),
         }

@@ -20,7 +20,7 @@ from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.models import Cycle
 from vergezicht.challenges.references import FigureReference, what_is_wrong
 from vergezicht.problems import Problems
-from vergezicht.stories import claims, living_numbers
+from vergezicht.stories import claims, living_numbers, on_map
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, TEXTS
 from vergezicht.stories.moving.translations import look_at
@@ -161,6 +161,8 @@ class Looking:
         for pattern in (living_numbers.PATTERN, claims.PATTERN):
             for found in pattern.finditer(value):
                 self._reference(where, FigureReference(found[1], found[2] or "", found[3] or ""))
+        for wrong in on_map.wrong_areas(value):
+            self._odd(where, wrong)
 
     def _page(self, where: str, path: Any) -> None:
         if self.page_at(path) is None:

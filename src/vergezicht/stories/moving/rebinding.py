@@ -15,7 +15,7 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.references import FigureReference, area_of, figure_of
 from vergezicht.pictures.sentences import place
-from vergezicht.stories import claims, living_numbers
+from vergezicht.stories import claims, living_numbers, on_map
 from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import Point, read_place, shown_marks
 from vergezicht.stories.models import StoryPage
@@ -54,9 +54,10 @@ class Rebinding:
         return found
 
     def text(self, text: str) -> str:
-        """The text with its living numbers, claims and links moved."""
+        """The text with its living numbers, claims, areas and links moved."""
         text = living_numbers.PATTERN.sub(partial(self._reference, "levend cijfer"), text)
         text = claims.PATTERN.sub(partial(self._reference, "bewering"), text)
+        text = on_map.PATTERN.sub(self._area, text)
         return _LINK.sub(self._link, text)
 
     def _leaf(self, block: blocks.Block, value: Any, where: str) -> Any:
@@ -111,6 +112,12 @@ class Rebinding:
         if kind == "levend cijfer" and (now is None or now.value is None):
             self._choose(f"er is geen cijfer {FigureReference(given.indicator, named, given.period)}")
         return f"{match[0][:start]}{named}{match[0][end:]}"
+
+    def _area(self, match: re.Match[str]) -> str:
+        found = area_of(FigureReference("", match[1]), self.geography)
+        if found is None or not self._moves(found, "gebied op de kaart") or self.other is None:
+            return match[0]
+        return on_map.write_area(_written_as(match[1], self.other))
 
     def _link(self, match: re.Match[str]) -> str:
         found = self._paths.get(match[0])

@@ -16,9 +16,10 @@ from vergezicht.challenges.ground import current_release, municipality, waiting_
 from vergezicht.challenges.references import FigureReference, area_of, figure_of, parse_reference
 from vergezicht.pictures.notation import figure_text
 from vergezicht.pictures.sentences import figure_sentence
+from vergezicht.stories import on_map
 from vergezicht.stories.claims import ClaimRule, check_claim, claims_in, write_claim
 from vergezicht.stories.living_numbers import fill_in_plain
-from vergezicht.stories.picking.shown import SAYS, shown
+from vergezicht.stories.picking.shown import SAYS, SAYS_AREA, shown
 
 
 def place_choices() -> Choices:
@@ -44,9 +45,11 @@ def figure_choices(area: str = "", period: str = "") -> Choices:
 
 
 class FigureForm(forms.Form):
-    """Which figure stands in the sentence, or which rule stands behind it."""
+    """Which figure stands in the sentence, which rule stands behind it, or which area it names."""
 
-    indicator = forms.ChoiceField(label="Welk cijfer?", choices=lambda: [("", "Kies een cijfer"), *indicator_choices()])
+    indicator = forms.ChoiceField(
+        label="Welk cijfer?", choices=lambda: [("", "Kies een cijfer"), *indicator_choices()], required=False
+    )
     area = forms.ChoiceField(label="Van welk gebied?", choices=place_choices, required=False)
     period = forms.ChoiceField(
         label="Van welke meting?", choices=lambda: [("", "Altijd de nieuwste"), *period_choices()], required=False
@@ -55,6 +58,7 @@ class FigureForm(forms.Form):
         label="Wat doet het in de zin?",
         choices=[
             ("", "Het getal staat in de zin"),
+            (on_map.NAME, "De naam van het gebied staat in de zin, als knop naar de kaart"),
             ("Mijn zin beweert", [(rule.value, SAYS[rule]) for rule in ClaimRule]),
         ],
         required=False,
@@ -64,6 +68,12 @@ class FigureForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         rule = given.get("rule")
+        if rule == on_map.NAME:
+            if not given.get("area"):
+                self.add_error("area", "Kies een gebied: de hele gemeente staat al op de kaart.")
+            return given
+        if not given.get("indicator"):
+            self.add_error("indicator", "Kies een cijfer.")
         if rule and ClaimRule(rule).needs_value and given.get("value") is None and "value" not in self.errors:
             self.add_error("value", "Vul een getal in.")
         return given
@@ -75,8 +85,15 @@ class FigureForm(forms.Form):
         return FigureReference(given["indicator"], given["area"], given["period"])
 
     @property
+    def is_name(self) -> bool:
+        """Whether an area is only named."""
+        return bool(self.cleaned_data["rule"] == on_map.NAME)
+
+    @property
     def written(self) -> str:
         """What stands in the text, between braces."""
+        if self.is_name:
+            return on_map.write_area(self.cleaned_data["area"])
         if rule := self.cleaned_data["rule"]:
             return write_claim(self.reference, ClaimRule(rule), self.cleaned_data["value"])
         return f"{{{self.reference}}}"
@@ -90,7 +107,8 @@ def pick_figure(request: HttpRequest) -> HttpResponse:
     form = FigureForm(initial=chosen)
     told = figure_choices(chosen.get("area", ""), chosen.get("period", ""))
     form.fields["indicator"].choices = [("", "Kies een cijfer"), *told]
-    context = {"form": form, "tried": reverse("try_figure"), "listed": reverse("list_figures"), "bounds": bounds}
+    addresses = {"tried": reverse("try_figure"), "listed": reverse("list_figures")}
+    context = {"form": form, **addresses, "bounds": bounds, "name": on_map.NAME}
     return render(request, "stories/editor/pick_figure.html", context)
 
 
@@ -114,6 +132,8 @@ def try_figure(request: HttpRequest) -> JsonResponse:
     if not form.is_valid():
         missing = [] if "indicator" in form.errors else [str(text) for texts in form.errors.values() for text in texts]
         return _answer(" ".join(missing))
+    if form.is_name:
+        return _answer(fill_in_plain(form.written, release), SAYS_AREA, form.written)
     figure, area = figure_of(form.reference, release), area_of(form.reference, release.geography)
     if figure is None or figure.value is None or area is None:
         return _answer("Dit cijfer is er niet voor dit gebied en deze meting.")
@@ -142,6 +162,8 @@ def _answer(says: str, about: str = "", written: str = "") -> JsonResponse:
 
 def _chosen(written: str) -> dict[str, Any]:
     """A reference or a claim with its braces, as the fields of the form; nothing when it is neither."""
+    if named := on_map.PATTERN.fullmatch(written):
+        return {"area": named[1], "rule": on_map.NAME}
     claim = next(iter(claims_in(written)), None)
     reference = claim.reference if claim else parse_reference(written)
     if reference is None:

@@ -37,7 +37,7 @@ def register_figures(features: FeatureRegistry) -> None:
     entity = {
         "type": FIGURE.upper(),
         "icon": "decimal",
-        "description": "Cijfer uit het onderzoek",
+        "description": "Cijfer of gebied",
         "address": reverse("pick_figure"),
     }
     decorator = {"type": REFERENCE.upper()}

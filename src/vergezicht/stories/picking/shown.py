@@ -10,6 +10,7 @@ from vergezicht.challenges.references import FigureReference, area_of, figure_of
 from vergezicht.figures import FigureSource
 from vergezicht.pictures.notation import amount
 from vergezicht.pictures.sentences import figure_sentence
+from vergezicht.stories import on_map
 from vergezicht.stories.claims import Claim, ClaimRule, check_claim, claims_in
 from vergezicht.stories.living_numbers import fill_in_plain
 
@@ -25,6 +26,7 @@ SAYS = {
     ClaimRule.AT_LEAST: "dat dit minstens zoveel is:",
     ClaimRule.AT_MOST: "dat dit hoogstens zoveel is:",
 }
+SAYS_AREA = "In een stap van een zijpaneel wijst deze naam het gebied aan op de kaart; elders is het een link."
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Shown:
     written: str
     text: str
     about: str
-    kind: str  # "number", or of a claim whether it holds: "holds", "broken"
+    kind: str  # "number", "area" (on_map.py), or of a claim whether it holds: "holds", "broken"
 
     def as_data(self) -> dict[str, str]:
         return asdict(self)
@@ -45,6 +47,8 @@ def shown(written: str) -> Shown | None:
 
     A number is that of the release that readers see; a claim is tested on the newest, as when it is saved.
     """
+    if areas := on_map.areas_in(written):
+        return None if any(on_map.wrong_areas(written)) else Shown(written, areas[0].name, SAYS_AREA, "area")
     release = current_release()
     if release is None:
         return None

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import SOURCE, known_languages
+from vergezicht.stories.reading import with_reading_time
 from vergezicht.stories.reviewing.read_aloud import counted, read_aloud
 
 PAPER, NO_SCRIPT, READ_ALOUD, IN_LANGUAGE = "papier", "zonder-script", "voorlezen", "taal:"
@@ -45,10 +46,10 @@ class Previewed:
         if mode_name in {mode for mode, _ in self.preview_modes if mode.startswith(IN_LANGUAGE)}:
             return _translated(self, request, mode_name.removeprefix(IN_LANGUAGE))
         response: Any = super().serve_preview(request, mode_name)  # type: ignore[misc]  # stands before Page
-        if mode_name in {PAPER, NO_SCRIPT, READ_ALOUD}:
-            if hasattr(response, "render"):
-                response = response.render()
-            response.content = _changed(response.content.decode(), mode_name, self)
+        if hasattr(response, "render"):
+            response = response.render()
+        html = with_reading_time(response.content.decode())
+        response.content = _changed(html, mode_name, self) if mode_name in {PAPER, NO_SCRIPT, READ_ALOUD} else html
         return response  # type: ignore[no-any-return]
 
 

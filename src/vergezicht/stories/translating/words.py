@@ -104,4 +104,4 @@ def _is_text(block: blocks.Block, value: Any) -> bool:
 
 def _says(words: str) -> bool:
     """Whether there is a word in it, beside numbers."""
-    return bool(re.search(r"[^\W\d_]", unescape(living_numbers.PATTERN.sub("", words))))
+    return bool(re.search(r"[^\W\d_]", unescape(living_numbers.without_references(words))))

@@ -95,7 +95,7 @@ def what_is_wrong(text: Text, given: str) -> str:
     """Why this cannot be the translation, in Dutch; "" when it can."""
     if text.place == TITLE and len(given) > _LONGEST_TITLE:
         return f"Deze titel is te lang: hoogstens {_LONGEST_TITLE} tekens."
-    wanted, found = (Counter(match[0] for match in living_numbers.PATTERN.finditer(one)) for one in (text.words, given))
+    wanted, found = (Counter(living_numbers.shown_in(one)) for one in (text.words, given))
     if missing := wanted - found:
         return f"Dit cijfer ontbreekt: {', '.join(missing)}. Neem het precies zo over."
     if extra := found - wanted:

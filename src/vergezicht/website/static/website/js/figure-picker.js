@@ -21,7 +21,10 @@ async function pickFigure(address, again = "") {
   let asked = 0;
 
   async function attempt() {
-    form.querySelector("[data-field=value]").hidden = !bounds.includes(form.elements.rule.value);
+    const rule = form.elements.rule.value;
+    const isName = rule === form.dataset.name; // of an area: then there is no figure to choose
+    for (const name of ["indicator", "period"]) form.querySelector(`[data-field=${name}]`).hidden = isName;
+    form.querySelector("[data-field=value]").hidden = !bounds.includes(rule);
     const turn = ++asked;
     choice = null; // what was there is not what is asked for now
     put.disabled = true;
@@ -31,8 +34,7 @@ async function pickFigure(address, again = "") {
     if (turn !== asked) return;
     choice = given.written ? given : null;
     put.disabled = !choice;
-    const number = choice && !form.elements.rule.value;
-    says.textContent = number ? `Nu staat er: ${given.says}` : given.says;
+    says.textContent = choice && (!rule || isName) ? `Nu staat er: ${given.says}` : given.says;
     form.querySelector(".figure-picker__about").textContent = given.about ?? "";
     says.classList.toggle("is-wrong", !choice && Boolean(given.says));
   }

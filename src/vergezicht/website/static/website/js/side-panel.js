@@ -33,10 +33,15 @@ class Stage {
     this.picture.setAttribute("role", "img");
     const { width, height } = steps[0].querySelector("svg.vz-step").viewBox.baseVal;
     this.picture.style.aspectRatio = `${width} / ${height}`;
-    new ResizeObserver(([{ contentRect }]) => { this.size = contentRect; }).observe(this.picture);
+    new ResizeObserver(([{ contentRect }]) => {
+      this.size = contentRect;
+      this.maps.forEach((map) => this.settle(map));
+    }).observe(this.picture);
     // The legends of all steps share one place, as high as the highest: nothing moves when the step changes.
     this.legends = new Map(steps.map((step) => [step, step.querySelector(".legend")?.cloneNode(true)]));
-    this.node = box("stage", this.picture, box("stage__legends", ...[...this.legends.values()].filter(Boolean)));
+    this.said = box("stage__said");
+    this.said.setAttribute("role", "status");
+    this.node = box("stage", box("stage__view", this.picture, this.said), box("stage__legends", ...[...this.legends.values()].filter(Boolean)));
   }
 
   // The map of a step, laid in the stage: made once, not drawn before it is near (is-live), out of sight until it is shown.
@@ -92,6 +97,9 @@ class Stage {
 
   swap(before, after, isFlung) {
     const from = this.size?.width && moves() && this.place(before);
+    after.trip = null;
+    this.outline(after);
+    this.settle(after);
     const goesOn = isFlung ? before.moving.slice(1) : []; // it has faded away before it is there
     this.maps.forEach((map) => {
       map.moving.filter((animation) => !goesOn.includes(animation)).forEach((animation) => animation.cancel());
@@ -119,9 +127,46 @@ class Stage {
     }
   }
 
-  // Where a map lies when nothing moves: its view box as large as fits, in the middle.
+  // A side trip from the text: to an area ({ path, view, says }) of the map that is seen, or back to the whole map.
+  visit(area) {
+    const map = this.map(this.step);
+    const from = this.size?.width && moves() && this.place(map);
+    map.trip = area;
+    this.outline(map);
+    map.moving.forEach((animation) => animation.cancel());
+    map.moving = [];
+    this.settle(map);
+    if (!from) return;
+    map.way = { from, to: this.rest(map) };
+    map.moving = [map.drawing.animate({ transform: [from, map.way.to].map((place) => this.transform(map, place)) }, MOVE)];
+  }
+
+  outline({ drawing, trip }) {
+    drawing.querySelector(".vz-pointed")?.remove();
+    if (!trip) return;
+    const outline = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    outline.setAttribute("class", "vz-pointed");
+    outline.setAttribute("d", trip.path);
+    drawing.append(outline);
+  }
+
+  settle(map) {
+    map.drawing.style.transform = map.trip ? this.transform(map, this.rest(map)) : "";
+  }
+
+  // Where a map lies when nothing moves.
+  rest(map) {
+    if (!map.trip) return this.home(map);
+    const [x, y, width, height] = map.trip.view;
+    return this.fit({ x, y, width, height });
+  }
+
   home({ drawing }) {
-    const { x, y, width, height } = drawing.viewBox.baseVal;
+    return this.fit(drawing.viewBox.baseVal);
+  }
+
+  // A part of the drawing as large as fits, in the middle.
+  fit({ x, y, width, height }) {
     const scale = Math.min(this.size.width / width, this.size.height / height);
     return { scale, left: this.size.width / 2 - (x + width / 2) * scale, top: this.size.height / 2 - (y + height / 2) * scale };
   }
@@ -129,7 +174,7 @@ class Stage {
   // Where a map lies now, halfway a move too.
   place(map) {
     const part = map.moving.at(-1)?.effect.getComputedTiming().progress;
-    if (part == null || !map.way) return this.home(map);
+    if (part == null || !map.way) return this.rest(map);
     const { from, to } = map.way;
     return Object.fromEntries(PLACE.map((key) => [key, from[key] + (to[key] - from[key]) * part]));
   }
@@ -190,7 +235,35 @@ function enhance(panel) {
   ways.className = "stage__tools no-print";
   ways.append(mode, motion());
 
+  // The names of areas that the text can show on its map are links without this script.
+  let visited = null;
+  function visit(shown, area, href) {
+    const left = visited;
+    left?.setAttribute("aria-pressed", "false");
+    visited = area ? shown : null;
+    visited?.setAttribute("aria-pressed", "true");
+    stage.visit(area);
+    if (left && stage.said.contains(document.activeElement)) left.focus({ preventScroll: true });
+    stage.said.replaceChildren(...(area ? [Object.assign(document.createElement("a"), { href, textContent: area.says }), button(say("Hele kaart"), () => visit())] : []));
+  }
+  steps.forEach((step, position) => {
+    const areas = JSON.parse(step.dataset.onMap ?? "{}");
+    for (const link of step.querySelectorAll("a.on-map")) {
+      const area = areas[link.dataset.area];
+      if (!area) continue;
+      const shown = toggle(link.textContent, () => {
+        if (position !== current) show(position);
+        visit(...(shown === visited ? [] : [shown, area, link.href]));
+      });
+      shown.className = "on-map";
+      shown.dataset.area = link.dataset.area;
+      link.replaceWith(shown);
+    }
+  });
+  panel.addEventListener("keydown", ({ key }) => { if (key === "Escape" && visited) visit(); });
+
   function show(number) {
+    if (visited && number !== current) visit();
     current = number;
     steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
     stage.show(steps[number]);
