@@ -73,7 +73,7 @@ def test_the_map_goes_near_but_not_so_near_that_the_place_is_lost() -> None:
         x, y, wide, high = light.view
         inner = frame.box([release.boundaries[area.code]])
         assert wide / high == pytest.approx(frame.width / frame.height, rel=0.02)
-        assert wide >= round(frame.width / 2.5) - 1
+        assert wide >= round(frame.width / 1.8) - 1
         assert x >= 0 and y >= 0 and x + wide <= frame.width + 1 and y + high <= frame.height + 1
         assert x <= inner[0] + 1 and inner[0] + inner[2] <= x + wide + 1, area
         assert y <= inner[1] + 1 and inner[1] + inner[3] <= y + high + 1, area

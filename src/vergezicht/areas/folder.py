@@ -37,6 +37,7 @@ class Municipality:
     boundaries: Boundaries
     languages: tuple[str, ...] = (SOURCE,)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    counts_readers: bool = False
 
 
 def slugify(name: str) -> str:
@@ -57,6 +58,7 @@ def read_municipality(folder: Path) -> Municipality:
     tagline = section.text("tagline", "")
     survey_name = section.text("survey_name", "bewonersonderzoek")
     example = section.boolean("example", False)
+    counts_readers = section.boolean("count_readers", False)
     contact = section.table("contact")
     contacts = {key: contact.text(key) for key in contact.values}
     languages = _read_languages(section, path, problems)
@@ -79,6 +81,7 @@ def read_municipality(folder: Path) -> Municipality:
         boundaries=_boundaries(folder, geography, tiles),
         languages=languages,
         words=words,
+        counts_readers=counts_readers,
     )
 
 

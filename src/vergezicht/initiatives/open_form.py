@@ -33,7 +33,7 @@ def open_form(view: View) -> View:
         if request.method == "POST":
             if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_BODY:
                 return message(request, say("Dat is te groot"), say("Een foto mag hoogstens 8 MB zijn."), status=413)
-            if _foreign(request):
+            if is_foreign(request):
                 return message(
                     request, say("Dat kan niet"), say("Dit formulier kwam niet van onze eigen pagina."), status=403
                 )
@@ -51,7 +51,7 @@ def open_form(view: View) -> View:
     return guarded
 
 
-def _foreign(request: HttpRequest) -> bool:
+def is_foreign(request: HttpRequest) -> bool:
     """Whether a browser says that another site sent this form."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return True

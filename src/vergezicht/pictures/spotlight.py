@@ -12,7 +12,7 @@ from vergezicht.pictures.outline import Box, Frame, fit
 from vergezicht.pictures.steps import MapState, view_of
 
 # Nearer than this nobody sees any more where in the map the area lies.
-_NEAREST = 2.5
+_NEAREST = 1.8
 _AIR = 1.5
 
 

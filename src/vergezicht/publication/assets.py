@@ -18,6 +18,7 @@ ASSETS = {
     "embed.js": "website/js/embed.js",
     "present.js": "website/js/present.js",
     "present.css": "website/css/present.css",
+    "counting.js": "website/js/counting.js",
     "aloud.js": "website/js/aloud.js",
     "aloud.css": "website/css/aloud.css",
     "share.js": "website/js/share.js",

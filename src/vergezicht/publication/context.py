@@ -38,6 +38,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "municipality": place,
         "language": spoken(),
         "script_words": script_words(),
+        "counts_readers": place.counts_readers and hasattr(request, "edition_mark"),  # not in a preview
         "alternates": getattr(request, "alternates", ()),
         "url": settings.SITE_URL,
         "title": own_words(place.site_title),

@@ -19,6 +19,7 @@ from vergezicht.mailing.delivery import forget_old
 from vergezicht.publication.digest import send_digests
 from vergezicht.publication.editions import request_edition
 from vergezicht.publication.models import Edition, EditionState
+from vergezicht.publication.readers.counting import forget_counts
 from vergezicht.stories.reading_along.links import forget_names
 
 log = logging.getLogger("vergezicht.publication")
@@ -33,7 +34,8 @@ def start_day() -> dict[str, int]:
     remind_residents()
     send_digests()
     counts = {**forget(), "mailkenmerken": forget_old(), "adressen van partners": forget_expired(),
-              "onbevestigde volgers": forget_unconfirmed(), "namen van meelezers": forget_names()}  # fmt: skip
+              "onbevestigde volgers": forget_unconfirmed(), "namen van meelezers": forget_names(),
+              "oude leestellingen": forget_counts()}  # fmt: skip
     if any(counts.values()):
         log.info("gewist: %s", ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
     if _is_of_an_earlier_day() and _changes_with_the_day():

@@ -1,4 +1,5 @@
-"""Edition: one published state of the whole public site; publication moment: pages that go out together."""
+"""Edition: one published state of the whole public site; publication moment: pages that go out together; page read:
+how often a page was opened."""
 
 from __future__ import annotations
 
@@ -115,3 +116,21 @@ class PlannedPage(models.Model):
     def has_changed(self) -> bool:
         """Whether something was saved after it was put in the moment: that does not go out."""
         return self.page is not None and self.page.latest_revision_id != self.revision_id
+
+
+class PageRead(models.Model):
+    """How often, on a day, a page was opened or (``part``, its anchor) a chapter of it was reached; not by whom."""
+
+    day = models.DateField("dag")
+    path = models.CharField("adres", max_length=700)
+    part = models.CharField("hoofdstuk", max_length=100, blank=True)
+    count = models.PositiveIntegerField("aantal")
+
+    class Meta:
+        verbose_name = "keer gelezen"
+        verbose_name_plural = "keren gelezen"
+        ordering = ["-day", "path", "part"]
+        constraints = [models.UniqueConstraint(fields=["day", "path", "part"], name="een_telling_per_dag")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.part}".strip()

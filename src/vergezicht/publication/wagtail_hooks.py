@@ -18,6 +18,7 @@ from vergezicht.publication.going_online import follow_before_looking, going_onl
 from vergezicht.publication.models import Edition, EditionState, MomentState, PublicationMoment
 from vergezicht.publication.moments.planning import may_plan
 from vergezicht.publication.moments.screens import keep_for_moment, moment, moments, tell_moment
+from vergezicht.publication.readers.screen import readers
 
 
 class EditionViewSet(ModelViewSet):
@@ -72,6 +73,7 @@ def add_state(request: HttpRequest, panels: list[Any]) -> None:
 def register_moments() -> list[Any]:
     return [
         path("online/<int:edition>/<int:page>/", going_online, name="going_online"),
+        path("gelezen/", readers, name="readers"),
         path("publicatiemomenten/", moments, name="moments"),
         path("publicatiemomenten/nieuw/", moment, name="new_moment"),
         path("publicatiemomenten/<int:pk>/", moment, name="moment"),
@@ -88,6 +90,11 @@ class MomentsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_moments_item() -> MomentsMenuItem:
     return MomentsMenuItem("Publicatiemomenten", reverse_lazy("moments"), icon_name="calendar", order=158)
+
+
+@hooks.register("register_admin_menu_item")
+def register_readers_item() -> MenuItem:
+    return MenuItem("Wat wordt gelezen", reverse_lazy("readers"), icon_name="view", order=162)
 
 
 hooks.register("after_publish_page", tell_when_online)

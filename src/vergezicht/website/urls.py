@@ -14,6 +14,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from vergezicht.publication.readers.receiving import count_read
 from vergezicht.publication.views.my_area import MY_AREA, my_area
 from vergezicht.publication.views.previews import no_preview, preview, preview_media
 from vergezicht.website.health import health
@@ -25,6 +26,7 @@ urlpatterns = [
     ),  # an editor's draft picture is not public: readers get the copy in the edition
     path("meedoen/partner/", include("vergezicht.challenges.urls")),
     path(MY_AREA.lstrip("/"), my_area),
+    path("meedoen/geteld/", count_read),
     path("meedoen/voorproef/", preview),
     path("meedoen/voorproef/beeld/<str:sealed_file>/", preview_media),
     path("meedoen/voorproef/<path:unknown>/", no_preview),
