@@ -40,7 +40,7 @@ def test_a_figure_says_what_it_is_now_with_its_margin(ask: Any) -> None:
 
 
 def test_nothing_is_said_before_something_is_chosen(ask: Any) -> None:
-    assert ask(indicator="") == {"written": "", "says": "", "about": "", "shown": None}
+    assert ask(indicator="") == {"written": "", "says": "", "about": "", "holds": {}, "shown": None}
 
 
 def test_what_does_not_exist_is_not_written(ask: Any) -> None:
@@ -76,6 +76,18 @@ def test_a_claim_is_written_only_when_it_holds(ask: Any, rule: ClaimRule) -> Non
         assert holds or "Voorstel: " in answer["says"]
         assert "{" not in answer["says"]
     assert False in said
+
+
+def test_the_dialog_says_beforehand_which_claims_are_true(ask: Any) -> None:
+    given = {"indicator": "social_cohesion", "area": "stadsdeel/noord"}
+    holds = ask(**given, rule="")["holds"]
+    assert set(holds) == {rule.value for rule in ClaimRule if not rule.needs_value}
+    assert sum(holds[rule] for rule in ("hoger", "lager", "geen-verschil")) == 1
+    for rule, is_true in holds.items():
+        answer = ask(**given, rule=rule)
+        assert bool(answer["written"]) == is_true
+        assert is_true or answer["says"].startswith("Dat klopt niet. ")
+        assert answer["holds"] == holds
 
 
 def test_a_bound_asks_for_its_number(ask: Any) -> None:

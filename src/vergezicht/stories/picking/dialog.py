@@ -17,7 +17,7 @@ from vergezicht.challenges.references import FigureReference, area_of, figure_of
 from vergezicht.pictures.notation import figure_text
 from vergezicht.pictures.sentences import figure_sentence
 from vergezicht.stories import on_map
-from vergezicht.stories.claims import ClaimRule, check_claim, claims_in, write_claim
+from vergezicht.stories.claims import Claim, ClaimRule, check_claim, claims_in, write_claim
 from vergezicht.stories.living_numbers import fill_in_plain
 from vergezicht.stories.picking.shown import SAYS, SAYS_AREA, shown
 
@@ -27,7 +27,11 @@ def place_choices() -> Choices:
     geography = municipality().geography
     below = [level for level in geography.levels if level != AreaLevel.GEMEENTE]
     named = {area.code: f"{area.level}/{area.slug}" for area in geography}
-    groups = [(level, [(named[code], name) for code, name in areas]) for level, areas in area_choices(below)]
+    # With its level: a closed list does not show the heading above a choice, and a wijk is often named as a buurt.
+    groups = [
+        (level, [(named[code], f"{name} ({geography[code].level})") for code, name in areas])
+        for level, areas in area_choices(below)
+    ]
     return [("", geography.gemeente.name), *groups]
 
 
@@ -124,7 +128,8 @@ def try_figure(request: HttpRequest) -> JsonResponse:
     """What a choice would say now.
 
     ``written``: what to put into the text, "" when it cannot stand there; ``says``: how it reads, or what is wrong;
-    ``about``: the figure with its margin, in a sentence; ``shown``: how rich text shows it.
+    ``about``: the figure with its margin, in a sentence; ``shown``: how rich text shows it; ``holds``: which claims
+    about this figure are true now, those that need a number left out.
     """
     form, release = FigureForm(request.GET), current_release()
     if release is None:
@@ -138,12 +143,14 @@ def try_figure(request: HttpRequest) -> JsonResponse:
     if figure is None or figure.value is None or area is None:
         return _answer("Dit cijfer is er niet voor dit gebied en deze meting.")
     about = figure_sentence(release.indicator(figure.indicator), area, figure)
+    holds = _what_holds(form.reference)
     if not form.cleaned_data["rule"]:
-        return _answer(fill_in_plain(form.written, release), about, form.written)
+        return _answer(fill_in_plain(form.written, release), about, form.written, holds)
     checked = check_claim(claims_in(form.written)[0], waiting_release() or release)
     if not checked.holds:
-        return _answer(f"{checked.reason} Voorstel: {checked.proposal}")
-    return _answer("Dat klopt nu. Lezers zien de regel niet.", about, form.written)
+        hint = "Kies een bewering met ✓. " if any(holds.values()) else ""
+        return _answer(f"Dat klopt niet. {checked.reason} {hint}Voorstel: {checked.proposal}", holds=holds)
+    return _answer("Dat klopt nu. Lezers zien de regel niet.", about, form.written, holds)
 
 
 @require_safe
@@ -153,11 +160,16 @@ def show_figure(request: HttpRequest) -> JsonResponse:
     return JsonResponse(seen.as_data() if seen is not None else {})
 
 
-def _answer(says: str, about: str = "", written: str = "") -> JsonResponse:
+def _what_holds(reference: FigureReference) -> dict[str, bool]:
+    release = waiting_release() or current_release()
+    tried = [Claim(write_claim(reference, rule), reference, rule, None) for rule in ClaimRule if not rule.needs_value]
+    return {claim.rule: check_claim(claim, release).holds for claim in tried} if release is not None else {}
+
+
+def _answer(says: str, about: str = "", written: str = "", holds: dict[str, bool] | None = None) -> JsonResponse:
     seen = shown(written) if written else None
-    return JsonResponse(
-        {"written": written, "says": says, "about": about, "shown": seen.as_data() if seen is not None else None}
-    )
+    told = {"written": written, "says": says, "about": about, "holds": holds or {}}
+    return JsonResponse(told | {"shown": seen.as_data() if seen is not None else None})
 
 
 def _chosen(written: str) -> dict[str, Any]:

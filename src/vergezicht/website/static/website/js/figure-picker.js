@@ -33,6 +33,11 @@ async function pickFigure(address, again = "") {
     const given = result.ok ? await result.json() : { written: "", says: "Dat lukt nu niet. Probeer het nog eens." };
     if (turn !== asked) return;
     choice = given.written ? given : null;
+    for (const option of form.elements.rule.options) {
+      option.dataset.says ??= option.text;
+      const holds = given.holds?.[option.value];
+      option.text = holds === undefined ? option.dataset.says : `${holds ? "✓" : "✗"} ${option.dataset.says}`;
+    }
     put.disabled = !choice;
     says.textContent = choice && (!rule || isName) ? `Nu staat er: ${given.says}` : given.says;
     form.querySelector(".figure-picker__about").textContent = given.about ?? "";
@@ -79,7 +84,7 @@ window.wagtail.app.register("vergezicht-figure", class extends window.StimulusMo
     this.button = document.createElement("button");
     this.button.type = "button";
     this.button.className = "button button-small button-secondary figure-button";
-    this.button.textContent = "Cijfer invoegen";
+    this.button.textContent = "Cijfer of gebied invoegen";
     this.button.addEventListener("click", () => this.put());
     this.reads = document.createElement("p");
     this.reads.className = "figure-reads";
