@@ -82,7 +82,7 @@ def test_each_depth_says_how_long_it_takes_itself(read: dict[str, BeautifulSoup]
 
 def test_only_what_stands_open_is_counted() -> None:
     folded, drawn = "<details><summary>Meer</summary> niet geteld</details>", "<svg><text>niet</text></svg>"
-    assert words_shown(f"<p>Twee woorden,</p>{folded}{drawn}<nav>een twee</nav>") == 2
+    assert words_shown(f"<p>Twee woorden,</p>{folded}{drawn}<nav>een twee</nav><button>Hierbij</button>") == 2
     assert words_shown("<details class=x open><p>7,6 &amp; drie</p></details>") == 2
 
 
