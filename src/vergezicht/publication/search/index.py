@@ -22,7 +22,7 @@ _MOST_TEXT = 8_000  # characters of a page in which the place of a word is shown
 _SCHEMA = """
 CREATE TABLE document (id INTEGER PRIMARY KEY, path TEXT, "group" TEXT, title TEXT, summary TEXT, text TEXT);
 CREATE VIRTUAL TABLE entry USING fts5(title, title_stems, body, stems, parts, content='', columnsize=1,
-    tokenize="unicode61 remove_diacritics 0", prefix='3 4');
+    tokenize="unicode61 remove_diacritics 0", prefix='3 4 5');
 CREATE TABLE vocabulary (length INTEGER, word TEXT, count INTEGER, PRIMARY KEY (length, word)) WITHOUT ROWID;
 CREATE TABLE subject (facet TEXT, code TEXT, title TEXT, language TEXT, documents BLOB);
 CREATE TABLE synonym (word TEXT, other TEXT);
