@@ -350,3 +350,22 @@ def test_an_address_is_copied_by_a_click(visit: Open, site: RunningSite) -> None
 def test_without_script_there_is_no_button_that_does_nothing(visit: Open) -> None:
     page = visit("/cijfers/voelt-zich-weleens-onveilig/", script=False).page
     expect(page.locator("button[data-indicator]").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_jump_past_the_panel_and_back_leaves_no_other_step_there(visit: Open, width: int) -> None:
+    page = visit("/verhaal/", width=width).page
+    steps = page.locator(".side-panel .step")
+    jump = "(node, block) => node.scrollIntoView({ block, behavior: 'instant' })"
+    page.locator(".site-footer").evaluate(jump, "end")
+    expect(steps.last).to_have_class(re.compile("is-current"))
+    page.locator(".side-panel").evaluate(
+        "(panel) => scrollTo({ top: panel.offsetTop - innerHeight * 0.8, behavior: 'instant' })"
+    )
+    expect(steps.first).to_have_class(re.compile("is-current"))
+    steps.nth(3).evaluate(jump, "center")
+    expect(steps.nth(3)).to_have_class(re.compile("is-current"))
+    page.locator("h1").evaluate(jump, "start")
+    expect(steps.first).to_have_class(re.compile("is-current"))
+    expect(page.locator(".stage__tools [role=status]")).to_have_text("Stap 1 van 6")
+    assert page.evaluate("history.state?.step") is None, "who does not read a step does not come back to one"

@@ -21,7 +21,7 @@ from vergezicht.pictures.outline import fit
 from vergezicht.pictures.picture import LegendItem, Link, Mapped, Picture, PictureKind
 from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.source import Row, read_rows
-from vergezicht.pictures.summaries import level_title, map_source, set_sentence, spread
+from vergezicht.pictures.summaries import figure_within, level_title, map_source, set_sentence, spread
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
 
@@ -90,7 +90,9 @@ def choropleth(
         title=title,
         svg=svg,
         table=ranked_table(indicator, level, period, rows, city, whole, link),
-        sentence=set_sentence(indicator, level, rows, city, whole),
+        sentence=set_sentence(
+            indicator, level, rows, city, whole, figure_within(release, indicator_code, within, period)
+        ),
         legend=map_legend(classes, rows, numbered=in_numbers),
         source=map_source(release, indicator, period, schematic=schematic),
         alt=alt,

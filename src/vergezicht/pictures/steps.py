@@ -30,7 +30,7 @@ from vergezicht.pictures.mapping import (
 from vergezicht.pictures.outline import Box, Frame, area_paths, fit
 from vergezicht.pictures.picture import Link, Picture, PictureKind
 from vergezicht.pictures.source import Row, read_rows
-from vergezicht.pictures.summaries import level_title, map_source, set_sentence, spread
+from vergezicht.pictures.summaries import figure_within, level_title, map_source, set_sentence, spread
 from vergezicht.pictures.svg import attribute, drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
 
@@ -118,6 +118,8 @@ def map_step(
     reached = _inside(geography, state.within) if state.layers else []
     layers = [on_map(layer, geography, boundaries, reached) for layer in state.layers]
     parts.append(signs(layers, boundaries, frame, view, [box for lettering in written for box in lettering.boxes]))
+    inner = figure_within(release, state.indicator, state.within, period)
+    told = set_sentence(indicator, level, rows, city, whole, inner)
     title = level_title(indicator, level, geography[state.within] if state.within else None, period)
     alt = say("Kaart. {told}", told=spread(indicator, level, rows))
     data = {
@@ -143,7 +145,7 @@ def map_step(
         title=title,
         svg=svg,
         table=ranked_table(indicator, level, period, rows, city, whole, link),
-        sentence=f"{set_sentence(indicator, level, rows, city, whole)} {layers_sentence(layers, geography)}".strip(),
+        sentence=f"{told} {layers_sentence(layers, geography)}".strip(),
         legend=(*map_legend(classes, rows, numbered=by_class), *legend_of(layers)),
         source=map_source(release, indicator, period, schematic=boundaries.kind == MapKind.SCHEMATIC),
         alt=alt,

@@ -29,12 +29,30 @@ def map_source(release: FigureSource, indicator: Indicator, period: str, *, sche
     return f"{line} {say('Schematische kaart: elk vak is een buurt.')}" if schematic else line
 
 
-def set_sentence(indicator: Indicator, level: AreaLevel, rows: Sequence[Row], city: Area, whole: Figure | None) -> str:
-    """Municipality, spread, how many areas demonstrably differ, and for how many there is no figure."""
-    opening = figure_sentence(indicator, city, whole) if whole is not None and whole.is_shown else ""
+def set_sentence(
+    indicator: Indicator,
+    level: AreaLevel,
+    rows: Sequence[Row],
+    city: Area,
+    whole: Figure | None,
+    within: tuple[Area, Figure | None] | None = None,
+) -> str:
+    """Municipality, spread, how many areas demonstrably differ, and for how many there is no figure.
+
+    Of the areas ``within`` one, that one comes first.
+    """
+    around = [within, (city, whole)] if within else [(city, whole)]
+    opening = [figure_sentence(indicator, area, one) for area, one in around if one is not None and one.is_shown]
     return sentences_joined(
-        (opening, spread(indicator, level, rows), differing(level, rows, city), missing(level, rows, city))
+        (*opening, spread(indicator, level, rows), differing(level, rows, city), missing(level, rows, city))
     )
+
+
+def figure_within(
+    release: FigureSource, indicator: str, code: str | None, period: str
+) -> tuple[Area, Figure | None] | None:
+    """The area that a map is zoomed to with its figure; None for a map of the whole municipality."""
+    return None if code is None else (release.geography[code], release.figure(indicator, code, period))
 
 
 def counted(level: AreaLevel, count: int) -> str:

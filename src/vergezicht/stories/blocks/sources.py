@@ -7,7 +7,11 @@ from vergezicht.stories.story_block import StoryBlock
 
 class SourcesBlock(StoryBlock):
     items = blocks.ListBlock(
-        blocks.RichTextBlock(features=["link", "italic"], label="bron"), label="bronnen", min_num=0, default=[]
+        blocks.RichTextBlock(features=["link", "italic"], label="bron"),
+        label="bronnen",
+        min_num=0,
+        default=[],
+        help_text="De bron van de cijfers staat er vanzelf bij: zet hier alleen wat daarbuiten is gebruikt.",
     )
 
     class Meta:

@@ -51,6 +51,8 @@ def figure_choices(area: str = "", period: str = "") -> Choices:
 class FigureForm(forms.Form):
     """Which figure stands in the sentence, which rule stands behind it, or which area it names."""
 
+    field_order = ("rule", "indicator", "area", "period", "value")
+
     indicator = forms.ChoiceField(
         label="Welk cijfer?", choices=lambda: [("", "Kies een cijfer"), *indicator_choices()], required=False
     )
@@ -59,7 +61,7 @@ class FigureForm(forms.Form):
         label="Van welke meting?", choices=lambda: [("", "Altijd de nieuwste"), *period_choices()], required=False
     )
     rule = forms.ChoiceField(
-        label="Wat doet het in de zin?",
+        label="Wat komt er in de zin?",
         choices=[
             ("", "Het getal staat in de zin"),
             (on_map.NAME, "De naam van het gebied staat in de zin, als knop naar de kaart"),

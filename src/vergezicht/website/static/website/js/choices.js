@@ -1,5 +1,5 @@
 // Choosing several: a long list of the browser becomes boxes by group, with a field to search them and what is chosen
-// on top. The list itself stays what is sent; without this script it is what is seen.
+// under it, where it does not push the list away from under the mouse. The list itself stays what is sent; without this script it is what is seen.
 
 window.wagtail.app.register("vergezicht-choices", class extends window.StimulusModule.Controller {
   connect() {
@@ -7,9 +7,9 @@ window.wagtail.app.register("vergezicht-choices", class extends window.StimulusM
     const box = document.createElement("div");
     box.className = "choices";
     const label = this.element.labels[0];
-    box.innerHTML = `<ul class="choices__chosen"></ul><input type="search" class="choices__search" autocomplete="off"
-      placeholder="Zoek in de lijst"><p class="choices__said" role="status"></p><div class="choices__list"></div>`;
-    [this.chosen, this.search, this.said, this.list] = box.children;
+    box.innerHTML = `<input type="search" class="choices__search" autocomplete="off" placeholder="Zoek in de lijst">
+      <p class="choices__said" role="status"></p><div class="choices__list"></div><ul class="choices__chosen"></ul>`;
+    [this.search, this.said, this.list, this.chosen] = box.children;
     this.search.id = `${this.element.id}-zoek`;
     this.said.id = `${this.element.id}-gekozen`;
     this.search.setAttribute("aria-describedby", `${this.element.getAttribute("aria-describedby") ?? ""} ${this.said.id}`);

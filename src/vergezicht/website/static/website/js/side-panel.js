@@ -304,20 +304,32 @@ function enhance(panel) {
   grid.prepend(stage.node);
   grid.before(ways);
   panel.classList.add("is-staged");
-  // Under the map on a phone, beside it on a wide screen: a step is the current one when its first lines can be read.
-  let observer;
+  // Under the map on a phone, beside it on a wide screen: the current step is the last whose first lines came above a
+  // line. What lies above it counts however far away, so that a jump past the panel and back leaves no other step there.
+  let observers = [];
   const watch = () => {
-    observer?.disconnect();
-    const seen = new Set(); // all of them, not only what changed: two steps can be in sight at once
-    observer = new IntersectionObserver((entries) => {
-      entries.forEach(({ isIntersecting, target }) => seen[isIntersecting ? "add" : "delete"](steps.indexOf(target)));
-      if (panel.classList.contains("is-stepper")) return;
-      if (seen.size) {
-        show(Math.max(...seen));
-        if (!isRemembered(steps[current])) remember({ step: steps[current].id });
-      } else if (steps.some(isRemembered)) remember({ step: null });
-    }, { rootMargin: narrow.matches ? "-75% 0px -20% 0px" : "-55% 0px -40% 0px" });
-    steps.forEach((step) => observer.observe(step));
+    observers.forEach((observer) => observer.disconnect());
+    const below = narrow.matches ? "-20%" : "-40%";
+    const passed = new Set();
+    let isRead = false;
+    const keep = () => {
+      if (isRead && !isRemembered(steps[current])) remember({ step: steps[current].id });
+      else if (!isRead && steps.some(isRemembered)) remember({ step: null });
+    };
+    const line = new IntersectionObserver((entries) => {
+      const before = passed.size;
+      entries.forEach(({ isIntersecting, target }) => passed[isIntersecting ? "add" : "delete"](target));
+      if (panel.classList.contains("is-stepper") || !(before || passed.size)) return; // not there yet
+      show(Math.max(0, passed.size - 1));
+      keep();
+    }, { rootMargin: `1000000px 0px ${below} 0px` });
+    steps.forEach((step) => line.observe(step));
+    const band = new IntersectionObserver((entries) => {
+      isRead = entries.at(-1).isIntersecting;
+      if (!panel.classList.contains("is-stepper")) keep();
+    }, { rootMargin: `${narrow.matches ? "-75%" : "-55%"} 0px ${below} 0px` });
+    band.observe(panel.querySelector(".steps"));
+    observers = [line, band];
   };
   narrow.addEventListener("change", watch);
   watch();
