@@ -136,7 +136,7 @@ def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runni
 def browser() -> Iterator[Browser]:
     # Playwright's loop would keep Django from using its database in other tests of the same process.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    expect.set_options(timeout=30_000)  # a screen of the editor takes its time on a busy machine
+    expect.set_options(timeout=60_000)  # a screen of the editor takes its time on a busy machine
     with sync_playwright() as playwright:
         launched = launch(playwright)
         yield launched

@@ -37,11 +37,15 @@ class Stage {
       this.size = contentRect;
       this.maps.forEach((map) => this.settle(map));
     }).observe(this.picture);
-    // The legends of all steps share one place, as high as the highest: nothing moves when the step changes.
-    this.legends = new Map(steps.map((step) => [step, step.querySelector(".legend")?.cloneNode(true)]));
+    // What the map of a step shows, with its legend: all share one place, as high as the highest, so that nothing moves.
+    this.legends = new Map(steps.map((step) => {
+      const parts = [...step.querySelectorAll(".step__what, .legend")].map((part) => part.cloneNode(true));
+      parts.forEach((part) => part.removeAttribute("aria-hidden")); // in a step the drawing says it
+      return [step, box("", ...parts)];
+    }));
     this.said = box("stage__said");
     this.said.setAttribute("role", "status");
-    this.node = box("stage", box("stage__view", this.picture, this.said), box("stage__legends", ...[...this.legends.values()].filter(Boolean)));
+    this.node = box("stage", box("stage__view", this.picture, this.said), box("stage__legends", ...this.legends.values()));
   }
 
   // The map of a step, laid in the stage: made once, not drawn before it is near (is-live), out of sight until it is shown.
@@ -92,7 +96,7 @@ class Stage {
     if (this.isNear) this.swap(this.map(this.step), this.map(step), isFlung);
     this.step = step;
     this.picture.setAttribute("aria-label", step.querySelector("svg.vz-step desc")?.textContent ?? "");
-    this.legends.forEach((legend, owner) => legend?.classList.toggle("is-shown", owner === step));
+    this.legends.forEach((legend, owner) => legend.classList.toggle("is-shown", owner === step));
   }
 
   swap(before, after, isFlung) {
