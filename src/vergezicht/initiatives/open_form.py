@@ -52,7 +52,7 @@ def open_form(view: View) -> View:
 
 
 def is_foreign(request: HttpRequest) -> bool:
-    """Whether a browser says that another site sent this form."""
+    """Whether a browser says that another site sent this."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return True
     origin = request.headers.get("Origin")

@@ -9,8 +9,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
+from textwrap import shorten
 from typing import Any
 from xml.etree import ElementTree as ET
+
+from django.utils.html import strip_tags
 
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import municipality
@@ -122,5 +125,4 @@ def _tag(name: str) -> str:
 def _plain(text: Any) -> str:
     """Rich text without its marks and with its numbers, cut at a word."""
     html = _ENDS_A_LINE.sub(" ", fill_in_words(getattr(text, "source", str(text))))
-    told = " ".join(unmarked(unescape(re.sub(r"<[^>]+>", "", _NOT_IN_XML.sub("", html)))).split())
-    return told if len(told) <= _MOST_TEXT else f"{told[:_MOST_TEXT].rsplit(' ', 1)[0]} …"
+    return shorten(unmarked(unescape(strip_tags(_NOT_IN_XML.sub("", html)))), _MOST_TEXT, placeholder=" …")

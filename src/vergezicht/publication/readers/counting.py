@@ -47,20 +47,19 @@ class PageReads:
     chapters: tuple[ChapterReads, ...]
 
 
-def record(path: str, parts: Iterable[str], *, opened: bool) -> bool:
-    """Count what a browser says of a page that is online; False, and nothing, when it or a chapter is not there."""
+def record(path: str, parts: Iterable[str], *, opened: bool) -> None:
+    """Count what a browser says of a page that is online; nothing, when it or one of the chapters is not there."""
     page = _page(path)
     wanted = list(dict.fromkeys(parts))
     if page is None or len(wanted) > _MOST_PARTS:
-        return False
+        return
     if wanted:
         html = page.read_text("utf-8")
         if not all(_PART.fullmatch(part) and f'id="{part}"' in html for part in wanted):
-            return False
+            return
     today = timezone.localdate()
     for part in ["", *wanted] if opened else wanted:
         _add(today, path, part)
-    return True
 
 
 def reads_since(first: date) -> list[PageReads]:

@@ -3,11 +3,11 @@ documents it is, one bit a document, so that counting a hundred subjects takes n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vergezicht.areas.folder import slugify
 from vergezicht.languages import noted
 from vergezicht.publication.search.words import fold
 
@@ -52,7 +52,7 @@ class Facet:
 
 def kind_of(group: str) -> Subject:
     """The group in which hits are shown, as a subject."""
-    return Subject(KIND, re.sub(r"[^a-z0-9]+", "-", fold(group)).strip("-"), group)
+    return Subject(KIND, slugify(group), group)
 
 
 def subjects_of(documents: Sequence[Document], groups: Iterable[str]) -> dict[Subject, list[int]]:
