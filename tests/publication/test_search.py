@@ -89,6 +89,18 @@ def test_a_compound_is_found_by_a_part_that_stands_nowhere_alone_in_it(tmp_path:
     assert paths(search(tmp_path / FILE, "gevoel")) == ["/b/", "/a/"]
 
 
+def test_only_the_last_word_may_still_be_being_typed(tmp_path: Path) -> None:
+    documents = [
+        Document("/a/", "Cijfers", "Groen", "", "groen in de straat"),
+        Document("/b/", "Cijfers", "Groente", "", "groentesoep straat"),
+        Document("/c/", "Cijfers", "Groenstrook", "", "strook strook groenstrook straat"),
+    ]
+    build_index(tmp_path / FILE, documents)
+    assert sorted(paths(search(tmp_path / FILE, "straat groen"))) == ["/a/", "/b/", "/c/"]
+    assert sorted(paths(search(tmp_path / FILE, "groen straat"))) == ["/a/", "/c/"]
+    assert sorted(paths(search(tmp_path / FILE, "groent straat"))) == ["/b/"]
+
+
 def test_the_group_of_the_best_hit_comes_first_and_titles_before_texts(tmp_path: Path) -> None:
     documents = [
         Document(f"/buurten/{number}/", "Gebieden", f"Buurt {number}", "", "Cijfers: eenzaamheid, veiligheid, groen")
@@ -130,11 +142,13 @@ def test_a_hit_shows_the_word_where_it_stands(tmp_path: Path) -> None:
 
 
 def test_an_edition_of_before_is_searched_too(tmp_path: Path) -> None:
-    """Its index has no texts and no subjects: the summary stays, and there is nothing to narrow by."""
+    """Its index has no texts, no subjects and no endings: the summary stays, and there is nothing to narrow by."""
     build_index(tmp_path / FILE, [Document("/a/", "Gesprekken", "Bustour", "Een samenvatting.", "Bomen.")])
     with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
         connection.execute("ALTER TABLE document DROP COLUMN text")
         connection.execute("DROP TABLE subject")
+        connection.execute("DROP INDEX vocabulary_end")
+    assert search(tmp_path / FILE, "boemn").meant == "bomen"
     found = search(tmp_path / FILE, "bomen", asked_for={"soort": "gesprekken"})
     assert "Een samenvatting." in results(found) and (found.count, found.facets, found.chosen) == (1, (), ())
 
@@ -175,9 +189,11 @@ def test_syntax_is_only_text(index: Path, query: str) -> None:
 def test_words_as_people_write_them() -> None:
     assert fold("Reële CRÈME") == "reele creme"
     assert words("Foto's van '50-plussers'") == ["foto", "van", "50", "plussers"]
-    assert Splitter(["veiligheid", "gevoel", "wijk", "opgave"]).parts("veiligheidsgevoel") == {"veiligheid", "gevoel"}
-    assert Splitter(["wijk", "opgave"]).parts("wijkopgave") == {"wijk", "opgave"}
-    assert Splitter(["wijk"]).parts("wijkopgave") == frozenset()
+    splitter = Splitter({"veiligheid": 2, "gevoel": 3, "wijk": 9, "opgave": 2})
+    assert splitter.parts("veiligheidsgevoel") == {"veiligheid", "gevoel"}
+    assert splitter.parts("wijkopgave") == {"wijk", "opgave"}
+    assert Splitter({"wijk": 2}).parts("wijkopgave") == frozenset()
+    assert Splitter({"wijk": 2, "opgave": 1}).parts("wijkopgave") == frozenset()
 
 
 @given(st.text("abcdefgh", min_size=5, max_size=12), st.integers(0, 99), st.sampled_from("xyz"))

@@ -24,6 +24,7 @@ CREATE TABLE document (id INTEGER PRIMARY KEY, path TEXT, "group" TEXT, title TE
 CREATE VIRTUAL TABLE entry USING fts5(title, title_stems, body, stems, parts, content='', columnsize=1,
     tokenize="unicode61 remove_diacritics 0", prefix='3 4 5');
 CREATE TABLE vocabulary (length INTEGER, word TEXT, count INTEGER, PRIMARY KEY (length, word)) WITHOUT ROWID;
+CREATE INDEX vocabulary_end ON vocabulary (substr(word, -2), length, word, count);
 CREATE TABLE subject (facet TEXT, code TEXT, title TEXT, language TEXT, documents BLOB);
 CREATE TABLE synonym (word TEXT, other TEXT);
 CREATE INDEX synonym_word ON synonym (word);
@@ -48,7 +49,7 @@ def build_index(
     ordered = documents
     texts = [(words(item.title), words(item.text)) for item in ordered]
     counts = Counter(word for title, body in texts for word in (*title, *body))
-    splitter = Splitter(word for word, count in counts.items() if count > 1)
+    splitter = Splitter(counts)
     parts = {word: splitter.parts(word) for word in counts}
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
@@ -105,7 +106,7 @@ def static_index(documents: Sequence[Document], language: str = SOURCE) -> bytes
     title, summary, words and parts of words, numbers of its subjects]."""
     ordered = [(item, words(item.title) + words(item.text)) for item in documents]
     counts = Counter(word for _, found in ordered for word in found)
-    splitter = Splitter(word for word, count in counts.items() if count > 1)
+    splitter = Splitter(counts)
     subjects = subjects_of(documents, (name for name, _ in GROUPS))
     about: dict[int, list[int]] = {}
     for place, numbers in enumerate(subjects.values()):

@@ -25,6 +25,7 @@ from vergezicht.publication.search.words import (
     SHORTEST_CORRECTED,
     cuts,
     found_in,
+    is_part,
     most_errors,
     nearest,
     stems,
@@ -38,6 +39,7 @@ _EXCERPT = 180  # characters
 _BEFORE = 60  # of them before the word
 _LONGEST_QUERY = 200  # characters
 _MOST_WORDS = 12
+_SHORTEST_BEGINNING = 3  # letters
 # Weights of the columns of ``entry``: a word in the title counts most, a part of a compound least.
 _WEIGHTS = "12.0, 8.0, 3.0, 2.0, 1.0"
 
@@ -162,7 +164,13 @@ def _readings(connection: sqlite3.Connection, tokens: list[str], language: str) 
 
 def _ask(connection: sqlite3.Connection, tokens: Sequence[str], how: str, language: str) -> list[int]:
     """The numbers of all documents that match, the best first; only those that are shown are read."""
-    match = f" {how} ".join(f"({_alternatives(connection, token, language)})" for token in tokens)
+    # Ranking is the dear part, by each form of a word again. Only the last word may still be being typed: one before it
+    # that the site has, is found by its stems, and what it is part of by its parts (index.py).
+    whole = [is_part(_occurrences(connection, token)) for token in tokens[:-1]] + [False]
+    match = f" {how} ".join(
+        f"({_alternatives(connection, token, language, is_whole)})"
+        for token, is_whole in zip(tokens, whole, strict=True)
+    )
     ordered = f"SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY bm25(entry, {_WEIGHTS}), rowid"  # noqa: S608
     return [number for (number,) in connection.execute(ordered, (match,))]
 
@@ -174,9 +182,10 @@ def _rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[_Row]:
     return [known[number] for number in numbers]
 
 
-def _alternatives(connection: sqlite3.Connection, token: str, language: str) -> str:
+def _alternatives(connection: sqlite3.Connection, token: str, language: str, is_whole: bool) -> str:
     """The forms in which one word may be found, as an expression; every form is quoted, so none is syntax."""
-    forms = [f'{{title body}} : "{token}" *' if len(token) > 2 else f'{{title body}} : "{token}"']
+    written = f'{{title body}} : "{token}"' + (" *" if len(token) >= _SHORTEST_BEGINNING else "")
+    forms = [] if is_whole else [written]
     own = sorted(stems(token, language))
     forms += [f'{{title_stems stems parts}} : "{stem}"' for stem in own]
     marks = ", ".join("?" * len(own))
@@ -189,21 +198,23 @@ def _alternatives(connection: sqlite3.Connection, token: str, language: str) -> 
 
 def _corrected(connection: sqlite3.Connection, token: str) -> str:
     """The word that was meant, among those that begin or end alike: an error in both is rare, and all are many."""
-    if _is_written(connection, token) or token.isdigit() or len(token) < SHORTEST_CORRECTED:
+    if _occurrences(connection, token) or token.isdigit() or len(token) < SHORTEST_CORRECTED:
         return token
     most = most_errors(token)
+    lengths = range(max(3, len(token) - most), len(token) + most + 1)
+    marks = ", ".join("?" * len(lengths))
     vocabulary = connection.execute(
-        "SELECT word, count FROM vocabulary WHERE length BETWEEN ? AND ? "
-        "AND (substr(word, 1, 1) = ? OR substr(word, -2) = ?)",
-        (max(3, len(token) - most), len(token) + most, token[0], token[-2:]),
+        f"SELECT word, count FROM vocabulary WHERE length IN ({marks}) AND word >= ? AND word < ? UNION "  # noqa: S608
+        f"SELECT word, count FROM vocabulary WHERE substr(word, -2) = ? AND length IN ({marks})",
+        (*lengths, token[0], chr(ord(token[0]) + 1), token[-2:], *lengths),
     ).fetchall()
     return nearest(token, dict(vocabulary)) or token
 
 
-def _is_written(connection: sqlite3.Connection, word: str) -> bool:
-    """Whether the site has the word just so."""
-    found = connection.execute("SELECT 1 FROM vocabulary WHERE length = ? AND word = ?", (len(word), word))
-    return found.fetchone() is not None
+def _occurrences(connection: sqlite3.Connection, word: str) -> int:
+    """How often the site has the word just so."""
+    found = connection.execute("SELECT count FROM vocabulary WHERE length = ? AND word = ?", (len(word), word))
+    return int((found.fetchone() or (0,))[0])
 
 
 def _apart(connection: sqlite3.Connection, token: str, language: str) -> Sequence[str]:
@@ -216,7 +227,7 @@ def _apart(connection: sqlite3.Connection, token: str, language: str) -> Sequenc
 
     if is_known(token):
         return (token,)
-    pairs = [*cuts(token, partial(_is_written, connection))] or [*cuts(token, is_known)]
+    pairs = [*cuts(token, partial(_occurrences, connection))] or [*cuts(token, is_known)]
     return max(pairs, key=lambda pair: min(map(len, pair)), default=(token,))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -54,18 +54,23 @@ def stop_words(language: str = SOURCE) -> frozenset[str]:
     return frozenset(path.read_text("utf-8").split()) if path.is_file() else frozenset()
 
 
-class Splitter:
-    """Takes compounds apart into words that occur by themselves."""
+def is_part(occurrences: int) -> bool:
+    """Whether a compound is split on a word that occurs so often: a word that is there once may be an error."""
+    return occurrences > 1
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._known = frozenset(word for word in vocabulary if not word.isdigit())
+
+class Splitter:
+    """Takes compounds apart into words that occur by themselves, each with how often it does."""
+
+    def __init__(self, occurrences: Mapping[str, int]) -> None:
+        self._known = frozenset(word for word, count in occurrences.items() if is_part(count) and not word.isdigit())
 
     def parts(self, word: str) -> frozenset[str]:
         """The parts of a compound; empty when it cannot be taken apart into two words of the vocabulary."""
         return frozenset(part for pair in cuts(word, self._known.__contains__) for part in pair)
 
 
-def cuts(word: str, is_known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+def cuts(word: str, is_known: Callable[[str], object]) -> Iterator[tuple[str, str]]:
     """The pairs of known words, of four letters or more, that a compound may be made of; a joint between them is left
     out."""
     for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
