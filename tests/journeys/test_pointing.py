@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Visit
+from tests.journeys.waiting import wait_until
 
 pytestmark = pytest.mark.journey
 Open = Callable[..., Visit]
@@ -85,7 +87,7 @@ def test_a_name_in_the_text_of_a_step_shows_the_area_on_its_map(visit: Open, wid
     name.focus()
     page.keyboard.press("Enter")
     expect(name).to_have_attribute("aria-pressed", "true")
-    said = page.locator(".stage__said")
+    said = page.locator(".stage__said[role]")
     expect(said.locator("a")).to_contain_text("Kamperpoort: ")
     assert (said.locator("a").get_attribute("href") or "").endswith("/buurten/kamperpoort/")
     expect(shown_map(page).locator(".vz-pointed")).to_have_count(1)
@@ -109,9 +111,9 @@ def test_a_side_trip_ends_with_its_step(visit: Open) -> None:
     name = page.locator(".step button.on-map", has_text="Stadshagen")
     name.evaluate("(button) => button.scrollIntoView({ block: 'center' })")
     name.click()
-    expect(page.locator(".stage__said a")).to_contain_text("Stadshagen: ")
+    expect(page.locator(".stage__said[role] a")).to_contain_text("Stadshagen: ")
     page.locator(".stage__tools").get_by_role("button", name="Volgende").click()
-    expect(page.locator(".stage__said")).to_be_empty()
+    expect(page.locator(".stage__said[role]")).to_be_empty()
     expect(name).to_have_attribute("aria-pressed", "false")
     page.locator(".stage__tools").get_by_role("button", name="Vorige").click()
     expect(page.locator(".step.is-current button.on-map")).to_have_text("Stadshagen")
@@ -123,3 +125,82 @@ def test_without_script_a_name_leads_to_the_page_of_the_area(visit: Open) -> Non
     page = visit("/verhaal/", script=False).page
     page.locator(".step a.on-map", has_text="Stadshagen").click()
     expect(page.locator("h1")).to_contain_text("Stadshagen")
+
+
+CENTRE = """async (name) => {
+  const areas = Object.values(await (await fetch("/verkennen/gebieden/buurt.json")).json());
+  const drawing = document.querySelector(".stage__map.is-shown svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", areas.find((area) => area.name === name).path);
+  drawing.append(path);
+  const { x, y, width, height } = path.getBBox();
+  path.remove();
+  const at = new DOMPoint(x + width / 2, y + height / 2).matrixTransform(drawing.getScreenCTM());
+  return [at.x, at.y];
+}"""
+
+
+def at_the_step_of(page: Page, name: str) -> Locator:
+    """The name in the text of its step, when the map of that step stands still."""
+    found = page.locator(".step button.on-map", has_text=name)
+    found.evaluate("(button) => button.scrollIntoView({ block: 'center' })")
+    expect(page.locator(".step.is-current button.on-map").first).to_have_text("Kamperpoort")
+    wait_until(page, "!document.getAnimations().some(({ playState }) => playState === 'running')")
+    return found
+
+
+def told_of(page: Page, name: str) -> str:
+    """What the server wrote in the step about the area, for whoever asks for it by its name."""
+    told = page.locator(".step.is-current").get_attribute("data-on-map") or ""
+    return next(area["says"] for area in json.loads(told).values() if area["says"].startswith(f"{name}: "))
+
+
+def test_the_map_of_a_step_says_what_a_mouse_points_at(visit: Open) -> None:
+    page = visit("/verhaal/").page
+    at_the_step_of(page, "Kamperpoort")
+    page.mouse.move(*page.evaluate(CENTRE, "Kamperpoort"))
+    said = page.locator(".stage__pointed a")
+    expect(said).to_have_text(told_of(page, "Kamperpoort"))
+    expect(shown_map(page).locator(".vz-pointed")).to_have_count(1)
+    page.mouse.move(*page.evaluate(CENTRE, "Veerallee"))
+    expect(said).to_have_text(told_of(page, "Veerallee"))
+    expect(shown_map(page).locator(".vz-pointed")).to_have_count(1)
+    box = said.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + 4)  # straight to the link, not over other areas
+    page.mouse.move(box["x"] + 8, box["y"] + 6)
+    expect(said).to_have_text(told_of(page, "Veerallee"))
+    page.keyboard.press("Escape")
+    expect(said).to_have_count(0)
+    expect(shown_map(page).locator(".vz-pointed")).to_have_count(0)
+    page.mouse.move(*page.evaluate(CENTRE, "Veerallee"))
+    expect(said).to_have_count(1)
+    page.mouse.move(5, 5)
+    expect(said).to_have_count(0)
+
+
+def test_a_finger_on_the_map_of_a_step_says_which_area_it_is(visit: Open) -> None:
+    page = visit("/verhaal/", width=360, has_touch=True).page
+    name = at_the_step_of(page, "Kamperpoort")
+    page.touchscreen.tap(*page.evaluate(CENTRE, "Veerallee"))
+    said = page.locator(".stage__pointed a")
+    expect(said).to_have_text(told_of(page, "Veerallee"))
+    name.click()  # who asks for an area by its name, sees that one
+    expect(said).to_have_count(0)
+    expect(page.locator(".stage__said[role] a")).to_have_text(told_of(page, "Kamperpoort"))
+    expect(shown_map(page).locator(".vz-pointed")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.touchscreen.tap(*page.evaluate(CENTRE, "Veerallee"))
+    expect(said).to_have_count(1)
+    said.click()
+    expect(page.locator("h1")).to_contain_text("Veerallee")
+
+
+def test_a_map_that_cannot_say_what_is_pointed_at_stays_a_map(visit: Open) -> None:
+    """What is pointed at comes later; the connection may be gone by then."""
+    page = visit("/verhaal/").page
+    page.route("**/verkennen/gebieden/*", lambda route: route.fulfill(status=404, body="weg"))
+    at_the_step_of(page, "Kamperpoort")
+    box = page.locator(".stage__picture").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(500)
+    expect(page.locator(".stage__pointed")).to_be_empty()

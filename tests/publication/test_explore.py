@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ import pytest
 import shapely
 from django.test import RequestFactory
 
+from vergezicht.areas import AreaLevel
 from vergezicht.areas.postcodes import Postcodes
 from vergezicht.areas.streets import StreetPart, Streets
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge, ChallengeState
 from vergezicht.figures import FigureStatus
 from vergezicht.initiatives.models import MeetingPlace
+from vergezicht.pictures import MapState, map_step
 from vergezicht.publication import addresses
 from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
@@ -62,6 +65,19 @@ def test_in_english_it_leads_to_english_pages_and_writes_figures_as_english_does
     assert "on course" in {item["note"] for item in found["layers"][0]["items"]}
     told = json.loads(render_address(pages["/en/verkennen/feels_unsafe.json"]))
     assert "%, between " in told[max(told)][both.geography.gemeente.code][1]
+
+
+def test_what_is_pointed_at_lies_where_the_steps_draw_it() -> None:
+    pages = {item.path: item for item in public_addresses()}
+    release = current_release()
+    assert release is not None
+    for level in (AreaLevel.STADSDEEL, AreaLevel.WIJK, AreaLevel.BUURT):
+        found = json.loads(render_address(pages[explore.areas_path(level)]))
+        assert [area["name"] for area in found.values()] == [area.name for area in release.geography.at(level)]
+        assert {area["page"] for area in found.values()} <= pages.keys()
+        drawing = map_step(release, MapState(release.indicators[0].code, level)).svg
+        drawn = "".join(re.findall(r'<path d="([^"]+)"', drawing))
+        assert all(area["path"] in drawn for area in found.values())
 
 
 def test_a_concept_and_a_place_that_is_gone_are_not_on_the_map() -> None:

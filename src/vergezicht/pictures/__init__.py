@@ -20,7 +20,7 @@ from vergezicht.pictures.sentences import (
     target_words,
 )
 from vergezicht.pictures.spotlight import Spotlight, spotlight
-from vergezicht.pictures.steps import MapState, map_base, map_step
+from vergezicht.pictures.steps import MapState, map_base, map_step, step_paths
 from vergezicht.pictures.trend import trend
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "panorama",
     "spark",
     "spotlight",
+    "step_paths",
     "target_words",
     "trend",
 ]

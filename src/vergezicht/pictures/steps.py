@@ -66,6 +66,12 @@ def map_base(release: FigureSource, level: AreaLevel, id_prefix: str = "k") -> s
     )
 
 
+def step_paths(release: FigureSource, level: AreaLevel) -> dict[str, str]:
+    """The outline of every area of ``level`` as the steps draw it, as a path in the units of their drawings."""
+    codes = [area.code for area in release.geography.at(level)]
+    return area_paths(release.boundaries, codes, fit(release.boundaries))
+
+
 def map_step(
     release: FigureSource,
     state: MapState,

@@ -135,6 +135,8 @@ def _addresses() -> Iterator[Address]:
         yield Address(explore.SETTINGS, explore.settings, listed=False, speaks=every)
         if streets() is not None:
             yield Address(explore.STREETS, explore.where_streets_lie, listed=False)
+        for level in release.geography.levels:
+            yield Address(explore.areas_path(level), partial(explore.areas, level=level), listed=False)
         for indicator in release.indicators:
             view = partial(explore.figures, code=indicator.code)
             yield Address(explore.figures_path(indicator.code), view, listed=False, speaks=every)

@@ -27,6 +27,7 @@ ASSETS = {
     "frame-height.js": "website/js/frame-height.js",
     "explore.js": "website/js/explore.js",
     "explore-map.js": "website/js/explore-map.js",
+    "pointing.js": "website/js/pointing.js",
     "search.js": "website/js/search.js",
     "spelling.js": "website/js/spelling.js",
     "stemmer.js": "vendor/stemmer/stemmer.js",

@@ -1,4 +1,4 @@
-"""What "Kaart verkennen" asks for after the click: where its parts are, the areas, what goes on in them, figures."""
+"""What a map asks for when a reader wants more of it: pointing at an area, and "Kaart verkennen" after the click."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from vergezicht.areas import Area
+from vergezicht.areas import Area, AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import current_release, municipality, postcodes, streets
 from vergezicht.challenges.queries import overlaps
 from vergezicht.figures import FigureStatus
 from vergezicht.languages import say, spoken
+from vergezicht.pictures import step_paths
 from vergezicht.pictures.notation import figure_text, margin_text, short_figure
 from vergezicht.publication.assets import MAPLIBRE, PMTILES, asset_path, data_path
 from vergezicht.publication.basemap import basemap_path
@@ -28,6 +29,11 @@ STREETS = "/verkennen/straten.json"
 def figures_path(indicator: str) -> str:
     """/verkennen/liveability_mark.json: asked for by code, since that is what a drawing carries."""
     return f"/verkennen/{indicator}.json"
+
+
+def areas_path(level: AreaLevel) -> str:
+    """/verkennen/gebieden/buurt.json."""
+    return f"/verkennen/gebieden/{level}.json"
 
 
 def settings(request: HttpRequest) -> HttpResponse:
@@ -70,6 +76,19 @@ def where_streets_lie(request: HttpRequest) -> HttpResponse:
         {
             name: [[part.buurt, part.longitude, part.latitude, *chain(*part.sides)] for part in parts]
             for name, parts in known.parts.items()
+        }
+    )
+
+
+def areas(request: HttpRequest, level: AreaLevel) -> HttpResponse:
+    """The areas of a level as the maps of steps draw them: code -> its name, its page, and its outline as a path."""
+    release = current_release()
+    assert release is not None  # noqa: S101  # addresses exist only for levels of the adopted release
+    geography = release.geography
+    return _json(
+        {
+            code: {"name": geography[code].name, "page": area_path(geography[code]), "path": path}
+            for code, path in step_paths(release, level).items()
         }
     )
 

@@ -5,7 +5,7 @@
 
 // On a page in another language than Dutch the words stand in the page.
 const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
-const explorer = document.querySelector("script[data-explore]")?.dataset.explore;
+const { explore: explorer, pointing } = document.querySelector("script[data-explore]")?.dataset ?? {};
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 59.99rem)");
 const idle = window.requestIdleCallback ?? setTimeout;
@@ -45,7 +45,8 @@ class Stage {
     }));
     this.said = box("stage__said");
     this.said.setAttribute("role", "status");
-    this.node = box("stage", box("stage__view", this.picture, this.said), box("stage__legends", ...this.legends.values()));
+    this.pointed = box("stage__said stage__pointed");
+    this.node = box("stage", box("stage__view", this.picture, this.said, this.pointed), box("stage__legends", ...this.legends.values()));
   }
 
   // The map of a step, laid in the stage: made once, not drawn before it is near (is-live), out of sight until it is shown.
@@ -93,6 +94,7 @@ class Stage {
     const isFlung = performance.now() - this.came < FLING;
     this.came = performance.now();
     if (step === this.step) return;
+    this.point();
     if (this.isNear) this.swap(this.map(this.step), this.map(step), isFlung);
     this.step = step;
     this.picture.setAttribute("aria-label", step.querySelector("svg.vz-step desc")?.textContent ?? "");
@@ -133,6 +135,7 @@ class Stage {
 
   // A side trip from the text: to an area ({ path, view, says }) of the map that is seen, or back to the whole map.
   visit(area) {
+    this.point();
     const map = this.map(this.step);
     const from = this.size?.width && moves() && this.place(map);
     map.trip = area;
@@ -145,12 +148,41 @@ class Stage {
     map.moving = [map.drawing.animate({ transform: [from, map.way.to].map((place) => this.transform(map, place)) }, MOVE)];
   }
 
-  outline({ drawing, trip }) {
+  // Whoever points at an area, or taps on it, reads which one it is and what its figure is. The areas are asked for then
+  // (pointing.js): all of it stands in the table and under "Kaart verkennen" too.
+  hear() {
+    let turn = 0;
+    const at = async ({ clientX, clientY }) => {
+      const map = this.map(this.step);
+      const asked = ++turn;
+      const area = await import(pointing).then(({ areaAt }) => areaAt(map.drawing, clientX, clientY)).catch(() => null);
+      if (asked === turn && map.layer.matches(".is-shown") && !map.trip) this.point(area);
+    };
+    const leave = ({ pointerType, relatedTarget }) => {
+      if (pointerType !== "mouse" || this.pointed.contains(relatedTarget)) return;
+      turn += 1;
+      this.point();
+    };
+    this.picture.addEventListener("pointermove", (event) => event.pointerType === "mouse" && at(event));
+    this.picture.addEventListener("click", at);
+    this.picture.addEventListener("pointerleave", leave);
+    this.pointed.addEventListener("pointerleave", leave);
+    addEventListener("keydown", ({ key }) => { if (key === "Escape") this.point(); });
+  }
+
+  point(area) {
+    if (area?.path === this.at) return;
+    this.at = area?.path;
+    this.pointed.replaceChildren(...(area ? [Object.assign(document.createElement("a"), { href: area.href, textContent: area.says })] : []));
+    this.outline(this.map(this.step), area);
+  }
+
+  outline({ drawing, trip }, area = trip) {
     drawing.querySelector(".vz-pointed")?.remove();
-    if (!trip) return;
+    if (!area) return;
     const outline = document.createElementNS("http://www.w3.org/2000/svg", "path");
     outline.setAttribute("class", "vz-pointed");
-    outline.setAttribute("d", trip.path);
+    outline.setAttribute("d", area.path);
     drawing.append(outline);
   }
 
@@ -305,6 +337,7 @@ function enhance(panel) {
   }
 
   const grid = panel.querySelector(".side-panel__grid");
+  if (pointing) stage.hear();
   grid.prepend(stage.node);
   grid.before(ways);
   panel.classList.add("is-staged");
