@@ -32,6 +32,20 @@ function openNotes() {
   notes.disabled = !found;
 }
 
+// On a large screen what is too tall for the room becomes smaller, as far as the last row can still read it: then it scrolls.
+const large = matchMedia("(min-width: 60rem)");
+function fit() {
+  const slide = slides[current];
+  const { paddingTop, paddingBottom } = getComputedStyle(slide);
+  const room = innerHeight - bar.offsetHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+  for (const size of large.matches ? [1, 0.9, 0.8, 0.7] : [1]) {
+    slide.style.setProperty("--fit", size);
+    if (slide.querySelector(".slide__content").offsetHeight <= room) break;
+  }
+}
+addEventListener("resize", fit);
+addEventListener("load", fit);
+
 function go(number, { focus = true } = {}) {
   if (number < 0 || number >= slides.length) return;
   current = number;
@@ -41,6 +55,7 @@ function go(number, { focus = true } = {}) {
   next.disabled = number === slides.length - 1;
   history.replaceState(null, "", `#${slides[number].id}`);
   openNotes();
+  fit();
   scrollTo(0, 0);
   if (focus && !bar.contains(document.activeElement)) slides[number].focus({ preventScroll: true });
 }
