@@ -298,6 +298,19 @@ def test_on_paper_each_step_has_its_map(visit: Open, tmp_path: Path) -> None:
     assert len(content) > 50_000
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_the_steps_come_after_the_first_frame_and_stay(visit: Open, script: bool) -> None:
+    page = visit("/verhaal/", width=412, script=script).page
+    shown = "[...document.querySelectorAll('.step__text')].every((step) => step.checkVisibility())"
+    wait_until(page, shown)
+    page.evaluate("location.hash = '#inhoud'")
+    page.evaluate("location.hash = ''")
+    page.wait_for_timeout(100)
+    if script:
+        assert page.evaluate(shown), "the way back hides nothing again"
+    wait_until(page, shown)
+
+
 def test_presenting_by_keys_and_by_buttons(visit: Open) -> None:
     """The arrow keys belong to this page alone; refresh stays on the slide, and so does a link to it."""
     page = visit("/verhaal/presenteren/").page

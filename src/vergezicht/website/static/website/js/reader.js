@@ -21,8 +21,8 @@ if (contents) {
   document.querySelectorAll(".chapter").forEach((chapter) => observer.observe(chapter));
 }
 
-// Chapters are laid out after the page is there, one at a time; at once when the browser has to find a place again.
-const far = [...document.querySelectorAll(".chapter")];
+// Steps and chapters are laid out after the page is there, one at a time; at once when the browser has to find a place again.
+const far = [...document.querySelectorAll(".step,.chapter")];
 const later = window.requestIdleCallback ?? setTimeout;
 function near() {
   far.shift()?.classList.add("is-near");
