@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 
@@ -60,6 +62,11 @@ hooks.register("register_rich_text_features", register_figures)
 hooks.register("before_edit_page", ask_when_overtaken)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)
+
+
+@hooks.register("insert_editor_js")
+def editor_scripts() -> SafeString:
+    return format_html('<script src="{}"></script>', versioned_static("website/js/block-chooser.js"))
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,0 +1,59 @@
+"""Writing a story in the editor: where the cursor is, what is open, what the writer is told beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.acting import sign_in
+from tests.journeys.conftest import RunningSite, Visit
+from tests.journeys.waiting import within
+
+pytestmark = pytest.mark.journey
+
+_MAKE = """
+from vergezicht.stories.models import HomePage, StoryPage
+story = StoryPage(title={title!r}, lead="Kort.", live=False)
+story.body = story.body.stream_block.to_python({body!r})
+HomePage.objects.get().add_child(instance=story); story.save_revision()
+"""
+
+
+@pytest.fixture
+def editor(visit: Callable[..., Visit], site: RunningSite) -> Visit:
+    seen = visit("/beheer/")
+    sign_in(seen.page, "redacteur", site.password)
+    return seen
+
+
+def _write(editor: Visit, site: RunningSite, title: str, *body: dict[str, object]) -> Page:
+    """A story with these blocks, open in the editor."""
+    within(site, _MAKE.format(title=title, body=list(body)))
+    editor.page.goto("/beheer/")
+    editor.page.get_by_role("link", name=title).first.click()
+    editor.page.wait_for_selector("#id_lead")
+    return editor.page
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_choosing_a_block_begins_in_its_search_field_and_esc_ends_where_it_began(
+    editor: Visit, site: RunningSite, by: str
+) -> None:
+    page = _write(editor, site, f"Kiesproef {by}", {"type": "text", "value": "<p>Een tekst.</p>"})
+    plus = page.get_by_role("button", name="Blok invoegen").last
+    if by == "mouse":
+        plus.click()
+    else:
+        plus.press("Enter")
+    search = page.get_by_role("combobox", name="Zoek opties")
+    expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(search).to_have_count(0)
+    expect(plus).to_be_focused()
+    plus.press("Enter")
+    expect(search).to_be_focused()
+    page.keyboard.type("citaat")
+    page.keyboard.press("Enter")
+    expect(page.locator("textarea[name$='-text']")).to_be_focused()
