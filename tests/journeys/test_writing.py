@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acting import sign_in
+from tests.journeys.acting import sign_in, violations
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.waiting import within
 
@@ -57,3 +58,25 @@ def test_choosing_a_block_begins_in_its_search_field_and_esc_ends_where_it_began
     page.keyboard.type("citaat")
     page.keyboard.press("Enter")
     expect(page.locator("textarea[name$='-text']")).to_be_focused()
+
+
+def test_under_every_text_that_can_hold_a_figure_stands_the_button_for_it(editor: Visit, site: RunningSite) -> None:
+    step = {"title": "Noord", "text": "<p>In Noord is het </p>", "indicator": "lonely", "level": "wijk"}
+    panel = {"type": "side_panel", "value": {"title": "", "layout": "vast", "steps": [step]}}
+    audio = {"type": "audio", "value": {"title": "Gesprek", "transcript": "<p>Zonder cijfers.</p>", "credit": ""}}
+    page = _write(editor, site, "Knopproef", panel, audio)
+    field = page.locator("[data-draftail-editor-wrapper]", has_text="In Noord is het")
+    field.get_by_role("button", name="Cijfer of gebied invoegen").press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Welk cijfer?").select_option("liveability_mark")
+    dialog.get_by_role("button", name="Voeg in").click()
+    text = field.get_by_role("textbox")
+    expect(text).to_have_text(re.compile(r"^In Noord is het ?\d,\d$"))  # at its end: nobody was in it yet
+    expect(text).to_be_focused()
+    field.get_by_role("button", name="Cijfer of gebied invoegen").press("Enter")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    transcript = page.locator("[data-draftail-editor-wrapper]", has_text="Zonder cijfers.")
+    expect(transcript.get_by_role("button", name="Cijfer of gebied invoegen")).to_have_count(0)
+    assert violations(page, ".Draftail-MetaToolbar") == []

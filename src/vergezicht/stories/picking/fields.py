@@ -32,8 +32,16 @@ class FigureInput(AdminAutoHeightTextInput):
         return super().media + Media(js=[versioned_static(_DIALOG)])  # as Draftail asks for it, so that it comes once
 
 
+class FigureFeature(EntityFeature):  # type: ignore[misc]  # Wagtail has no annotations
+    """A figure in a text, with a button under that text that puts one in."""
+
+    def construct_options(self, options: dict[str, Any]) -> None:
+        super().construct_options(options)
+        options.setdefault("controls", []).append({"type": "FIGURE-BUTTON"})
+
+
 def register_figures(features: FeatureRegistry) -> None:
-    """Give rich text a button *Cijfer*, also under "/", and a colour to every reference in it."""
+    """Give rich text a button *Cijfer of gebied*, also under "/", and a colour to every reference in it."""
     entity = {
         "type": FIGURE.upper(),
         "icon": "decimal",
@@ -42,5 +50,5 @@ def register_figures(features: FeatureRegistry) -> None:
     }
     decorator = {"type": REFERENCE.upper()}
     scripts = [_DIALOG, "website/js/figure-in-text.js"]
-    features.register_editor_plugin("draftail", FIGURE, EntityFeature(entity, js=scripts))
+    features.register_editor_plugin("draftail", FIGURE, FigureFeature(entity, js=scripts))
     features.register_editor_plugin("draftail", REFERENCE, DecoratorFeature(decorator, js=scripts))

@@ -47,6 +47,24 @@
   };
 
   window.draftail.registerPlugin({ type: "FIGURE", source: FigureSource, decorator: Figure });
+
+  // Where the cursor is; at the end of a text that nobody has been in.
+  function put(event) {
+    const field = event.currentTarget.closest("[data-draftail-editor-wrapper]").parentNode;
+    const editor = [...field.children].find((element) => element.draftailEditor).draftailEditor;
+    const editorState = editor.getEditorState();
+    const selection = editorState.getSelection();
+    const first = editorState.getCurrentContent().getFirstBlock().getKey();
+    const atStart = selection.isCollapsed() && selection.getAnchorOffset() === 0 && selection.getAnchorKey() === first;
+    if (atStart && !selection.getHasFocus()) editor.onChange(EditorState.moveSelectionToEnd(editorState));
+    editor.onRequestSource("FIGURE");
+  }
+
+  const FigureButton = () => createElement("button", {
+    type: "button", className: "button button-small button-secondary figure-button", onClick: put,
+    onMouseDown: (event) => event.preventDefault(), // the text keeps the cursor
+  }, "Cijfer of gebied invoegen");
+  window.draftail.registerPlugin({ type: "FIGURE-BUTTON", meta: FigureButton }, "controls");
   // Letters that somebody typed, until the page is opened again; also what points to nothing, so that it can be mended.
   window.draftail.registerPlugin({
     type: "FIGURE-REFERENCE",
