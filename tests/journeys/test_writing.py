@@ -80,3 +80,33 @@ def test_under_every_text_that_can_hold_a_figure_stands_the_button_for_it(editor
     transcript = page.locator("[data-draftail-editor-wrapper]", has_text="Zonder cijfers.")
     expect(transcript.get_by_role("button", name="Cijfer of gebied invoegen")).to_have_count(0)
     assert violations(page, ".Draftail-MetaToolbar") == []
+
+
+def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor: Visit, site: RunningSite) -> None:
+    step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk", "focus": ["SD1"]}
+    page = _write(editor, site, "Stapproef", {"type": "side_panel", "value": {"title": "", "steps": [step]}})
+    headings = page.locator("[data-contentpath=steps] [data-panel-heading]")
+    more, image = headings.filter(has_text="Inzoomen"), headings.filter(has_text="Beeld")
+    within_field = page.locator("select[name$=-within]")
+    expect(within_field).to_be_hidden()
+    expect(page.get_by_label("Tekstalternatief", exact=True)).to_be_hidden()
+    expect(more).to_contain_text("uitgelicht Midden")
+    more.click()
+    within_field.select_option("SD1")
+    more.click()
+    expect(within_field).to_be_hidden()
+    expect(more).to_contain_text("inzoomen op Midden, uitgelicht Midden")
+    image.click()
+    page.get_by_role("button", name="Kies een afbeelding").last.click()
+    page.locator(".modal-body a.image-choice").first.click()
+    expect(page.locator("[data-contentpath=image] [data-chooser-title]")).to_be_visible()
+    image.click()
+    expect(image).to_contain_text(str(page.locator("[data-contentpath=image] [data-chooser-title]").text_content()))
+    page.click("footer .action-save")
+    refused = page.get_by_text("Beschrijf het beeld, of zeg dat het alleen versiering is.")
+    expect(refused).to_be_visible()  # where it was closed
+    expect(within_field).to_be_hidden()
+    page.locator("[data-contentpath=alt] input").fill("Een bankje in het park")
+    page.click("footer .action-save")
+    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    assert violations(page, ".w-panel__header:has(.chosen-told)") == []

@@ -47,10 +47,10 @@ def source() -> StoryPage:
         title="Noord in beeld", slug="noord", lead="Hoe gaat het in Noord? Lees mee.", live=False, body=[]
     )
     home.add_child(instance=story)
-    no_image = {"image": None, "alt": "", "decorative": False}
+    no_image = {"image": None, "alt": "", "decorative": False, "caption": "", "credit": ""}
     step = {"title": "Kijk", "text": f"<p>Een {{{MARK}@{north.code}}}.</p>", "indicator": MARK, "level": "buurt",
             "period": "", "within": north.code, "focus": [north.code, inside.code], "layers": [],
-            "image": None, "alt": "", "decorative": False, "caption": "", "credit": ""}  # fmt: skip
+            **no_image}  # fmt: skip
     story.body = [
         _block("chapter", {
             "title": "Wat valt op?", "theme": "",

@@ -47,18 +47,8 @@ class StoryBlock(blocks.StructBlock):
         return cleaned
 
 
-class ImageFields(StoryBlock):
-    """A block or an item with an image: described, or marked as decoration."""
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if cleaned.get("image") and not (cleaned["alt"] or "").strip() and not cleaned["decorative"]:
-            raise refusal(alt=["Beschrijf het beeld, of zeg dat het alleen versiering is."])
-        return cleaned
-
-
-class CaptionedImage(ImageFields):
-    """An image with its text alternative, what stands under it and who made it."""
+class CaptionedImage(StoryBlock):
+    """An image: described or marked as decoration, with what stands under it and who made it."""
 
     image = ImageChooserBlock(label="beeld")
     alt = blocks.CharBlock(
@@ -67,6 +57,29 @@ class CaptionedImage(ImageFields):
     decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
     caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
     credit = blocks.CharBlock(label="maker", required=False, max_length=100)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned.get("image") and not (cleaned["alt"] or "").strip() and not cleaned["decorative"]:
+            raise refusal(alt=["Beschrijf het beeld, of zeg dat het alleen versiering is."])
+        return cleaned
+
+
+class Illustrated(CaptionedImage):
+    """Something that may have an image; name ``IMAGE_FIELDS`` in ``Meta.form_layout``."""
+
+    image = ImageChooserBlock(label="beeld", required=False)
+
+
+def closed_fields(*names: str, heading: str, icon: str) -> blocks.BlockGroup:
+    """Fields of a block that are closed in the editor until they are wanted; the heading tells what is chosen there."""
+    attrs = {"data-controller": "vergezicht-chosen"}
+    return blocks.BlockGroup(
+        list(names), heading=heading, icon=icon, classname="collapsed", attrs=attrs, label_format=""
+    )
+
+
+IMAGE_FIELDS = closed_fields(*CaptionedImage.base_blocks, heading="Beeld", icon="image")
 
 
 def refusal(**messages: Iterable[str]) -> blocks.StructBlockValidationError:

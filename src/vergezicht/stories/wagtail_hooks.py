@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import path, reverse, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -66,7 +66,8 @@ hooks.register("before_create_page", ask_before_publishing_new)
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
-    return format_html('<script src="{}"></script>', versioned_static("website/js/block-chooser.js"))
+    scripts = [(versioned_static(f"website/js/{name}.js"),) for name in ("block-chooser", "chosen")]
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("register_admin_menu_item")

@@ -309,8 +309,7 @@ class Telling:
             title = place.get("title") if isinstance(place.get("title"), str) else (texts.pop(0) if texts else "")
             stops.append({
                 "title": plain(str(title), 80), "place": "", "area": "", "text": "".join(map(paragraph, texts)),
-                "image": self._picture(shown) if shown else None, "decorative": False,
-                "alt": plain(shown.text("alt"), 250) if shown else "",
+                **((self._captioned(shown) if shown else None) or {}),
             })  # fmt: skip
         for start in range(0, len(stops), 20):
             value = {"title": plain(node.text("title"), 80) or "Wandeling", "stops": _items(stops[start : start + 20])}

@@ -7,19 +7,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.challenges.choices import require_level
 from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field, areas_field, indicator_field, level_field, period_field
 from vergezicht.stories.layers import LAYERS
-from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.present import side_panel
-from vergezicht.stories.story_block import ImageFields, StoryBlock
+from vergezicht.stories.story_block import IMAGE_FIELDS, Illustrated, StoryBlock, closed_fields
 
 
-class StepBlock(ImageFields):
+class StepBlock(Illustrated):
     """One step: text, perhaps an image under it, and the complete state of the map that goes with it."""
 
     title = blocks.CharBlock(label="kop", max_length=80)
@@ -37,20 +35,22 @@ class StepBlock(ImageFields):
         help_text="Elke soort krijgt een eigen teken in het midden van haar gebied, en een regel in de legenda.",
     )
 
-    image = ImageChooserBlock(label="beeld", required=False, help_text="Onder de tekst; de kaart blijft ernaast staan.")
-    alt = blocks.CharBlock(label="tekstalternatief", required=False, max_length=250)
-    decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
-    caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
-    credit = blocks.CharBlock(label="maker", required=False, max_length=100)
+    living = ("text",)
 
     class Meta:
         icon = "site"
         label = "Stap"
+        form_layout = [
+            "title",
+            "text",
+            "indicator",
+            "level",
+            closed_fields("within", "focus", "layers", "period", heading="Inzoomen, uitlichten en meer", icon="globe"),
+            IMAGE_FIELDS,
+        ]
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if wrong := list(unknown_references(cleaned["text"].source)):
-            raise blocks.StructBlockValidationError({"text": ValidationError(wrong)})
         try:
             require_level(cleaned["indicator"], cleaned["level"])
         except ValidationError as error:

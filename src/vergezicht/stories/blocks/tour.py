@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import noted
@@ -13,7 +12,7 @@ from vergezicht.stories.choices import area_field
 from vergezicht.stories.drawing.marks import read_place
 from vergezicht.stories.maps import tour_map
 from vergezicht.stories.picking.text import FIGURES
-from vergezicht.stories.story_block import ImageFields, StoryBlock, refusal
+from vergezicht.stories.story_block import IMAGE_FIELDS, Illustrated, StoryBlock, refusal
 
 LAYOUTS = [
     ("wandeling", "Wandeling: in volgorde, met de kaart ernaast"),
@@ -21,7 +20,7 @@ LAYOUTS = [
 ]
 
 
-class StopBlock(ImageFields):
+class StopBlock(Illustrated):
     """One place of a tour."""
 
     title = blocks.CharBlock(label="naam", max_length=80)
@@ -33,15 +32,13 @@ class StopBlock(ImageFields):
     )
     area = area_field(label="gebied", help_text="Waar het ligt, voor wie de kaart niet ziet.")
     text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", *FIGURES])
-    image = ImageChooserBlock(label="beeld", required=False)
-    alt = blocks.CharBlock(label="tekstalternatief", required=False, max_length=250)
-    decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
 
     living = ("text",)
 
     class Meta:
         icon = "site"
         label = "Plek"
+        form_layout = ["title", "place", "area", "text", IMAGE_FIELDS]
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
