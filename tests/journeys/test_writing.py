@@ -82,6 +82,26 @@ def test_under_every_text_that_can_hold_a_figure_stands_the_button_for_it(editor
     assert violations(page, ".Draftail-MetaToolbar") == []
 
 
+_COVERED = """(() => {
+    const bar = document.querySelector("footer").getBoundingClientRect();
+    const has = document.activeElement.getBoundingClientRect();
+    const beside = has.right <= bar.left || has.left >= bar.right || has.bottom <= bar.top || has.top >= bar.bottom;
+    return beside || document.activeElement.closest("footer") ? "" : document.activeElement.outerHTML.slice(0, 100);
+})()"""
+
+
+def test_the_bar_with_the_buttons_covers_nothing_that_has_the_focus(editor: Visit, site: RunningSite) -> None:
+    step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk"}
+    page = _write(editor, site, "Balkproef", {"type": "side_panel", "value": {"title": "", "steps": [step] * 3}})
+    page.locator("#id_title").focus()
+    covered = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(250)  # the page glides
+        covered.append(page.evaluate(_COVERED))
+    assert [html for html in covered if html] == []
+
+
 def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor: Visit, site: RunningSite) -> None:
     step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk", "focus": ["SD1"]}
     page = _write(editor, site, "Stapproef", {"type": "side_panel", "value": {"title": "", "steps": [step]}})
