@@ -166,6 +166,14 @@ def test_a_text_field_shows_how_its_references_read(client: Client) -> None:
     told = client.get(reverse("show_figure"), {"written": "{liveability_mark@stadsdeel/noord}"}).json()
     assert told["kind"] == "number"
     assert told["text"].count(",") == 1
-    assert client.get(reverse("show_figure"), {"written": "{bestaat_niet}"}).json() == {}
+    for written, reason in (
+        ("{bestaat_niet}", "de indicator bestaat_niet bestaat niet"),
+        ("{liveability_mark@stadsdeel/nergens}", "stadsdeel/nergens"),
+        ("{liveability_mark:onzin}", "kies een regel"),
+        ("{gewone letters}", "de lezer ziet deze letters"),
+    ):
+        wrong = client.get(reverse("show_figure"), {"written": written}).json()
+        assert wrong.keys() == {"wrong"}
+        assert reason in wrong["wrong"] and written not in wrong["wrong"]
     client.logout()
     assert client.get(reverse("show_figure"), {"written": "{liveability_mark}"}).status_code == 302

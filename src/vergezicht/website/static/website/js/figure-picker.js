@@ -88,23 +88,49 @@ window.wagtail.app.register("vergezicht-figure", class extends window.StimulusMo
     this.button.addEventListener("click", () => this.put());
     this.reads = document.createElement("p");
     this.reads.className = "figure-reads";
-    this.element.after(this.reads, this.button);
+    this.notes = document.createElement("ul");
+    this.notes.className = "figure-notes";
+    this.reads.id = `${this.element.id}-lezer`;
+    this.notes.id = `${this.element.id}-bij-de-tekst`;
+    const described = [this.element.getAttribute("aria-describedby"), this.reads.id, this.notes.id];
+    this.element.setAttribute("aria-describedby", described.filter(Boolean).join(" "));
+    this.element.after(this.reads, this.notes, this.button);
     let waiting;
     this.element.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.read(), 300); });
     this.read();
   }
 
-  // Under a text with references: what a reader gets, and of a claim whether it holds.
+  // Under a text with references: what a reader gets. Under that what a reader does not see: the claims, and whether they
+  // hold; and what points to nothing, with the reason for which the text will be refused.
   async read() {
     const text = this.element.value;
     const parts = text.split(/(\{[a-z][^{}]*\})/);
     const told = await Promise.all(parts.map((part, turn) => (turn % 2 ? shownAs(this.element.dataset.shown, part) : part)));
     if (text !== this.element.value) return;
-    this.reads.replaceChildren(...(parts.length < 2 ? [] : ["Zo staat het er: ", ...told.map((part, turn) => (turn % 2 ? this.figure(part, parts[turn]) : part))]));
+    const read = [];
+    const notes = [];
+    told.forEach((part, turn) => {
+      if (turn % 2 === 0) read.push(part);
+      else if (part.kind === "holds" || part.kind === "broken") {
+        read.push(read.pop().trimEnd()); // a claim takes the space before it along
+        notes.push([this.figure(part), part.kind === "broken" ? ` ${part.about}` : ""]);
+      } else {
+        read.push(this.figure(part.kind ? part : { kind: "broken", text: parts[turn] }));
+        if (!part.kind) notes.push([this.figure({ kind: "broken", text: `✗ ${parts[turn]}` }), ` ${part.wrong ?? ""}`]);
+      }
+    });
+    const label = `Zo leest de lezer het:${text.trim().includes("\n") ? "\n" : " "}`;
+    this.reads.replaceChildren(...(parts.length < 2 ? [] : [label, ...read]));
+    this.notes.replaceChildren(...notes.map((note) => {
+      const line = document.createElement("li");
+      line.append(...note);
+      return line;
+    }));
   }
 
-  figure({ text, kind, about }, written) {
-    return Object.assign(document.createElement("span"), { className: `figure-shown figure-shown--${kind ?? "broken"}`, title: about ?? "", textContent: text ?? `✗ wijst nergens naar: ${written}` });
+  figure({ text, kind, about }) {
+    const shown = { className: `figure-shown figure-shown--${kind}`, title: about ?? "", textContent: text };
+    return Object.assign(document.createElement("span"), shown);
   }
 
   async put() {
