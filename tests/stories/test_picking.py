@@ -97,6 +97,16 @@ def test_a_bound_asks_for_its_number(ask: Any) -> None:
     assert ask(**given, value="2,5")["written"] == "{liveability_mark:minstens=2.5}"
 
 
+def test_a_bound_is_marked_as_soon_as_its_number_is_there(ask: Any) -> None:
+    given = {"indicator": "liveability_mark", "area": "stadsdeel/noord"}
+    others = ask(**given, rule="")["holds"]
+    assert ask(**given, rule="minstens")["holds"] == others  # they stay while the number is asked for
+    for rule in ("", "minstens", "hoger"):
+        holds = ask(**given, rule=rule, value="2")["holds"]
+        assert holds == others | {"minstens": True, "hoogstens": False}
+    assert ask(rule="minstens", value="2")["holds"] == {}
+
+
 def test_every_area_that_can_be_chosen_is_found_again() -> None:
     release = current_release()
     assert release is not None

@@ -131,21 +131,21 @@ def try_figure(request: HttpRequest) -> JsonResponse:
 
     ``written``: what to put into the text, "" when it cannot stand there; ``says``: how it reads, or what is wrong;
     ``about``: the figure with its margin, in a sentence; ``shown``: how rich text shows it; ``holds``: which claims
-    about this figure are true now, those that need a number left out.
+    about this figure are true now, those that need a number once there is one.
     """
     form, release = FigureForm(request.GET), current_release()
     if release is None:
         return _answer("Er zijn nog geen vastgestelde cijfers.")
     if not form.is_valid():
         missing = [] if "indicator" in form.errors else [str(text) for texts in form.errors.values() for text in texts]
-        return _answer(" ".join(missing))
+        return _answer(" ".join(missing), holds={} if form.errors.keys() - {"value"} else _what_holds(form))
     if form.is_name:
         return _answer(fill_in_plain(form.written, release), SAYS_AREA, form.written)
     figure, area = figure_of(form.reference, release), area_of(form.reference, release.geography)
     if figure is None or figure.value is None or area is None:
         return _answer("Dit cijfer is er niet voor dit gebied en deze meting.")
     about = figure_sentence(release.indicator(figure.indicator), area, figure)
-    holds = _what_holds(form.reference)
+    holds = _what_holds(form)
     if not form.cleaned_data["rule"]:
         return _answer(fill_in_plain(form.written, release), about, form.written, holds)
     checked = check_claim(claims_in(form.written)[0], waiting_release() or release)
@@ -170,9 +170,13 @@ def _why_not(written: str) -> str:
     return " ".join(found) or "dit is geen cijfer en geen gebied; de lezer ziet deze letters"
 
 
-def _what_holds(reference: FigureReference) -> dict[str, bool]:
-    release = waiting_release() or current_release()
-    tried = [Claim(write_claim(reference, rule), reference, rule, None) for rule in ClaimRule if not rule.needs_value]
+def _what_holds(form: FigureForm) -> dict[str, bool]:
+    release, reference, value = waiting_release() or current_release(), form.reference, form.cleaned_data.get("value")
+    tried = [
+        Claim(write_claim(reference, rule, value), reference, rule, value if rule.needs_value else None)
+        for rule in ClaimRule
+        if value is not None or not rule.needs_value
+    ]
     return {claim.rule: check_claim(claim, release).holds for claim in tried} if release is not None else {}
 
 

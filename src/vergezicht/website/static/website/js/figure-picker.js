@@ -36,7 +36,8 @@ async function pickFigure(address, again = "") {
     for (const option of form.elements.rule.options) {
       option.dataset.says ??= option.text;
       const holds = given.holds?.[option.value];
-      option.text = holds === undefined ? option.dataset.says : `${holds ? "✓" : "✗"} ${option.dataset.says}`;
+      const bound = bounds.includes(option.value) ? ` ${form.elements.value.value}` : "";
+      option.text = holds === undefined ? option.dataset.says : `${holds ? "✓" : "✗"} ${option.dataset.says}${bound}`;
     }
     put.disabled = !choice;
     says.textContent = choice && (!rule || isName) ? `Nu staat er: ${given.says}` : given.says;
