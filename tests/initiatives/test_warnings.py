@@ -28,7 +28,12 @@ def test_an_empty_mailbox_is_told_on_the_start_screen(
     monkeypatch.setattr(staff_warnings, "rules", lambda: given)
     page = admin_client.get("/beheer/").content.decode()
     assert (WORDS in page) == bool(told)
-    assert {name for name in ("desk_mail", "escalation_mail") if f"Vul {name} in." in page} == told
+    said = page.partition(WORDS)[2].partition("</section>")[0]
+    before, _, for_the_technician = said.partition("<details>")
+    assert {name for name in ("desk_mail", "escalation_mail") if f"<code>{name}</code>" in for_the_technician} == told
+    assert ("krijgt geen bericht" in before) == ("desk_mail" in told)
+    assert ("veel te laat" in before) == ("escalation_mail" in told)
+    assert "_mail" not in before and ".toml" not in before
 
 
 @pytest.mark.parametrize("role", ["Wijkmanager", "Communicatie", "Onderzoeker"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,10 +11,28 @@ from wagtail.admin.ui.components import Component
 
 from vergezicht.initiatives.rules import rules
 
-_MISSING = {
-    "desk_mail": "Niemand krijgt een herinnering als een antwoordtermijn afloopt.",
-    "escalation_mail": "Niemand hoort het als een antwoord te lang uitblijft.",
-}
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A mailbox that the site writes to: whose it is, what goes wrong without it, and the name of its setting."""
+
+    whose: str
+    without: str
+    setting: str
+
+
+_MAILBOXES = (
+    Mailbox(
+        "het team dat ideeën van bewoners beantwoordt",
+        "Het team krijgt geen bericht als een antwoord bijna klaar moet zijn, of te laat is.",
+        "desk_mail",
+    ),
+    Mailbox(
+        "wie toezicht houdt op dat team",
+        "Niemand daarboven hoort het als een antwoord veel te laat is.",
+        "escalation_mail",
+    ),
+)
 
 
 class MissingMailboxes(Component):
@@ -22,9 +41,9 @@ class MissingMailboxes(Component):
     order = 20
 
     def render_html(self, parent_context: Any = None) -> SafeString:
-        found = [(name, text) for name, text in _MISSING.items() if not getattr(rules(), name)]
-        return mark_safe(render_to_string("initiatives/editor/mailboxes.html", {"missing": found}))  # noqa: S308
+        return mark_safe(render_to_string("initiatives/editor/mailboxes.html", {"missing": missing_mailboxes()}))  # noqa: S308
 
 
-def is_missing_mailboxes() -> bool:
-    return any(not getattr(rules(), name) for name in _MISSING)
+def missing_mailboxes() -> list[Mailbox]:
+    """The mailboxes that are not filled in."""
+    return [mailbox for mailbox in _MAILBOXES if not getattr(rules(), mailbox.setting)]

@@ -32,7 +32,7 @@ from vergezicht.initiatives.models import (
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.staff_letters import letters
 from vergezicht.initiatives.staff_queue import queue
-from vergezicht.initiatives.staff_warnings import MissingMailboxes, is_missing_mailboxes
+from vergezicht.initiatives.staff_warnings import MissingMailboxes, missing_mailboxes
 
 
 class PlaceForm(WagtailAdminModelForm):
@@ -351,5 +351,5 @@ def letters_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def warn_of_missing_mailboxes(request: HttpRequest, panels: list[Any]) -> None:
     """For who can do something about it."""
-    if request.user.has_perm("auth.change_user") and is_missing_mailboxes():
+    if request.user.has_perm("auth.change_user") and missing_mailboxes():
         panels.append(MissingMailboxes())
