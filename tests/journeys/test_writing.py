@@ -21,6 +21,13 @@ story.body = story.body.stream_block.to_python({body!r})
 HomePage.objects.get().add_child(instance=story); story.save_revision()
 """
 
+_COVERED = """(() => {
+    const bar = document.querySelector("footer").getBoundingClientRect();
+    const has = document.activeElement.getBoundingClientRect();
+    const beside = has.right <= bar.left || has.left >= bar.right || has.bottom <= bar.top || has.top >= bar.bottom;
+    return beside || document.activeElement.closest("footer") ? "" : document.activeElement.outerHTML.slice(0, 100);
+})()"""
+
 
 @pytest.fixture
 def editor(visit: Callable[..., Visit], site: RunningSite) -> Visit:
@@ -53,11 +60,23 @@ def test_choosing_a_block_begins_in_its_search_field_and_esc_ends_where_it_began
     page.keyboard.press("Escape")
     expect(search).to_have_count(0)
     expect(plus).to_be_focused()
+    plus.evaluate("plus => plus.scrollIntoView({block: 'end', behavior: 'instant'})")
     plus.press("Enter")
     expect(search).to_be_focused()
     page.keyboard.type("citaat")
     page.keyboard.press("Enter")
     expect(page.locator("textarea[name$='-text']")).to_be_focused()
+    page.wait_for_timeout(1500)  # it slides open, and then the page glides
+    assert page.evaluate(_COVERED) == ""
+
+
+def test_a_long_list_is_no_wider_than_a_phone(editor: Visit, site: RunningSite) -> None:
+    step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk"}
+    editor.page.set_viewport_size({"width": 360, "height": 800})
+    page = _write(editor, site, "Breedteproef", {"type": "side_panel", "value": {"title": "", "steps": [step]}})
+    edges = page.locator("main select:visible").evaluate_all("all => all.map((it) => it.getBoundingClientRect().right)")
+    assert len(edges) >= 4
+    assert max(edges) <= 360
 
 
 def test_under_every_text_that_can_hold_a_figure_stands_the_button_for_it(editor: Visit, site: RunningSite) -> None:
@@ -80,14 +99,6 @@ def test_under_every_text_that_can_hold_a_figure_stands_the_button_for_it(editor
     transcript = page.locator("[data-draftail-editor-wrapper]", has_text="Zonder cijfers.")
     expect(transcript.get_by_role("button", name="Cijfer of gebied invoegen")).to_have_count(0)
     assert violations(page, ".Draftail-MetaToolbar") == []
-
-
-_COVERED = """(() => {
-    const bar = document.querySelector("footer").getBoundingClientRect();
-    const has = document.activeElement.getBoundingClientRect();
-    const beside = has.right <= bar.left || has.left >= bar.right || has.bottom <= bar.top || has.top >= bar.bottom;
-    return beside || document.activeElement.closest("footer") ? "" : document.activeElement.outerHTML.slice(0, 100);
-})()"""
 
 
 def test_the_bar_with_the_buttons_covers_nothing_that_has_the_focus(editor: Visit, site: RunningSite) -> None:

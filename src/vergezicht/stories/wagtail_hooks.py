@@ -66,7 +66,7 @@ hooks.register("before_create_page", ask_before_publishing_new)
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
-    scripts = [(versioned_static(f"website/js/{name}.js"),) for name in ("block-chooser", "chosen")]
+    scripts = [(versioned_static(f"website/js/{name}.js"),) for name in ("block-chooser", "chosen", "uncovered")]
     return format_html_join("", '<script src="{}"></script>', scripts)
 
 
