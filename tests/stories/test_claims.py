@@ -99,6 +99,15 @@ def test_highest_lowest_and_bounds(release: Release) -> None:
             assert check_claim(claim, release).holds is holds, claim
 
 
+@pytest.mark.parametrize("rule", ["hoogste", "laagste"])
+def test_the_only_one_of_its_level_is_neither_highest_nor_lowest(release: Release, rule: str) -> None:
+    (claim,) = claims_in(f"{{liveability_mark:{rule}}}")
+    checked = check_claim(claim, release)
+    assert not checked.holds
+    assert checked.reason == "Er is niets om mee te vergelijken."
+    assert checked.proposal
+
+
 def test_a_reader_does_not_see_the_rule() -> None:
     text = "In Noord steeg het {lonely@stadsdeel/noord:gestegen}. En {lonely}."
     assert without_claims(text) == "In Noord steeg het. En {lonely}."

@@ -163,6 +163,8 @@ def _extreme(claim: Claim, release: FigureSource, indicator: Indicator, area: Ar
         for item in release.figures(indicator=indicator.code, period=figure.period, level=area.level)
         if item.value is not None
     ]
+    if len(shown) == 1:
+        return ClaimCheck(claim, False, "Er is niets om mee te vergelijken.", figure_sentence(indicator, area, figure))
     best = max(side * (item.value or 0.0) for item in shown)
     top = [item.area for item in shown if side * (item.value or 0.0) == best]
     if top == [area.code]:
