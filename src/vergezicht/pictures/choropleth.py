@@ -129,7 +129,7 @@ def map_legend(classes: Classes, rows: Sequence[Row], *, numbered: bool = True) 
     ]
     indicative = sum(row.indicative for row in rows)
     if indicative:
-        items.append(LegendItem("vz-swatch vz-indicative", say("indicatie: weinig antwoorden"), indicative))
+        items.append(LegendItem("vz-swatch vz-indicative", say("weinig antwoorden"), indicative))
     hidden = positions.count(None)
     if hidden:
         items.append(LegendItem("vz-swatch vz-none", say("geen cijfer"), hidden))

@@ -121,9 +121,7 @@ def interval_legend(tone: Tone, rows: Sequence[Row], city: Area, whole: Figure |
         if (count := sum(row.sign == sign for row in shown if row.against_city is not None or row.sign))
     ]
     if any(row.indicative for row in shown):
-        items.append(
-            LegendItem("vz-sign vz-open", say("indicatie: weinig antwoorden"), sum(r.indicative for r in shown), "○")
-        )
+        items.append(LegendItem("vz-sign vz-open", say("weinig antwoorden"), sum(r.indicative for r in shown), "○"))
     if whole is not None and whole.low is not None:
         items.append(LegendItem("vz-swatch vz-band", say("marge van {city}", city=city.name)))
     return tuple(items)

@@ -297,7 +297,7 @@ def _legend(series: Sequence[Series], city: Area) -> tuple[LegendItem, ...]:
         LegendItem("vz-rule", say("dunne lijn: kan toeval zijn"), None, "─"),
     ]
     if any(f is not None and f.is_shown and f.status == FigureStatus.INDICATIVE for s in series for f in s.figures):
-        items.append(LegendItem("vz-sign vz-open", say("indicatie: weinig antwoorden"), None, "○"))
+        items.append(LegendItem("vz-sign vz-open", say("weinig antwoorden"), None, "○"))
     if any(one.area.code != city.code for one in series):
         items.append(LegendItem("vz-rule vz-city-rule", city.name, None, "┄"))
     return tuple(items)

@@ -1,0 +1,57 @@
+"""A story on a small screen: a phone upright and on its side, and 400 % on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+Open = Callable[..., Visit]
+
+
+def _at_step(page: Page, number: int) -> None:
+    page.locator(".step").nth(number).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+    expect(page.locator(".stage")).to_contain_text(f"Stap {number + 1} van 6")
+
+
+def test_the_map_with_its_legend_and_buttons_leaves_half_of_a_phone_for_the_text(visit: Open) -> None:
+    page = visit("/verhaal/", width=360, height=740, reduced_motion="reduce").page
+    for number in range(6):
+        _at_step(page, number)
+        stage, title = page.locator(".stage").bounding_box(), page.locator(".step__title").nth(number).bounding_box()
+        assert stage["y"] + stage["height"] <= 740 / 2 or number == 0
+        assert stage["y"] + stage["height"] < title["y"] < 740 * 0.65
+        drawing, legend = page.locator(".stage__picture").bounding_box(), page.locator(".stage .is-shown .legend")
+        assert legend.bounding_box()["y"] >= drawing["y"] + drawing["height"], "nothing lies over the map"
+        for control in page.locator(".stage button:visible").all():
+            box = control.bounding_box()
+            assert min(box["width"], box["height"]) >= 44
+            assert box["y"] >= drawing["y"] + drawing["height"]
+            assert box["y"] + box["height"] <= legend.bounding_box()["y"]
+
+
+def test_a_phone_on_its_side_has_the_map_beside_the_text(visit: Open) -> None:
+    page = visit("/verhaal/", width=740, height=360, reduced_motion="reduce").page
+    _at_step(page, 1)
+    stage, text = page.locator(".stage").bounding_box(), page.locator(".step__text").nth(1).bounding_box()
+    assert stage["y"] + stage["height"] <= 360
+    assert stage["x"] + stage["width"] <= text["x"]
+
+
+def test_at_400_percent_every_step_has_its_map_above_its_text(visit: Open) -> None:
+    """1280 × 1024 at 400 % is 320 × 256: a map that stays would leave nothing to read."""
+    page = visit("/verhaal/", width=320, height=256, reduced_motion="reduce").page
+    _at_step(page, 1)
+    assert page.locator(".stage").bounding_box()["height"] < 256 / 4
+    drawing = page.locator(".step__map svg").nth(1)
+    expect(drawing).to_be_in_viewport()
+    assert drawing.bounding_box()["height"] <= 256
+    page.locator(".stage").get_by_role("button", name="Volgende").click()
+    expect(page.locator(".stage")).to_contain_text("Stap 3 van 6")
+    page.get_by_role("button", name="Kamperpoort").first.click()
+    expect(page.locator(".stage__said")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
