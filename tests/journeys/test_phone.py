@@ -55,3 +55,32 @@ def test_at_400_percent_every_step_has_its_map_above_its_text(visit: Open) -> No
     page.get_by_role("button", name="Kamperpoort").first.click()
     expect(page.locator(".stage__said")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (740, 360), (1280, 800)])
+def test_who_chooses_to_read_per_step_sees_the_heading_the_button_and_the_whole_map(
+    visit: Open, width: int, height: int
+) -> None:
+    page = visit("/verhaal/", width=width, height=height, reduced_motion="reduce").page
+    mode = page.get_by_role("button", name="Per stap lezen")
+    bar = page.locator(".contents")
+    for _ in range(2):  # there and back
+        mode.evaluate("(button) => { button.focus(); button.click(); }")
+        page.wait_for_timeout(200)
+        under = bar.bounding_box()
+        for seen in (page.locator(".side-panel__title"), mode):
+            expect(seen).to_be_in_viewport(ratio=1)
+            assert seen.bounding_box()["y"] >= under["y"] + under["height"]
+    mode.evaluate("button => button.click()")
+    for seen in (page.locator(".stage__picture"), page.locator(".stage").get_by_role("button", name="Volgende")):
+        expect(seen).to_be_in_viewport(ratio=1)
+
+
+def test_a_link_to_the_first_step_leaves_no_half_button_under_the_bar(visit: Open) -> None:
+    page = visit("/verhaal/", width=360, height=740, reduced_motion="reduce").page
+    _at_step(page, 0)
+    mode, bar = (
+        page.get_by_role("button", name="Per stap lezen").bounding_box(),
+        page.locator(".contents").bounding_box(),
+    )
+    assert mode["y"] + mode["height"] <= bar["y"] + bar["height"]

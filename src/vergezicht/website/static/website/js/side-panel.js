@@ -256,7 +256,6 @@ function enhance(panel) {
   const mode = toggle(say("Per stap lezen"), () => {
     const stepping = panel.classList.toggle("is-stepper");
     remember({ stepper: stepping && steps[0].id });
-    steps[current].scrollIntoView({ block: "nearest", behavior: "instant" });
   });
   const tools = document.createElement("div");
   tools.className = "stage__tools";
@@ -388,6 +387,8 @@ function enhance(panel) {
   });
   // In a frame nothing scrolls by.
   if (panel.matches(".side-panel--slides, .framed *") || history.state?.stepper === steps[0].id) mode.click();
+  // Not before: nobody pressed it then. The first step stands close enough to the button to keep both in sight.
+  mode.addEventListener("click", () => (panel.matches(".is-stepper") || !current ? panel : steps[current]).scrollIntoView({ behavior: "instant" }));
 }
 
 document.querySelectorAll("[data-side-panel]").forEach(enhance);
