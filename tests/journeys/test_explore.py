@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.basemap import base_map
@@ -64,6 +66,41 @@ def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
     expect(dialog).to_have_count(0)
     assert page.evaluate("scrollY") == before
     expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+
+
+def test_the_free_map_of_one_stadsdeel_is_about_that_stadsdeel(visit: Open) -> None:
+    """Colours, legend and list agree, for the stadsdeel and, when asked, for all areas."""
+    page = visit("/verhaal/", reduced_motion="reduce").page
+    page.locator(".step").nth(1).evaluate("step => step.scrollIntoView()")
+    expect(page.locator(".stage")).to_contain_text("Stap 2 van 6")
+    page.click(".stage >> text=Kaart verkennen")
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true")
+    listed = dialog.locator(".explore__areas li")
+    assert _agreed(dialog) == listed.filter(visible=True).count() == 13
+    assert _share_of_the_first_class(dialog) < 0.08  # Kamperpoort alone; its neighbours in Noord had this colour too
+    expect(dialog.get_by_text("Alle gebieden (13)")).to_be_visible()
+    dialog.get_by_label("Kleur ook de 65 andere gebieden").check()
+    page.wait_for_timeout(1000)
+    assert _agreed(dialog) == listed.filter(visible=True).count() == 78
+    assert 0.02 < _share_of_the_first_class(dialog)
+    dialog.get_by_label(re.compile("minder dan 7,4")).uncheck()
+    page.wait_for_timeout(1000)
+    assert listed.filter(visible=True).count() == 78 - 12
+    assert _share_of_the_first_class(dialog) == 0
+
+
+def _agreed(dialog: Locator) -> int:
+    """How many areas the lines of the legend count together: those of a class and those without a figure."""
+    dialog.locator(".explore__areas").evaluate("list => { list.open = true; }")
+    told = dialog.locator(".legend li:visible").filter(has_not_text="weinig antwoorden").all_text_contents()
+    return sum(int(re.search(r"\((\d+)\)", line).group(1)) for line in told)
+
+
+def _share_of_the_first_class(dialog: Locator) -> float:
+    picture = Image.open(BytesIO(dialog.locator(".explore__map").screenshot())).convert("RGB")
+    found = {colour: number for number, colour in picture.getcolors(1 << 20)}
+    return found.get((0xE6, 0xEC, 0xD4), 0) / (picture.width * picture.height)
 
 
 def _free_map(page: Page) -> Locator:

@@ -107,9 +107,9 @@ export async function draw(place, { settings, subject, shapes, areas, pick }) {
   const byCode = new Map(features.map((feature) => [feature.properties.code, feature]));
   const source = (data) => ({ type: "geojson", data: { type: "FeatureCollection", features: data } });
   const larger = shapes.features.filter((feature) => feature.properties.niveau === "stadsdeel");
-  const spots = areas.filter(({ at, outside, step }) => at && !outside && step !== "0").map(({ at, name, short, step, few, colour }) => ({
+  const spots = areas.filter(({ at, step }) => at && step !== "0").map(({ at, name, short, step, few, colour, outside }) => ({
     type: "Feature", geometry: { type: "Point", coordinates: at },
-    properties: { name, short, step, few, colour, letter: readable(colour, ink, paper) },
+    properties: { name, short, step, few, colour, outside, letter: readable(colour, ink, paper) },
   }));
   const map = new maplibre.Map({
     container: place, bounds: bounds(within.length ? within : features), fitBoundsOptions: { padding: 24 }, attributionControl: false,
@@ -121,6 +121,7 @@ export async function draw(place, { settings, subject, shapes, areas, pick }) {
       layers: [
         { id: "paper", type: "background", paint: { "background-color": paper } },
         ...(below?.layers ?? []),
+        { id: "beside", type: "fill", source: "areas", paint: { "fill-color": ink, "fill-opacity": 0.06 } },
         { id: "fill", type: "fill", source: "areas", paint: { "fill-color": ["get", "colour"], "fill-opacity": below ? 0.7 : 1 } },
         { id: "line", type: "line", source: "areas", paint: { "line-color": ink, "line-opacity": 0.35, "line-width": 1 } },
         { id: "larger", type: "line", source: "larger", paint: { "line-color": ink, "line-width": 1.6 } },
@@ -130,17 +131,25 @@ export async function draw(place, { settings, subject, shapes, areas, pick }) {
   });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   if (below?.credit) place.append(Object.assign(document.createElement("p"), { className: "explore__credit", textContent: below.credit }));
-  map.on("click", "fill", (event) => pick(event.features[0].properties.code));
-  map.on("mousemove", "fill", () => { map.getCanvas().style.cursor = "pointer"; });
-  map.on("mouseleave", "fill", () => { map.getCanvas().style.cursor = ""; });
+  map.on("click", "beside", (event) => pick(event.features[0].properties.code));
+  map.on("mousemove", "beside", () => { map.getCanvas().style.cursor = "pointer"; });
+  map.on("mouseleave", "beside", () => { map.getCanvas().style.cursor = ""; });
   const closest = map.getZoom() + 1.2; // near enough to see the neighbours too
   const [without, has, few] = [["==", ["get", "step"], "0"], ["!=", ["get", "step"], ""], ["==", ["get", "few"], 1]];
-  const filters = { fill: has, hatch: without, dots: ["all", few, ["!", ["get", "outside"]]], figures: has };
+  const filters = { fill: has, hatch: without, dots: few, figures: has };
+  let about = within.length ? within : features;
+  let hidden = new Set();
+  // Only what the picture is about has colours, signs and figures, or all of it; without the lines of the legend that are off.
+  function filter() {
+    const seen = ["all", ["!", ["in", ["get", "step"], ["literal", [...hidden]]]], ...(hidden.has("few") ? [["!", few]] : []), ...(about === features ? [] : [["!", ["get", "outside"]]])];
+    for (const [layer, which] of Object.entries(filters)) if (map.getLayer(layer)) map.setFilter(layer, ["all", which, seen]);
+  }
   map.once("style.load", () => {
     Object.entries(signs({ ink, paper, muted })).forEach(([name, image]) => map.addImage(name, image, { pixelRatio: 2 }));
-    for (const name of ["hatch", "dots"]) map.addLayer({ id: name, type: "fill", source: "areas", filter: filters[name], paint: { "fill-pattern": name } }, "line");
+    for (const name of ["hatch", "dots"]) map.addLayer({ id: name, type: "fill", source: "areas", paint: { "fill-pattern": name } }, "line");
     const near = map.getZoom() + (subject.level === "buurt" ? 1 : 0.01);
     map.addLayer(lettering(near, getComputedStyle(place).fontFamily));
+    filter();
   });
   let marks = [];
   let pin = null;
@@ -170,9 +179,10 @@ export async function draw(place, { settings, subject, shapes, areas, pick }) {
     ready: new Promise((resolve) => { map.once("idle", resolve); }),
     remove: () => map.remove(),
     show,
-    without(hidden) {
-      const seen = ["all", ["!", ["in", ["get", "step"], ["literal", [...hidden]]]], ...(hidden.has("few") ? [["!", few]] : [])];
-      for (const [layer, filter] of Object.entries(filters)) map.setFilter(layer, ["all", filter, seen]);
+    colour(all, without) {
+      about = all || !within.length ? features : within;
+      hidden = without;
+      filter();
     },
     choose(code, street) {
       pin?.remove();
@@ -184,7 +194,7 @@ export async function draw(place, { settings, subject, shapes, areas, pick }) {
       }
       map.setFilter("chosen", ["==", ["get", "code"], code ?? ""]);
       const area = byCode.get(code);
-      map.fitBounds(bounds(area ? [area] : features), area ? { padding: 80, maxZoom: closest } : { padding: 24 });
+      map.fitBounds(bounds(area ? [area] : about), area ? { padding: 80, maxZoom: closest } : { padding: 24 });
     },
   };
 }

@@ -76,32 +76,53 @@ function kindOf(sign) {
   return sign.contains("vz-none") ? "0" : /vz-k(\d)/.exec(sign.value)?.[1];
 }
 
-function legendOf(legend, toggle) {
-  const list = legend?.cloneNode(true);
-  list?.querySelectorAll("li").forEach((item) => {
-    const step = kindOf(item.querySelector(".legend__sign").classList);
-    if (!step) return;
+// The legend of the picture with a box for every line; its numbers are those of the areas that are coloured.
+function legendOf(legend, areas, toggle) {
+  const list = legend?.cloneNode(true) ?? element("ul", { className: "legend" });
+  const lines = new Map([...list.children].map((item) => [kindOf(item.querySelector(".legend__sign").classList), item]));
+  for (const [kind, css, said] of [["few", "vz-indicative", say("weinig antwoorden")], ["0", "vz-none", say("geen cijfer")]]) {
+    if (lines.has(kind) || !areas.some((area) => isOf(area, kind))) continue;
+    const name = element("span", { textContent: `${said} ` }, element("span", { className: "legend__count" }));
+    lines.set(kind, element("li", {}, element("span", { className: `legend__sign vz-swatch ${css}`, ariaHidden: "true" }), name));
+    list.append(lines.get(kind));
+  }
+  lines.delete(undefined);
+  lines.forEach((item, kind) => {
+    item.querySelector(".legend__sign").textContent = ""; // on this map areas have their figure, not the number of their class
     const box = element("input", { type: "checkbox", checked: true });
-    box.addEventListener("change", () => toggle(step, box.checked));
-    const label = element("label", {}, box);
-    label.append(...item.childNodes);
-    item.replaceChildren(label);
+    box.addEventListener("change", () => toggle(kind, box.checked));
+    item.replaceChildren(element("label", {}, box, ...item.childNodes));
   });
-  return list;
+  return {
+    node: list,
+    count(coloured) {
+      lines.forEach((item, kind) => {
+        const { length } = coloured.filter((area) => isOf(area, kind));
+        item.querySelector(".legend__count").textContent = `(${length})`;
+        item.hidden = !length && !/[1-5]/.test(kind);
+      });
+    },
+  };
 }
 
-// Every area with its figure, to choose from without the map; it leaves out what the legend switches off.
+const isOf = (area, kind) => (kind === "few" ? Boolean(area.few) : area.step === kind);
+
+// Every area with its figure, to choose from without the map.
 function areaList(areas, choose) {
   const items = new Map(areas.map((area) => {
     const pick = element("button", { type: "button", textContent: area.name });
     pick.addEventListener("click", () => choose(area));
     return [area, element("li", {}, pick, ` ${area.text ?? say("geen cijfer")}`)];
   }));
-  const node = element("details", { className: "explore__areas" }, element("summary", { textContent: `${say("Alle gebieden")} (${areas.length})` }), element("ul", {}, ...items.values()));
-  return { node, without(hidden) { items.forEach((item, area) => { item.hidden = isHidden(area, hidden); }); } };
+  const summary = element("summary");
+  return {
+    node: element("details", { className: "explore__areas" }, summary, element("ul", {}, ...items.values())),
+    show(coloured, hidden) {
+      items.forEach((item, area) => { item.hidden = !coloured.includes(area) || [...hidden].some((kind) => isOf(area, kind)); });
+      summary.textContent = `${say("Alle gebieden")} (${coloured.length})`;
+    },
+  };
 }
-
-const isHidden = ({ step, few }, hidden) => hidden.has(step) || (Boolean(few) && hidden.has("few"));
 
 // What is going on, as a list that follows the chosen area and the chosen kinds; the map shows the same.
 function goingOn(settings, follow) {
@@ -185,6 +206,15 @@ function finder(areas, settings, { choose, ask }) {
   return element("p", { className: "explore__finder" }, element("label", { htmlFor: "explore-area", textContent: asked }), field, names);
 }
 
+// A picture of one part of the municipality is about that part; the rest is coloured too when asked, where all of it is known.
+function besides(number, isKnown, colour) {
+  if (!number) return null;
+  if (!isKnown) return element("p", { className: "explore__besides", textContent: say("De andere gebieden hebben geen kleur.") });
+  const box = element("input", { type: "checkbox" });
+  box.addEventListener("change", () => colour(box.checked));
+  return element("p", { className: "explore__besides" }, element("label", {}, box, say("Kleur ook de {0} andere gebieden").replace("{0}", number)));
+}
+
 export async function explore(button, subjectOf) {
   const settings = await json(`${ASKED}/kaart.json`);
   await stylesheet(settings.style);
@@ -228,15 +258,28 @@ export async function explore(button, subjectOf) {
     });
     state.replaceChildren(...(answers.length ? [say("Bedoelt u:"), ...answers] : [say("Niet gevonden. Kijk of u het goed typte, of kies uit alle gebieden.")]));
   };
+  const inside = areas.filter(({ outside }) => !outside);
   const every = areaList(areas, choose);
   const hidden = new Set();
-  const legend = legendOf(subject.legend, (step, shown) => {
-    shown ? hidden.delete(step) : hidden.add(step);
-    every.without(hidden);
-    map?.without(hidden);
+  let coloured = inside;
+  const follow = () => {
+    every.show(coloured, hidden);
+    map?.colour(coloured === areas, hidden);
+  };
+  const legend = legendOf(subject.legend, areas, (kind, shown) => {
+    hidden[shown ? "delete" : "add"](kind);
+    follow();
   });
+  const others = besides(areas.length - inside.length, settings.levels[subject.level].every((code) => subject.shown.has(code)), (all) => {
+    coloured = all ? areas : inside;
+    legend.count(coloured);
+    follow();
+    choose();
+  });
+  legend.count(coloured);
+  follow();
   panel.prepend(finder(areas, settings, { choose, ask }));
-  panel.append(...[legend, every.node, going.choice, going.list].filter(Boolean));
+  panel.append(...[legend.node, others, every.node, going.choice, going.list].filter(Boolean));
   try {
     const [{ draw }, shapes] = await Promise.all([import(settings.drawing), json(settings.shapes), stylesheet(`${settings.library}/maplibre-gl.css`)]);
     if (!dialog.open) return;
