@@ -97,3 +97,21 @@ def test_the_preview_takes_as_long_as_the_page(read: dict[str, BeautifulSoup], r
         re.search(r"\d+ minuten lezen", read["verhaal"].select_one(".cover .eyebrow").get_text())[0]
     }
     assert all(said)
+
+
+def test_with_several_stories_the_menu_leads_to_all_of_them() -> None:
+    """With one it leads to that one, and there is no page with all."""
+    menu = ".site-nav li:first-child a"
+    every = {item.path: item for item in public_addresses()}
+    assert "/verhalen/" not in every
+    alone = BeautifulSoup(render_address(every["/opgaven/"]), "html.parser").select_one(menu)
+    assert (alone.text, alone["href"]) == ("Het verhaal", "/verhaal/")
+    home = StoryPage.objects.get(slug="verhaal").get_parent()
+    home.add_child(instance=StoryPage(title="Water in de wijk", slug="water", lead="Waar blijft de regen?"))
+    every = {item.path: item for item in public_addresses()}
+    page = BeautifulSoup(render_address(every["/verhalen/"]), "html.parser")
+    assert {link["href"] for link in page.select("main h2 a")} == {"/verhaal/", "/water/"}
+    assert "Waar blijft de regen?" in page.select_one("main").text
+    for path in ("/verhalen/", "/water/"):
+        link = BeautifulSoup(render_address(every[path]), "html.parser").select_one(menu)
+        assert (link.text, link["href"], link["aria-current"]) == ("Verhalen", "/verhalen/", "page")

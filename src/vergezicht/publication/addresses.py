@@ -59,6 +59,7 @@ from vergezicht.publication.views import (
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.paths import (
     PLACES,
+    STORIES,
     area_path,
     challenge_path,
     conversation_path,
@@ -283,6 +284,8 @@ def _pages() -> Iterator[Address]:
     if site is None:
         return
     root = site.root_page
+    if StoryPage.objects.live().count() > 1:
+        yield Address(STORIES, stories.overview, speaks=_every_language())
     for page in Page.objects.live().descendant_of(root, inclusive=True).order_by("path").specific():
         path = "/" + page.url_path.removeprefix(root.url_path)
         if isinstance(page, StoryPage):

@@ -17,6 +17,7 @@ from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import own_words
 from vergezicht.publication.script_words import script_words
 from vergezicht.stories.models import StoryPage, TextPage
+from vergezicht.stories.paths import STORIES
 from vergezicht.stories.translating.translation import title_of
 
 
@@ -53,7 +54,8 @@ def _site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(path: str) -> list[NavigationItem]:
-    items = [(say("Het verhaal"), target) for target in _story_path()]
+    told = _story_paths()
+    items = [(say("Het verhaal"), *told)] if len(told) == 1 else [(say("Verhalen"), STORIES)] if told else []
     items += [
         (say("Mijn buurt"), "/gebieden/"),
         (say("Wijkopgaven"), "/opgaven/"),
@@ -61,13 +63,13 @@ def _navigation(path: str) -> list[NavigationItem]:
         (say("Meedoen"), "/initiatieven/"),
         (say("Zoeken"), "/zoeken/"),
     ]
-    return [NavigationItem(title, target, path.startswith(target)) for title, target in items]
+    here = STORIES if path.startswith(tuple(told)) and len(told) > 1 else path
+    return [NavigationItem(title, target, here.startswith(target)) for title, target in items]
 
 
 @read_once
-def _story_path() -> list[str]:
-    story = StoryPage.objects.live().defer_streamfields().first()
-    return [_path(story)] if story else []
+def _story_paths() -> list[str]:
+    return [_path(story) for story in StoryPage.objects.live().defer_streamfields()]
 
 
 @read_once

@@ -9,6 +9,7 @@ from vergezicht.figures import Indicator, Theme
 from vergezicht.initiatives.models import Initiative
 
 PLACES = "/ontmoetingsplekken/"
+STORIES = "/verhalen/"
 
 
 def area_path(area: Area) -> str:

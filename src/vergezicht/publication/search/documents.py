@@ -12,7 +12,7 @@ from vergezicht.publication.search.facets import FACETS, META, THEME, Subject
 
 # Where a path belongs, in the order in which groups are shown; the first prefix that fits counts.
 GROUPS = (
-    (noted("Verhaal"), ("/verhaal/",)),
+    (noted("Verhaal"), ("/verhaal/", "/verhalen/")),
     (noted("Gebieden"), ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/", "/gebieden/")),
     (noted("Wijkopgaven"), ("/opgaven/", "/themas/", "/cycli/", "/antwoorden/", "/partners/")),
     (noted("Gesprekken"), ("/gesprekken/",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from wagtail.models import Site
 
@@ -35,6 +36,13 @@ def walk_paths(page: StoryPage) -> dict[str, str]:
     may change, the address of its file does not."""
     walks = (block for block in page.body if block.block_type == "tour" and waypoints(block.value))
     return {f"b{block.id[:8]}": f"{story_path(page)}{WALK}-{block.id[:8]}.gpx" for block in walks}
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every story by title and lead, the newest first; the menu leads here as soon as there are several."""
+    published = StoryPage.objects.live().order_by("-first_published_at", "path")
+    told = [(in_spoken_language(page), story_path(page), page.first_published_at) for page in published]
+    return render(request, "publication/stories.html", {"stories": told})
 
 
 def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
