@@ -230,6 +230,15 @@ def test_a_story_is_a_story_wherever_it_stands() -> None:
     assert groups == ["Verhaal", "Over deze site"]
 
 
+def test_pages_with_the_same_heading_are_told_apart() -> None:
+    """By the title of the browser; a drawing has one too, and a page without one is found by its heading."""
+    drawn = "<svg><title>Kaart · Zwolle</title></svg>"
+    html = f"<title>{{}}</title><main>{drawn}<h1>Begin iets in uw buurt</h1><p>Zo.</p></main>"
+    titles = ["Begin iets in Berkum (wijk) · Zwolle", "Begin iets in Berkum (buurt) · Zwolle", ""]
+    found = [item.title for title in titles for item in documents_of("/begin/wijken/berkum/", html.format(title))]
+    assert found == ["Begin iets in Berkum (wijk)", "Begin iets in Berkum (buurt)", "Begin iets in uw buurt"]
+
+
 def test_a_story_is_found_by_chapter() -> None:
     html = (
         '<main><h1>Het verhaal</h1><section class="chapter tone-1" id="veilig"><p>Veiligheid</p>'

@@ -63,7 +63,8 @@ def _first(text: str, most: int = 180) -> str:
 
 class _Page(HTMLParser):
     """Reads the title, the description, what the page is about, the text of ``main`` and of each ``section.chapter`` in
-    it, with the theme of the chapter."""
+    it, with the theme of the chapter. The title is that of the browser, without the name of the municipality: it says
+    of which area a page is, where all such pages have the same heading."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -71,6 +72,7 @@ class _Page(HTMLParser):
         self.is_story = False  # an editor chooses the address of a story
         self._open: list[str] = []
         self._main = False
+        self._titled = False
         self._skipped = 0
         self._texts: list[str] = []
         self._heading: list[str] | None = None
@@ -93,6 +95,8 @@ class _Page(HTMLParser):
         self._open.append(tag)
         if tag == "main":
             self._main = True
+        if tag == "title" and not self._main:
+            self._titled = True
         if tag in _SKIPPED:
             self._skipped += 1
         if tag == "section" and "chapter" in (given.get("class") or "").split() and given.get("id"):
@@ -128,10 +132,14 @@ class _Page(HTMLParser):
                 self._heading = None
             if last == "main":
                 self._main = False
+            if last == "title":
+                self._titled = False
             if last == tag:
                 break
 
     def handle_data(self, data: str) -> None:
+        if self._titled:
+            self.title = data.rpartition(" · ")[0].strip()
         if not self._main or self._skipped or not data.strip():
             return
         self._texts.append(data)
