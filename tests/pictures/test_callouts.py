@@ -12,7 +12,7 @@ from tests.pictures.invented import UNSAFE, city, survey
 from vergezicht.areas import AreaLevel
 from vergezicht.pictures.callouts import callouts
 from vergezicht.pictures.choropleth import classes_of
-from vergezicht.pictures.mapping import Lettering, class_digits
+from vergezicht.pictures.mapping import Lettering, class_digits, value_labels
 from vergezicht.pictures.outline import Box, fit, overlap
 from vergezicht.pictures.source import read_rows
 
@@ -104,3 +104,11 @@ def _extent(code: str) -> Box:
 def _touch(one: str, other: str) -> bool:
     first, second = _extent(one), _extent(other)
     return first[1] == second[1] and abs(first[2] - second[0]) <= 2
+
+
+def test_the_number_of_a_class_stands_in_a_ring_and_a_figure_does_not() -> None:
+    view = (0.0, 0.0, FRAME.width, FRAME.height)
+    svg = class_digits(ROWS, LARGE.boundaries, FRAME, CLASSES, view).svg
+    numbers = "".join(re.findall(r"<text[^>]*>(\d+)</text>", svg))
+    assert svg.count("M") == len(numbers) > 0
+    assert "<path" not in value_labels(ROWS, LARGE.boundaries, FRAME, CLASSES, view, ()).svg

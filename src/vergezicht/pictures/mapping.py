@@ -15,6 +15,7 @@ from vergezicht.pictures.svg import attribute, label, text_width
 
 # on a frame of 1000 wide that is shown 288 px wide at least, 40 units are 11.5 px
 LETTER = 40.0
+_RING = 0.58  # radius, in letters
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,10 @@ def text_group(inner: str, letter: float, anchor: str = "") -> str:
 
 
 def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> Lettering:
-    """The number of its class in every area where a digit fits: one text element per class."""
+    """The number of its class in every area where a digit fits, in a ring: a number of the legend, not a figure.
+
+    One text element per class, and one path with its rings.
+    """
     letter = LETTER * view[2] / frame.width
     places: dict[int, list[tuple[int, int]]] = defaultdict(list)
     plates: list[str] = []
@@ -148,8 +152,12 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
             if row.indicative:
                 plates.append(plate(group_of(row, classes), x, y, letter * 0.6, letter))
             places[position].append((round(x - letter * 0.28), round(y + letter * 0.36)))
+    radius = round(letter * _RING)
+    ring = f"a{radius} {radius} 0 1 0 .1 0z"
     texts = "".join(
-        f'<text class="vz-on{classes.step(position)}" x="{" ".join(str(x) for x, _ in spots)}" '
+        f'<path class="vz-on{classes.step(position)}" d="'
+        + "".join(f"M{x + round(letter * 0.25)} {y - round(letter * 0.32) - radius}{ring}" for x, y in spots)
+        + f'"/><text class="vz-on{classes.step(position)}" x="{" ".join(str(x) for x, _ in spots)}" '
         f'y="{" ".join(str(y) for _, y in spots)}">{str(position) * len(spots)}</text>'
         for position, spots in sorted(places.items())
     )
