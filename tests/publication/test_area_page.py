@@ -76,3 +76,22 @@ def test_the_key_figures_of_the_first_page_say_what_their_line_shows_and_where_t
     assert "De streepjes zijn de stadsdelen" in told
     assert f", {release.periods[-1]}" in band.select_one(".source").get_text()
     assert {link["href"] for link in band.select(".source a")} == {"/methode/", "/cijfers/"}
+
+
+def test_who_has_little_time_reads_three_answers_above_everything_else() -> None:
+    page = read("/buurten/kamperpoort/")
+    short = page.select_one("h1 + dl.in-short")
+    assert [item.get_text() for item in short.select("dt")] == [
+        "Wat opvalt",
+        "Wat we er samen aan doen",
+        "Wat u kunt doen",
+    ]
+    stands_out, doing, do = short.select("dd")
+    cards = page.select("section[aria-labelledby=opvalt] h3")
+    assert len(cards) == 3
+    assert all(card.get_text(strip=True) in stands_out.get_text() for card in cards)
+    assert stands_out.get_text().count("dan Zwolle)") + stands_out.get_text().count("dan in ") == 3
+    listed = page.select("section[aria-labelledby=opgaven] .card__title a")
+    assert [link["href"] for link in doing.select("a")] == [link["href"] for link in listed]
+    assert do.select_one("a")["href"] == "/begin/buurten/kamperpoort/"
+    assert "14 wijkopgaven gaan over Zwolle" in read("/gemeente/").select("dl.in-short dd")[1].get_text()

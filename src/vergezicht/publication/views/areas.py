@@ -10,11 +10,14 @@ from django.shortcuts import render
 
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.findings import find_outstanding
+from vergezicht.challenges.findings import Finding, find_outstanding
 from vergezicht.challenges.ground import current_release, municipality, streets, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
+from vergezicht.figures.comparison import Reference
+from vergezicht.languages import noted, say
 from vergezicht.pictures import Picture
+from vergezicht.pictures.notation import short_figure
 from vergezicht.publication.mentions import Told, mentions_of
 from vergezicht.publication.subjects import of_areas
 from vergezicht.publication.views.my_area import finder
@@ -66,6 +69,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         ThemeFigures(theme, key_figures(_codes(theme), area=code, prefix=f"k{number}"))
         for number, theme in enumerate(themes())
     ]
+    found = _findings(area)
     challenges = challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for()
     smaller = [level for level in geography.levels if level.fineness > area.level.fineness]
     context = {
@@ -73,7 +77,8 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "subjects": of_areas([code]),
         "path": area_path(area),
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
-        "outstanding": _outstanding(area),
+        "outstanding": key_figures([item.indicator.code for item in found], area=code, prefix="opvalt"),
+        "in_short": [_in_short(item) for item in found],
         "groups": [group for group in figures if group.figures],
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
@@ -86,12 +91,27 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     return render(request, "publication/area.html", context)
 
 
-def _outstanding(area: Area) -> list[KeyFigure]:
-    """The figures that differ most, each once, for who reads no further."""
+def _findings(area: Area) -> list[Finding]:
+    """What differs most, each figure once, for who reads no further."""
     if (release := current_release()) is None:
         return []
-    codes = dict.fromkeys(finding.indicator.code for finding in find_outstanding(release, area))
-    return key_figures(list(codes)[:_MOST_OUTSTANDING], area=area.code, prefix="opvalt")
+    first: dict[str, Finding] = {}
+    for finding in find_outstanding(release, area):
+        first.setdefault(finding.indicator.code, finding)
+    return list(first.values())[:_MOST_OUTSTANDING]
+
+
+def _in_short(finding: Finding) -> str:
+    """Rommel en vernieling: 5,5 (▲ hoger dan Zwolle)."""
+    compared = finding.comparison
+    if compared.reference == Reference.PREVIOUS_WAVE:
+        words = noted("▲ hoger dan in {period}"), noted("▼ lager dan in {period}")
+    else:
+        words = noted("▲ hoger dan {city}"), noted("▼ lager dan {city}")
+    word = say(
+        words[compared.verdict.sign < 0], city=municipality().geography.gemeente.name, period=compared.reference_period
+    )
+    return f"{finding.indicator.title}: {short_figure(finding.indicator, finding.figure)} ({word})"
 
 
 def _codes(theme: Theme) -> list[str]:
