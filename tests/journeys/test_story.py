@@ -298,19 +298,6 @@ def test_on_paper_each_step_has_its_map(visit: Open, tmp_path: Path) -> None:
     assert len(content) > 50_000
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_the_steps_come_after_the_first_frame_and_stay(visit: Open, script: bool) -> None:
-    page = visit("/verhaal/", width=412, script=script).page
-    shown = "[...document.querySelectorAll('.step__text')].every((step) => step.checkVisibility())"
-    wait_until(page, shown)
-    if not script:
-        return
-    wait_until(page, "document.querySelector('.step').matches('.is-near')")
-    page.evaluate("document.querySelectorAll('.step').forEach((step) => { step.style.display = 'none'; })")
-    page.evaluate("document.querySelectorAll('.step').forEach((step) => { step.style.display = ''; })")
-    assert page.evaluate(shown), "what comes back is not held back again"
-
-
 def test_presenting_by_keys_and_by_buttons(visit: Open) -> None:
     """The arrow keys belong to this page alone; refresh stays on the slide, and so does a link to it."""
     page = visit("/verhaal/presenteren/").page

@@ -86,7 +86,8 @@ def search(index: Path, query: str, language: str = SOURCE, asked_for: Mapping[s
     """
     query = " ".join(query[:_LONGEST_QUERY].split())
     asked = words(query)[:_MOST_WORDS]
-    tokens = [word for word in asked if word not in stop_words(language)] or asked
+    telling = [word for word in asked if word not in stop_words(language)]
+    tokens = telling or asked
     if not tokens and not asked_for:
         return Found(query, "", ())
     with closing(sqlite3.connect(f"file:{index}?mode=ro", uri=True)) as connection:
@@ -96,7 +97,7 @@ def search(index: Path, query: str, language: str = SOURCE, asked_for: Mapping[s
             everything = narrow(-1, known, chosen)
             return _found(connection, query, [], list(numbers_in(everything.documents)), everything, known, language)
         for meant, how in _readings(connection, tokens, language) if tokens else ():
-            if numbers := _ask(connection, meant, how, language):
+            if numbers := _ask(connection, meant, how, language, is_ranked=bool(telling)):
                 narrowed = narrow(bits(numbers), known, chosen)
                 found = _found(connection, query, meant, numbers, narrowed, known, language)
                 return found if meant == tokens else replace(found, meant=" ".join(meant))
@@ -162,8 +163,11 @@ def _readings(connection: sqlite3.Connection, tokens: list[str], language: str) 
         yield apart, "OR"
 
 
-def _ask(connection: sqlite3.Connection, tokens: Sequence[str], how: str, language: str) -> list[int]:
-    """The numbers of all documents that match, the best first; only those that are shown are read."""
+def _ask(
+    connection: sqlite3.Connection, tokens: Sequence[str], how: str, language: str, *, is_ranked: bool
+) -> list[int]:
+    """The numbers of all documents that match, the best first; in their own order for words that say nothing, which
+    nearly all have. Only those that are shown are read."""
     # Ranking is the dear part, by each form of a word again. Only the last word may still be being typed: one before it
     # that the site has, is found by its stems, and what it is part of by its parts (index.py).
     whole = [is_part(_occurrences(connection, token)) for token in tokens[:-1]] + [False]
@@ -171,7 +175,8 @@ def _ask(connection: sqlite3.Connection, tokens: Sequence[str], how: str, langua
         f"({_alternatives(connection, token, language, is_whole)})"
         for token, is_whole in zip(tokens, whole, strict=True)
     )
-    ordered = f"SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY bm25(entry, {_WEIGHTS}), rowid"  # noqa: S608
+    rank = f"bm25(entry, {_WEIGHTS}), " if is_ranked else ""
+    ordered = f"SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY {rank}rowid"  # noqa: S608
     return [number for (number,) in connection.execute(ordered, (match,))]
 
 

@@ -21,13 +21,11 @@ if (contents) {
   document.querySelectorAll(".chapter").forEach((chapter) => observer.observe(chapter));
 }
 
-// Chapters are laid out after the page is there, one at a time; at once when the browser has to find a place again. Steps
-// are marked last: from then on the style sheet holds none back, whatever comes or goes.
-const far = [...document.querySelectorAll(".chapter")].map((chapter) => [chapter]);
-far.push(document.querySelectorAll(".step"));
+// Chapters are laid out after the page is there, one at a time; at once when the browser has to find a place again.
+const far = [...document.querySelectorAll(".chapter")];
 const later = window.requestIdleCallback ?? setTimeout;
 function near() {
-  far.shift().forEach((part) => part.classList.add("is-near"));
+  far.shift()?.classList.add("is-near");
   if (far.length) later(near);
 }
 if (location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") while (far.length) near();
