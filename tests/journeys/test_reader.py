@@ -207,7 +207,7 @@ def test_search_by_plain_form_and_without_a_server(visit: Open) -> None:
     page.get_by_role("searchbox").fill("kamperport")
     page.get_by_role("button", name="Zoek").click()
     expect(page.get_by_role("status")).to_contain_text("kamperpoort")
-    expect(page.get_by_role("link", name="Kamperpoort", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Kamperpoort (buurt)", exact=True)).to_be_visible()
     # A copy of the site on a plain file server: the page comes without an answer, and the script finds one.
     copy = visit("/zoeken/").page
     copy.route("**/zoeken/?q=*", lambda route: route.fulfill(response=route.fetch(url=route.request.url.split("?")[0])))
