@@ -53,7 +53,7 @@ def test_at_400_percent_every_step_has_its_map_above_its_text(visit: Open) -> No
     page.locator(".stage").get_by_role("button", name="Volgende").click()
     expect(page.locator(".stage")).to_contain_text("Stap 3 van 6")
     page.get_by_role("button", name="Kamperpoort").first.click()
-    expect(page.locator(".stage__said")).to_be_visible()
+    expect(page.locator(".stage__said[role]")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
