@@ -18,6 +18,7 @@ from vergezicht.challenges.ground import current_release, themes
 from vergezicht.challenges.models import Cycle
 from vergezicht.figures import Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
+from vergezicht.stories.own_address import OwnAddress
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import releases_told_of, story_panorama
 from vergezicht.stories.reading import READING_TIME, texts_in
@@ -52,7 +53,7 @@ class StoryForm(LeadForm):
     )
 
 
-class StoryPage(Previewed, Page):
+class StoryPage(OwnAddress, Previewed, Page):
     """One storymap, on one cycle."""
 
     lead = models.TextField("inleiding", help_text="Waar gaat het verhaal over? Hoogstens drie zinnen.")

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from vergezicht.stories.blocks import TEXT_BLOCKS
+from vergezicht.stories.own_address import OwnAddress
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.reading_along.panel import PreviewLinkPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
@@ -18,7 +19,7 @@ from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.story_block import files_of
 
 
-class TextPage(Previewed, Page):
+class TextPage(OwnAddress, Previewed, Page):
     lead = models.TextField("inleiding", blank=True)
     is_example = models.BooleanField("voorbeeldinhoud", default=False)
     body = StreamField(TEXT_BLOCKS, verbose_name="tekst", blank=True)
