@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+import minify
 from django.contrib.staticfiles import finders
 
 from vergezicht.figures import Release
@@ -62,10 +63,10 @@ def asset_path(name: str) -> str:
     return f"/assets/{path.stem}.{digest}{path.suffix}"
 
 
+@cache
 def compact_script(content: bytes) -> bytes:
-    """A script of ours without comment lines and indents: a tenth of its weight. Its lines stay what they are."""
-    lines = (line.strip() for line in content.split(b"\n"))
-    return b"\n".join(line for line in lines if line and not line.startswith(b"//"))
+    """A script with short names and without white space, for readers; minify.MinifyError when it is not a script."""
+    return str(minify.string("text/javascript", content.decode())).encode()
 
 
 def asset_files() -> dict[str, Path]:

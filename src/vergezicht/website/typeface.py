@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-# Basic Latin and what Dutch, Frisian and their typography need.
+# What headings in Dutch, Frisian and English are written with; a sign of programmers is drawn by the fallback.
 CHARACTERS = (
-    "U+0020-007E,U+00A0,U+00B7,U+00C2,U+00C4,U+00C9,U+00CA,U+00CB,U+00CF,U+00D4,U+00D6,U+00DC,U+00E0-E2,U+00E4,"
+    "U+0020-0022,U+0025-003B,U+003F,U+0041-005A,U+0061-007A,U+00A0,U+00B7,U+00C2,U+00C4,U+00C9,U+00CA,U+00CB,U+00CF,U+00D4,U+00D6,U+00DC,U+00E0-E2,U+00E4,"
     "U+00E7-EB,U+00ED-EF,U+00F3,U+00F4,U+00F6,U+00FA-FC,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026,U+20AC"
 )
 # In thousandths of the size of a letter: groups of letters go in steps, a pair of its own has to differ more.
