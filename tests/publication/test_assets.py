@@ -33,4 +33,4 @@ def test_every_script_is_smaller_and_says_the_same(name: str) -> None:
     small = compact_script(content.encode()).decode()
     assert 100 < len(small) <= len(content)
     for word in SCRIPT_WORDS:
-        assert (f'"{word}"' in content) == (f'"{word}"' in small), word
+        assert f'"{word}"' in small or f'say("{word}"' not in content, word
