@@ -16,6 +16,7 @@ from vergezicht.pictures.svg import attribute, label, text_width
 # on a frame of 1000 wide that is shown 288 px wide at least, 40 units are 11.5 px
 LETTER = 40.0
 _RING = 0.58  # radius, in letters
+_BASELINE = 0.36  # of a digit, below its middle, in letters
 
 
 @dataclass(frozen=True)
@@ -151,18 +152,24 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
         if room >= letter * 0.75:
             if row.indicative:
                 plates.append(plate(group_of(row, classes), x, y, letter * 0.6, letter))
-            places[position].append((round(x - letter * 0.28), round(y + letter * 0.36)))
-    radius = round(letter * _RING)
-    ring = f"a{radius} {radius} 0 1 0 .1 0z"
+            places[position].append((x, y))
     texts = "".join(
-        f'<path class="vz-on{classes.step(position)}" d="'
-        + "".join(f"M{x + round(letter * 0.25)} {y - round(letter * 0.32) - radius}{ring}" for x, y in spots)
-        + f'"/><text class="vz-on{classes.step(position)}" x="{" ".join(str(x) for x, _ in spots)}" '
-        f'y="{" ".join(str(y) for _, y in spots)}">{str(position) * len(spots)}</text>'
+        _ringed(str(position), f"vz-on{classes.step(position)}", spots, letter)
         for position, spots in sorted(places.items())
     )
-    boxes = (box_around(x + letter * 0.28, y, letter * 0.56, letter) for spots in places.values() for x, y in spots)
-    return Lettering("".join(plates) + text_group(texts, letter) if texts else "", tuple(boxes))
+    boxes = (
+        box_around(x, y + letter * _BASELINE, letter * 0.56, letter) for spots in places.values() for x, y in spots
+    )
+    return Lettering("".join(plates) + text_group(texts, letter, anchor="middle") if texts else "", tuple(boxes))
+
+
+def _ringed(digit: str, css: str, spots: Sequence[tuple[int, int]], letter: float) -> str:
+    """The same digit in the middle of a ring around every spot."""
+    radius = round(letter * _RING)
+    rings = "".join(f"M{x} {y - radius}a{radius} {radius} 0 1 0 .1 0z" for x, y in spots)
+    across = " ".join(str(x) for x, _ in spots)
+    down = " ".join(str(round(y + letter * _BASELINE)) for _, y in spots)
+    return f'<path class="{css}" d="{rings}"/><text class="{css}" x="{across}" y="{down}">{digit * len(spots)}</text>'
 
 
 def fits_values(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> bool:
