@@ -112,6 +112,10 @@ def test_with_several_stories_the_menu_leads_to_all_of_them() -> None:
     page = BeautifulSoup(render_address(every["/verhalen/"]), "html.parser")
     assert {link["href"] for link in page.select("main h2 a")} == {"/verhaal/", "/water/"}
     assert "Waar blijft de regen?" in page.select_one("main").text
+    chapters = StoryPage.objects.get(slug="verhaal").chapters
+    assert [link["href"] for link in page.select(".story-list__chapters a")] == [
+        f"/verhaal/#{chapter.anchor}" for chapter in chapters
+    ]
     for path in ("/verhalen/", "/water/"):
         link = BeautifulSoup(render_address(every[path]), "html.parser").select_one(menu)
         assert (link.text, link["href"], link["aria-current"]) == ("Verhalen", "/verhalen/", "page")
