@@ -101,6 +101,26 @@ def test_only_the_last_word_may_still_be_being_typed(tmp_path: Path) -> None:
     assert sorted(paths(search(tmp_path / FILE, "groent straat"))) == ["/b/"]
 
 
+def test_a_word_that_all_pages_have_is_looked_for_in_titles_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And every page is found still, with any number of such words, and after a word that few have."""
+    monkeypatch.setattr("vergezicht.publication.search.query._MOST_RANKED", 5)
+    texts = [("Fietspad", "In de buurt is vuurwerk. Buurt, buurt."), *[("Plein", "Een buurt in Zwolle.")] * 8]
+    texts += [("De buurt", "Hier staat Zwolle."), ("Zwolle", "Een stad met een buurt."), ("Zwolse buurten", "Lijst.")]
+    documents = [
+        item for number, (title, text) in enumerate(texts) for item in documents_of(f"/{number}/", page(title, text))
+    ]
+    path = tmp_path / FILE
+    build_index(path, documents)
+    assert set(paths(search(path, "buurt"))[:2]) == {"/9/", "/11/"}
+    assert search(path, "buurt").count == len(texts)
+    assert set(paths(search(path, "zwolle buurt"))[:3]) == {"/9/", "/10/", "/11/"}
+    assert search(path, "zwolle buurt").count == len(texts) - 1
+    assert set(paths(search(path, "vuurwerk zwolle"))[:3]) == {"/0/", "/10/", "/11/"}
+    assert search(path, "vuurwerk zwolle").count == len(texts)
+
+
 def test_the_group_of_the_best_hit_comes_first_and_titles_before_texts(tmp_path: Path) -> None:
     documents = [
         Document(f"/buurten/{number}/", "Gebieden", f"Buurt {number}", "", "Cijfers: eenzaamheid, veiligheid, groen")

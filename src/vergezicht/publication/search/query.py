@@ -40,6 +40,8 @@ _BEFORE = 60  # of them before the word
 _LONGEST_QUERY = 200  # characters
 _MOST_WORDS = 12
 _SHORTEST_BEGINNING = 3  # letters
+# Where every word occurs so often, most documents have it: a title that has it says more than how often a text does.
+_MOST_RANKED = 2_000
 # Weights of the columns of ``entry``: a word in the title counts most, a part of a compound least.
 _WEIGHTS = "12.0, 8.0, 3.0, 2.0, 1.0"
 
@@ -170,11 +172,29 @@ def _ask(
     nearly all have. Only those that are shown are read."""
     # Ranking is the dear part, by each form of a word again. Only the last word may still be being typed: one before it
     # that the site has, is found by its stems, and what it is part of by its parts (index.py).
-    whole = [is_part(_occurrences(connection, token)) for token in tokens[:-1]] + [False]
-    match = f" {how} ".join(
+    counts = [_occurrences(connection, token) for token in tokens]
+    whole = [is_part(count) for count in counts[:-1]] + [False]
+    forms = [
         f"({_alternatives(connection, token, language, is_whole)})"
         for token, is_whole in zip(tokens, whole, strict=True)
+    ]
+    match = f" {how} ".join(forms)
+    if not is_ranked:
+        return _numbers(connection, match)
+    if (min if how == "AND" else max)(counts) <= _MOST_RANKED:
+        return _numbers(connection, match, is_ranked=True)
+    everything = _numbers(connection, match)
+    rest = set(everything)
+    telling = " OR ".join(
+        form if count <= _MOST_RANKED else f"{{title title_stems}} : {form}"
+        for form, count in zip(forms, counts, strict=True)
     )
+    best = [number for number in _numbers(connection, telling, is_ranked=True) if number in rest]
+    rest.difference_update(best)
+    return [*best, *(number for number in everything if number in rest)]
+
+
+def _numbers(connection: sqlite3.Connection, match: str, *, is_ranked: bool = False) -> list[int]:
     rank = f"bm25(entry, {_WEIGHTS}), " if is_ranked else ""
     ordered = f"SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY {rank}rowid"  # noqa: S608
     return [number for (number,) in connection.execute(ordered, (match,))]
