@@ -161,7 +161,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
         expect(dialog.get_by_label("Van welk gebied?")).to_have_value(area)  # the last one, in this sitting
         dialog.get_by_label("Van welk gebied?").select_option("")
         dialog.get_by_role("button", name="Voeg in").click()
-        expect(field).to_have_value(f"{before}{{liveability_mark}}")
+        expect(field).to_have_value(f"{before} {{liveability_mark}}".strip())  # a space after a full stop
     _figure_button(kern).click()
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
@@ -169,7 +169,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     page.click("footer .action-save")
     expect(page.locator(".messages")).to_contain_text("gewijzigd")
     expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
-    expect(page.locator("#id_lead")).to_have_value("Kort.{liveability_mark}")
+    expect(page.locator("#id_lead")).to_have_value("Kort. {liveability_mark}")
     expect(claim).to_have_text("✓ klopt: minstens 3,0")
     within(
         site,

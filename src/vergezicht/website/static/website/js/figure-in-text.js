@@ -19,6 +19,11 @@
     return place;
   }
 
+  function spaces(content, place) {
+    const before = content.getBlockForKey(place.getStartKey()).getText().slice(0, place.getStartOffset());
+    return window.vergezicht.spacesAround(before, content.getBlockForKey(place.getEndKey()).getText().slice(place.getEndOffset()));
+  }
+
   // Draftail renders this while the editor chooses.
   class FigureSource extends Component {
     async componentDidMount() {
@@ -27,10 +32,12 @@
       const chosen = await window.vergezicht.pickFigure(entityType.address, again);
       if (!chosen) return onClose();
       const before = editorState.getCurrentContent();
+      const place = placeOf(editorState, again && entityKey);
+      const [ahead, behind] = again ? ["", ""] : spaces(before, place);
       const made = chosen.shown ? before.createEntity(entityType.type, "IMMUTABLE", chosen.shown) : before;
-      const content = Modifier.replaceText(made, placeOf(editorState, again && entityKey),
-        chosen.shown?.text ?? chosen.written, editorState.getCurrentInlineStyle(),
-        chosen.shown ? made.getLastCreatedEntityKey() : null);
+      const parts = [[ahead, null], [chosen.shown?.text ?? chosen.written, chosen.shown ? made.getLastCreatedEntityKey() : null], [behind, null]];
+      const content = parts.filter(([text]) => text).reduce((told, [text, key], number) =>
+        Modifier.replaceText(told, number ? told.getSelectionAfter() : place, text, editorState.getCurrentInlineStyle(), key), made);
       // Not "insert-characters": Draft.js takes that back together with what was typed around it.
       return onComplete(EditorState.push(editorState, content, "apply-entity"));
     }

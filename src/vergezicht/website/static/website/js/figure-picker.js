@@ -67,7 +67,12 @@ async function pickFigure(address, again = "") {
     });
   });
 }
-window.vergezicht = { ...window.vergezicht, pickFigure };
+
+// A figure is a word: the spaces that have to stand between it and the text before and after it.
+function spacesAround(before, after) {
+  return [/[\p{L}\p{N}.,;:!?)”’]$/u.test(before) ? " " : "", /^[\p{L}\p{N}(“‘]/u.test(after) ? " " : ""];
+}
+window.vergezicht = { ...window.vergezicht, pickFigure, spacesAround };
 
 // How a reference reads, asked once per page: the figures do not change while somebody writes.
 const known = new Map();
@@ -135,14 +140,16 @@ window.wagtail.app.register("vergezicht-figure", class extends window.StimulusMo
   }
 
   async put() {
-    const { selectionStart: from, selectionEnd: to } = this.element;
+    const { selectionStart: from, selectionEnd: to, value } = this.element;
+    const spaces = spacesAround(value.slice(0, from), value.slice(to));
     const chosen = await pickFigure(this.element.dataset.figures);
     this.element.focus();
     if (!chosen) return;
     this.element.setSelectionRange(from, to);
+    const written = spaces.join(chosen.written);
     // As if it was typed: a browser takes back only what went in this way.
-    if (!document.execCommand("insertText", false, chosen.written)) {
-      this.element.setRangeText(chosen.written, from, to, "end");
+    if (!document.execCommand("insertText", false, written)) {
+      this.element.setRangeText(written, from, to, "end");
       this.element.dispatchEvent(new Event("input", { bubbles: true }));
     }
     this.element.dispatchEvent(new Event("change", { bubbles: true }));
