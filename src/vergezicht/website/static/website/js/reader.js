@@ -21,8 +21,9 @@ if (contents) {
   document.querySelectorAll(".chapter").forEach((chapter) => observer.observe(chapter));
 }
 
-// Chapters are laid out after the page is there, one at a time; at once when the browser has to find a place again.
-const far = [...document.querySelectorAll(".chapter")];
+// Chapters and steps after the first are laid out after the page is there, one at a time; at once when the browser has
+// to find a place again.
+const far = [...document.querySelectorAll(".chapter, .step ~ .step")];
 const later = window.requestIdleCallback ?? setTimeout;
 function near() {
   far.shift()?.classList.add("is-near");

@@ -63,12 +63,12 @@ class Stage {
     return this.maps.get(step);
   }
 
-  // One after the other, when the browser has nothing else to do and the chapters are laid out (reader.js).
+  // One after the other, when the browser has nothing else to do and chapters and steps are laid out (reader.js).
   lay() {
     const waiting = [...this.steps];
     const next = () => {
       // To ask where a map is, is to have it laid out.
-      if (!document.querySelector(".chapter:not(.is-near)")) this.map(waiting.shift()).drawing.getBoundingClientRect();
+      if (!document.querySelector(":is(.chapter, .step ~ .step):not(.is-near)")) this.map(waiting.shift()).drawing.getBoundingClientRect();
       if (waiting.length) idle(next);
     };
     idle(next);
