@@ -89,7 +89,7 @@ def test_under_every_text_that_can_hold_a_figure_stands_the_button_for_it(editor
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Welk cijfer?").select_option("liveability_mark")
     dialog.get_by_role("button", name="Voeg in").click()
-    text = field.get_by_role("textbox")
+    text = field.get_by_role("textbox", name="tekst")
     expect(text).to_have_text(re.compile(r"^In Noord is het \d,\d$"))  # at its end: nobody was in it yet
     expect(text).to_be_focused()
     field.get_by_role("button", name="Cijfer of gebied invoegen").press("Enter")

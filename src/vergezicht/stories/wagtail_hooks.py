@@ -66,7 +66,8 @@ hooks.register("before_create_page", ask_before_publishing_new)
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
-    scripts = [(versioned_static(f"website/js/{name}.js"),) for name in ("block-chooser", "chosen", "uncovered")]
+    names = ("block-chooser", "chosen", "text-names", "uncovered")
+    scripts = [(versioned_static(f"website/js/{name}.js"),) for name in names]
     return format_html_join("", '<script src="{}"></script>', scripts)
 
 
