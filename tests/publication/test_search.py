@@ -7,6 +7,7 @@ import random
 import sqlite3
 import time
 from contextlib import closing
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -294,9 +295,19 @@ def test_ten_thousand_documents_are_searched_in_a_moment(tmp_path: Path) -> None
 
 def test_the_copy_without_a_server_knows_the_same_pages() -> None:
     documents = [item for address, (title, text) in TEXTS.items() for item in documents_of(address, page(title, text))]
-    rows = json.loads(static_index(documents))["rows"]
-    assert [row[0] for row in rows] == [item.path for item in documents]
-    assert all("gevoel" in row[4].split() for row in rows if row[0] == "/cijfers/veiligheid/")
+    kept = json.loads(static_index(documents))
+    assert [row[0] for row in kept["rows"]] == [item.path for item in documents]
+    assert kept["texts"]["words"].split() == sorted(kept["texts"]["words"].split())
+    told = {path for path in TEXTS if "buurt" in TEXTS[path][0].lower() or "buurt" in TEXTS[path][1].lower()}
+    assert _rows_with(kept, "texts", "buurt") == told
+    assert _rows_with(kept, "texts", "gevoel") == {"/cijfers/veiligheid/"}
+    assert _rows_with(kept, "titles", "cijfers") == {"/methode/"}
+    assert "de" in kept["silent"].split() and "de" not in kept["texts"]["words"].split()
+
+
+def _rows_with(kept: dict[str, Any], part: str, word: str) -> set[str]:
+    steps = kept[part]["rows"].split(";")[kept[part]["words"].split().index(word)].split()
+    return {kept["rows"][row][0] for row in accumulate(map(int, steps))}
 
 
 def test_synonyms_of_a_municipality(tmp_path: Path) -> None:

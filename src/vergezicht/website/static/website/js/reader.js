@@ -24,7 +24,8 @@ if (contents) {
 // Chapters and steps after the first are laid out after the page is there, one at a time; at once when the browser has
 // to find a place again.
 const far = [...document.querySelectorAll(".chapter, .step ~ .step")];
-const later = window.requestIdleCallback ?? setTimeout;
+const idle = window.requestIdleCallback ?? setTimeout;
+const later = (next) => idle(next, { timeout: 1000 }); // a browser that never has nothing to do lays them out too
 function near() {
   far.shift()?.classList.add("is-near");
   if (far.length) later(near);

@@ -11,52 +11,93 @@ const asked = (given.get("q") ?? "").trim();
 const FACETS = { soort: "Soort", stadsdeel: "Stadsdeel", wijk: "Wijk", buurt: "Buurt", thema: "Thema", stand: "Stand", jaar: "Jaar" };
 const MOST = 60;
 
-const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-const wordsOf = (text) => fold(text).match(/[a-z0-9]+/g) ?? [];
+const fold = (text) => text.toLowerCase().replaceAll("’", "'").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+const wordsOf = (text) => (fold(text).match(/[a-z0-9]+(?:'[a-z]+)?/g) ?? []).map((word) => word.split("'")[0]);
 
-// In English by its stems, each made once. In Dutch by how a long word begins: the server knows more.
-const english = place.dataset.stemmer && (await import(place.dataset.stemmer)).stemmer;
-const stems = new Map();
-const stem = (word) => stems.get(word) ?? stems.set(word, english(word)).get(word);
-const begin = (word) => (!english && word.length > 5 ? word.slice(0, -2) : word);
-const isForm = (known, word) => known.startsWith(begin(word)) || (english && stem(known) === stem(word));
+// In English by its stems. In Dutch by how a long word begins: the server knows more.
+const stem = place.dataset.stemmer && (await import(place.dataset.stemmer)).stemmer;
+const begin = (word) => (!stem && word.length > 5 ? word.slice(0, -2) : word);
 
-function hits(row, words, every) {
-  const told = row[4].split(" ");
-  const title = wordsOf(row[2]);
-  let score = 0;
-  for (const word of words) {
-    if (title.some((known) => isForm(known, word))) score += 4;
-    else if (told.includes(word)) score += 2;
-    else if (told.some((known) => isForm(known, word))) score += 1;
-    else if (every) return 0;
+// The words of all texts or titles, in order, with the rows that have them (search/index.py).
+class Words {
+  constructor({ words, rows }) {
+    this.all = words.split(" ");
+    this.rows = rows.split(";");
   }
-  return score;
+
+  // The place of the first word that is not before this one.
+  place(word) {
+    let [low, high] = [0, this.all.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.all[middle] < word) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  has(word) { return this.all[this.place(word)] === word; }
+
+  // "{" comes after all letters and figures.
+  between(start) { return [this.place(start), this.place(`${start}{`)]; }
+
+  mark(scores, at, score) {
+    let row = 0;
+    for (const step of this.rows[at].split(" ")) {
+      row += Number(step);
+      if (scores[row] < score) scores[row] = score;
+    }
+  }
+
+  markForms(scores, word, score) {
+    const [from, to] = this.between(begin(word));
+    for (let at = from; at < to; at++) this.mark(scores, at, score);
+    if (!stem) return;
+    const [first, last] = this.between(word.slice(0, 3)); // a stem begins as its words do
+    for (let at = first; at < last; at++) if (stem(this.all[at]) === stem(word)) this.mark(scores, at, score);
+  }
 }
 
-function best(rows, words, every = true) {
-  const scored = rows.map((row) => [hits(row, words, every), row]).filter(([score]) => score > 0);
-  return scored.sort((a, b) => b[0] - a[0]).map(([, row]) => row);
+// Rows from best to worst: a word in the title counts for more than just so in the text, and that for more than its forms.
+function best({ rows, texts, titles }, words, every = true) {
+  const totals = new Uint16Array(rows.length);
+  const missing = new Uint8Array(rows.length);
+  for (const word of words) {
+    const scores = new Uint8Array(rows.length);
+    texts.markForms(scores, word, 1);
+    if (texts.has(word)) texts.mark(scores, texts.place(word), 2);
+    titles.markForms(scores, word, 4);
+    scores.forEach((score, row) => {
+      totals[row] += score;
+      if (every && !score) missing[row] = 1;
+    });
+  }
+  const found = rows.map((_, row) => row).filter((row) => totals[row] && !missing[row]);
+  return found.sort((a, b) => totals[b] - totals[a]).map((row) => rows[row]);
 }
 
-async function corrected(rows, words) {
+// Among the words that begin or end alike, as the server does; the most usual of the nearest.
+async function corrected({ texts }, words) {
   const { errors } = await import(place.dataset.spelling);
-  const counts = new Map();
-  for (const row of rows) for (const word of row[4].split(" ")) counts.set(word, (counts.get(word) ?? 0) + 1);
   return words.map((word) => {
     const most = word.length > 7 ? 2 : 1;
-    if (word.length < 4 || counts.has(word)) return word;
-    const near = [...counts.keys()].filter((known) => known.length > 2).map((known) => [errors(word, known, most), -counts.get(known), known]);
-    return near.filter(([found]) => found <= most).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0]?.[2] ?? word;
+    if (word.length < 4 || texts.has(word)) return word;
+    let nearest = [most + 1, 0, word];
+    texts.all.forEach((known, at) => {
+      if (known.length < 3 || Math.abs(known.length - word.length) > most) return;
+      if (known[0] !== word[0] && !known.endsWith(word.slice(-2))) return;
+      const near = [errors(word, known, most), texts.rows[at].split(" ").length, known];
+      if (near[0] < nearest[0] || (near[0] === nearest[0] && near[1] > nearest[1])) nearest = near;
+    });
+    return nearest[0] <= most ? nearest[2] : word;
   });
 }
 
 // A compound that stands nowhere: two words of the site, with or without a joint between them.
-function apart(rows, words) {
-  const known = new Set(rows.flatMap((row) => row[4].split(" ")));
-  const has = (word) => word.length > 3 && known.has(word);
+function apart({ texts }, words) {
+  const has = (word) => word.length > 3 && texts.has(word);
   return words.flatMap((word) => {
-    if (known.has(word)) return word;
+    if (texts.has(word)) return word;
     const pairs = [];
     for (let place = 4; place <= word.length - 4; place++) {
       for (const joint of ["", "s", "e", "en", "er"]) {
@@ -92,14 +133,21 @@ function address(chosen) {
   return `${location.pathname}${query && `?${query}`}`;
 }
 
+// How many of these rows are about each subject, by its number.
+function counts(rows, subjects) {
+  const all = new Uint32Array(subjects.length);
+  for (const row of rows) for (const place of row[4]) all[place] += 1;
+  return all;
+}
+
 // A facet is counted as if nothing of it were chosen: its other values say what they would leave instead.
 function facets(found, subjects, chosen) {
   const parts = [];
+  const left = counts(narrowed(found, subjects, chosen), subjects);
   for (const [facet, label] of Object.entries(FACETS)) {
     const others = chosen.filter(([name]) => name !== facet);
-    const counts = new Map();
-    for (const row of narrowed(found, subjects, others)) for (const place of row[5]) counts.set(place, (counts.get(place) ?? 0) + 1);
-    const values = subjects.map((subject, place) => [subject, counts.get(place)]).filter(([subject, count]) => subject[0] === facet && count);
+    const told = others.length < chosen.length ? counts(narrowed(found, subjects, others), subjects) : left;
+    const values = subjects.map((subject, place) => [subject, told[place]]).filter(([subject, count]) => subject[0] === facet && count);
     if (values.length < 2) continue;
     const picked = chosen.find(([name]) => name === facet);
     const items = values.map(([subject, count]) => {
@@ -131,7 +179,7 @@ function choices(chosen) {
 
 const narrowed = (rows, subjects, chosen) => {
   const places = chosen.map((subject) => subjects.indexOf(subject));
-  return rows.filter((row) => places.every((place) => row[5].includes(place)));
+  return rows.filter((row) => places.every((place) => row[4].includes(place)));
 };
 
 function counted(count, query, chosen) {
@@ -158,19 +206,23 @@ if ((asked || wished.length) && !place.querySelector("[role=status]")) {
   field.value = asked;
   const answer = await fetch(new URL("index.json", field.form.action));
   if (answer.ok) {
-    const { rows, subjects } = await answer.json();
+    const { rows, subjects, silent, ...index } = await answer.json();
+    const known = { rows, texts: new Words(index.texts), titles: new Words(index.titles) };
     // What does not exist is as good as not chosen.
     const chosen = wished.map((facet) => subjects.find(([name, code]) => name === facet && code === given.get(facet))).filter(Boolean);
     for (const [name, value] of chosen) field.form.append(made("input", { type: "hidden", name, value }));
-    const words = wordsOf(asked);
+    const mute = new Set(silent.split(" "));
+    const typed = wordsOf(asked);
+    const telling = typed.filter((word) => !mute.has(word));
+    const words = telling.length ? telling : typed;
     // As the server does: what was typed, what was meant, the parts of its compounds, or some of it.
-    let [found, told] = asked ? [best(rows, words), asked] : [rows, ""];
+    let [found, told] = asked ? [best(known, words), asked] : [rows, ""];
     for (const read of [corrected, apart]) {
       if (found.length || !asked) break;
-      const meant = await read(rows, words);
-      [found, told] = [best(rows, meant), meant.join(" ")];
+      const meant = await read(known, words);
+      [found, told] = [best(known, meant), meant.join(" ")];
     }
-    if (!found.length) [found, told] = [best(rows, words, false), asked];
+    if (!found.length) [found, told] = [best(known, words, false), asked];
     if (asked || chosen.length) show(found, told, subjects, chosen);
   }
 }
