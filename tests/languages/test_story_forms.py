@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from odfdo import Document
 from tests.languages.leftovers import EveryWord, dutch_on
 
 from vergezicht.challenges.ground import municipality
@@ -119,6 +121,22 @@ def test_paper_says_in_which_language_each_piece_is(story: StoryPage, monkeypatc
     assert paper["address"] == f"{settings.SITE_URL}/en/verhaal/cijfers/"
     with speaking("en"):
         assert say("Antwoorden") in paper["tables"][0]["headings"]
+
+
+def test_a_document_says_in_which_language_each_piece_is(story: StoryPage) -> None:
+    part = next(text for text in texts_of(story) if "Betrokken zijn" in text.words)
+    TranslatedText.objects.filter(place__in=[part.place, "lead"]).delete()
+    made = Document(io.BytesIO(render_address(_forms()["/en/verhaal/cijfers/cijfers.odt"])))
+    assert made.meta.language == "en" and made.meta.title.startswith("Told")
+    told = "".join(map(str, made.body.xpath(".//text()")))
+    assert "\ue000" not in told and "\ue001" not in told
+    dutch = "".join(map(str, made.body.xpath('.//text:span[@text:style-name="Language_nl"]//text()')))
+    assert "Betrokken zijn" in dutch and story.lead in dutch
+    with speaking("en"):
+        heads = [str(text) for text in made.body.xpath(".//table:table-header-rows//text:p/text()")]
+        assert say("Antwoorden") in heads and "Antwoorden" not in heads
+    links = [str(link) for link in made.body.xpath(".//text:a/@xlink:href") if str(link).startswith(settings.SITE_URL)]
+    assert links and all(link.startswith(f"{settings.SITE_URL}/en/") for link in links)
 
 
 def test_a_card_says_what_its_page_says_in_that_language(story: StoryPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from tests.built import ROOT
 from vergezicht.challenges.models import Challenge
 from vergezicht.paper import printing
 from vergezicht.publication import bake as baking
-from vergezicht.publication import reprints
+from vergezicht.publication import editable, reprints
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.reprints import Press, fingerprint, printed_once, reprinting
 
@@ -24,24 +24,30 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def papers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A bake of a few papers and cards and the page of editions; the list is what Typst was asked to print."""
+    """A bake of a few papers and cards and the page of editions; the list is what was asked to be printed."""
     kept = ("/raad/", "/stadsdelen/noord/", "/delen/opgaven/", "/verhaal/kern/", "/edities/")
     monkeypatch.setattr(
         baking, "public_addresses", lambda: [one for one in public_addresses() if one.path.startswith(kept)]
     )
     asked: list[str] = []
-    ordinary = printing.typst.compile
+    ordinary, ordinary_document = printing.typst.compile, editable.as_odt
+
+    def compiled(files: Any, **given: Any) -> Any:
+        if "sys_inputs" in given:  # else it is a picture in a document
+            asked.append(given["sys_inputs"]["data"])
+        return ordinary(files, **given)
+
+    monkeypatch.setattr(printing.typst, "compile", compiled)
     monkeypatch.setattr(
-        printing.typst,
-        "compile",
-        lambda files, **given: asked.append(given["sys_inputs"]["data"]) or ordinary(files, **given),
+        editable, "as_odt", lambda data, **given: asked.append(json.dumps(data)) or ordinary_document(data, **given)
     )
     return asked
 
 
 def _prints(folder: Path) -> dict[str, bytes]:
     site = folder / "site"
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.p[nd][gf]")}
+    found = (path for path in site.rglob("*") if path.suffix in {".pdf", ".png", ".odt"})
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
 
 
 def _title(words: str) -> None:

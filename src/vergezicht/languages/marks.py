@@ -54,6 +54,12 @@ def unmarked(text: str) -> str:
     return text.replace(_BEGIN, "").replace(_END, "")
 
 
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """The words without marks in pieces, and of each whether it was marked: then it is Dutch."""
+    found = re.split(f"[{_BEGIN}{_END}]", text)
+    return [(piece, number % 2 == 1) for number, piece in enumerate(found) if piece]
+
+
 def shown(html: str) -> str:
     """The page with a ``span`` for every mark.
 

@@ -1,9 +1,10 @@
-"""A Typst template and its data as a tagged PDF or as a picture; the only module that talks to Typst."""
+"""A Typst template and its data as a tagged PDF or a picture, a drawing as PNG; the only module that talks to Typst."""
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import typst
 
 HOUSE = Path(__file__).with_name("house.typ")
+_PHOTOGRAPH = re.compile(rb'<image [^>]*href="data:image/jpeg;base64,([^"]+)"/></svg>$')
 
 
 def as_pdf(template: Path, *, data: Mapping[str, Any], day: date, pictures: Mapping[str, bytes] | None = None) -> bytes:
@@ -46,6 +48,15 @@ def as_png(template: Path, *, data: Mapping[str, Any], day: date, pictures: Mapp
     return png
 
 
+def as_picture(drawing: bytes, *, width: float, dpi: float = 200.0) -> bytes:
+    """An SVG as PNG, as it is drawn in a paper at ``width`` mm; the same input, the same bytes."""
+    page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", width: {width}mm)'
+    png: bytes = typst.compile(  # type: ignore[call-overload]  # as above
+        {"main": page.encode(), "drawing.svg": drawing}, format="png", ppi=dpi, ignore_system_fonts=True
+    )
+    return png
+
+
 def photograph(jpeg: bytes, *, width: int, height: int) -> bytes:
     """A JPEG of ``width`` × ``height`` px as an SVG: the compiler takes only text among its files."""
     content = base64.b64encode(jpeg).decode("ascii")
@@ -53,6 +64,12 @@ def photograph(jpeg: bytes, *, width: int, height: int) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
         f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{content}"/></svg>'
     ).encode()
+
+
+def jpeg_in(drawing: bytes) -> bytes | None:
+    """The JPEG of which ``photograph`` made an SVG; nothing of any other drawing."""
+    found = _PHOTOGRAPH.search(drawing)
+    return base64.b64decode(found[1]) if found else None
 
 
 def _files(template: Path, pictures: Mapping[str, bytes] | None) -> dict[str, bytes]:

@@ -302,6 +302,8 @@ def _story(page: StoryPage, path: str) -> Iterator[Address]:
         yield Address(depth.path(path), view, listed=depth == Depth.STORY, speaks=speaks)
         view = partial(story_paper.paper, page=page, depth=depth)
         yield Address(story_paper.paper_path(page, depth), view, listed=False, speaks=speaks)
+        view = partial(story_paper.document, page=page, depth=depth)
+        yield Address(story_paper.document_path(page, depth), view, listed=False, speaks=speaks)
     for anchor, file in stories.walk_paths(page).items():
         yield Address(file, partial(walks.gpx, page=page, anchor=anchor), listed=False, speaks=speaks)
     view = partial(presenting.present, page=page)

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ParamSpec
 
-from vergezicht.paper import codes, printing
+from vergezicht.paper import codes, document, printing
 from vergezicht.publication.papers import PAPERS
 
 P = ParamSpec("P")
@@ -84,8 +84,9 @@ def printed_once(function: Callable[P, bytes]) -> Callable[P, bytes]:
 @cache
 def _tools(module: str) -> str:
     """What prints, beside the words: the templates, our code that hands them over, and the libraries."""
-    files = [*sorted(PAPERS.glob("*.typ")), printing.HOUSE, Path(printing.__file__), Path(codes.__file__), Path(module)]
-    libraries = " ".join(f"{name} {version(name)}" for name in ("typst", "pillow", "segno"))
+    ours = [Path(str(one.__file__)) for one in (printing, document, codes)]
+    files = [*sorted(PAPERS.glob("*.typ")), printing.HOUSE, document.LOOK, *ours, Path(module)]
+    libraries = " ".join(f"{name} {version(name)}" for name in ("typst", "odfdo", "lxml", "pillow", "segno"))
     return fingerprint(b"".join(path.read_bytes() for path in files) + libraries.encode())
 
 

@@ -20,7 +20,7 @@ from vergezicht.publication.depths import Depth
 from vergezicht.publication.embedding import Part, cover_path, frame_code, parts_of
 from vergezicht.publication.headings import one_level_up
 from vergezicht.publication.views.stories import share_path, story_path
-from vergezicht.publication.views.story_paper import paper_path
+from vergezicht.publication.views.story_paper import document_path, paper_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.models.story import Chapter
 from vergezicht.stories.overview import top_level
@@ -53,7 +53,7 @@ def story(request: HttpRequest, page: StoryPage) -> HttpResponse:
         "story": page,
         "path": path,
         "card": card_path(path),
-        "papers": [(depth.label, paper_path(page, depth)) for depth in Depth],
+        "papers": [(depth.label, paper_path(page, depth), document_path(page, depth)) for depth in Depth],
         "chapters": [
             (item, chapter_path(page, item), card_path(f"{path}#{item.anchor}"), codes.get(item.anchor, []))
             for item in page.chapters

@@ -1,4 +1,4 @@
-"""A story on paper, at each depth: a tagged PDF of what its page says, with the same maps and charts."""
+"""A story on paper, at each depth: what its page says with the same maps and charts, as a tagged PDF and as an ODT."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +22,7 @@ from vergezicht.languages.marks import kept
 from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, photograph
 from vergezicht.publication.depths import Depth
+from vergezicht.publication.editable import MEDIA_TYPE, editable, paragraph, table
 from vergezicht.publication.papers import PAPERS
 from vergezicht.publication.prints import UNDATED, content_of, written
 from vergezicht.publication.reading_order import Reading, read_in_order
@@ -36,8 +39,68 @@ def paper_path(page: StoryPage, depth: Depth) -> str:
     return f"{depth.path(story_path(page))}{name}.pdf"
 
 
+def document_path(page: StoryPage, depth: Depth) -> str:
+    """/verhaal/verhaal.odt, /verhaal/kern/kern.odt, /verhaal/cijfers/cijfers.odt."""
+    return f"{paper_path(page, depth).removesuffix('.pdf')}.odt"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a story says at one depth, for paper."""
+
+    above: str
+    title: str
+    lead: str
+    publisher: str
+    name: str
+    state: str
+    address: str
+    reading: Reading
+    tables: list[dict[str, Any]]
+    day: date
+
+
 def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     """What the page says at this depth; the tables only where all figures were asked for."""
+    told = _read(request, page, depth)
+    data = {
+        "above": told.above,
+        "title": told.title,
+        "lead": told.lead,
+        "footer": f"{told.publisher} · {told.name} · {told.state}",
+        "example": _example() if municipality().example else [],
+        "address": told.address,
+        "words": _words(),
+        "parts": _after_cover(told.reading),
+        "tables": told.tables,
+    }
+    pictures = tuple(sorted(told.reading.pictures.items()))
+    return HttpResponse(_printed(content_of(data), pictures, told.day), content_type="application/pdf")
+
+
+def document(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
+    """The same as a document that can be edited, for a paper of the council."""
+    told, words = _read(request, page, depth), _words()
+    parts = [
+        paragraph(told.above, kind="above"),
+        paragraph(told.title, kind="title"),
+        paragraph(told.lead, kind="subtitle"),
+    ]
+    if municipality().example:
+        parts.append(paragraph(" ".join(_example()), strong=True))
+    link = {"text": told.address, "link": told.address}
+    parts.append({"kind": "paragraph", "runs": [{"text": f"{words['read']} "}, link], "quiet": True})
+    parts += _after_cover(told.reading)
+    if told.tables:
+        parts.append(paragraph(words["tables"], kind="heading", level=1))
+    for item in told.tables:
+        parts.append(paragraph(item["caption"], kind="heading", level=2))
+        parts.append(table(item["headings"], item["rows"]))
+    made = editable(told.title, parts, footer=told.state, day=told.day, pictures=told.reading.pictures)
+    return HttpResponse(made, content_type=MEDIA_TYPE)
+
+
+def _read(request: HttpRequest, page: StoryPage, depth: Depth) -> _Told:
     html = read(request, page, depth).content.decode()
     if not spoken().is_source:
         html = request.lead(html)  # type: ignore[attr-defined]  # its links are those of the page
@@ -46,20 +109,18 @@ def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
     release = current_release()
     day = timezone.localdate(page.last_published_at) if page.last_published_at else UNDATED
     page = in_spoken_language(page)
-    state = say("stand op {day}", day=written(day))
-    data = {
-        "above": kept(page.cycle.name) if page.cycle else municipality().name,
-        "title": page.title if depth != Depth.CORE else say("{title}: de kern", title=page.title),
-        "lead": fill_in_words(page.lead),
-        "footer": f"{municipality().publisher} · {page.title} · {state}" + (f" · {release.title}" if release else ""),
-        "example": _example() if municipality().example else [],
-        "address": address,
-        "words": _words(),
-        "parts": _after_cover(reading),
-        "tables": reading.tables if depth == Depth.FIGURES else [],
-    }
-    return HttpResponse(
-        _printed(content_of(data), tuple(sorted(reading.pictures.items())), day), content_type="application/pdf"
+    state = say("stand op {day}", day=written(day)) + (f" · {release.title}" if release else "")
+    return _Told(
+        above=kept(page.cycle.name) if page.cycle else municipality().name,
+        title=page.title if depth != Depth.CORE else say("{title}: de kern", title=page.title),
+        lead=fill_in_words(page.lead),
+        publisher=municipality().publisher,
+        name=page.title,
+        state=state,
+        address=address,
+        reading=reading,
+        tables=reading.tables if depth == Depth.FIGURES else [],
+        day=day,
     )
 
 
