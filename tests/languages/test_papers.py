@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.utils import timezone
+from odfdo import Document
 from tests.languages.catalogue import entries
 from tests.languages.leftovers import EveryWord, Untranslated, dutch_on
 
@@ -110,6 +112,17 @@ def test_a_paper_says_piece_by_piece_what_is_dutch() -> None:
     dutch = sheets.area_sheet(municipality().geography["SD1"])
     assert b"/Lang(en)" in english and b"/Lang(nl)" in english and b"pdfuaid" in english
     assert b"/Lang(en)" not in dutch
+
+
+def test_a_document_says_piece_by_piece_what_is_dutch() -> None:
+    known = {one.path: one for one in public_addresses()}
+    made = Document(io.BytesIO(render_address(known["/en/stadsdelen/noord/wijkopgaven.odt"])))
+    assert made.meta.language == "en"
+    dutch = {str(text) for text in made.body.xpath('.//text:span[@text:style-name="Language_nl"]//text()')}
+    headings = [str(text) for text in made.body.xpath(".//text:h//text()")]
+    assert headings and set(headings) <= dutch, "what people wrote stays Dutch and says so"
+    columns = [str(text) for text in made.body.xpath(".//table:table-header-rows//text:p/text()")]
+    assert columns and not {"Actie", "Wie", "Stand", "Laatste bericht"} & set(columns)
 
 
 def test_the_state_of_a_motion_and_the_day_are_in_english_and_its_text_is_not() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from odfdo import Document
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
@@ -91,6 +94,35 @@ def test_every_stadsdeel_and_the_council_have_a_tagged_paper_of_one_or_two_pages
     assert f'href="{sheets.sheet_path(districts[0])}"' in _page("/raad/")
 
 
+def test_the_paper_of_a_stadsdeel_can_be_edited_and_says_the_same() -> None:
+    area = municipality().geography["SD1"]
+    content = _bytes(sheets.document_path(area))
+    assert _bytes(sheets.document_path(area)) == content
+    made = Document(io.BytesIO(content))
+    data, day = sheets._of_area(area)
+    told = " ".join(
+        "".join(map(str, item.xpath(".//text()"))) for item in made.body.get_elements("//text:p | //text:h")
+    )
+    assert data["challenges"] and made.meta.title == data["title"] and made.meta.creation_date.date() == day
+    for text in _texts(data):
+        assert text in told or text in {data["footer"], data["address"], *data["list"]["headings"]}, text
+    assert [header.text_recursive.strip() for header in made.body.headers] == [
+        item["title"] for item in data["challenges"]
+    ]
+    rows = [len(table.get_elements("table:table-row")) for table in made.body.tables]
+    assert rows == [len(item["actions"]["rows"]) for item in data["challenges"] if item["actions"]["rows"]]
+    for page in (f"/stadsdelen/{area.slug}/", "/raad/"):
+        assert f'href="{sheets.document_path(area)}"' in _page(page)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
 def test_a_paper_is_of_the_day_of_its_last_change_and_the_same_until_then() -> None:
     area = municipality().geography["SD1"]
     first = sheets.area_sheet(area)
@@ -109,6 +141,9 @@ def test_with_many_challenges_a_paper_is_a_table_and_still_two_pages() -> None:
         for number in range(30)
     )  # fmt: skip
     assert _pages(sheets.area_sheet(municipality().geography["SD1"])) <= 2
+    (table,) = Document(io.BytesIO(sheets.area_document(municipality().geography["SD1"]))).body.tables
+    rows = ["".join(map(str, row.children[0].xpath(".//text()"))) for row in table.get_elements("table:table-row")]
+    assert {f"G{number}" for number in range(30)} < set(rows)
 
 
 def test_the_text_of_a_cycle_and_a_conversation_can_be_read_as_it_was(django_assert_max_num_queries: Any) -> None:

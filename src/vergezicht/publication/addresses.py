@@ -217,6 +217,8 @@ def _cycles() -> Iterator[Address]:
     for area in municipality().geography:
         if sheets.has_sheet(area):
             yield Address(sheets.sheet_path(area), partial(council.sheet, code=area.code), listed=False, speaks=every)
+            view = partial(council.document, code=area.code)
+            yield Address(sheets.document_path(area), view, listed=False, speaks=every)
 
 
 def _feeds() -> Iterator[Address]:

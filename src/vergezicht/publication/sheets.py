@@ -19,6 +19,7 @@ from vergezicht.challenges.models import Action, Challenge, CouncilItem, Course,
 from vergezicht.challenges.queries import challenges_for, district_of, public_challenges
 from vergezicht.languages import say, say_count
 from vergezicht.languages.marks import kept
+from vergezicht.publication.editable import editable, paragraph, table
 from vergezicht.publication.prints import of_day, printed, written
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
@@ -29,6 +30,26 @@ _IN_FULL = 5  # challenges told with their actions; with more a table keeps it w
 
 def area_sheet(area: Area) -> bytes:
     """The challenges of an area on one or two pages."""
+    data, day = _of_area(area)
+    return printed("area.typ", data, day=day)
+
+
+def area_document(area: Area) -> bytes:
+    """The same as a document that can be edited."""
+    data, day = _of_area(area)
+    parts = [
+        paragraph(data["title"], kind="title"),
+        paragraph(data["state"], quiet=True),
+        paragraph(data["lead"]),
+        *(part for item in data["challenges"] for part in _parts(item)),
+    ]
+    if data["list"]["rows"]:
+        parts.append(table(**data["list"]))
+    parts.append(paragraph(data["note"], quiet=True))
+    return editable(data["title"], parts, footer=data["state"], day=day, pictures={})
+
+
+def _of_area(area: Area) -> tuple[dict[str, Any], date]:
     told = _complete(challenges_for(area=area.code))
     in_full = len(told) <= _IN_FULL
     title, day = say("Wijkopgaven in {area}", area=area.name), last_change(told)
@@ -39,7 +60,17 @@ def area_sheet(area: Area) -> bytes:
         "list": {"headings": _headings(), "rows": [] if in_full else [_row(item) for item in told]},
         **of_day(title, day, area_path(area), work),
     }
-    return printed("area.typ", data, day=day)
+    return data, day
+
+
+def _parts(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A challenge in full, in the order of its paper."""
+    state, goal = paragraph(told["state"], strong=True), paragraph(f" {told['goal']}")
+    parts = [paragraph(told["title"], kind="heading", level=1), {**state, "runs": state["runs"] + goal["runs"]}]
+    parts += [paragraph(told[name]) for name in ("story", "promised") if told[name]]
+    if told["actions"]["rows"]:
+        parts.append(table(**told["actions"]))
+    return parts + ([paragraph(told["quiet"], quiet=True)] if told["quiet"] else [])
 
 
 def council_note(items: Iterable[CouncilItem]) -> bytes:
@@ -184,6 +215,11 @@ def _short(text: str) -> str:
 def sheet_path(area: Area) -> str:
     """/stadsdelen/noord/wijkopgaven.pdf."""
     return f"{area_path(area)}wijkopgaven.pdf"
+
+
+def document_path(area: Area) -> str:
+    """/stadsdelen/noord/wijkopgaven.odt."""
+    return f"{area_path(area)}wijkopgaven.odt"
 
 
 COUNCIL_NOTE = "/raad/wijkopgaven.pdf"

@@ -14,7 +14,7 @@ from vergezicht.areas import Area
 from vergezicht.languages import spoken
 from vergezicht.publication.assets import asset_path
 from vergezicht.publication.cards import card_path, has_card
-from vergezicht.publication.sheets import has_sheet, sheet_path
+from vergezicht.publication.sheets import document_path, has_sheet, sheet_path
 from vergezicht.publication.stylesheet import COMMON, LAST, stylesheet
 
 register = template.Library()
@@ -64,6 +64,6 @@ def card(context: Context) -> SafeString:
 
 
 @register.simple_tag
-def paper(area: Area) -> str:
-    """The address of the challenges of an area on paper; empty for an area that has none."""
-    return sheet_path(area) if has_sheet(area) else ""
+def papers(area: Area) -> tuple[str, ...]:
+    """The addresses of the challenges of an area on paper, to print and to edit; empty for an area that has none."""
+    return (sheet_path(area), document_path(area)) if has_sheet(area) else ()

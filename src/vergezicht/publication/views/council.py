@@ -15,6 +15,7 @@ from vergezicht.challenges.queries import challenges_for, public_challenges
 from vergezicht.initiatives.models import PlaceState
 from vergezicht.initiatives.queries import all_places, places_in, public_initiatives
 from vergezicht.publication import sheets
+from vergezicht.publication.editable import MEDIA_TYPE
 from vergezicht.stories.overview import top_level
 
 ROOT = "/raad/"
@@ -22,10 +23,11 @@ ROOT = "/raad/"
 
 @dataclass(frozen=True)
 class District:
-    """One row: an area with its paper, and what there is of challenges, places and plans."""
+    """One row: an area with its paper, to print and to edit, and what there is of challenges, places and plans."""
 
     area: Area
     paper: str
+    document: str
     challenges: int
     places: int
     plans: int
@@ -50,6 +52,10 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     return _pdf(sheets.area_sheet(municipality().geography[code]))
 
 
+def document(request: HttpRequest, code: str) -> HttpResponse:
+    return HttpResponse(sheets.area_document(municipality().geography[code]), content_type=MEDIA_TYPE)
+
+
 def public_items() -> QuerySet[CouncilItem]:
     """Public motions and promises, with their steps and the public challenges that carry them out."""
     challenges = Prefetch("challenges", public_challenges().select_related("cycle").prefetch_related("checks"))
@@ -63,7 +69,8 @@ def _districts() -> list[District]:
         inside = {area.code, *(item.code for item in geography.members(area.code))}
         here = [place for place in places_in(area, places) if place.state == PlaceState.OPEN]
         count = sum(bool(inside & set(item.areas)) for item in plans)
-        rows.append(District(area, sheets.sheet_path(area), len(challenges_for(area=area.code)), len(here), count))
+        papers = (sheets.sheet_path(area), sheets.document_path(area))
+        rows.append(District(area, *papers, len(challenges_for(area=area.code)), len(here), count))
     return rows
 
 
