@@ -38,6 +38,7 @@ class Municipality:
     languages: tuple[str, ...] = (SOURCE,)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     counts_readers: bool = False
+    shows_reads: bool = False
 
 
 def slugify(name: str) -> str:
@@ -59,6 +60,14 @@ def read_municipality(folder: Path) -> Municipality:
     survey_name = section.text("survey_name", "bewonersonderzoek")
     example = section.boolean("example", False)
     counts_readers = section.boolean("count_readers", False)
+    shows_reads = section.boolean("show_reads", False)
+    if shows_reads and not counts_readers:
+        problems.add(
+            "er is niets te tonen: lezen wordt niet geteld",
+            file=path,
+            column="show_reads",
+            hint="zet count_readers = true, of haal show_reads weg",
+        )
     contact = section.table("contact")
     contacts = {key: contact.text(key) for key in contact.values}
     languages = _read_languages(section, path, problems)
@@ -82,6 +91,7 @@ def read_municipality(folder: Path) -> Municipality:
         languages=languages,
         words=words,
         counts_readers=counts_readers,
+        shows_reads=shows_reads,
     )
 
 

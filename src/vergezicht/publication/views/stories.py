@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from vergezicht.publication.depths import Depth, keep_depth
+from vergezicht.publication.readers.telling import reads_told
 from vergezicht.publication.subjects import of_days, of_themes
 from vergezicht.stories.gpx import waypoints
 from vergezicht.stories.models import StoryPage
@@ -62,6 +63,7 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
         "depth": depth,
         "depths": [(item, item.path(path)) for item in Depth],
         "with_figures": depth == Depth.FIGURES,
+        "reads": reads_told(path, (chapter.anchor for chapter in context["chapters"])),
     }
     if depth == Depth.CORE:
         context["opening"] = [block for block in context["opening"] if block.block_type in _IN_CORE]
