@@ -37,7 +37,8 @@ def test_what_stands_out_comes_first_and_what_to_take_along_last() -> None:
     headings = [heading["id"] for heading in page.select("main section > h2")]
     assert headings[:4] == ["opvalt", "opgaven", "verhaal", "cijfers"]
     assert headings[-1] == "meenemen"
-    downloads = page.select("main a[download], main a[href$='.pdf'], main a[href$='.atom'], main a[href$='.ics']")
+    kinds = ("pdf", "odt", "atom", "ics")
+    downloads = page.select(", ".join(["main a[download]", *(f"main a[href$='.{kind}']" for kind in kinds)]))
     assert len(downloads) > 4
     assert all(link.find_parent("section")["aria-labelledby"] == "meenemen" for link in downloads)
 

@@ -25,7 +25,8 @@ PAGE = """<main><article class="story"><nav>weg</nav><h1>weg</h1><p class="eyebr
 <desc>Een kaart &amp; meer</desc></svg></div><h3 class="step__title">Stap</h3></li>
 <img src="/foto.webp" alt="Een bankje"><img src="/sier.webp" alt=""><blockquote><p>Zeg het</p></blockquote>
 <details><summary>weg</summary><table><caption>T</caption><thead><tr><th>a</th></tr></thead><tbody><tr><th>1</th></tr>
-</tbody></table></details>los<script>weg</script></article></main>"""
+</tbody></table></details>los<script>weg</script>
+<p class="downloads chapter__share"><a href="/delen/">weg</a></p></article></main>"""
 
 
 def test_everything_comes_in_its_order_and_what_is_for_a_screen_stays_there() -> None:
