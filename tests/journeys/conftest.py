@@ -25,7 +25,7 @@ from vergezicht.website.commands import server_command
 # Without the background requests of a desktop browser, which a closed network refuses one by one.
 _FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-quic", "--no-first-run"]  # fmt: skip
-_COMMAND = [sys.executable, "-m", "vergezicht.cli"]
+COMMAND = [sys.executable, "-m", "vergezicht.cli"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def free_port() -> int:
 
 def command(site: RunningSite, *arguments: str) -> str:
     """What a command says that works on the site."""
-    ran = subprocess.run([*_COMMAND, *arguments], env=environment(site), cwd=ROOT, check=True,
+    ran = subprocess.run([*COMMAND, *arguments], env=environment(site), cwd=ROOT, check=True,
                          stdout=subprocess.PIPE, text=True)  # fmt: skip
     return ran.stdout
 
@@ -80,7 +80,7 @@ def at_its_address(folder: Path) -> RunningSite:
 def serve(site: RunningSite, *, worker: bool = True) -> Iterator[RunningSite]:
     """Serve the site until the caller is done, with its worker or with the server alone."""
     bind = site.url.partition("//")[2]
-    with _running(site, [*_COMMAND, "serve", "--bind", bind] if worker else server_command(bind)):
+    with _running(site, [*COMMAND, "serve", "--bind", bind] if worker else server_command(bind)):
         _wait_for(f"{site.url}/")
         yield site
 
@@ -88,7 +88,7 @@ def serve(site: RunningSite, *, worker: bool = True) -> Iterator[RunningSite]:
 @contextmanager
 def working(site: RunningSite) -> Iterator[None]:
     """The worker beside a site that is served without it: it makes the editions that were asked for until now."""
-    with _running(site, [*_COMMAND, "work"]):
+    with _running(site, [*COMMAND, "work"]):
         yield
 
 

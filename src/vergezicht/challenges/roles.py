@@ -60,6 +60,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         "challenges.change_cycle", "challenges.add_partneraccount", "challenges.change_partneraccount",
         "challenges.delete_partneraccount", "challenges.view_partneraccount", "challenges.add_rolemailbox",
         "challenges.change_rolemailbox", "challenges.delete_rolemailbox", "challenges.view_rolemailbox",
+        "publication.add_manualresult",
         "auth.add_user", "auth.change_user", "auth.view_user", "auth.delete_user", "auth.add_group",
         "auth.change_group", "auth.view_group",
     ],

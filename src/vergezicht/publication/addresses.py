@@ -29,6 +29,7 @@ from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
 from vergezicht.publication.translated import in_language, other_languages
 from vergezicht.publication.views import (
+    accessibility,
     answers,
     areas,
     campaigns,
@@ -56,7 +57,7 @@ from vergezicht.publication.views import (
     versions,
     walks,
 )
-from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.models import HomePage, StoryPage, TextPage
 from vergezicht.stories.paths import (
     PLACES,
     STORIES,
@@ -162,6 +163,7 @@ def _addresses() -> Iterator[Address]:
     yield Address("/methode/", data.method, speaks=every)
     yield Address("/open-data/", data.catalogue, speaks=every)
     yield Address(CATALOGUE, data.harvested, listed=False)
+    yield from _accessibility()
     yield Address("/zoeken/", system.search, speaks=every)
     yield Address("/edities/", editions.overview, speaks=every)
     yield Address(system.NOT_FOUND, system.not_found, listed=False, speaks=every)
@@ -292,8 +294,19 @@ def _pages() -> Iterator[Address]:
         path = "/" + page.url_path.removeprefix(root.url_path)
         if isinstance(page, StoryPage):
             yield from _story(page, path)
+        elif path == accessibility.STATEMENT:
+            yield Address(path, partial(accessibility.with_page, page=page), speaks=_languages_of(page))
         else:
             yield Address(path, partial(_serve, page=page), speaks=_languages_of(page))
+
+
+def _accessibility() -> Iterator[Address]:
+    """The page about accessibility where no editor made one, and the log as soon as there is something in it."""
+    if not TextPage.objects.live().filter(slug=accessibility.STATEMENT.strip("/")).exists():
+        yield Address(accessibility.STATEMENT, accessibility.alone, speaks=_every_language())
+    if accessibility.has_log():
+        yield Address(accessibility.LOG_EARL, accessibility.log_earl, listed=False)
+        yield Address(accessibility.LOG_CSV, accessibility.log_rows, listed=False)
 
 
 def _story(page: StoryPage, path: str) -> Iterator[Address]:

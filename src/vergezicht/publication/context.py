@@ -16,6 +16,7 @@ from vergezicht.challenges.still import read_once
 from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import own_words
 from vergezicht.publication.script_words import script_words
+from vergezicht.publication.views.accessibility import STATEMENT
 from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.paths import STORIES
 from vergezicht.stories.translating.translation import title_of
@@ -74,7 +75,11 @@ def _story_paths() -> list[str]:
 
 @read_once
 def _text_pages() -> list[tuple[str, str]]:
-    return [(title_of(page), _path(page)) for page in TextPage.objects.live().in_menu().defer_streamfields()]
+    pages = list(TextPage.objects.live().defer_streamfields())
+    found = [(title_of(page), _path(page)) for page in pages if page.show_in_menus]
+    if not any(_path(page) == STATEMENT for page in pages):
+        found.append((say("Toegankelijkheid"), STATEMENT))
+    return found
 
 
 def _path(page: Page) -> str:

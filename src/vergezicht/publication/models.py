@@ -1,5 +1,5 @@
 """Edition: one published state of the whole public site; publication moment: pages that go out together; page read:
-how often a page was opened."""
+how often a page was opened; accessibility run and manual result: what was tested, and what came of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from wagtail.models import Page, Revision
+
+from vergezicht.challenges.models import AppendOnly
+from vergezicht.languages import noted
 
 
 class EditionState(models.TextChoices):
@@ -134,3 +137,82 @@ class PageRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} {self.part}".strip()
+
+
+class AccessibilityRun(AppendOnly):
+    """One time that a program went through the pages of an edition, looking for what keeps people out."""
+
+    tested_at = models.DateTimeField("getoetst op", default=timezone.now)
+    edition = models.PositiveIntegerField("editie")
+    tool = models.CharField("programma", max_length=40)
+    tool_version = models.CharField("versie van het programma", max_length=20)
+    browser = models.CharField("browser", max_length=80)
+    software = models.CharField("versie van Vergezicht", max_length=20)
+
+    class Meta:
+        verbose_name = "toetsing van de toegankelijkheid"
+        verbose_name_plural = "toetsingen van de toegankelijkheid"
+        ordering = ["-tested_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Editie {self.edition}, {timezone.localtime(self.tested_at):%d-%m-%Y}"
+
+
+class Scheme(models.TextChoices):
+    LIGHT = "licht", "Licht"
+    DARK = "donker", "Donker"
+
+
+class TriedPage(AppendOnly):
+    """A page in a run, at one width in px and in one scheme of colours, with the rules that were tried.
+
+    ``violations`` are dicts of rule, impact, help, criteria, selectors (of at most twenty elements) and count.
+    """
+
+    run = models.ForeignKey(AccessibilityRun, models.PROTECT, related_name="tried", verbose_name="toetsing")
+    path = models.CharField("adres", max_length=700)
+    title = models.CharField("titel", max_length=250)
+    kind = models.CharField("soort pagina", max_length=120)
+    width = models.PositiveSmallIntegerField("breedte")
+    scheme = models.CharField("kleuren", max_length=8, choices=Scheme.choices)
+    passed = models.JSONField("voldoet", default=list, blank=True)
+    inapplicable = models.JSONField("niet van toepassing", default=list, blank=True)
+    unclear = models.JSONField("kijk zelf", default=list, blank=True)
+    violations = models.JSONField("voldoet niet", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "getoetste pagina"
+        verbose_name_plural = "getoetste pagina's"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.width} px, {self.scheme})"
+
+
+class ManualOutcome(models.TextChoices):
+    PASSES = "voldoet", noted("voldoet")
+    FAILS = "voldoet-niet", noted("voldoet niet")
+    NOT_APPLICABLE = "niet-van-toepassing", noted("niet van toepassing")
+    UNTESTED = "nog-niet-getoetst", noted("nog niet getoetst")
+
+
+class ManualResult(AppendOnly):
+    """What somebody found at a check by hand (``code``: accessibility/manual.py); a new one stands beside the old."""
+
+    code = models.CharField("onderdeel", max_length=40)
+    outcome = models.CharField("uitkomst", max_length=24, choices=ManualOutcome.choices)
+    tested_on = models.DateField("getoetst op", default=timezone.localdate)
+    role = models.CharField("door (rol)", max_length=80)
+    remark = models.TextField(
+        "toelichting", max_length=1000, blank=True,
+        help_text="Wat is er getoetst, en hoe? Dit komt in het openbare log: noem geen namen.",
+    )  # fmt: skip
+    recorded_at = models.DateTimeField("vastgelegd op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "uitkomst van een toets met de hand"
+        verbose_name_plural = "uitkomsten van toetsen met de hand"
+        ordering = ["-tested_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.get_outcome_display()}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Sequence
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -33,6 +34,24 @@ def in_language(
 ) -> View:
     """The view of ``path`` in a language; it exists in ``languages``, and ``paths`` are what exists in this one."""
     return partial(_read, view=view, path=path, language=language, languages=languages, paths=paths)
+
+
+def view_behind(view: View) -> Callable[..., HttpResponse]:
+    """The view itself, without the language and the things that it is about."""
+    while isinstance(view, partial):
+        view = view.keywords["view"] if view.func is _read else view.func
+    return view
+
+
+def told_to(view: View) -> dict[str, Any]:
+    """What a view is about, by name: ``page=…``, ``depth=…``."""
+    told: dict[str, Any] = {}
+    while isinstance(view, partial):
+        if view.func is _read:
+            view = view.keywords["view"]
+        else:
+            told, view = {**view.keywords, **told}, view.func
+    return told
 
 
 def in_words_of_here(language: Language, view: Callable[[], HttpResponse]) -> HttpResponse:

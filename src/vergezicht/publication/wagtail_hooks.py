@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from vergezicht.challenges.ground import current_release
+from vergezicht.publication.accessibility.screens import check, may_look, report
 from vergezicht.publication.going_online import follow_before_looking, going_online, tell_when_online
 from vergezicht.publication.models import Edition, EditionState, MomentState, PublicationMoment
 from vergezicht.publication.moments.planning import may_plan
@@ -74,6 +75,8 @@ def register_moments() -> list[Any]:
     return [
         path("online/<int:edition>/<int:page>/", going_online, name="going_online"),
         path("gelezen/", readers, name="readers"),
+        path("toegankelijkheid/", report, name="accessibility"),
+        path("toegankelijkheid/<slug:code>/", check, name="accessibility_check"),
         path("publicatiemomenten/", moments, name="moments"),
         path("publicatiemomenten/nieuw/", moment, name="new_moment"),
         path("publicatiemomenten/<int:pk>/", moment, name="moment"),
@@ -95,6 +98,18 @@ def register_moments_item() -> MomentsMenuItem:
 @hooks.register("register_admin_menu_item")
 def register_readers_item() -> MenuItem:
     return MenuItem("Wat wordt gelezen", reverse_lazy("readers"), icon_name="view", order=162)
+
+
+class AccessibilityMenuItem(MenuItem):
+    """Shown to whoever works on the site."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_look(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_accessibility_item() -> AccessibilityMenuItem:
+    return AccessibilityMenuItem("Toegankelijkheid", reverse_lazy("accessibility"), icon_name="check", order=50)
 
 
 hooks.register("after_publish_page", tell_when_online)
