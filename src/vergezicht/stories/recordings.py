@@ -11,7 +11,9 @@ MOST_BYTES = 60_000_000  # every edition keeps a copy, and a reader may pay for 
 
 
 def wrong_file(document: Any, extensions: tuple[str, ...]) -> str:
-    """What is wrong with an uploaded file, in Dutch; "" when it will do."""
+    """What is wrong with an uploaded file, in Dutch; "" when it will do, or when a draft has none yet."""
+    if document is None:
+        return ""
     if document.file_extension.lower() not in extensions:
         return f"Dit is een bestand .{document.file_extension}; kies er een dat eindigt op .{', .'.join(extensions)}."
     size = document.get_file_size() or 0
@@ -21,7 +23,9 @@ def wrong_file(document: Any, extensions: tuple[str, ...]) -> str:
 
 
 def wrong_captions(document: Any) -> str:
-    """WebVTT starts with its own name; a browser shows nothing of a file that does not."""
+    """WebVTT starts with its own name; a browser shows nothing of a file that does not. "" when there is none yet."""
+    if document is None:
+        return ""
     with document.open_file() as stream:
         start = stream.read(9)
     if not start.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
