@@ -70,6 +70,57 @@ def test_choosing_a_block_begins_in_its_search_field_and_esc_ends_where_it_began
     assert page.evaluate(_COVERED) == ""
 
 
+_FOUND = {
+    "foto": {"Beeld", "Galerij", "Schuifvergelijking", "Wandeling"}, "filmpje": {"Video"}, "citaat": {"Citaat"},
+    "grafiek": {"Kaart of grafiek", "Vergelijking", "Verloop", "Gegeven antwoorden"}, "tabel": {"Tabel"},
+    "staven": {"Kaart of grafiek", "Vergelijking", "Gegeven antwoorden"}, "xyzzy": set(),
+}  # fmt: skip
+
+
+def test_a_block_is_found_by_words_that_are_not_its_name(editor: Visit, site: RunningSite) -> None:
+    page = _write(editor, site, "Woordproef", {"type": "text", "value": "<p>Een tekst.</p>"})
+    page.get_by_role("button", name="Blok invoegen").last.press("Enter")
+    search = page.get_by_role("combobox", name="Zoek opties")
+    options = page.locator("[data-tippy-root] [role=option]")
+    every = options.count()
+    assert every > 20
+    for words, names in _FOUND.items():
+        search.fill(words)
+        expect(options).to_have_count(len(names))
+        assert {text.strip() for text in options.all_text_contents()} == names, words
+    search.fill("")
+    expect(options).to_have_count(every)
+    search.fill("filmpje")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-contentpath=body] .c-sf-block__type", has_text="Video")).to_be_visible()
+
+
+def test_the_photos_of_a_comparison_are_closed_and_say_which_they_are(editor: Visit, site: RunningSite) -> None:
+    page = _write(editor, site, "Schuifproef", {"type": "swipe", "value": {"title": "Toen en nu"}})
+    headings = page.locator("[data-contentpath=body] [data-panel-heading]")
+    left, right = headings.filter(has_text="Foto links"), headings.filter(has_text="Foto rechts")
+    for name in ("image", "alt", "caption", "other_image", "other_alt", "other_caption"):
+        expect(page.locator(f"[data-contentpath={name}]")).to_be_hidden()
+    left.click()
+    page.locator("[data-contentpath=image]").get_by_role("button", name="Kies een afbeelding").click()
+    page.locator(".modal-body a.image-choice").first.click()
+    title = page.locator("[data-contentpath=image] [data-chooser-title]")
+    expect(title).to_be_visible()
+    expect(page.locator("[data-contentpath=other_image]")).to_be_hidden()
+    left.click()
+    expect(left).to_contain_text(f": {title.text_content()}")
+    right.click()
+    page.locator("[data-contentpath=other_image]").get_by_role("button", name="Kies een afbeelding").click()
+    page.locator(".modal-body a.image-choice").last.click()
+    expect(page.locator("[data-contentpath=other_image] [data-chooser-title]")).to_be_visible()
+    page.click("footer .action-save")
+    expect(page.get_by_text("Nodig bij een foto").first).to_be_visible()  # where it was closed
+    for name in ("alt", "caption", "other_alt", "other_caption"):
+        page.locator(f"[data-contentpath={name}] input").fill("Het park")
+    page.click("footer .action-save")
+    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+
+
 def test_a_long_list_is_no_wider_than_a_phone(editor: Visit, site: RunningSite) -> None:
     step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk"}
     editor.page.set_viewport_size({"width": 360, "height": 800})

@@ -82,6 +82,11 @@ def closed_fields(*names: str, heading: str, icon: str) -> blocks.BlockGroup:
 IMAGE_FIELDS = closed_fields(*CaptionedImage.base_blocks, heading="Beeld", icon="image")
 
 
+def searched(words: str) -> dict[str, str]:
+    """``Meta.form_attrs`` of a block that is also found by these words in the list of blocks (block-chooser.js)."""
+    return {"data-words": words}
+
+
 def refusal(**messages: Iterable[str]) -> blocks.StructBlockValidationError:
     """The error of a block, with its messages per field."""
     return blocks.StructBlockValidationError({name: ValidationError(list(found)) for name, found in messages.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail import blocks
 
 from vergezicht.stories.picking.text import FIGURES
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class FoldBlock(StoryBlock):
@@ -29,6 +29,7 @@ class AccordionBlock(StoryBlock):
         icon = "list-ul"
         label = "Uitklaplijst"
         group = "Tekst"
+        form_attrs = searched("faq vraag antwoord inklappen openklappen accordeon")
         description = "Vragen of onderdelen die de lezer zelf openklapt. Voor wie meer wil weten, niet voor de kern."
         template = "stories/blocks/accordion.html"
         files = ("blocks.css",)

@@ -9,7 +9,7 @@ from wagtail import blocks
 from vergezicht.challenges.choices import challenge_choices, theme_choices
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.stories.choices import area_field, several
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class ActionsBlock(StoryBlock):
@@ -30,6 +30,7 @@ class ActionsBlock(StoryBlock):
         icon = "tick-inverse"
         label = "Acties"
         group = "Opgaven"
+        form_attrs = searched("plannen maatregelen voortgang wat doen we")
         description = "Wat er wordt gedaan, door wie en hoe het gaat. Volgt de acties vanzelf."
         template = "stories/blocks/actions.html"
         files = ("blocks.css",)

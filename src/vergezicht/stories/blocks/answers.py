@@ -5,6 +5,7 @@ from __future__ import annotations
 from vergezicht.languages import noted
 from vergezicht.stories.choices import areas_field, indicator_field, period_field
 from vergezicht.stories.picture_block import PictureBlock, interpretation_field
+from vergezicht.stories.story_block import searched
 
 
 class AnswersBlock(PictureBlock):
@@ -17,4 +18,5 @@ class AnswersBlock(PictureBlock):
 
     class Meta:
         label = noted("Gegeven antwoorden")
+        form_attrs = searched("grafiek staafdiagram staven balken verdeling")
         description = "Alle antwoorden op een vraag als gestapelde balk, per gebied."

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from vergezicht.stories.recordings import SOUND, wrong_file
-from vergezicht.stories.story_block import StoryBlock, refusal
+from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 
 class AudioBlock(StoryBlock):
@@ -25,6 +25,7 @@ class AudioBlock(StoryBlock):
         icon = "media"
         label = "Geluid"
         group = "Beeld en geluid"
+        form_attrs = searched("opname podcast audio interview luisteren muziek")
         description = "Een eigen opname, met de uitgeschreven tekst. Speelt nooit vanzelf. In ArcGIS: audio."
         template = "stories/blocks/audio.html"
         files = ("blocks.css",)

@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from vergezicht.stories.story_block import StoryBlock, refusal
+from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 _ADDRESS = re.compile(r"/[a-z0-9/_.#-]*|https://[^\s]+", re.IGNORECASE)
 _VAGUE = {"klik hier", "lees meer", "meer", "hier", "verder", "link"}
@@ -26,6 +26,7 @@ class ButtonBlock(StoryBlock):
         icon = "link"
         label = "Knop"
         group = "Opbouw"
+        form_attrs = searched("link verwijzing doorklikken")
         description = "Een knop naar een pagina van deze site of naar een andere site. In ArcGIS: button."
         template = "stories/blocks/button.html"
 

@@ -3,7 +3,7 @@
 from wagtail import blocks
 
 from vergezicht.stories.picking.text import FIGURES
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class CalloutBlock(StoryBlock):
@@ -16,5 +16,6 @@ class CalloutBlock(StoryBlock):
         icon = "info-circle"
         label = "Uitgelicht"
         group = "Tekst"
+        form_attrs = searched("kader let op opvallend belangrijk")
         description = "Iets wat niemand mag missen, in een kader."
         template = "stories/blocks/callout.html"

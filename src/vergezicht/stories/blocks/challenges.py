@@ -9,7 +9,7 @@ from wagtail import blocks
 from vergezicht.challenges.choices import challenge_choices, theme_choices
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.stories.choices import area_field, several
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class ChallengesBlock(StoryBlock):
@@ -29,6 +29,7 @@ class ChallengesBlock(StoryBlock):
         icon = "tasks"
         label = "Wijkopgaven"
         group = "Opgaven"
+        form_attrs = searched("opgaven doelen stand")
         description = "Kaartjes van wijkopgaven, met hun stand van nu."
         template = "stories/blocks/challenges.html"
 

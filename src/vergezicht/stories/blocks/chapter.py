@@ -10,7 +10,7 @@ from wagtail import blocks
 from vergezicht.challenges.choices import theme_choices
 from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.picking.text import FigureTextBlock
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 MOST_SENTENCES = 3
 
@@ -26,6 +26,7 @@ class ChapterBlock(StoryBlock):
         icon = "title"
         label = "Hoofdstuk"
         group = "Opbouw"
+        form_attrs = searched("kop titel tussenkop deel paragraaf")
         description = "Begint een deel van het verhaal: een titel en de kern in hoogstens drie zinnen."
         template = "stories/blocks/chapter.html"
 

@@ -9,7 +9,7 @@ from wagtail import blocks
 from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field, indicator_field, period_field
 from vergezicht.stories.comparing import pair_of
-from vergezicht.stories.story_block import StoryBlock, refusal
+from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 
 class ComparisonBlock(StoryBlock):
@@ -27,6 +27,7 @@ class ComparisonBlock(StoryBlock):
         icon = "order"
         label = noted("Vergelijking")
         group = "Cijfers"
+        form_attrs = searched("verschil vergelijken grafiek staven")
         description = "Twee cijfers naast elkaar: twee gebieden, twee indicatoren of twee metingen."
         template = "stories/blocks/comparison.html"
         files = ("blocks.css",)

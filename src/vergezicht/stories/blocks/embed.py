@@ -7,7 +7,7 @@ from typing import Any
 from wagtail import blocks
 
 from vergezicht.stories.embeds import provider_of, providers
-from vergezicht.stories.story_block import StoryBlock, refusal
+from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 SHAPES = [("breed", "Breed (16:9)"), ("vierkant", "Vierkant"), ("hoog", "Hoog (3:4)")]
 
@@ -28,6 +28,7 @@ class EmbedBlock(StoryBlock):
         icon = "code"
         label = "Insluiting"
         group = "Beeld en geluid"
+        form_attrs = searched("website iframe youtube embed andere site")
         description = "Iets van een andere, toegestane site. Laadt pas als de lezer erop klikt. In ArcGIS: embed."
         template = "stories/blocks/embed.html"
         files = ("blocks.css", "embed.js")

@@ -21,7 +21,7 @@ from vergezicht.stories.choices import (
 )
 from vergezicht.stories.picture_block import PictureBlock, interpretation_field
 from vergezicht.stories.present import PICTURE_KINDS
-from vergezicht.stories.story_block import refusal
+from vergezicht.stories.story_block import refusal, searched
 
 FIELDS_OF_KIND = {
     "kaart": ("level", "within", "period"),
@@ -46,6 +46,7 @@ class FigureBlock(PictureBlock):
 
     class Meta:
         label = noted("Kaart of grafiek")
+        form_attrs = searched("cijfer staafdiagram staven balken indicator choropleth")
         description = "Een cijfer als kaart, vergelijking, verloop of antwoorden, met zin, legenda, tabel en bron."
 
     def clean(self, value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail import blocks
 
-from vergezicht.stories.story_block import CaptionedImage, StoryBlock
+from vergezicht.stories.story_block import CaptionedImage, StoryBlock, searched
 
 
 class GalleryImageBlock(CaptionedImage):
@@ -23,6 +23,7 @@ class GalleryBlock(StoryBlock):
         icon = "image"
         label = "Galerij"
         group = "Beeld en geluid"
+        form_attrs = searched("foto's foto afbeeldingen plaatjes slideshow carrousel beelden")
         description = "Twee tot twaalf beelden naast elkaar, elk met een bijschrift. In ArcGIS: gallery."
         template = "stories/blocks/gallery.html"
         files = ("blocks.css",)

@@ -8,7 +8,7 @@ from vergezicht.challenges.choices import indicator_choices
 from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field, several
 from vergezicht.stories.present import key_figures
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class HeadlineBlock(StoryBlock):
@@ -19,6 +19,7 @@ class HeadlineBlock(StoryBlock):
         icon = "order"
         label = noted("Kerncijfers")
         group = "Cijfers"
+        form_attrs = searched("getallen statistiek percentages cijfers")
         description = "Een paar cijfers naast elkaar, elk met marge en verandering."
         template = "stories/blocks/headline.html"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vergezicht.stories.story_block import CaptionedImage
+from vergezicht.stories.story_block import CaptionedImage, searched
 
 
 class ImageBlock(CaptionedImage):
@@ -10,5 +10,6 @@ class ImageBlock(CaptionedImage):
         icon = "image"
         label = "Beeld"
         group = "Beeld en geluid"
+        form_attrs = searched("foto afbeelding plaatje illustratie tekening")
         description = "Een foto of tekening, met wat erop te zien is in woorden. In ArcGIS: image."
         template = "stories/blocks/image.html"

@@ -9,7 +9,7 @@ from wagtail import blocks
 from vergezicht.challenges.choices import challenge_choices
 from vergezicht.stories.cards import initiative_cards
 from vergezicht.stories.choices import area_field
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class InitiativesBlock(StoryBlock):
@@ -24,6 +24,7 @@ class InitiativesBlock(StoryBlock):
         icon = "group"
         label = "Initiatieven"
         group = "Opgaven"
+        form_attrs = searched("bewoners ideeën buurtinitiatief")
         description = "Wat bewoners zelf beginnen: de nieuwste eerst. Volgt de initiatieven vanzelf."
         template = "stories/blocks/initiatives.html"
         files = ("blocks.css",)

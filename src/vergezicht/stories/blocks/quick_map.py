@@ -12,7 +12,7 @@ from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import shown_marks
 from vergezicht.stories.maps import drawn_map
 from vergezicht.stories.picking.text import FIGURES
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class QuickMapBlock(StoryBlock):
@@ -34,6 +34,7 @@ class QuickMapBlock(StoryBlock):
         icon = "edit"
         label = noted("Snelkaart")
         group = "Kaart en plekken"
+        form_attrs = searched("punten tekenen plattegrond locatie pinnen")
         description = "Punten, lijnen en vlakken die u zelf aanwijst, met een genummerde lijst. In ArcGIS: express map."
         template = "stories/blocks/quick_map.html"
         files = ("blocks.css",)

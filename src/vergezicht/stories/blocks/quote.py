@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from vergezicht.stories.story_block import StoryBlock, refusal
+from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 
 class QuoteBlock(StoryBlock):
@@ -33,6 +33,7 @@ class QuoteBlock(StoryBlock):
         icon = "openquote"
         label = "Citaat"
         group = "Tekst"
+        form_attrs = searched("uitspraak quote bewoner zegt")
         description = "Wat iemand zei, met toestemming en zonder naam."
         template = "stories/blocks/quote.html"
 

@@ -14,7 +14,7 @@ from vergezicht.stories.choices import area_field, areas_field, indicator_field,
 from vergezicht.stories.layers import LAYERS
 from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.present import side_panel
-from vergezicht.stories.story_block import IMAGE_FIELDS, Illustrated, StoryBlock, closed_fields
+from vergezicht.stories.story_block import IMAGE_FIELDS, Illustrated, StoryBlock, closed_fields, searched
 
 
 class StepBlock(Illustrated):
@@ -82,6 +82,7 @@ class SidePanelBlock(StoryBlock):
         icon = "globe"
         label = noted("Zijpaneel met kaart")
         group = "Kaart en plekken"
+        form_attrs = searched("scrollen stappen sidecar scrollytelling")
         description = "Een kaart die blijft staan terwijl de tekst beweegt, stap voor stap. In ArcGIS: sidecar."
         template = "stories/blocks/side_panel.html"
 

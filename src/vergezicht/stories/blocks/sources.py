@@ -2,7 +2,7 @@
 
 from wagtail import blocks
 
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class SourcesBlock(StoryBlock):
@@ -18,5 +18,6 @@ class SourcesBlock(StoryBlock):
         icon = "list-ul"
         label = "Bronnen"
         group = "Opbouw"
+        form_attrs = searched("verwijzingen voetnoten literatuur herkomst")
         description = "Waar het verhaal op steunt. De bron van de cijfers staat er vanzelf bij."
         template = "stories/blocks/sources.html"

@@ -12,7 +12,7 @@ from vergezicht.challenges.choices import require_level
 from vergezicht.languages import noted
 from vergezicht.stories.choices import indicator_field, level_field, period_field
 from vergezicht.stories.maps import swipe_maps
-from vergezicht.stories.story_block import StoryBlock, refusal
+from vergezicht.stories.story_block import StoryBlock, closed_fields, refusal, searched
 
 
 class SwipeBlock(StoryBlock):
@@ -35,9 +35,15 @@ class SwipeBlock(StoryBlock):
         icon = "expand-right"
         label = noted("Schuifvergelijking")
         group = "Kaart en plekken"
+        form_attrs = searched("foto voor en na toen en nu slider vergelijken swipe")
         description = (
             "Twee kaarten of foto's over elkaar met een schuif; op papier staan ze naast elkaar. In ArcGIS: swipe."
         )
+        form_layout = [
+            "title", "indicator", "period", "other_indicator", "other_period", "level",
+            closed_fields("image", "alt", "caption", heading="Foto links", icon="image"),
+            closed_fields("other_image", "other_alt", "other_caption", heading="Foto rechts", icon="image"),
+        ]  # fmt: skip
         template = "stories/blocks/swipe.html"
         files = ("blocks.css", "swipe.js")
 

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from vergezicht.stories.picking.text import FigureTextBlock
-from vergezicht.stories.story_block import StoryBlock, refusal
+from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 
 class TableBlock(StoryBlock):
@@ -30,6 +30,7 @@ class TableBlock(StoryBlock):
         icon = "table"
         label = "Tabel"
         group = "Tekst"
+        form_attrs = searched("rijen kolommen lijst")
         description = "Een kleine tabel; een cijfer uit het onderzoek kiest u in de cel. In ArcGIS: table."
         template = "stories/blocks/table.html"
 

@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.picking.text import FIGURES
+from vergezicht.stories.story_block import searched
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -20,6 +21,7 @@ class TextBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         group = "Tekst"
+        form_attrs = searched("alinea opsomming lijst schrijven")
         description = "Alinea's, lijsten en tussenkoppen, met cijfers die bij elke nieuwe meting meegaan."
         template = "stories/blocks/text.html"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail import blocks
 
 from vergezicht.stories.picking.text import FIGURES
-from vergezicht.stories.story_block import StoryBlock
+from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class MomentBlock(StoryBlock):
@@ -30,6 +30,7 @@ class TimelineBlock(StoryBlock):
         icon = "history"
         label = "Tijdlijn"
         group = "Opgaven"
+        form_attrs = searched("geschiedenis jaren data wanneer verloop")
         description = "Wat er gebeurde, van boven naar beneden: onderzoek, gesprek, actie. In ArcGIS: timeline."
         template = "stories/blocks/timeline.html"
         files = ("blocks.css",)

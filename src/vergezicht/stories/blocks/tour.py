@@ -12,7 +12,7 @@ from vergezicht.stories.choices import area_field
 from vergezicht.stories.drawing.marks import read_place
 from vergezicht.stories.maps import tour_map
 from vergezicht.stories.picking.text import FIGURES
-from vergezicht.stories.story_block import IMAGE_FIELDS, Illustrated, StoryBlock, refusal
+from vergezicht.stories.story_block import IMAGE_FIELDS, Illustrated, StoryBlock, refusal, searched
 
 LAYOUTS = [
     ("wandeling", "Wandeling: in volgorde, met de kaart ernaast"),
@@ -59,6 +59,7 @@ class TourBlock(StoryBlock):
         icon = "site"
         label = noted("Wandeling")
         group = "Kaart en plekken"
+        form_attrs = searched("route plekken fietstocht rondleiding tour foto")
         description = "Plekken in de buurt, als wandeling of om te verkennen. In ArcGIS: map tour."
         template = "stories/blocks/tour.html"
         files = ("blocks.css",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vergezicht.languages import noted
 from vergezicht.stories.choices import areas_field, indicator_field
 from vergezicht.stories.picture_block import PictureBlock, interpretation_field
+from vergezicht.stories.story_block import searched
 
 
 class TrendBlock(PictureBlock):
@@ -16,4 +17,5 @@ class TrendBlock(PictureBlock):
 
     class Meta:
         label = noted("Verloop")
+        form_attrs = searched("grafiek lijn lijngrafiek ontwikkeling trend tijd")
         description = "Een cijfer door de metingen, met de marge, voor een of meer gebieden."

@@ -9,7 +9,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.stories.recordings import CAPTIONS, FILM, wrong_captions, wrong_file
-from vergezicht.stories.story_block import StoryBlock, refusal
+from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 
 class VideoBlock(StoryBlock):
@@ -30,6 +30,7 @@ class VideoBlock(StoryBlock):
         icon = "media"
         label = "Video"
         group = "Beeld en geluid"
+        form_attrs = searched("filmpje film opname beeld youtube")
         description = "Een eigen film, met ondertitels en uitgeschreven tekst. Speelt nooit vanzelf. In ArcGIS: video."
         template = "stories/blocks/video.html"
         files = ("blocks.css",)

@@ -18,3 +18,51 @@
     event.target.closest?.("[data-tippy-root]")?.parentElement.querySelector(":scope > .c-sf-add-button")?.focus();
   }, true);
 }
+
+// A block is also found by words that are not its name: "foto" finds Beeld. Wagtail looks in the name and in the type, which
+// is never shown; in its list, and there only, the type says those words when it is looked in.
+{
+  class Findable extends String {
+    constructor(type, words) {
+      super(type);
+      this.words = words;
+    }
+
+    normalize(form) {
+      return `${super.normalize(form)} ${this.words}`.normalize(form);
+    }
+  }
+
+  const teach = (menu) => {
+    const items = Object.getOwnPropertyDescriptor(menu, "blockItems")?.get;
+    const select = menu.onSelectBlock;
+    if (!items || !select) return;
+    Object.defineProperty(menu, "blockItems", {
+      configurable: true,
+      get() {
+        const wordsOf = Object.fromEntries(this.groupedChildBlockDefs.flatMap(([, found]) => found)
+          .map(({ name, meta }) => [name, meta.attrs?.["data-words"] ?? ""]));
+        const taught = (item) => ({ ...item, type: new Findable(item.type, wordsOf[item.type]) });
+        return items.call(this).map((group) => ({ ...group, items: group.items.map(taught) }));
+      },
+    });
+    menu.onSelectBlock = function selectBlock(chosen) {
+      select.call(this, { ...chosen, selectedItem: { ...chosen.selectedItem, type: String(chosen.selectedItem.type) } });
+    };
+  };
+
+  const before = (stream) => {
+    const make = stream._createInsertionControl;
+    let taught = false;
+    stream._createInsertionControl = function createInsertionControl(...given) {
+      const menu = make.apply(this, given);
+      if (!taught) teach(Object.getPrototypeOf(menu));
+      taught = true;
+      return menu;
+    };
+  };
+
+  const { StreamBlock } = window.wagtailStreamField?.blocks ?? {};
+  if (StreamBlock) before(StreamBlock.prototype);
+  else document.addEventListener("DOMContentLoaded", () => before(window.wagtailStreamField.blocks.StreamBlock.prototype));
+}
