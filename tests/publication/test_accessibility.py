@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from vergezicht.publication.accessibility.browser import _browser
 from vergezicht.publication.accessibility.criteria import CRITERIA, criteria_of, named
 from vergezicht.publication.accessibility.log import COLUMNS, earl, log_csv
 from vergezicht.publication.accessibility.manual import CHECKS, manual_states
-from vergezicht.publication.accessibility.sample import kind_of
+from vergezicht.publication.accessibility.sample import kind_of, sample
 from vergezicht.publication.accessibility.summary import summed
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
@@ -126,6 +127,27 @@ def test_kinds_tell_pages_apart_that_look_different() -> None:
     assert kinds["/verhaal/kern/"] == "stories.read kern" != kinds["/verhaal/"]
     assert kinds["/gemeente/"] == "areas.detail gemeente"
     assert len({kind for path, kind in kinds.items() if path.startswith("/buurten/") and path.endswith("/")}) == 1
+
+
+@in_database
+def test_of_every_kind_the_page_with_the_most_is_tried_and_the_forms_it_leads_to(tmp_path: Path) -> None:
+    areas = [one.path for one in public_addresses() if one.path.startswith("/buurten/") and one.path.endswith("/")][:3]
+    chapter = next(one.path for one in public_addresses() if kind_of(one) == "sharing.chapter delen")
+    pages = {
+        areas[0]: "kort", areas[1]: 'lang <a href="/meedoen/idee/?gebied=x&amp;y=1"> <a href="/meedoen/partner/x/">',
+        areas[2]: "l", "/": "", "/over/": "", "/toegankelijkheid/": "", chapter: '<meta http-equiv="refresh">',
+    }  # fmt: skip
+    for path, html in pages.items():
+        (tmp_path / "site" / path.strip("/")).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / path.strip("/") / "index.html").write_text(html)
+    files = {f"{path}index.html".lstrip("/"): {"type": "text/html; charset=utf-8"} for path in pages}
+    (tmp_path / "edition.json").write_text(json.dumps({"files": files}))
+    found = sample(tmp_path, 1)
+    assert {one.path for one in found if one.answer is None} == {areas[1], "/", "/over/", "/toegankelijkheid/"}
+    (form,) = [one for one in found if one.answer is not None]
+    assert (form.path, form.kind) == ("/meedoen/idee/?gebied=x&y=1", "meedoen idee")
+    assert form.answer is not None and b"<form" in form.answer[2]
+    assert {one.path for one in sample(tmp_path, 2)} >= set(areas[:2])
 
 
 @in_database

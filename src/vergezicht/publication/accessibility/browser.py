@@ -47,6 +47,8 @@ _TRY = """async ([tags, colours]) => {
     })),
   };
 }"""
+# What a page lays out only when it comes near has no size before that, and what has no size is not judged.
+_LAY_OUT = "document.querySelectorAll('.chapter, .step').forEach((part) => part.classList.add('is-near'))"
 _STICKS_OUT = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return null;
@@ -122,7 +124,7 @@ def _open(opened: Any, url: str, path: str) -> None:
 
     try:
         answer = opened.goto(f"{url}{path}")
-        opened.wait_for_function("!document.querySelector('.chapter:not(.is-near)')")  # laid out, with a size to judge
+        opened.evaluate(_LAY_OUT)
     except Error as error:
         reason = str(error).partition("\n")[0]
         raise BadInput([Problem(f"{path} opent niet in de browser", got=reason[:200])]) from error

@@ -54,7 +54,7 @@ def sample(folder: Path, per_kind: int) -> list[Chosen]:
     kinds: dict[str, list[tuple[int, str]]] = {}
     always: dict[str, set[str]] = {}
     for address in public_addresses():
-        name = address.path.lstrip("/") + ("index.html" if address.path.endswith("/") else "")
+        name = _file_of(address.path)
         if name not in files or not files[name]["type"].startswith("text/html"):
             continue
         kind = kind_of(address)
@@ -65,10 +65,23 @@ def sample(folder: Path, per_kind: int) -> list[Chosen]:
     for kind, sized in kinds.items():
         largest = [path for _, path in sorted(sized, key=lambda one: (-one[0], one[1]))]
         wanted = always.get(kind) or set(largest[:per_kind])
-        found += [Chosen(path, kind) for path in largest if path in wanted]
+        found += [Chosen(path, kind) for path in largest if path in wanted and not _leads_on(folder, path)]
     if not found:
         raise BadInput([Problem("in deze editie staat geen pagina die de site nu kent", hint="maak een nieuwe editie")])
     return [*found, *_answered(found), *_forms(folder, found)]
+
+
+def _file_of(path: str) -> str:
+    return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+
+
+def _html(folder: Path, path: str) -> str:
+    return (folder / "site" / _file_of(path)).read_text("utf-8")
+
+
+def _leads_on(folder: Path, path: str) -> bool:
+    """Whether it sends a reader on at once: then nobody looks at it."""
+    return 'http-equiv="refresh"' in _html(folder, path)
 
 
 def _is_beside(address: Address) -> bool:
@@ -101,8 +114,7 @@ def _forms(folder: Path, found: Iterable[Chosen]) -> Iterator[Chosen]:
     client = Client(SERVER_NAME=settings.SITE_URL.partition("://")[2].partition(":")[0], raise_request_exception=False)
     known: set[str] = set()
     for one in found:
-        name = f"{one.path}index.html" if one.path.endswith("/") else one.path
-        for link in sorted(set(_FORM.findall((folder / "site" / name.lstrip("/")).read_text("utf-8")))):
+        for link in sorted(set(_FORM.findall(_html(folder, one.path)))):
             root, _, rest = link.partition(OPEN_FORMS)
             kind = f"meedoen {re.split('[/?]', rest)[0]} {root.strip('/')}".strip()
             path = unescape(link)
