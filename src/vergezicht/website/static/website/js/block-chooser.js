@@ -62,7 +62,11 @@
     };
   };
 
-  const { StreamBlock } = window.wagtailStreamField?.blocks ?? {};
-  if (StreamBlock) before(StreamBlock.prototype);
-  else document.addEventListener("DOMContentLoaded", () => before(window.wagtailStreamField.blocks.StreamBlock.prototype));
+  // Not every page of the editor has a list of blocks.
+  const begin = () => {
+    const { StreamBlock } = window.wagtailStreamField?.blocks ?? {};
+    if (StreamBlock) before(StreamBlock.prototype);
+    return StreamBlock;
+  };
+  if (!begin()) document.addEventListener("DOMContentLoaded", begin);
 }
