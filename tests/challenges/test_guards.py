@@ -36,6 +36,7 @@ from vergezicht.challenges.proposals import propose, reject
 from vergezicht.challenges.roles import Role
 from vergezicht.initiatives.models import ConsentEvent
 from vergezicht.initiatives.models.following import Consent
+from vergezicht.publication.models import AccessibilityRun, ManualResult, TriedPage
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,16 @@ def held() -> None:
 def followed() -> None:
     """Somebody who follows an area: the example has no residents who do."""
     ConsentEvent.objects.create(address_hash="0" * 64, consent=Consent.values[0], topics=[], text_version="1")
+
+
+@pytest.fixture(autouse=True)
+def tested() -> None:
+    """A site that was tested for accessibility: the example never says so of itself."""
+    run = AccessibilityRun.objects.create(
+        edition=1, tool="axe-core", tool_version="4", browser="Chromium", software="0"
+    )
+    TriedPage.objects.create(run=run, path="/", title="Home", kind="HomePage", width=320, scheme="licht")
+    ManualResult.objects.create(code="zoom", outcome="voldoet", role="Beheerder")
 
 
 def _refused(statement: str, *values: object) -> bool:

@@ -82,7 +82,7 @@ def test_a_name_in_the_text_of_a_step_shows_the_area_on_its_map(visit: Open, wid
     page = visit("/verhaal/", width=width).page
     name = page.locator(".step button.on-map", has_text="Kamperpoort")
     other = page.locator(".step button.on-map", has_text="Veerallee")
-    name.evaluate("(button) => button.scrollIntoView({ block: 'center' })")
+    name.evaluate("(button) => button.scrollIntoView({ block: 'center', behavior: 'instant' })")
     expect(page.locator(".step.is-current button.on-map").first).to_have_text("Kamperpoort")
     name.focus()
     page.keyboard.press("Enter")
@@ -109,7 +109,7 @@ def test_a_name_in_the_text_of_a_step_shows_the_area_on_its_map(visit: Open, wid
 def test_a_side_trip_ends_with_its_step(visit: Open) -> None:
     page = visit("/verhaal/").page
     name = page.locator(".step button.on-map", has_text="Stadshagen")
-    name.evaluate("(button) => button.scrollIntoView({ block: 'center' })")
+    name.evaluate("(button) => button.scrollIntoView({ block: 'center', behavior: 'instant' })")
     name.click()
     expect(page.locator(".stage__said[role] a")).to_contain_text("Stadshagen: ")
     page.locator(".stage__tools").get_by_role("button", name="Volgende").click()
@@ -143,7 +143,7 @@ CENTRE = """async (name) => {
 def at_the_step_of(page: Page, name: str) -> Locator:
     """The name in the text of its step, when the map of that step stands still."""
     found = page.locator(".step button.on-map", has_text=name)
-    found.evaluate("(button) => button.scrollIntoView({ block: 'center' })")
+    found.evaluate("(button) => button.scrollIntoView({ block: 'center', behavior: 'instant' })")
     expect(page.locator(".step.is-current button.on-map").first).to_have_text("Kamperpoort")
     wait_until(page, "!document.getAnimations().some(({ playState }) => playState === 'running')")
     return found

@@ -162,7 +162,7 @@ def test_all_there_is_to_choose_stands_on_the_page_before_anything_is_asked(inde
 def test_the_copy_without_a_server_knows_the_same_subjects() -> None:
     told = json.loads(static_index(DOCUMENTS))
     for row, item in zip(told["rows"], DOCUMENTS, strict=True):
-        known = {tuple(told["subjects"][place][:2]) for place in row[5]}
+        known = {tuple(told["subjects"][place][:2]) for place in row[4]}
         assert known == {(one.facet, one.code) for one in (kind_of(item.group), *item.subjects)}
 
 
