@@ -49,8 +49,7 @@ def build_index(
     ordered = documents
     texts = [(words(item.title), words(item.text)) for item in ordered]
     counts = Counter(word for title, body in texts for word in (*title, *body))
-    splitter = Splitter(counts)
-    parts = {word: splitter.parts(word) for word in counts}
+    parts = _parts(counts)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
         for number, (item, (title, body)) in enumerate(zip(ordered, texts, strict=True), start=1):
@@ -91,6 +90,12 @@ def build_index(
     return len(ordered)
 
 
+def _parts(counts: Mapping[str, int]) -> dict[str, frozenset[str]]:
+    """The parts of every word of the site that is a compound of others."""
+    splitter = Splitter(counts)
+    return {word: splitter.parts(word) for word in counts}
+
+
 def known_subjects(documents: Sequence[Document]) -> dict[Subject, int]:
     """Every subject, in the order in which it is shown, with its documents as bits."""
     groups = (name for name, _ in GROUPS)
@@ -106,9 +111,7 @@ def static_index(documents: Sequence[Document], language: str = SOURCE) -> bytes
     title, summary, numbers of its subjects], the ``silent`` words, and of ``texts`` (with the parts of words) and of
     ``titles`` their ``words`` in order and per word its ``rows``, each as what it is more than the row before."""
     ordered = [(item, words(item.title), words(item.text)) for item in documents]
-    counts = Counter(word for _, title, text in ordered for word in (*title, *text))
-    splitter = Splitter(counts)
-    parts = {word: splitter.parts(word) for word in counts}
+    parts = _parts(Counter(word for _, title, text in ordered for word in (*title, *text)))
     subjects = subjects_of(documents, (name for name, _ in GROUPS))
     about: dict[int, list[int]] = {}
     for place, numbers in enumerate(subjects.values()):
