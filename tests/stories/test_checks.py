@@ -75,7 +75,7 @@ def test_a_page_is_read_from_cover_to_sources() -> None:
     story = StoryPage(title="Proef", lead="Teneinde te beginnen.")
     story.body = [
         ("chapter", {"title": "Eén", "theme": "participatie", "kern": "Kort."}),
-        ("quote", {"text": "Derhalve zei ik dat."}),
+        ("quote", {"text": "Derhalve zei ik dat.", "who": "bewoner", "invented": True}),
         ("trend", {"indicator": "liveability_mark", "areas": []}),
     ]
     found = {(check.where, check.advice[:12]) for check in checks_of(story)}

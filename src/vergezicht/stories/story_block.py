@@ -41,10 +41,15 @@ class StoryBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if not self.is_deferred_validation:
+            self.require(cleaned)
+        return cleaned
+
+    def require(self, cleaned: Any) -> None:
+        """What must be right before readers see it, as a ``refusal``; a draft is kept without."""
         wrong = {name: found for name in self.living if (found := _unknown(cleaned.get(name)))}
         if wrong:
             raise refusal(**wrong)
-        return cleaned
 
 
 class CaptionedImage(StoryBlock):
@@ -58,11 +63,10 @@ class CaptionedImage(StoryBlock):
     caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
     credit = blocks.CharBlock(label="maker", required=False, max_length=100)
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         if cleaned.get("image") and not (cleaned["alt"] or "").strip() and not cleaned["decorative"]:
             raise refusal(alt=["Beschrijf het beeld, of zeg dat het alleen versiering is."])
-        return cleaned
 
 
 class Illustrated(CaptionedImage):

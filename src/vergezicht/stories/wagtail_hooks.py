@@ -28,7 +28,7 @@ from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_fi
 from vergezicht.stories.picking.fields import register_figures
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.panel import look_again
-from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new
+from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new, refuse_unfit
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import has_words, how_to_translate, look, may_be_translated, translate
 
@@ -62,6 +62,7 @@ hooks.register("register_rich_text_features", register_figures)
 hooks.register("before_edit_page", ask_when_overtaken)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)
+hooks.register("before_bulk_action", refuse_unfit)
 
 
 @hooks.register("insert_editor_js")

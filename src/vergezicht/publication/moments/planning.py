@@ -26,6 +26,7 @@ from vergezicht.publication.models import (
     PlannedPage,
     PublicationMoment,
 )
+from vergezicht.stories.reviewing.fitness import unfit
 
 # What publishing itself changes in a page.
 _KEPT_BY_WAGTAIL = {
@@ -175,7 +176,15 @@ def _problems_of(planned: PlannedPage) -> Iterator[str]:
         yield f"{planned.title}: er staat al een nieuwere versie op de site"
     if page.get_ancestors().filter(live=False, depth__gt=1).exists():
         yield f"{planned.title}: de pagina erboven staat niet op de site"
-    yield from (f"{planned.title}: {problem}" for problem in _unfit(revision.as_object()))
+    draft = revision.as_object()
+    yield from (f"{planned.title}: {problem}" for problem in (*_wrong_dates(draft), *unfit(draft)))
+
+
+def _wrong_dates(draft: Page) -> Iterator[str]:
+    if draft.go_live_at and draft.go_live_at > timezone.now():
+        yield "heeft een eigen publicatiedatum; haal die eerst weg"
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        yield "is volgens de eigen datum al verlopen"
 
 
 def _is_published(planned: PlannedPage) -> bool:
@@ -188,43 +197,6 @@ def _is_published(planned: PlannedPage) -> bool:
 
 def _words(content: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in content.items() if name not in _KEPT_BY_WAGTAIL}
-
-
-def _unfit(draft: Any) -> Iterator[str]:
-    """What the editor would refuse when somebody pressed Publiceren."""
-    if draft.go_live_at and draft.go_live_at > timezone.now():
-        yield "heeft een eigen publicatiedatum; haal die eerst weg"
-    if draft.expire_at and draft.expire_at <= timezone.now():
-        yield "is volgens de eigen datum al verlopen"
-    try:
-        draft.full_clean()
-    except ValidationError as error:
-        yield " ".join(error.messages)
-    body = getattr(draft, "body", None)
-    if body is not None:
-        try:
-            body.stream_block.clean(body)
-        except ValidationError as error:
-            yield f"in de tekst klopt iets nog niet. {_reasons(error)}".strip()
-
-
-def _reasons(error: ValidationError) -> str:
-    """Every message in a stream of blocks, in any depth, each once."""
-    found: list[str] = []
-
-    def gather(item: Any) -> None:
-        for inner in getattr(item, "block_errors", {}).values() if hasattr(item, "block_errors") else ():
-            gather(inner)
-        if hasattr(item, "non_block_errors"):
-            gather(item.non_block_errors)
-        elif isinstance(item, ValidationError):
-            found.extend(item.messages)
-        elif isinstance(item, list | tuple):
-            for inner in item:
-                gather(inner)
-
-    gather(error)
-    return " ".join(dict.fromkeys(found))
 
 
 def _end(moment: PublicationMoment, state: MomentState) -> None:

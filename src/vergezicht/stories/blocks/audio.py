@@ -30,8 +30,7 @@ class AudioBlock(StoryBlock):
         template = "stories/blocks/audio.html"
         files = ("blocks.css",)
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         if wrong := wrong_file(cleaned["recording"], SOUND):
             raise refusal(recording=[wrong])
-        return cleaned

@@ -30,8 +30,8 @@ class ButtonBlock(StoryBlock):
         description = "Een knop naar een pagina van deze site of naar een andere site. In ArcGIS: button."
         template = "stories/blocks/button.html"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         address = (cleaned["address"] or "").strip()
         if bool(cleaned["page"]) == bool(address):
             raise refusal(address=["Kies een pagina of geef een adres, een van beide."])
@@ -39,4 +39,3 @@ class ButtonBlock(StoryBlock):
             raise refusal(address=["Een adres begint met / (op deze site) of met https://."])
         if cleaned["text"].strip().lower().rstrip(".!") in _VAGUE:
             raise refusal(text=["Zeg waar de knop heen gaat: wie alleen de knop hoort, weet dat anders niet."])
-        return cleaned

@@ -30,8 +30,8 @@ class ChapterBlock(StoryBlock):
         description = "Begint een deel van het verhaal: een titel en de kern in hoogstens drie zinnen."
         template = "stories/blocks/chapter.html"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         sentences = [line for line in cleaned["kern"].splitlines() if line.strip()]
         if len(sentences) > MOST_SENTENCES:
             raise blocks.StructBlockValidationError(
@@ -43,4 +43,3 @@ class ChapterBlock(StoryBlock):
             )
         if wrong := list(unknown_references(cleaned["kern"])):
             raise blocks.StructBlockValidationError({"kern": ValidationError(wrong)})
-        return cleaned

@@ -32,8 +32,8 @@ class ComparisonBlock(StoryBlock):
         template = "stories/blocks/comparison.html"
         files = ("blocks.css",)
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         sides = [
             (cleaned["indicator"], cleaned["area"], cleaned["period"]),
             (cleaned["other_indicator"] or cleaned["indicator"], cleaned["other_area"], cleaned["other_period"]),
@@ -42,7 +42,6 @@ class ComparisonBlock(StoryBlock):
             raise refusal(
                 other_area=["Beide kanten zijn hetzelfde: kies een ander gebied, cijfer of een andere meting."]
             )
-        return cleaned
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)

@@ -33,12 +33,11 @@ class EmbedBlock(StoryBlock):
         template = "stories/blocks/embed.html"
         files = ("blocks.css", "embed.js")
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         if provider_of(cleaned["address"]) is None:
             allowed = ", ".join(provider.host for provider in providers()) or "geen enkele site"
             raise refusal(address=[f"Deze site mag niet worden ingesloten. Toegestaan: {allowed}."])
-        return cleaned
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)

@@ -49,8 +49,8 @@ class FigureBlock(PictureBlock):
         form_attrs = searched("cijfer staafdiagram staven balken indicator choropleth")
         description = "Een cijfer als kaart, vergelijking, verloop of antwoorden, met zin, legenda, tabel en bron."
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         try:
             if cleaned["kind"] in {"kaart", "vergelijking"}:
                 require_level(cleaned["indicator"], cleaned["level"])
@@ -58,7 +58,6 @@ class FigureBlock(PictureBlock):
             raise blocks.StructBlockValidationError({"level": error}) from error
         if cleaned["kind"] == "kaart" and not _has_areas(cleaned["level"], cleaned.get("within")):
             raise refusal(within=["In dit gebied liggen geen gebieden van dit niveau. Kies een groter gebied."])
-        return cleaned
 
 
 def _has_areas(level: str, within: str | None) -> bool:

@@ -37,8 +37,8 @@ class QuoteBlock(StoryBlock):
         description = "Wat iemand zei, met toestemming en zonder naam."
         template = "stories/blocks/quote.html"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         if not cleaned["consent"] and not cleaned["invented"]:
             raise blocks.StructBlockValidationError(
                 {"consent": ValidationError("Leg de toestemming vast, of zeg dat het citaat verzonnen is.")}
@@ -47,4 +47,3 @@ class QuoteBlock(StoryBlock):
             missing = [name for name in ("consent_on", "consent_kept") if not cleaned[name]]
             if missing:
                 raise refusal(**{name: ["Nodig om de toestemming later terug te vinden."] for name in missing})
-        return cleaned

@@ -49,13 +49,12 @@ class StepBlock(Illustrated):
             IMAGE_FIELDS,
         ]
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         try:
             require_level(cleaned["indicator"], cleaned["level"])
         except ValidationError as error:
             raise blocks.StructBlockValidationError({"level": error}) from error
-        return cleaned
 
 
 LAYOUTS = [

@@ -47,15 +47,14 @@ class SwipeBlock(StoryBlock):
         template = "stories/blocks/swipe.html"
         files = ("blocks.css", "swipe.js")
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         if cleaned["indicator"]:
             self._check_maps(cleaned)
         elif not (cleaned["image"] and cleaned["other_image"]):
             raise refusal(indicator=["Kies een indicator voor twee kaarten, of twee foto's."])
         else:
             _check_photos(cleaned)
-        return cleaned
 
     def _check_maps(self, cleaned: Any) -> None:
         other = cleaned["other_indicator"] or cleaned["indicator"]

@@ -34,11 +34,10 @@ class TableBlock(StoryBlock):
         description = "Een kleine tabel; een cijfer uit het onderzoek kiest u in de cel. In ArcGIS: table."
         template = "stories/blocks/table.html"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         table = cleaned["table"]
         if len(table.columns) < 2 or not table.row_data:
             raise refusal(table=["Een tabel heeft minstens twee kolommen en een rij."])
         if any(not column["heading"].strip() for column in table.columns):
             raise refusal(table=["Geef elke kolom een kop: zonder kop weet wie luistert niet wat een getal is."])
-        return cleaned

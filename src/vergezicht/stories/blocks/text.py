@@ -30,6 +30,6 @@ class TextBlock(blocks.RichTextBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if wrong := list(unknown_references(cleaned.source)):
+        if not self.is_deferred_validation and (wrong := list(unknown_references(cleaned.source))):
             raise ValidationError(wrong)
         return cleaned

@@ -40,14 +40,13 @@ class StopBlock(Illustrated):
         label = "Plek"
         form_layout = ["title", "place", "area", "text", IMAGE_FIELDS]
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         if (cleaned["place"] or "").strip():
             try:
                 read_place(cleaned["place"], municipality())
             except ValueError as error:
                 raise refusal(place=[f"{error}"]) from error
-        return cleaned
 
 
 class TourBlock(StoryBlock):

@@ -35,12 +35,11 @@ class VideoBlock(StoryBlock):
         template = "stories/blocks/video.html"
         files = ("blocks.css",)
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+    def require(self, cleaned: Any) -> None:
+        super().require(cleaned)
         wrong = {
             "recording": wrong_file(cleaned["recording"], FILM),
             "captions": wrong_file(cleaned["captions"], CAPTIONS) or wrong_captions(cleaned["captions"]),
         }
         if found := {name: [message] for name, message in wrong.items() if message}:
             raise refusal(**found)
-        return cleaned

@@ -22,7 +22,12 @@ class DrawingBlock(blocks.TextBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        marks = read_drawing(cleaned)
-        if not marks and self.required:
+        try:
+            marks = read_drawing(cleaned)
+        except ValidationError:
+            if self.is_deferred_validation:
+                return cleaned
+            raise
+        if not marks and self.required and not self.is_deferred_validation:
             raise ValidationError("Zet iets op de kaart, of schrijf een regel per punt, lijn of vlak.")
         return write_drawing(marks) if marks else ""

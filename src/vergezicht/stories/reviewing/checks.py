@@ -1,7 +1,7 @@
 """What to look at once more before a page goes online: words, headings, descriptions, sources, claims.
 
-Advice beside the text. What must be right (the text alternative of a photo, a claim that holds) is refused at saving
-or publishing; this list says where to look.
+Advice beside the text. What must be right (the text alternative of a photo, a claim that holds) is refused at
+publishing and stands here with "Nodig"; a draft is kept without.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Any
 from wagtail.blocks import BooleanBlock
 
 from vergezicht.pictures.notation import number
+from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.reading import by_chapter, texts_in
 from vergezicht.stories.reviewing.contrast import faint_in_theme
+from vergezicht.stories.reviewing.fitness import refused
 from vergezicht.stories.reviewing.plain_language import hints_in
 from vergezicht.stories.stored import leaves
 
@@ -47,7 +49,7 @@ def checks_of(page: Any) -> list[Check]:
         *_headings(page.body),
         *_body(page.body),
         *_sources(page.body),
-        *_unfilled(page.body),
+        *_needed(page),
         *_colours(),
     ]
 
@@ -90,18 +92,25 @@ def _sources(body: Any) -> Iterator[Check]:
         yield Check("Slot", "", "Er staan cijfers in dit verhaal, maar het blok Bronnen ontbreekt.")
 
 
-def _unfilled(body: Any) -> Iterator[Check]:
-    """What a draft may leave open and a published page may not, such as a map that waits for its indicator."""
-    for where, item in by_chapter(body):
-        for block, value, _ in leaves(item.block, item.block.get_prep_value(item.value)):
-            if not isinstance(block, BooleanBlock) and block.required and value in (None, "", []):
-                yield Check(
-                    where or _BEFORE,
-                    f"{item.block.label}: {block.label}",
-                    "Dit moet nog worden ingevuld voordat het online kan.",
-                    str(item.id or ""),
-                    is_needed=True,
-                )
+def _needed(page: Any) -> Iterator[Check]:
+    """What a draft may leave open or get wrong and a published page may not."""
+    for wrong in unknown_references(page.lead):
+        yield Check("Inleiding", "", wrong, is_needed=True)
+    for where, item in by_chapter(page.body):
+        block = str(item.id or "")
+        unfilled = list(_unfilled(item))
+        for label in unfilled:
+            advice = "Dit moet nog worden ingevuld voordat het online kan."
+            yield Check(where or _BEFORE, f"{item.block.label}: {label}", advice, block, is_needed=True)
+        for wrong in refused(item) if not unfilled else ():
+            yield Check(where or _BEFORE, str(item.block.label), wrong, block, is_needed=True)
+
+
+def _unfilled(item: Any) -> Iterator[str]:
+    """The fields that are required and empty, such as the indicator of a map that was moved in."""
+    for block, value, _ in leaves(item.block, item.block.get_prep_value(item.value)):
+        if not isinstance(block, BooleanBlock) and block.required and value in (None, "", []):
+            yield str(block.label)
 
 
 def _colours() -> Iterator[Check]:

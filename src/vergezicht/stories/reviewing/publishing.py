@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from wagtail.admin import messages
 from wagtail.models import Page
 
 from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.posted import posted_again, posted_form
 from vergezicht.stories.reviewing.checks import checks_of
+from vergezicht.stories.reviewing.fitness import unfit
 
 _BUTTON, _SEEN = "action-publish", "nagekeken"
 
@@ -26,6 +30,21 @@ def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | No
 def ask_before_publishing_new(request: HttpRequest, parent: Page, page_class: type[Page]) -> HttpResponse | None:
     """The same for a page that is published when it is made."""
     return _asked(request, page_class(), parent) if page_class in {StoryPage, TextPage} else None
+
+
+def refuse_unfit(request: HttpRequest, action: str, objects: Iterable[Page], view: Any) -> HttpResponse | None:
+    """Publishing pages from a list, without their forms: none goes out while one of them is not fit for it."""
+    if action != "publish":
+        return None
+    reached = [page for chosen in objects for page in (chosen, *chosen.get_descendants().not_live())]
+    problems = [(page, reason) for page in reached for reason in unfit(page.specific.get_latest_revision_as_object())]
+    if not problems:
+        return None
+    for page, reason in problems:
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        messages.error(request, f"Niets gepubliceerd. {page.get_admin_display_title()}: {reason}",
+                       buttons=[messages.button(edit, "Bewerken")])  # fmt: skip
+    return redirect("wagtailadmin_explore", problems[0][0].get_parent().pk)
 
 
 def _asked(request: HttpRequest, page: Any, parent: Page) -> HttpResponse | None:

@@ -82,14 +82,17 @@ async function corrected({ texts }, words) {
   return words.map((word) => {
     const most = word.length > 7 ? 2 : 1;
     if (word.length < 4 || texts.has(word)) return word;
-    let nearest = [most + 1, 0, word];
+    const end = word.slice(-2);
+    let [fewest, mostRows, nearest] = [most, 0, word];
     texts.all.forEach((known, at) => {
-      if (known.length < 3 || Math.abs(known.length - word.length) > most) return;
-      if (known[0] !== word[0] && !known.endsWith(word.slice(-2))) return;
-      const near = [errors(word, known, most), texts.rows[at].split(" ").length, known];
-      if (near[0] < nearest[0] || (near[0] === nearest[0] && near[1] > nearest[1])) nearest = near;
+      if (known.length < 3 || Math.abs(known.length - word.length) > fewest) return;
+      if (known[0] !== word[0] && !known.endsWith(end)) return;
+      const found = errors(word, known, fewest);
+      if (found > fewest) return;
+      const rows = texts.rows[at].split(" ").length;
+      if (found < fewest || rows > mostRows) [fewest, mostRows, nearest] = [found, rows, known];
     });
-    return nearest[0] <= most ? nearest[2] : word;
+    return nearest;
   });
 }
 
