@@ -1,4 +1,5 @@
-"""`python -m bench.search`: how long one question takes in an index of as many documents as asked, and how large it is.
+"""`python -m bench.search`: how long one question takes in an index of as many documents as asked, and how large it is;
+on the server and in a copy without one.
 
 The documents are those of the demo, and more with invented text: words of the demo as often as they occur there, one
 in ten joined to another as Dutch does, so that the vocabulary grows with the number of documents.
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from bench import copied_search
 from bench.material import ROOT
 from bench.site import build_demo
 from vergezicht.publication.search.documents import Document, documents_of
@@ -41,7 +43,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="vergezicht-bench-") as name:
         site = options.site or build_demo(Path(name) / "var")
         real = list(_documents(site))
-        rows = [_row(real, size, options.runs, Path(name)) for size in options.documents]
+        sizes = {size: [*real, *_invented(real, max(0, size - len(real)))][:size] for size in options.documents}
+        rows = [_row(documents, options.runs, Path(name)) for documents in sizes.values()]
+        copied = [copied_search.row(site, documents, QUERIES, options.runs) for documents in sizes.values()]
     report = "\n".join(
         [
             "# Zoeken",
@@ -54,6 +58,14 @@ def main() -> int:
             "| traagste, ms | welke |",
             "|---|---|---|---|---|---|---|---|",
             *rows,
+            "",
+            "## In een kopie zonder server",
+            "",
+            "In Chromium op volle snelheid: van een ingelezen index tot getoonde resultaten.",
+            "",
+            "| documenten | index over de lijn, MB | index inlezen, ms | mediaan, ms | traagste, ms | welke |",
+            "|---|---|---|---|---|---|",
+            *copied,
             "",
         ]
     )
@@ -82,9 +94,8 @@ def _invented(real: list[Document], size: int) -> Iterator[Document]:
         yield Document(f"/initiatieven/verzonnen-{number}/", like.group, text[:40], text[:180], text, like.subjects)
 
 
-def _row(real: list[Document], size: int, runs: int, folder: Path) -> str:
-    documents = [*real, *_invented(real, max(0, size - len(real)))][:size]
-    index = folder / f"{size}.sqlite"
+def _row(documents: list[Document], runs: int, folder: Path) -> str:
+    index = folder / f"{len(documents)}.sqlite"
     start = time.perf_counter()
     build_index(index, documents, synonyms(ROOT / "municipalities" / "zwolle"))
     built = time.perf_counter() - start

@@ -77,8 +77,8 @@ function best({ rows, texts, titles }, words, every = true) {
 }
 
 // Among the words that begin or end alike, as the server does; the most usual of the nearest.
-async function corrected({ texts }, words) {
-  const { errors } = await import(place.dataset.spelling);
+async function corrected({ texts }, words, spelling) {
+  const { errors } = await spelling;
   return words.map((word) => {
     const most = word.length > 7 ? 2 : 1;
     if (word.length < 4 || texts.has(word)) return word;
@@ -207,6 +207,7 @@ function show(found, query, subjects, chosen) {
 const wished = Object.keys(FACETS).filter((facet) => given.get(facet));
 if ((asked || wished.length) && !place.querySelector("[role=status]")) {
   field.value = asked;
+  const spelling = import(place.dataset.spelling); // it comes along with what is much larger
   const answer = await fetch(new URL("index.json", field.form.action));
   if (answer.ok) {
     const { rows, subjects, silent, ...index } = await answer.json();
@@ -222,7 +223,7 @@ if ((asked || wished.length) && !place.querySelector("[role=status]")) {
     let [found, told] = asked ? [best(known, words), asked] : [rows, ""];
     for (const read of [corrected, apart]) {
       if (found.length || !asked) break;
-      const meant = await read(known, words);
+      const meant = await read(known, words, spelling);
       [found, told] = [best(known, meant), meant.join(" ")];
     }
     if (!found.length) [found, told] = [best(known, words, false), asked];
