@@ -51,6 +51,15 @@ def test_everything_comes_in_its_order_and_what_is_for_a_screen_stays_there() ->
     assert reading.tables == [{"caption": "T", "headings": ["a"], "rows": [["1"]]}]
 
 
+def test_the_source_of_two_tables_is_said_once() -> None:
+    table = "<table><tbody><tr><td>{0}</td></tr></tbody></table>"
+    source, words = '<p class="source">Bron: X</p>', "<p>Nee.</p>"
+    html = f"<article>{table.format(1)}{source}{table.format(2)}{source}{words}{words}{source}</article>"
+    reading = read_in_order(html, of="article", base="https://voorbeeld.nl/", photos={})
+    assert [part["runs"][0]["text"] for part in reading.parts] == ["Bron: X", "Nee.", "Nee.", "Bron: X"]
+    assert len(reading.tables) == 2
+
+
 def test_a_dutch_word_says_so_in_a_cell_and_under_a_picture_too() -> None:
     dutch = in_dutch("Veilig")
     html = f"""<article class="story">

@@ -102,6 +102,10 @@ class _Reader:
         elif name != "h1":
             self.read(element)
 
+    @property
+    def _before(self) -> dict[str, Any] | None:
+        return self.reading.parts[-1] if self.reading.parts else None
+
     def _add(self, kind: str, **values: Any) -> None:
         self.reading.parts.append({"kind": kind, **values})
 
@@ -109,8 +113,10 @@ class _Reader:
         for image in [found for child in children if isinstance(child, Tag) for found in child.find_all("img")]:
             self._picture(image)
         runs = self._runs(children)
-        if "".join(run["text"] for run in runs).strip():
-            self._add("paragraph", runs=runs, quiet=quiet)
+        said = {"kind": "paragraph", "runs": runs, "quiet": quiet}
+        again = quiet and said == self._before  # the source of two tables, which stand apart
+        if "".join(run["text"] for run in runs).strip() and not again:
+            self._add(**said)
 
     def _runs(self, children: list[Any]) -> list[dict[str, Any]]:
         """Pieces of text with what they are: strong, emphasis, a link, and their language."""
