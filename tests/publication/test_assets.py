@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import minify
 import pytest
 
-from vergezicht.publication.assets import ASSETS, asset_file, compact_script
+from vergezicht.publication.assets import ASSETS, ICON, asset_file, asset_files, asset_path, compact_script
 from vergezicht.publication.script_words import SCRIPT_WORDS
 
 SCRIPTS = [name for name in ASSETS if name.endswith(".js")]
@@ -34,3 +38,26 @@ def test_every_script_is_smaller_and_says_the_same(name: str) -> None:
     assert 100 < len(small) <= len(content)
     for word in SCRIPT_WORDS:
         assert f'"{word}"' in small or f'say("{word}"' not in content, word
+
+
+@pytest.fixture
+def municipality_folder(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    settings.MUNICIPALITY_FOLDER = tmp_path
+    for found in (asset_file, asset_path):
+        found.cache_clear()
+    yield tmp_path
+    for found in (asset_file, asset_path):
+        found.cache_clear()
+
+
+def test_a_municipality_has_the_icon_of_its_own_folder(municipality_folder: Path) -> None:
+    ours = asset_path(ICON)
+    assert asset_files()[ours].read_text("utf-8").startswith("<svg")
+    own = municipality_folder / "icon.svg"
+    own.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    for found in (asset_file, asset_path):
+        found.cache_clear()
+    assert asset_path(ICON) != ours
+    assert asset_files()[asset_path(ICON)] == own
+    (municipality_folder / "reader.js").write_text("", "utf-8")  # only the icon is theirs
+    assert asset_file("reader.js").read_text("utf-8")

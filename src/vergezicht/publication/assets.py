@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import minify
+from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from vergezicht.figures import Release
 
+ICON = "icon.svg"  # in the tab of a browser; a municipality may have its own in its folder
 ASSETS = {
     "reader.js": "website/js/reader.js",
     "side-panel.js": "website/js/side-panel.js",
@@ -42,6 +44,7 @@ ASSETS = {
     "cycle.css": "website/css/cycle.css",
     "initiatives.css": "website/css/initiatives.css",
     "heading.woff2": "vendor/fonts/heading.woff2",
+    ICON: "website/icon.svg",
 }
 # The map library finds its worker by name beside itself: its files keep their names, their folder holds the version.
 MAPLIBRE = "maplibre-6.17.0"
@@ -52,7 +55,8 @@ MAPLIBRE_FILES = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"
 @cache
 def asset_file(name: str) -> Path:
     """The source file of an asset; raises FileNotFoundError with the remedy when set-up did not bring it in."""
-    return _find(ASSETS[name])
+    own = Path(settings.MUNICIPALITY_FOLDER) / ICON
+    return own if name == ICON and own.is_file() else _find(ASSETS[name])
 
 
 @cache
