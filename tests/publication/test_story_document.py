@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from odfdo import Document
 from PIL import Image
+from wagtail.rich_text import RichText
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.paper.document import MEDIA_TYPE
@@ -62,6 +63,24 @@ def test_its_words_headings_and_pictures_are_those_of_the_page_in_the_same_order
     assert all(frame.svg_description for frame in frames)
     links = {str(item) for item in text.content.root.xpath("//text:a/@xlink:href")}
     assert links and all(link.startswith(("http", "mailto")) for link in links)
+
+
+@pytest.mark.parametrize("depth", Depth)
+def test_a_story_without_a_picture_on_its_cover_loses_nothing_before_its_first_map(depth: Depth) -> None:
+    story = StoryPage.objects.get()
+    story.panorama_indicator = ""
+    kern, words = "Wie hier woont, kent elkaar.", "Op het plein komt iedereen langs."
+    figure = {"indicator": "liveability_mark", "kind": "kaart", "level": "wijk"}
+    story.body = [
+        ("chapter", {"title": "Kennen we elkaar?", "theme": "", "kern": kern}),
+        ("text", RichText(f"<p>{words}</p>")),
+        ("figure", figure),
+    ]
+    story.save_revision().publish()
+    text = Document(io.BytesIO(render_address(page_at(document_path(story, depth)))))
+    told = said(text)
+    assert [told.count(once) for once in (story.title, story.lead, "Kennen we elkaar?", kern)] == [1, 1, 1, 1]
+    assert told.count(words) == (0 if depth == Depth.CORE else 1)
 
 
 def test_its_pictures_are_sharp_on_paper_and_a_photograph_is_a_jpeg() -> None:

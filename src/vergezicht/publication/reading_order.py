@@ -19,7 +19,7 @@ from vergezicht.publication.drawings import colour_of, drawings_in, standing_alo
 
 _LEFT_OUT = (
     "nav, script, style, template, button, summary, input, select, textarea, source, "
-    ".no-print, .chapter__share, .step__links, .step__count, .eyebrow"
+    ".no-print, .chapter__share, .step__links, .step__count, .eyebrow, .cover__text > .lead"
 )
 _INLINE = {
     "a", "abbr", "b", "br", "cite", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "time",

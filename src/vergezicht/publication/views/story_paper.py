@@ -71,7 +71,7 @@ def paper(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
         "example": _example() if municipality().example else [],
         "address": told.address,
         "words": _words(),
-        "parts": _after_cover(told.reading),
+        "parts": told.reading.parts,
         "tables": told.tables,
     }
     pictures = tuple(sorted(told.reading.pictures.items()))
@@ -90,7 +90,7 @@ def document(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpRespons
         parts.append(paragraph(" ".join(_example()), strong=True))
     link = {"text": told.address, "link": told.address}
     parts.append({"kind": "paragraph", "runs": [{"text": f"{words['read']} "}, link], "quiet": True})
-    parts += _after_cover(told.reading)
+    parts += told.reading.parts
     if told.tables:
         parts.append(paragraph(words["tables"], kind="heading", level=1))
     for item in told.tables:
@@ -144,12 +144,6 @@ def _printed(content: str, pictures: Iterable[tuple[str, bytes]], day: date) -> 
     data = json.loads(content)
     files = dict(pictures) | {"code.svg": qr(data["address"]).encode()}
     return as_pdf(PAPERS / "story.typ", data=data, day=day, pictures=files)
-
-
-def _after_cover(reading: Reading) -> list[dict[str, object]]:
-    """Without the words of the cover, which the paper has its own place for."""
-    first = next((n for n, part in enumerate(reading.parts) if part["kind"] == "picture"), 0)
-    return reading.parts[first:]
 
 
 def _photos(html: str) -> dict[str, bytes]:
