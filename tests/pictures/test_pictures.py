@@ -256,6 +256,17 @@ def test_a_mark_in_a_list_is_small() -> None:
     assert len(drawn) < 1_200
 
 
+def test_a_step_about_one_area_shows_it_among_its_neighbours() -> None:
+    geography = LARGE.geography
+    buurt = geography.at(AreaLevel.BUURT)[0]
+    around = max(geography.parents(buurt.code), key=lambda area: area.level.fineness)
+    alone = map_step(LARGE, MapState(UNSAFE.code, AreaLevel.BUURT, within=buurt.code))
+    among = map_step(LARGE, MapState(UNSAFE.code, AreaLevel.BUURT, within=around.code))
+    assert _view_box(alone.svg) == _view_box(among.svg)
+    assert buurt.name in alone.title and around.name in among.title
+    assert len(alone.table.rows) < len(among.table.rows)
+
+
 def _view_box(svg: str) -> tuple[float, ...]:
     found = re.search(r'viewBox="([^"]+)"', svg)
     assert found

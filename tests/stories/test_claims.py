@@ -115,6 +115,22 @@ def test_a_reader_does_not_see_the_rule() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Kom langs. {a:gestegen}Dat is zo.", "Kom langs. Dat is zo."),
+        ("Kom langs.{a:gestegen}Dat is zo.", "Kom langs. Dat is zo."),
+        ("Zin een.\n{a:gestegen}Zin twee.", "Zin een.\nZin twee."),
+        ("Zin een.\n{a:gestegen}\nZin twee.", "Zin een.\nZin twee."),
+        ("<p>Kom langs. {a:gestegen}</p>", "<p>Kom langs.</p>"),
+        ("Het {a:gestegen}, zegt men.", "Het, zegt men."),
+        ("{a:gestegen}Kom.", "Kom."),
+    ],
+)
+def test_sentences_around_a_rule_stay_apart(written: str, read: str) -> None:
+    assert without_claims(written) == read
+
+
+@pytest.mark.parametrize(
     ("claim", "told"),
     [
         ("{niets:gestegen}", "bestaat niet"),

@@ -168,10 +168,16 @@ def _inside(geography: Geography, within: str | None) -> list[str]:
 
 
 def view_of(release: FigureSource, state: MapState, frame: Frame) -> Box:
-    """The part of the frame that a step shows: x, y, width, height."""
+    """The part of the frame that a step shows: x, y, width, height.
+
+    An area that holds no others of the level is seen among its neighbours: alone it would fill the map and say nothing.
+    """
     if state.within is None or state.within not in release.boundaries:
         return (0.0, 0.0, frame.width, frame.height)
-    return frame.box([release.boundaries[state.within]])
+    seen = release.geography[state.within]
+    if seen.level.fineness >= state.level.fineness:
+        seen = max(release.geography.parents(seen.code), key=lambda area: area.level.fineness, default=seen)
+    return frame.box([release.boundaries[seen.code if seen.code in release.boundaries else state.within]])
 
 
 def _sign(row: Row, classes: Classes, is_inside: bool) -> str:

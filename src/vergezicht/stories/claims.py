@@ -14,6 +14,7 @@ from vergezicht.figures import Comparison, Figure, FigureSource, Indicator, Refe
 from vergezicht.pictures.notation import amount, figure_text
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence, place
 
+_ENDS = (".", "!", "?", ":", "…", "”")  # of a sentence
 PATTERN = re.compile(rf"\s*\{{{GRAMMAR}:([a-z-]+)(?:=([0-9]+(?:[.,][0-9]+)?))?\}}")
 
 
@@ -80,8 +81,15 @@ def write_claim(reference: FigureReference, rule: ClaimRule, value: float | None
 
 
 def without_claims(text: str) -> str:
-    """The text as a reader gets it."""
-    return PATTERN.sub("", text)
+    """The text as a reader gets it; sentences around a claim keep the space or the line between them."""
+
+    def between(match: re.Match[str]) -> str:
+        if not text[match.end() : match.end() + 1].isalnum():
+            return ""
+        space = match[0][: match[0].index("{")]
+        return space or (" " if text[: match.start()].endswith(_ENDS) else "")
+
+    return PATTERN.sub(between, text)
 
 
 def wrong_claims(text: str, release: FigureSource) -> Iterator[str]:
