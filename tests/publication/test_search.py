@@ -150,6 +150,20 @@ def test_a_compound_that_stands_nowhere_is_taken_apart(tmp_path: Path, query: st
     assert "Er was niets voor" in results(found)
 
 
+def test_what_is_called_just_so_goes_first_with_its_group(tmp_path: Path) -> None:
+    often = "Assendorp Assendorp Assendorp"
+    documents = [
+        Document("/opgaven/a/", "Wijkopgaven", "Assendorp: meer groen in Assendorp", "", often),
+        Document("/buurten/oud/", "Gebieden", "Oud-Assendorp (buurt)", "", often),
+        Document("/wijken/a/", "Gebieden", "Assendorp (wijk)", "", "Een wijk."),
+        Document("/samen/", "Verhaal", "Samen in Assendorp", "", "Een verhaal."),
+    ]
+    build_index(tmp_path / "x.sqlite", documents)
+    paths = [hit.path for query in ("assendorp", "Samen in Assendorp", "assendrop")
+             for hit in search(tmp_path / "x.sqlite", query).groups[0][1][:1]]  # fmt: skip
+    assert paths == ["/wijken/a/", "/samen/", "/wijken/a/"]
+
+
 def test_a_hit_shows_the_word_where_it_stands(tmp_path: Path) -> None:
     text = (
         "Over heel iets anders. " * 40 + "Op het plein staan <b>reële</b> bomen van de buurman. " + "En nog meer. " * 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -46,6 +47,7 @@ _MOST_RANKED = 2_000
 _WEIGHTS = "12.0, 8.0, 3.0, 2.0, 1.0"
 
 
+_KIND = re.compile(r"\s*\([^)]*\)$")
 _Row = tuple[str, str, str, str, int]  # group, path, title, summary, number
 
 
@@ -134,7 +136,8 @@ def _found(
     left = narrowed.documents
     inside = left.to_bytes(left.bit_length() // 8 + 1, "little") + bytes(max(numbers, default=0) // 8 + 1)
     best = islice((number for number in numbers if inside[number >> 3] >> (number & 7) & 1), MOST)
-    groups = _grouped(connection, _rows(connection, list(best)), tokens, language)
+    rows = sorted(_rows(connection, list(best)), key=lambda row: not _is_named(row[2], query, tokens))
+    groups = _grouped(connection, rows, tokens, language)
     sizes = {name: (left & known.get(kind_of(name), 0)).bit_count() or len(hits) for name, hits in groups}
     return Found(
         query,
@@ -266,6 +269,11 @@ def _grouped(
             summary = _around(_text(connection, number), tokens, language) or summary
         hits.append(Hit(path, title, summary))
     return tuple((name, tuple(hits)) for name, hits in found.items())
+
+
+def _is_named(title: str, query: str, meant: Sequence[str]) -> bool:
+    """Whether a page is called just what was asked or meant; the kind of an area behind its name does not count."""
+    return words(_KIND.sub("", title)) in (words(query), list(meant))
 
 
 def _text(connection: sqlite3.Connection, number: int) -> str:

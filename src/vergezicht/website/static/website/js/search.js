@@ -59,7 +59,7 @@ class Words {
 }
 
 // Rows from best to worst: a word in the title counts for more than just so in the text, and that for more than its forms.
-function best({ rows, texts, titles }, words, every = true) {
+function best({ rows, texts, titles, mute }, words, every = true) {
   const totals = new Uint16Array(rows.length);
   const missing = new Uint8Array(rows.length);
   for (const word of words) {
@@ -73,6 +73,11 @@ function best({ rows, texts, titles }, words, every = true) {
     });
   }
   const found = rows.map((_, row) => row).filter((row) => totals[row] && !missing[row]);
+  // What is called just so goes first; the kind of an area behind its name does not count.
+  const name = words.join(" ");
+  const nameOf = ([, , title]) => wordsOf(title.replace(/ \([^)]*\)$/, "")).filter((word) => !mute.has(word)).join(" ");
+  const isNamed = (row) => totals[row] >= 4 * words.length && nameOf(rows[row]) === name;
+  for (const row of found) if (isNamed(row)) totals[row] = 65535;
   return found.sort((a, b) => totals[b] - totals[a]).map((row) => rows[row]);
 }
 
@@ -211,11 +216,11 @@ if ((asked || wished.length) && !place.querySelector("[role=status]")) {
   const answer = await fetch(new URL("index.json", field.form.action));
   if (answer.ok) {
     const { rows, subjects, silent, ...index } = await answer.json();
-    const known = { rows, texts: new Words(index.texts), titles: new Words(index.titles) };
+    const mute = new Set(silent.split(" "));
+    const known = { rows, mute, texts: new Words(index.texts), titles: new Words(index.titles) };
     // What does not exist is as good as not chosen.
     const chosen = wished.map((facet) => subjects.find(([name, code]) => name === facet && code === given.get(facet))).filter(Boolean);
     for (const [name, value] of chosen) field.form.append(made("input", { type: "hidden", name, value }));
-    const mute = new Set(silent.split(" "));
     const typed = wordsOf(asked);
     const telling = typed.filter((word) => !mute.has(word));
     const words = telling.length ? telling : typed;
