@@ -113,8 +113,9 @@ def test_the_photos_of_a_comparison_are_closed_and_say_which_they_are(editor: Vi
     page.locator("[data-contentpath=other_image]").get_by_role("button", name="Kies een afbeelding").click()
     page.locator(".modal-body a.image-choice").last.click()
     expect(page.locator("[data-contentpath=other_image] [data-chooser-title]")).to_be_visible()
-    page.click("footer .action-save")
-    expect(page.get_by_text("Nodig bij een foto").first).to_be_visible()  # where it was closed
+    page.click("footer .w-dropdown__toggle")
+    page.click("button[name=action-publish]")
+    expect(page.locator("[data-contentpath=alt]").get_by_text("Nodig bij een foto")).to_be_visible()  # it was closed
     for name in ("alt", "caption", "other_alt", "other_caption"):
         page.locator(f"[data-contentpath={name}] input").fill("Het park")
     page.click("footer .action-save")
@@ -184,8 +185,10 @@ def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor
     expect(page.locator("[data-contentpath=image] [data-chooser-title]")).to_be_visible()
     image.click()
     expect(image).to_contain_text(str(page.locator("[data-contentpath=image] [data-chooser-title]").text_content()))
-    page.click("footer .action-save")
-    refused = page.get_by_text("Beschrijf het beeld, of zeg dat het alleen versiering is.")
+    page.click("footer .w-dropdown__toggle")
+    page.click("button[name=action-publish]")
+    why = "Beschrijf het beeld, of zeg dat het alleen versiering is."
+    refused = page.locator("[data-contentpath=alt]").get_by_text(why)
     expect(refused).to_be_visible()  # where it was closed
     expect(within_field).to_be_hidden()
     page.locator("[data-contentpath=alt] input").fill("Een bankje in het park")

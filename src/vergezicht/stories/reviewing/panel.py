@@ -17,7 +17,7 @@ from vergezicht.stories.reviewing.checks import checks_of
 
 
 class ChecksPanel(Panel):
-    """Shows the checks of what was saved last, also by itself; a new page has none yet."""
+    """Shows the checks of what was saved last, also by itself; of a new page from its first saving on."""
 
     class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  # Wagtail has no annotations
         template_name = "stories/editor/checks_panel.html"
@@ -26,12 +26,9 @@ class ChecksPanel(Panel):
         def media(self) -> Media:
             return Media(js=[versioned_static("website/js/checks.js")])
 
-        def is_shown(self) -> bool:
-            return bool(super().is_shown() and self.instance.pk)
-
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"checks": checks_of(self.instance)}
+            return context | {"checks": checks_of(self.instance) if self.instance.pk else []}
 
 
 @require_safe
