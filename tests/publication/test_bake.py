@@ -12,6 +12,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.urls import resolve
+from tests.publication.service import Answer
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge
@@ -27,6 +29,7 @@ from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.editions import bake_waiting, request_edition
 from vergezicht.publication.models import Edition, EditionState
+from vergezicht.publication.serving import EditionServer
 from vergezicht.publication.stylesheet import SHEETS, stylesheet
 from vergezicht.stories.models import StoryPage
 
@@ -96,13 +99,16 @@ def test_every_address_is_a_file_with_its_packed_forms(baked: Path) -> None:
 
 
 def test_every_internal_link_leads_somewhere(baked: Path, html: dict[str, str]) -> None:
-    broken = set()
+    broken, server = set(), EditionServer(baked.parent, https=False)
     for name, text in html.items():
         for link in _links(text):
             if link.startswith(("http", "tel:", "mailto:", "data:")):
                 continue
             if link.startswith("/meedoen/"):
                 resolve(urlsplit(link).path)  # an open form, answered by Django: raises when there is none
+                continue
+            if link.startswith("/api/"):
+                assert Answer(server, unescape(link)).status == 200, link
                 continue
             path, _, fragment = link.partition("#")
             path = path.partition("?")[0]  # a question is answered on its page

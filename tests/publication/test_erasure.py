@@ -36,7 +36,7 @@ def test_what_is_erased_is_in_no_table_and_in_no_edition(
     editions: Path, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    told = ("/initiatieven/", "/campagnes/", "/edities/", "/gemeente/", "/zoeken/", "/regelingen/")
+    told = ("/initiatieven/", "/campagnes/", "/edities/", "/gemeente/", "/zoeken/", "/regelingen/", "/open-data/kaart/")
 
     def few() -> Any:
         return (item for item in every.public_addresses() if item.path.startswith(told))
@@ -50,6 +50,7 @@ def test_what_is_erased_is_in_no_table_and_in_no_edition(
         brought_to(InitiativeState.PUBLISHED, f"Iets anders {reason}")
     holding = [path for path in editions.glob("0*/**/*") if path.is_file() and CANARY.encode() in unpacked(path)]
     assert len({path.relative_to(editions).parts[0] for path in holding}) == 2, "it was in both editions"
+    assert {"features.sqlite", "initiatieven.geojson"} <= {path.name for path in holding}
     erase(initiative)
     request_edition("gewist")
     bake_waiting()

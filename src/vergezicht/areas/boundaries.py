@@ -102,19 +102,20 @@ class Boundaries:
                     "naam": area.name,
                     "onderdeel_van": list(area.part_of),
                 },
-                "geometry": self._geometry(area.code),
+                "geometry": self.geometry_of(self.shapes[area.code]),
             }
             for area in geography
             if area.code in self.shapes
         ]
         return {"type": "FeatureCollection", "kaartsoort": self.kind.value, "features": features}
 
-    def _geometry(self, code: str) -> dict[str, Any]:
+    def geometry_of(self, shape: Shape) -> dict[str, Any]:
+        """A shape on this map as a GeoJSON MultiPolygon."""
         return {
             "type": "MultiPolygon",
             "coordinates": [
                 [[self.to_degrees(point) for point in (*ring, ring[0])] for ring in polygon]
-                for polygon in self.shapes[code].polygons
+                for polygon in shape.polygons
             ],
         }
 

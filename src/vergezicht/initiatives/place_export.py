@@ -30,19 +30,21 @@ def _value(place: MeetingPlace, field: str) -> Any:
 
 
 def places_geojson(places: Iterable[MeetingPlace]) -> str:
-    """A feature per place; ``geometry`` is null where the point is not known, as RFC 7946 (3.2) allows."""
-    features = [
-        {
-            "type": "Feature",
-            "id": place.slug,
-            "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]}
-            if place.latitude is not None
-            else None,
-            "properties": {name: _value(place, COLUMNS[name]) for name in _DESCRIBED},
-        }
-        for place in places
-    ]
+    """A feature per place."""
+    features = [place_feature(place) for place in places]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+
+
+def place_feature(place: MeetingPlace) -> dict[str, Any]:
+    """One place; ``geometry`` is null where the point is not known, as RFC 7946 (3.2) allows."""
+    return {
+        "type": "Feature",
+        "id": place.slug,
+        "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+        if place.latitude is not None
+        else None,
+        "properties": {name: _value(place, COLUMNS[name]) for name in _DESCRIBED},
+    }
 
 
 def places_json_ld(places: Iterable[MeetingPlace]) -> str:

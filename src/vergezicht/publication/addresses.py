@@ -24,6 +24,8 @@ from vergezicht.publication.cards import all_cards, card_path
 from vergezicht.publication.dcat import CATALOGUE
 from vergezicht.publication.depths import Depth
 from vergezicht.publication.embedding import HEIGHT, indicator_frame_path, parts_of
+from vergezicht.publication.features.declared import collections
+from vergezicht.publication.features.described import PAGE
 from vergezicht.publication.mentions import read_stories
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF
@@ -43,6 +45,7 @@ from vergezicht.publication.views import (
     feeds,
     indicators,
     initiatives,
+    mapped,
     paper,
     partners,
     places,
@@ -163,6 +166,9 @@ def _addresses() -> Iterator[Address]:
     yield Address("/methode/", data.method, speaks=every)
     yield Address("/open-data/", data.catalogue, speaks=every)
     yield Address(CATALOGUE, data.harvested, listed=False)
+    yield Address(PAGE, mapped.explained, speaks=every)
+    for collection in collections():
+        yield Address(collection.file, partial(mapped.collection, collection=collection), listed=False)
     yield from _accessibility()
     yield Address("/zoeken/", system.search, speaks=every)
     yield Address("/edities/", editions.overview, speaks=every)

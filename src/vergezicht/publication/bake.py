@@ -31,6 +31,7 @@ from vergezicht.languages import SOURCE, known_languages, say, speaking
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
+from vergezicht.publication.features.made import make_service
 from vergezicht.publication.reprints import fingerprint, reprinting
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import SEARCH, STATIC, build_index, index_file, static_index, synonyms
@@ -93,8 +94,9 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
             if all(_language_of(path)[1] == _LISTS_EDITIONS for path in changed):
                 shutil.rmtree(temporary)
                 return Baked(None, pages, ())
-            progress("zoekindex en comprimeren")
+            progress("zoekindex, kaartdienst en comprimeren")
             _write_search(temporary, documents)
+            make_service(temporary)
             said = {"number": number, "reason": reason, "fingerprints": fingerprints,
                     "prints": press.prints(fingerprints)}  # fmt: skip
             _finish(temporary, said, before)

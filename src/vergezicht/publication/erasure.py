@@ -16,6 +16,7 @@ from django.conf import settings
 from vergezicht.initiatives.lifecycle import RESERVED
 from vergezicht.initiatives.models import Initiative, InitiativePicture
 from vergezicht.publication.bake import CURRENT, MANIFEST
+from vergezicht.publication.features.index import FILE as FEATURES
 from vergezicht.publication.models import Edition
 from vergezicht.publication.search.index import index_files
 
@@ -62,8 +63,8 @@ def _purge_folder(folder: Path, known: set[str], pictures: set[str]) -> int:
         for twin in (path, *(path.with_name(path.name + suffix) for suffix in _PACKED)):
             twin.unlink(missing_ok=True)
     if gone:
-        for index in index_files(folder):
-            index.unlink()
+        for index in (*index_files(folder), folder / FEATURES):
+            index.unlink(missing_ok=True)
     _rewrite(folder, manifest, doomed, gone)
     return len(doomed)
 

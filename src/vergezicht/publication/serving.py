@@ -16,7 +16,9 @@ from wsgiref.util import FileWrapper
 
 from vergezicht.languages import SOURCE
 from vergezicht.publication.bake import CURRENT, MANIFEST
+from vergezicht.publication.features import answering
 from vergezicht.publication.headers import cache_control, framed, security_headers
+from vergezicht.publication.negotiation import already_has, encoding_for
 from vergezicht.publication.search.facets import FACETS
 from vergezicht.publication.search.index import index_file
 from vergezicht.publication.search.page import fill_in
@@ -50,10 +52,12 @@ class EditionServer:
         if edition is None:
             return _text(start_response, "503 Service Unavailable", "Er is nog geen editie gepubliceerd.")
         headers = security_headers(edition.style_hashes, https=self.https, frame_hosts=edition.frame_hosts)
+        name = environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace").lstrip("/")
+        if answering.is_asked(name):
+            return answering.answer(environ, start_response, edition.folder, headers)
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
             return _text(start_response, "405 Method Not Allowed", "Alleen lezen.", [*headers, ("Allow", "GET, HEAD")])
-        name = environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace").lstrip("/")
         if name == "" or name.endswith("/"):
             name += "index.html"
         elif name not in edition.files and f"{name}/index.html" in edition.files:
@@ -61,6 +65,8 @@ class EditionServer:
             return _text(start_response, "301 Moved Permanently", location, [*headers, ("Location", location)])
         if name.startswith("ingesloten/") or (name.startswith("delen/") and name.endswith(".png")):
             headers = framed(headers)
+        elif name.startswith("open-data/"):
+            headers = answering.opened(headers)
         if name in edition.files and (found := _asked(edition, name, environ.get("QUERY_STRING", ""))).is_asked:
             return self._answer(environ, start_response, edition, name, found, headers)
         status = "200 OK"
@@ -79,7 +85,7 @@ class EditionServer:
     ) -> Iterable[bytes]:
         entry = edition.files[name]
         asked = environ.get("HTTP_RANGE", "") if status.startswith("200") else ""
-        encoding = "" if asked else _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), entry["encodings"])
+        encoding = "" if asked else encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""), entry["encodings"])
         etag = f'"{entry["etag"]}{"-" + encoding if encoding else ""}"'
         headers = [
             *headers,
@@ -89,7 +95,7 @@ class EditionServer:
             ("Cache-Control", cache_control(name)),
             ("Accept-Ranges", "bytes"),
         ]
-        if status.startswith("200") and _matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
+        if status.startswith("200") and already_has(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
             start_response("304 Not Modified", headers)
             return []
         path = edition.folder / "site" / (f"{name}.{encoding}" if encoding else name)
@@ -172,18 +178,6 @@ def _not_found(name: str, edition: LoadedEdition) -> str:
     return own if own in edition.files else "404.html"
 
 
-def _encoding(accepted: str, available: list[str]) -> str:
-    """The best encoding that both sides know: "br", "gz" or "" for none."""
-    wanted = {}
-    for part in accepted.lower().split(","):
-        token, _, parameters = part.strip().partition(";")
-        wanted[token.strip()] = "q=0" not in parameters.replace(" ", "") or "q=0." in parameters.replace(" ", "")
-    for suffix, token in (("br", "br"), ("gz", "gzip")):
-        if suffix in available and wanted.get(token, False):
-            return suffix
-    return ""
-
-
 def _range(asked: str, size: int) -> tuple[int, int]:
     """First and last byte of the one range that is asked for: maps and video are read in parts (RFC 9110, 14.2).
 
@@ -206,11 +200,6 @@ def _part(path: Path, first: int, last: int) -> Iterator[bytes]:
         while left and (block := file.read(min(left, _BLOCK))):
             left -= len(block)
             yield block
-
-
-def _matches(condition: str, etag: str) -> bool:
-    candidates = [item.strip().removeprefix("W/") for item in condition.split(",")]
-    return etag in candidates or "*" in candidates
 
 
 def _text(
