@@ -21,7 +21,7 @@ from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.languages import SOURCE, known_languages, spoken
 from vergezicht.publication import sheets
 from vergezicht.publication.cards import all_cards, card_path
-from vergezicht.publication.dcat import CATALOGUE
+from vergezicht.publication.dcat import CATALOGUE, TURTLE, is_survey, wave_path
 from vergezicht.publication.depths import Depth
 from vergezicht.publication.embedding import HEIGHT, indicator_frame_path, parts_of
 from vergezicht.publication.features.declared import collections
@@ -166,6 +166,11 @@ def _addresses() -> Iterator[Address]:
     yield Address("/methode/", data.method, speaks=every)
     yield Address("/open-data/", data.catalogue, speaks=every)
     yield Address(CATALOGUE, data.harvested, listed=False)
+    yield Address(TURTLE, data.harvested_turtle, listed=False)
+    for one in filter(is_survey, release.releases if release else ()):
+        for period in one.periods:
+            view = partial(data.wave_csv, release=one, period=period)
+            yield Address(wave_path(one, period), view, listed=False)
     yield Address(PAGE, mapped.explained, speaks=every)
     for collection in collections():
         yield Address(collection.file, partial(mapped.collection, collection=collection), listed=False)

@@ -47,7 +47,7 @@ EDITION_MARK = "@@editie@@"
 CURRENT = "current"
 _LISTS_EDITIONS = "/edities/"  # it names the edition before, so it differs every time; alone it is no news
 MANIFEST = "edition.json"
-_ALSO_TEXT = {".json", ".jsonld", ".geojson", ".xml", ".atom", ".gpx"}  # by its media type it is an application
+_ALSO_TEXT = {".json", ".jsonld", ".geojson", ".xml", ".atom", ".gpx", ".ttl"}  # by its media type it is an application
 _COMPRESSIBLE = _ALSO_TEXT | {".html", ".css", ".js", ".mjs", ".csv", ".txt", ".svg", ".ics"}
 _TOO_SMALL_TO_COMPRESS, _LARGE = 250, 300_000  # bytes
 _MEDIA = re.compile(rb"/beheer/media/([A-Za-z0-9_./-]+)")
@@ -60,6 +60,7 @@ mimetypes.add_type("application/gpx+xml", ".gpx")
 mimetypes.add_type("application/ld+json", ".jsonld")
 mimetypes.add_type("application/vnd.oasis.opendocument.text", ".odt")
 mimetypes.add_type("text/calendar", ".ics")
+mimetypes.add_type("text/turtle", ".ttl")
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
 mimetypes.add_type("text/vtt", ".vtt")

@@ -1,21 +1,26 @@
 """The catalogue of the open data, for data.overheid.nl and every other harvester.
 
-DCAT-AP-NL 3.0 (Geonovum, https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/) as JSON-LD: one dataset per release, one
-distribution per file. What a municipality does not tell (a telephone number, a licence) is left out, never invented.
+DCAT-AP-NL 3.0 (Geonovum, https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/) as JSON-LD: a dataset per release with a
+distribution per file, a series of datasets per survey with one per wave, and what is on the map as one dataset. What a
+municipality does not tell (a telephone number, a licence) is left out, never invented.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 
 from vergezicht.areas import Municipality
+from vergezicht.areas.folder import slugify
 from vergezicht.figures import Release
 from vergezicht.publication.assets import data_path
+from vergezicht.publication.features.collection import Collection
+from vergezicht.publication.features.described import GEOJSON, LICENCE, PAGE, ROOT
 
-CATALOGUE = "/open-data/catalogus.jsonld"
+CATALOGUE, TURTLE = "/open-data/catalogus.jsonld", "/open-data/catalogus.ttl"
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -28,15 +33,23 @@ _CONTEXT = {
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types"
 _SOCIETY = f"{_AUTHORITY}/data-theme/SOCI"
+_FEATURES = "http://www.opengis.net/def/interface/ogcapi-features"
+_PUBLIC, _DUTCH = {"@id": f"{_AUTHORITY}/access-right/PUBLIC"}, {"@id": f"{_AUTHORITY}/language/NLD"}
 _LICENCES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-4.0": LICENCE,
 }
 
 
-def catalogue_of(place: Municipality, releases: tuple[Release, ...]) -> dict[str, Any]:
-    """The catalogue as a JSON-LD document; its addresses begin with that of the site."""
+def catalogue_of(
+    place: Municipality, releases: tuple[Release, ...], collections: Sequence[Collection] = ()
+) -> dict[str, Any]:
+    """The catalogue as a JSON-LD document, as any copy of the site has it; its addresses are those of the site."""
     here = f"{settings.SITE_URL}/open-data/"
+    datasets = [_dataset(place, release, here) for release in releases]
+    datasets += [wave for release in releases for wave in _waves(place, release, here)]
+    if collections:
+        datasets.append(_map(place, collections, here))
     return {
         "@context": _CONTEXT,
         "@id": f"{here}#catalogus",
@@ -44,45 +57,162 @@ def catalogue_of(place: Municipality, releases: tuple[Release, ...]) -> dict[str
         "dct:title": _dutch(f"Open data · {place.site_title}"),
         "dct:description": _dutch(place.tagline or place.site_title),
         "dct:publisher": _municipality(place),
-        "dct:language": _link(f"{_AUTHORITY}/language/NLD"),
+        "dct:language": _DUTCH,
         "dcat:contactPoint": _contact(place),
         "foaf:homepage": _link(here),
-        "dcat:dataset": [_dataset(place, release, here) for release in releases],
+        "dcat:dataset": datasets,
     }
+
+
+def with_service(catalogue: dict[str, Any], place: Municipality) -> dict[str, Any]:
+    """The catalogue of a site with a server: the map is there as a service too."""
+    here = f"{settings.SITE_URL}/open-data/"
+    asked = {
+        "@id": f"{here}#kaart-dienst",
+        "@type": "dcat:Distribution",
+        "dct:title": _dutch("OGC API - Features"),
+        "dcat:accessURL": _link(f"{settings.SITE_URL}{ROOT}"),
+        "dcat:accessService": _link(f"{here}#dienst"),
+        "dct:conformsTo": _link(_FEATURES),
+        "dcat:mediaType": _link(f"{_MEDIA_TYPE}/{GEOJSON}"),
+        "dct:license": _link(LICENCE),
+    }
+    datasets = [
+        one | {"dcat:distribution": [*one["dcat:distribution"], asked]} if one["@id"] == f"{here}#kaart" else one
+        for one in catalogue["dcat:dataset"]
+    ]
+    return catalogue | {"dcat:dataset": datasets, "dcat:service": _service(place, here)}
+
+
+def is_survey(release: Release) -> bool:
+    """Whether people were asked: a register has periods, but nobody who answered."""
+    return any(wave.respondents is not None for wave in release.facts.waves)
+
+
+def wave_path(release: Release, period: str) -> str:
+    """/open-data/metingen/bvb-2020-v1-2018.csv: the figures of one wave."""
+    return f"/open-data/metingen/{release.name}-{slugify(period)}.csv"
 
 
 def _dataset(place: Municipality, release: Release, here: str) -> dict[str, Any]:
     facts = release.facts
     package = json.loads((release.folder / "datapackage.json").read_text("utf-8"))
     described = [f"Cijfers over de buurten van {place.name}, met marges. Bron: {facts.source}.", *facts.method[:1]]
-    if facts.simulated:
-        described.insert(0, "Voorbeeld: gesimuleerde of afgeleide cijfers, geen uitkomst van een onderzoek.")
-    periods = sorted(wave.period for wave in facts.waves)
     return {
-        "@id": f"{here}#{release.name}",
-        "@type": "dcat:Dataset",
-        "dct:identifier": f"{here}#{release.name}",
-        "dct:title": _dutch(facts.title),
-        "dct:description": _dutch(" ".join(described)),
-        "dct:accessRights": _link(f"{_AUTHORITY}/access-right/PUBLIC"),
-        "dct:publisher": _municipality(place),
-        "dct:creator": {"@type": "foaf:Agent", "foaf:name": _dutch(facts.publisher)},
-        "dcat:contactPoint": _contact(place),
-        "dcat:theme": _link(_SOCIETY),
-        "dct:language": _link(f"{_AUTHORITY}/language/NLD"),
-        "dct:spatial": _link(_identifier(place)),
+        **_common(place, f"{here}#{release.name}", facts.title, " ".join(described), release),
         "dct:issued": {"@value": facts.date, "@type": "xsd:date"},
         "dcat:landingPage": _link(f"{here}#{release.name}"),
         "foaf:page": _link(f"{settings.SITE_URL}/methode/"),
-        **_covered(periods),
+        **_covered(sorted(wave.period for wave in facts.waves)),
         "dcat:distribution": [_distribution(release, resource) for resource in package["resources"]],
+    }
+
+
+def _common(
+    place: Municipality, identifier: str, title: str, description: str, release: Release | None = None
+) -> dict[str, Any]:
+    """What the profile asks of every dataset; who made it is the publisher of its release, or else the municipality."""
+    simulated = release is not None and release.facts.simulated
+    warning = "Voorbeeld: gesimuleerde of afgeleide cijfers, geen uitkomst van een onderzoek. " if simulated else ""
+    creator = {"@type": "foaf:Agent", "foaf:name": _dutch(release.facts.publisher)} if release else _municipality(place)
+    return {
+        "@id": identifier,
+        "@type": "dcat:Dataset",
+        "dct:identifier": identifier,
+        "dct:title": _dutch(title),
+        "dct:description": _dutch(f"{warning}{description}"),
+        "dct:accessRights": _PUBLIC,
+        "dct:publisher": _municipality(place),
+        "dct:creator": creator,
+        "dcat:contactPoint": _contact(place),
+        "dcat:theme": _link(_SOCIETY),
+        "dct:language": _DUTCH,
+        "dct:spatial": _link(_identifier(place)),
+    }
+
+
+def _waves(place: Municipality, release: Release, here: str) -> Iterator[dict[str, Any]]:
+    """The waves of a survey, oldest first, each with the one before it; their names outlive the release."""
+    if not is_survey(release):
+        return
+    facts, name = release.facts, release.facts.series or release.name
+    series = {
+        "@id": f"{here}#reeks-{name}",
+        "@type": "dcat:DatasetSeries",
+        "dct:title": _dutch(f"{place.survey_name}: alle metingen"),
+        "dct:description": _dutch(f"De metingen van {place.survey_name} in {place.name}, elk als een eigen bestand."),
+        "dct:publisher": _municipality(place),
+        "dcat:contactPoint": _contact(place),
+    }
+    before: dict[str, str] | None = None
+    for wave in facts.waves:
+        identifier = f"{here}#{name}-{slugify(wave.period)}"
+        fieldwork = f" Veldwerk: {wave.fieldwork}." if wave.fieldwork else ""
+        told = f"Alle cijfers van de meting {wave.period}, met marges en aantallen antwoorden.{fieldwork}"
+        address = f"{settings.SITE_URL}{wave_path(release, wave.period)}"
+        yield {
+            **_common(place, identifier, f"{place.survey_name} {wave.period}", told, release),
+            **_covered([wave.period]),
+            "dcat:inSeries": series,
+            **({"dcat:prev": before} if before else {}),
+            "dcat:distribution": {
+                "@id": address,
+                "@type": "dcat:Distribution",
+                "dct:title": wave.period,
+                "dcat:accessURL": _link(address),
+                "dcat:downloadURL": _link(address),
+                "dcat:mediaType": _link(f"{_MEDIA_TYPE}/text/csv"),
+                **_terms(release),
+            },
+        }
+        before = _link(identifier)
+
+
+def _map(place: Municipality, collections: Iterable[Collection], here: str) -> dict[str, Any]:
+    told = f"Gebieden, wijkopgaven, acties, initiatieven en ontmoetingsplekken van {place.name}, voor op een kaart."
+    distributions: list[dict[str, Any]] = []
+    for one in collections:
+        address = f"{settings.SITE_URL}{one.file}"
+        distributions.append({
+            "@id": address,
+            "@type": "dcat:Distribution",
+            "dct:title": _dutch(one.title),
+            "dcat:accessURL": _link(address),
+            "dcat:downloadURL": _link(address),
+            "dcat:mediaType": _link(f"{_MEDIA_TYPE}/{GEOJSON}"),
+            "dct:license": _link(LICENCE),
+        })  # fmt: skip
+    return {
+        **_common(place, f"{here}#kaart", f"Op de kaart · {place.site_title}", told),
+        "dcat:landingPage": _link(f"{settings.SITE_URL}{PAGE}"),
+        "dcat:distribution": distributions,
+    }
+
+
+def _service(place: Municipality, here: str) -> dict[str, Any]:
+    told = f"Gebieden, wijkopgaven, acties, initiatieven en plekken van {place.name}, op te vragen per gebied of datum."
+    return {
+        "@id": f"{here}#dienst",
+        "@type": "dcat:DataService",
+        "dct:identifier": f"{here}#dienst",
+        "dct:title": _dutch(f"Kaartdienst · {place.site_title}"),
+        "dct:description": _dutch(told),
+        "dcat:endpointURL": _link(f"{settings.SITE_URL}{ROOT}"),
+        "dcat:endpointDescription": _link(f"{settings.SITE_URL}{ROOT}/openapi.json"),
+        "dct:conformsTo": _link(_FEATURES),
+        "dct:accessRights": _PUBLIC,
+        "dct:license": _link(LICENCE),
+        "dct:publisher": _municipality(place),
+        "dcat:contactPoint": _contact(place),
+        "dcat:theme": _link(_SOCIETY),
+        "dct:language": _DUTCH,
+        "dcat:landingPage": _link(f"{settings.SITE_URL}{PAGE}"),
+        "dcat:servesDataset": _link(f"{here}#kaart"),
     }
 
 
 def _distribution(release: Release, resource: dict[str, Any]) -> dict[str, Any]:
     address = f"{settings.SITE_URL}{data_path(release, resource['path'])}"
-    licence = _LICENCES.get(release.facts.licence)
-    terms = {"dct:license": _link(licence)} if licence else {"dct:rights": _dutch(release.facts.licence)}
     return {
         "@id": address,
         "@type": "dcat:Distribution",
@@ -96,8 +226,13 @@ def _distribution(release: Release, resource: dict[str, Any]) -> dict[str, Any]:
             "spdx:algorithm": _link("spdx:checksumAlgorithm_sha256"),
             "spdx:checksumValue": {"@value": resource["hash"].removeprefix("sha256:"), "@type": "xsd:hexBinary"},
         },
-        **terms,
+        **_terms(release),
     }
+
+
+def _terms(release: Release) -> dict[str, Any]:
+    licence = _LICENCES.get(release.facts.licence)
+    return {"dct:license": _link(licence)} if licence else {"dct:rights": _dutch(release.facts.licence)}
 
 
 def _municipality(place: Municipality) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class EditionServer:
             return _text(start_response, "503 Service Unavailable", "Er is nog geen editie gepubliceerd.")
         headers = security_headers(edition.style_hashes, https=self.https, frame_hosts=edition.frame_hosts)
         name = environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace").lstrip("/")
-        if answering.is_asked(name):
+        if answering.is_asked(edition.folder, name):
             return answering.answer(environ, start_response, edition.folder, headers)
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:

@@ -32,6 +32,11 @@ from vergezicht.publication.negotiation import already_has, encoding_for
 
 _SMALL = 1000  # bytes that are not worth packing
 _METHODS = "GET, HEAD, OPTIONS"
+# Where there is a server the catalogue names the service; the file in the site does not.
+_CATALOGUES = {
+    "catalogus.jsonld": "application/ld+json; charset=utf-8",
+    "catalogus.ttl": "text/turtle; charset=utf-8",
+}
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 _OPEN = [
     ("Access-Control-Allow-Origin", "*"),
@@ -40,9 +45,11 @@ _OPEN = [
 ]
 
 
-def is_asked(name: str) -> bool:
-    """Whether a path, without its first slash, is the service's."""
-    return name == "api" or name.startswith("api/")
+def is_asked(edition: Path, name: str) -> bool:
+    """Whether a path, without its first slash, is the service's: its own, or a file of which it knows more."""
+    if name == "api" or name.startswith("api/"):
+        return True
+    return name.endswith(tuple(_CATALOGUES)) and document(edition, name) is not None
 
 
 def opened(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -74,8 +81,10 @@ def _found(edition: Path, path: str, query: str) -> tuple[str, str, str]:
         return _problem(503, "Nog niet", "De editie die online staat is gemaakt voordat deze dienst er was.", path)
     try:
         if (content := document(edition, (path if path != f"{ROOT}/" else ROOT).lstrip("/"))) is not None:
-            no_parameters(query)
-            return "200 OK", OPENAPI if path.endswith("/openapi.json") else JSON, content
+            kind = _CATALOGUES.get(path.rpartition("/")[2])
+            if kind is None:
+                no_parameters(query)
+            return "200 OK", kind or (OPENAPI if path.endswith("/openapi.json") else JSON), content
         parts = path.removeprefix(f"{ROOT}/collections/").split("/", 2) if path.startswith(f"{ROOT}/") else []
         collection = collection_of(edition, parts[0]) if len(parts) > 1 and parts[1] == "items" else None
         if collection is not None and len(parts) == 2:

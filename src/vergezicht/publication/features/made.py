@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 from vergezicht.challenges.ground import municipality
+from vergezicht.publication.dcat import CATALOGUE, TURTLE, with_service
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.features.described import ROOT, documents_of
 from vergezicht.publication.features.index import FILE, build_index, extent_of
 from vergezicht.publication.features.openapi import openapi
+from vergezicht.publication.turtle import turtle_of
 
 
 def make_service(edition: Path) -> None:
@@ -20,4 +22,14 @@ def make_service(edition: Path) -> None:
     extents = {one.id: extent_of(one, features[one.id]) for one in listed}
     described = json.dumps(openapi(place, listed), ensure_ascii=False)
     documents = documents_of(place, listed, extents) | {f"{ROOT}/openapi.json".lstrip("/"): described}
-    build_index(edition / FILE, listed, features, documents)
+    build_index(edition / FILE, listed, features, documents | _catalogues(site))
+
+
+def _catalogues(site: Path) -> dict[str, str]:
+    """The catalogue of the site as a server may show it: with the service in it."""
+    path = site / CATALOGUE.lstrip("/")
+    if not path.is_file():
+        return {}
+    content = with_service(json.loads(path.read_text("utf-8")), municipality())
+    told = {CATALOGUE: json.dumps(content, ensure_ascii=False, indent=1), TURTLE: turtle_of(content)}
+    return {name.lstrip("/"): text for name, text in told.items()}

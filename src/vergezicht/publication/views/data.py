@@ -17,7 +17,9 @@ from vergezicht.figures.dictionary import COLUMNS, Column, file_description
 from vergezicht.figures.export import ALL_ADULTS, csv_text
 from vergezicht.languages import SOURCE, say, speaking, spoken
 from vergezicht.languages.marks import kept
-from vergezicht.publication.dcat import CATALOGUE, catalogue_of
+from vergezicht.publication.dcat import CATALOGUE, TURTLE, catalogue_of, is_survey
+from vergezicht.publication.features.declared import collections
+from vergezicht.publication.turtle import turtle_of
 
 SELECTION_COLUMNS = (
     "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens",
@@ -43,6 +45,11 @@ def area_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every figure of one area."""
     release = current_release()
     return _csv(release.figures(area=code, group=None) if release else ())
+
+
+def wave_csv(request: HttpRequest, release: Release, period: str) -> HttpResponse:
+    """Every figure of one wave."""
+    return _csv(release.figures(period=period, group=None))
 
 
 def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
@@ -71,16 +78,22 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         for one in (release.releases if release else ())
     ]
     columns = [(name, _meaning(column)) for name, column in COLUMNS.items()]
-    return render(
-        request, "publication/catalogue.html", {"shelves": shelves, "columns": columns, "catalogue": CATALOGUE}
-    )
+    context = {"shelves": shelves, "columns": columns, "catalogue": CATALOGUE, "turtle": TURTLE}
+    return render(request, "publication/catalogue.html", context)
 
 
 def harvested(request: HttpRequest) -> HttpResponse:
     """The same for harvesters, in Dutch only."""
     release = current_release()
-    content = catalogue_of(municipality(), release.releases if release else ())
+    content = catalogue_of(municipality(), release.releases if release else (), collections())
     return HttpResponse(json.dumps(content, ensure_ascii=False, indent=1), content_type="application/ld+json")
+
+
+def harvested_turtle(request: HttpRequest) -> HttpResponse:
+    """And in Turtle."""
+    release = current_release()
+    content = catalogue_of(municipality(), release.releases if release else (), collections())
+    return HttpResponse(turtle_of(content), content_type="text/turtle; charset=utf-8")
 
 
 def _cited(release: Release) -> str:
@@ -106,8 +119,3 @@ def method(request: HttpRequest) -> HttpResponse:
         "survey": municipality().survey_name,
     }
     return render(request, "publication/method.html", context)
-
-
-def is_survey(release: Release) -> bool:
-    """Whether people were asked: a register has periods, but nobody who answered."""
-    return any(wave.respondents is not None for wave in release.facts.waves)
