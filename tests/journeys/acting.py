@@ -18,6 +18,8 @@ _WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 _FOUND = """([within, rules]) => axe.run(within || document, {runOnly: rules, resultTypes: ['violations']}).then(
     (found) => found.violations.map((item) => [item.id, item.nodes[0].html.slice(0, 140)]))"""
 
+FIRST_LOOK = 2_500  # ms: what Wagtail finds in a form by then is what was there, and saves nothing by itself
+
 
 def read_public(site: RunningSite, path: str, *, seconds: float = 60) -> str | None:
     """The text of a public page; None when there is no such page. Raises TimeoutError when it takes longer."""

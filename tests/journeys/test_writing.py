@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acting import sign_in, violations
+from tests.journeys.acting import FIRST_LOOK, sign_in, violations
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.waiting import within
 
@@ -195,3 +195,21 @@ def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor
     page.click("footer .action-save")
     expect(page.locator(".messages")).to_contain_text("gewijzigd")
     assert violations(page, ".w-panel__header:has(.chosen-told)") == []
+
+
+def test_after_a_refused_publication_what_is_typed_is_saved_again(editor: Visit, site: RunningSite) -> None:
+    button = {"type": "button", "value": {"label": "Lees meer", "address": ""}}
+    page = _write(editor, site, "Weigerproef", button)
+    page.click("footer .w-dropdown__toggle")
+    with page.expect_response(lambda response: response.request.method == "POST" and response.ok):
+        page.click("button[name=action-publish]")
+    expect(page.locator(".messages")).to_contain_text("niet")
+    saved = page.locator(".w-autosave-indicator[data-w-autosave-state-value=saved]")
+    expect(saved).to_be_visible()
+    page.wait_for_timeout(FIRST_LOOK)
+    for words in ("Na de weigering.", "En daarna nog iets."):
+        with page.expect_response(lambda response: response.request.method == "POST" and "/edit/" in response.url):
+            page.fill("#id_lead", words)
+        expect(saved).to_be_visible()
+    page.goto(page.url)  # to reload it would be to publish once more
+    expect(page.locator("#id_lead")).to_have_value("En daarna nog iets.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,15 @@ from django.contrib.messages import INFO, add_message
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeData, mark_safe
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
+from vergezicht.publication.editions import work
 from vergezicht.publication.going_online import follow_before_looking
 from vergezicht.publication.models import Edition, EditionState
-from vergezicht.stories.models import HomePage, TextPage
+from vergezicht.stories.models import HomePage, StoryPage, TextPage
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +37,9 @@ def page() -> Any:
     return made
 
 
-def publish(editor: Client, page: Any) -> str:
+def publish(editor: Client, page: Any, **more: str) -> str:
     given = {"title": page.title, "slug": page.slug, "lead": "Kort.", "body-count": "0", "action-publish": "1",
-             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "nagekeken": "1"}  # fmt: skip
+             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "nagekeken": "1", **more}  # fmt: skip
     answer = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), given, follow=True)
     return answer.content.decode()
 
@@ -48,6 +53,43 @@ def test_who_publishes_is_told_when_readers_see_it(editor: Client, page: Any) ->
     assert told.count(f'href="{follow}"') == 2  # "Volg of het er al staat" and "Bekijk live"
     assert 'href="/nieuws/" class="button' not in told
     assert "Nieuws &amp; &lt;i&gt;" in told and "Nieuws & <i>" not in told
+
+
+@pytest.mark.parametrize(("live", "until"), [(False, "zien lezers haar niet"), (True, "de vorige versie")])
+def test_what_waits_for_its_date_is_told_that_date(editor: Client, page: Any, live: bool, until: str) -> None:
+    if live:
+        publish(editor, page)
+    told = publish(editor, page, go_live_at="30-11-2099 09:00")
+    assert "Uw pagina gaat online op 30 november 2099, 9:00 uur." in told
+    assert until in told
+    assert "halve minuut" not in told
+
+
+def test_the_worker_puts_online_and_takes_off_what_has_its_date(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vergezicht.publication.editions.bake_waiting", lambda: None)
+    turns = iter([False, True, False, True])
+    past = timezone.now() - timedelta(minutes=1)
+    page.go_live_at = past
+    page.save_revision(approved_go_live_at=past)
+    work(seconds=0, until=lambda: next(turns))
+    page.refresh_from_db()
+    assert page.live and page.scheduled_revision is None
+    Page.objects.filter(pk=page.pk).update(expire_at=past)
+    work(seconds=0, until=lambda: next(turns))
+    page.refresh_from_db()
+    assert not page.live
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_date_is_typed_day_first_and_kept(editor: Client, page: Any, language: str) -> None:
+    UserProfile.objects.create(user=User.objects.get(username="redacteur"), preferred_language=language)
+    publish(editor, page, go_live_at="30-11-2099 09:00", expire_at="2099-12-01 10:30")
+    page.refresh_from_db()
+    kept = page.get_latest_revision_as_object()
+    assert f"{timezone.localtime(kept.go_live_at):%Y-%m-%d %H:%M}" == "2099-11-30 09:00"
+    assert f"{timezone.localtime(kept.expire_at):%Y-%m-%d %H:%M}" == "2099-12-01 10:30"
+    opened = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert 'value="30-11-2099 09:00"' in opened
 
 
 @pytest.mark.parametrize(
@@ -100,3 +142,12 @@ def test_a_message_in_plain_text_stays_plain_text(rf: RequestFactory, page: Any)
     assert isinstance(html, SafeData)
     assert page.url not in html
     assert "/online/" in html
+
+
+@pytest.mark.parametrize(("live", "shown"), [(True, True), (False, False)])
+def test_a_story_that_is_online_leads_to_all_there_is_to_share_of_it(editor: Client, live: bool, shown: bool) -> None:
+    story = StoryPage(title="Deelproef", slug="deelproef", lead="Kort.", live=live)
+    HomePage.objects.get().add_child(instance=story)
+    opened = editor.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+    assert ('href="/delen/deelproef/"' in opened) is shown
+    assert ("Delen, PDF en ODT" in opened) is shown

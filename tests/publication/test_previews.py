@@ -181,8 +181,9 @@ def test_names_go_ninety_days_after_the_link_stopped_and_the_rest_with_the_page(
 def test_the_editor_makes_shows_once_and_withdraws(client: Client, draft: StoryPage, author: Any) -> None:
     client.force_login(author)
     screen = f"/beheer/meelezers/{draft.pk}/"
-    made = client.post(screen, {"label": "partner corporatie", "days": "3"}).content.decode()
-    found = re.search(rf"{PREVIEW}#([\w-]+)", made)
+    made = client.post(screen, {"label": "partner corporatie", "days": "3"})
+    assert (made.status_code, made["Location"]) == (302, screen), "reloading the next screen makes no second link"
+    found = re.search(rf"{PREVIEW}#([\w-]+)", client.get(screen).content.decode())
     assert found
     assert found[1] not in client.get(screen).content.decode()
     link = PreviewLink.objects.get()

@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.challenges.people import make_user
 
 from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.roles import Role
 from vergezicht.languages import known_languages
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
@@ -303,9 +305,12 @@ def test_a_story_that_is_read_from_right_to_left(two_languages: StoryPage, monke
 
 @pytest.mark.django_db
 def test_a_site_with_one_language_says_who_adds_another(client: Client) -> None:
-    client.force_login(User.objects.create_superuser("redacteur"))
-    story = StoryPage.objects.live()[0]
-    opened = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
-    assert f'href="{reverse("how_to_translate")}"' in opened
+    edit = reverse("wagtailadmin_pages:edit", args=[StoryPage.objects.live()[0].pk])
+    shown = f'href="{reverse("how_to_translate")}"'
+    client.force_login(make_user("schrijver", Role.COMMUNICATION))
+    answer = client.get(edit)
+    assert answer.status_code == 200 and shown not in answer.content.decode(), "a dead end for who cannot add one"
+    client.force_login(make_user("beheerder", Role.ADMINISTRATOR))
+    assert shown in client.get(edit).content.decode()
     told = client.get(reverse("how_to_translate")).content.decode()
     assert 'languages = ["nl", "en"]' in told

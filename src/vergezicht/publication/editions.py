@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -146,11 +147,16 @@ def _send_mail() -> None:
 
 
 def _publish_due() -> None:
-    """A publication moment that fails is told to its maker; nothing about it may keep the worker from baking."""
+    """A publication moment that fails is told to its maker; nothing about it, nor about the page that has a date of
+    its own, may keep the worker from baking."""
     try:
         publish_due()
     except Exception:
         log.exception("publicatiemomenten zijn niet nagekeken")
+    try:
+        call_command("publish_scheduled")
+    except Exception:
+        log.exception("ingeplande pagina's zijn niet nagekeken")
 
 
 def _start_day() -> None:

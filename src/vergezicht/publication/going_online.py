@@ -14,13 +14,18 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from vergezicht.publication.models import Edition, EditionState
+from vergezicht.publication.moments.planning import when
 
 _DONE = {EditionState.PUBLISHED, EditionState.UNCHANGED}
 
 
 def tell_when_online(request: HttpRequest, page: Any) -> None:
-    """After publishing: when readers see it, and where to follow that."""
-    if page.live and (follow := _follow(page)):
+    """After publishing: when readers see it, and where to follow that; of what waits for its date, that date."""
+    planned = page.scheduled_revision
+    if planned is not None:
+        still = "Tot dan zien lezers de vorige versie." if page.live else "Tot dan zien lezers haar niet."
+        messages.info(request, f"Uw pagina gaat online op {when(planned.approved_go_live_at)}. {still}")
+    elif page.live and (follow := _follow(page)):
         told = "Uw pagina gaat mee in een nieuwe editie van de site. Meestal zien lezers haar over een halve minuut."
         messages.info(request, told, buttons=[messages.button(follow, "Volg of het er al staat")])
 

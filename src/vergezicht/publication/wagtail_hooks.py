@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.publication.accessibility.screens import check, may_look, report
@@ -20,6 +22,8 @@ from vergezicht.publication.models import Edition, EditionState, MomentState, Pu
 from vergezicht.publication.moments.planning import may_plan
 from vergezicht.publication.moments.screens import keep_for_moment, moment, moments, tell_moment
 from vergezicht.publication.readers.screen import readers
+from vergezicht.publication.views.stories import share_path
+from vergezicht.stories.models import StoryPage
 
 
 class EditionViewSet(ModelViewSet):
@@ -110,6 +114,12 @@ class AccessibilityMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_accessibility_item() -> AccessibilityMenuItem:
     return AccessibilityMenuItem("Toegankelijkheid", reverse_lazy("accessibility"), icon_name="check", order=50)
+
+
+@hooks.register("register_page_header_buttons")
+def add_sharing(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.live and isinstance(page.specific, StoryPage):
+        yield Button("Delen, PDF en ODT", share_path(page), icon_name="link-external", priority=66)
 
 
 hooks.register("after_publish_page", tell_when_online)

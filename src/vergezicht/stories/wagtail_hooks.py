@@ -67,7 +67,7 @@ hooks.register("before_bulk_action", refuse_unfit)
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
-    names = ("block-chooser", "chosen", "text-names", "uncovered")
+    names = ("block-chooser", "chosen", "keeps-saving", "text-names", "uncovered")
     scripts = [(versioned_static(f"website/js/{name}.js"),) for name in names]
     return format_html_join("", '<script src="{}"></script>', scripts)
 
@@ -113,7 +113,8 @@ def add_translating(page: Any, user: Any, view_name: str, next_url: str | None =
     if not has_words(page.specific) or not page.permissions_for_user(user).can_edit():
         return
     if not may_be_translated(page.specific):
-        yield Button("Vertalen", reverse("how_to_translate"), icon_name="globe", priority=67)
+        if user.has_perm("auth.change_user"):  # who manages the site can have the language added; another cannot
+            yield Button("Vertalen", reverse("how_to_translate"), icon_name="globe", priority=67)
     else:
         for code in municipality().languages[1:]:
             address = reverse("translate", args=[page.pk, code])

@@ -30,9 +30,9 @@ class LinkForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
 
 
 def reading_along(request: HttpRequest, pk: int) -> HttpResponse:
-    """The links of a page and every comment. POST makes a link, shown once, or withdraws one."""
+    """The links of a page and every comment. POST makes a link, shown once and on the next screen, or withdraws one."""
     page = _page(request, pk)
-    form, address = LinkForm(), ""
+    form, kept = LinkForm(), f"link of page {page.pk}"
     if request.method == "POST" and "intrekken" in request.POST:
         link = _link(page, request.POST["intrekken"])
         revoke(link)
@@ -42,8 +42,9 @@ def reading_along(request: HttpRequest, pk: int) -> HttpResponse:
         form = LinkForm(request.POST)
         if form.is_valid():
             chosen = form.cleaned_data
-            _, address = make_link(page, label=chosen["label"], days=chosen["days"], user=request.user)
-            form = LinkForm()
+            _, request.session[kept] = make_link(page, label=chosen["label"], days=chosen["days"], user=request.user)
+            return redirect("reading_along", page.pk)
+    address = request.session.pop(kept, "") if request.method == "GET" else ""
     comments = GuestComment.objects.filter(link__page_id=page.pk).select_related("link")
     context = {
         "page": page, "page_id": page.pk, "form": form, "address": address,

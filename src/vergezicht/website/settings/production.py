@@ -151,6 +151,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "vergezicht.website.formats"
 LOCALE_PATHS = [Path(__file__).resolve().parents[2] / "languages" / "catalogues"]
 
 STATIC_URL = "/beheer/static/"
@@ -166,6 +167,8 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a story with many blocks is one large form
 
 WAGTAIL_SITE_NAME = "Vergezicht"
+WAGTAIL_DATE_FORMAT = "%d-%m-%Y"
+WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves the municipality's own host
 WAGTAIL_ENABLE_UPDATE_CHECK = False

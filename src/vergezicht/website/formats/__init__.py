@@ -1,0 +1,1 @@
+"""How dates are typed, where Django has it otherwise for a language."""
