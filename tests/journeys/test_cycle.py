@@ -44,7 +44,7 @@ def _hear_it(page: Page) -> None:
     page.fill("#id_title", "Aan de singel")
     page.fill("#id_slug", "aan-de-singel")
     page.select_option("#id_cycle", index=1)
-    page.fill("#id_date", "2020-10-01")
+    page.fill("#id_date", "01-10-2020")
     page.keyboard.press("Escape")
     page.select_option("#id_method", index=1)
     wijk = page.locator("#id_areas option[value=WK019312]").text_content()

@@ -102,6 +102,7 @@ def test_a_panel_left_at_one_step_and_entered_at_another_shows_one_map(visit: Op
     page = visit("/verhaal/", width=360).page
     page.locator(".step").nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
     expect(page.locator(".stage__map.is-live")).to_have_count(3)
+    wait_until(page, "!document.querySelector(':is(.chapter, .step ~ .step):not(.is-near)')")  # it still grows
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
     expect(page.locator(".stage__map.is-live")).to_have_count(0)
     page.evaluate("location.hash = document.querySelectorAll('.step')[4].id")
@@ -153,11 +154,12 @@ def test_refresh_and_the_way_back_land_on_the_step(visit: Open) -> None:
 def test_the_step_that_was_read_comes_back_when_the_page_has_another_there(visit: Open) -> None:
     """As when a page is refreshed while it is laid out: the browser brings back a place, the history knows the step."""
     page = visit("/verhaal/", width=360, reduced_motion="reduce").page
-    page.evaluate("history.replaceState({ step: document.querySelectorAll('.step')[3].id }, '')")
-    page.reload()
+    remembered = "history.replaceState({ step: document.querySelectorAll('.step')[3].id }, '')"
+    with page.expect_navigation():  # at once: a page that is still looking where it is read, forgets it
+        page.evaluate(f"{remembered}; location.reload()")
     expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
     expect(page.locator(".step").nth(3).locator("h3")).to_be_in_viewport()
-    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.mouse.wheel(0, -20_000)  # whoever scrolls is let go
     wait_until(page, "history.state.step === null")
 
 

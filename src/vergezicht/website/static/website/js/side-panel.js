@@ -9,6 +9,7 @@ const { explore: explorer, pointing } = document.querySelector("script[data-expl
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 59.99rem)");
 const idle = window.requestIdleCallback ?? setTimeout;
+const HELD = ":is(.chapter, .step ~ .step):not(.is-near)"; // out of the first frame (reader.js)
 const moves = () => !still.matches && document.documentElement.dataset.motion !== "off";
 
 function box(name, ...children) {
@@ -68,7 +69,7 @@ class Stage {
     const waiting = [...this.steps];
     const next = () => {
       // To ask where a map is, is to have it laid out.
-      if (!document.querySelector(":is(.chapter, .step ~ .step):not(.is-near)")) this.map(waiting.shift()).drawing.getBoundingClientRect();
+      if (!document.querySelector(HELD)) this.map(waiting.shift()).drawing.getBoundingClientRect();
       if (waiting.length) idle(next);
     };
     idle(next);
@@ -377,9 +378,12 @@ function enhance(panel) {
   const read = steps.findIndex(isRemembered);
   let leaves = false;
   ["wheel", "touchmove", "keydown", "pointerdown"].forEach((sign) => addEventListener(sign, () => { leaves = true; }, { once: true, passive: true }));
-  addEventListener("load", () => requestAnimationFrame(() => {
-    if (read >= 0 && read !== current && !leaves && !panel.classList.contains("is-stepper")) steps[read].scrollIntoView({ behavior: "instant" });
-  }));
+  const comeBack = (isLast) => {
+    if (leaves || panel.classList.contains("is-stepper")) return;
+    if (read !== current) steps[read].scrollIntoView({ behavior: "instant" });
+    if (!isLast) idle(() => comeBack(!document.querySelector(HELD)));
+  };
+  if (read >= 0) addEventListener("load", () => requestAnimationFrame(() => comeBack()));
   show(Math.max(0, steps.findIndex(isAsked)));
   addEventListener("hashchange", () => {
     const found = steps.findIndex(isAsked);
