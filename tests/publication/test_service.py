@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.conf import settings
 from tests.publication.service import Answer, edition_at, links
 
+from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Action, Challenge, ChallengeState
+from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.models import Initiative, MeetingPlace, Precision
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.publication.features.collection import Kind
@@ -47,39 +53,22 @@ PUBLIC = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> EditionServer:
-    return edition_at(tmp_path)
-
-
-@pytest.fixture
-def items(server: EditionServer) -> Any:
-    """Ask the items of a collection: ``items("acties", "limit=2")``."""
-
-    def asked(name: str, query: str = "") -> Any:
-        answer = Answer(server, f"{ROOT}/collections/{name}/items{'?' if query else ''}{query}")
-        assert answer.status == 200, answer.body
-        return answer.json
-
-    return asked
-
-
-def test_the_landing_page_leads_to_everything(server: EditionServer) -> None:
-    landing = Answer(server, ROOT)
+def test_the_landing_page_leads_to_everything(service: EditionServer) -> None:
+    landing = Answer(service, ROOT)
     assert (landing.status, landing.headers["Content-Type"]) == (200, "application/json")
-    assert Answer(server, f"{ROOT}/").json == landing.json
+    assert Answer(service, f"{ROOT}/").json == landing.json
     found = links(landing.json)
     assert {"self", "service-desc", "service-doc", "conformance", "data"} <= found.keys()
-    description = Answer(server, found["service-desc"])
+    description = Answer(service, found["service-desc"])
     assert description.headers["Content-Type"] == "application/vnd.oai.openapi+json;version=3.0"
-    classes = Answer(server, found["conformance"]).json["conformsTo"]
+    classes = Answer(service, found["conformance"]).json["conformsTo"]
     assert {one.rpartition("/")[2] for one in classes} == {"core", "geojson", "oas30"}
-    told = Answer(server, found["data"]).json["collections"]
+    told = Answer(service, found["data"]).json["collections"]
     levels = [level.plural for level in municipality().geography.levels]
     assert [one["id"] for one in told] == [*levels, "wijkopgaven", "acties", "initiatieven", "ontmoetingsplekken"]
     for one in told:
-        assert Answer(server, links(one)["self"]).json == one
-        assert Answer(server, links(one)["items"]).json["type"] == "FeatureCollection"
+        assert Answer(service, links(one)["self"]).json == one
+        assert Answer(service, links(one)["items"]).json["type"] == "FeatureCollection"
 
 
 def _schema(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -121,8 +110,8 @@ def wrong(document: dict[str, Any], schema: dict[str, Any], value: Any, at: str 
             yield from wrong(document, schema.get("items", {}), item, f"{at}[]")
 
 
-def test_the_description_is_true_of_every_path_in_it(server: EditionServer) -> None:
-    document = Answer(server, f"{ROOT}/openapi.json").json
+def test_the_description_is_true_of_every_path_in_it(service: EditionServer) -> None:
+    document = Answer(service, f"{ROOT}/openapi.json").json
     assert document["openapi"].startswith("3.0.")
     assert document["servers"] == [{"url": f"{settings.SITE_URL}{ROOT}"}]
     operations = [path["get"]["operationId"] for path in document["paths"].values()]
@@ -131,11 +120,11 @@ def test_the_description_is_true_of_every_path_in_it(server: EditionServer) -> N
         get = described["get"]
         address = f"{ROOT}{path}"
         if "{featureId}" in path:
-            first = Answer(server, address.rpartition("/")[0]).json["features"][0]["id"]
-            assert Answer(server, address.format(featureId="bestaat-niet")).status == 404
+            first = Answer(service, address.rpartition("/")[0]).json["features"][0]["id"]
+            assert Answer(service, address.format(featureId="bestaat-niet")).status == 404
             assert "404" in get["responses"]
             address = address.format(featureId=first)
-        answer = Answer(server, address)
+        answer = Answer(service, address)
         said = get["responses"][str(answer.status)]
         ((kind, content),) = said["content"].items()
         assert answer.headers["Content-Type"].partition(";")[0] == kind.partition(";")[0] or path == "/openapi.json"
@@ -145,8 +134,8 @@ def test_the_description_is_true_of_every_path_in_it(server: EditionServer) -> N
             if parameter["in"] == "query":
                 name, schema = parameter["name"], parameter["schema"]
                 for value in (*schema.get("enum", [])[:3], *{"limit": ["1"], "offset": ["1"]}.get(name, [])):
-                    assert Answer(server, f"{address}?{name}={value.replace(' ', '%20')}").status == 200, (path, name)
-        refused = Answer(server, f"{address}?bestaat_niet=1")
+                    assert Answer(service, f"{address}?{name}={value.replace(' ', '%20')}").status == 200, (path, name)
+        refused = Answer(service, f"{address}?bestaat_niet=1")
         assert refused.status == 400
         problem = get["responses"]["400"]["content"]["application/problem+json"]["schema"]
         assert not list(wrong(document, problem, refused.json))
@@ -196,15 +185,15 @@ def test_what_is_not_public_is_not_there(tmp_path: Path) -> None:
     Action.objects.create(challenge=concept, title="Geheim plan, actie", who="Gemeente")
     hidden = public_initiatives()[0]
     Initiative.objects.filter(pk=hidden.pk).update(published_at=None, title="Nog niet openbaar")
-    server = edition_at(tmp_path)
+    service = edition_at(tmp_path)
     text = "".join(
-        Answer(server, f"{ROOT}/collections/{one.id}/items?limit=1000").body.decode() for one in collections()
+        Answer(service, f"{ROOT}/collections/{one.id}/items?limit=1000").body.decode() for one in collections()
     )
     assert "Geheim plan" not in text and "Nog niet openbaar" not in text
-    assert Answer(server, f"{ROOT}/collections/wijkopgaven/items/{concept.slug}").status == 404
-    assert Answer(server, f"{ROOT}/collections/initiatieven/items/{hidden.slug}").status == 404
+    assert Answer(service, f"{ROOT}/collections/wijkopgaven/items/{concept.slug}").status == 404
+    assert Answer(service, f"{ROOT}/collections/initiatieven/items/{hidden.slug}").status == 404
     keys = {f"actie-{key}" for key in Action.objects.filter(challenge=concept).values_list("pk", flat=True)}
-    listed = Answer(server, f"{ROOT}/collections/acties/items?limit=1000").json["features"]
+    listed = Answer(service, f"{ROOT}/collections/acties/items?limit=1000").json["features"]
     assert keys and not keys & {feature["id"] for feature in listed}
 
 
@@ -213,10 +202,45 @@ def test_a_point_shows_only_when_the_submitter_wants_it(tmp_path: Path) -> None:
     near = {"latitude": 52.5, "longitude": 6.1}
     Initiative.objects.filter(pk=first.pk).update(precision=Precision.POINT, **near)
     Initiative.objects.filter(pk=second.pk).update(precision=Precision.STREET, **near)
-    server = edition_at(tmp_path)
+    service = edition_at(tmp_path)
     path = f"{ROOT}/collections/initiatieven/items"
-    assert Answer(server, f"{path}/{first.slug}").json["geometry"] == {"type": "Point", "coordinates": [6.1, 52.5]}
-    assert "52.5" not in Answer(server, f"{path}/{second.slug}").body.decode()
+    assert Answer(service, f"{path}/{first.slug}").json["geometry"] == {"type": "Point", "coordinates": [6.1, 52.5]}
+    assert "52.5" not in Answer(service, f"{path}/{second.slug}").body.decode()
+
+
+_BY_GDAL = """
+import json, sys
+import pyogrio
+address = sys.argv[1]
+meta, _, shapes, columns = pyogrio.raw.read(address, layer="buurten")
+codes = dict(zip(meta["fields"], columns))["gebiedscode"].tolist()
+on_course = pyogrio.raw.read(address, layer="wijkopgaven", where="stand = 'op-koers'")[2]
+print(json.dumps({"layers": [str(name) for name, _ in pyogrio.list_layers(address)], "codes": codes,
+                  "drawn": sum(shape is not None for shape in shapes), "on_course": len(on_course)}))
+"""
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+def test_gdal_reads_it(tmp_path: Path, settings: Any) -> None:
+    """As many programs for maps do: by the driver of GDAL for OGC API - Features."""
+    httpd = make_server("127.0.0.1", 0, None, handler_class=_Silent)
+    settings.SITE_URL = f"http://127.0.0.1:{httpd.server_port}"
+    httpd.set_app(edition_at(tmp_path))
+    Thread(target=httpd.serve_forever, daemon=True).start()
+    try:
+        # In a process of its own: GDAL waits for an answer without letting a thread of this one give it.
+        asked = [sys.executable, "-c", _BY_GDAL, f"OAPIF:{settings.SITE_URL}{ROOT}"]
+        said = json.loads(subprocess.run(asked, capture_output=True, text=True, timeout=120, check=True).stdout)
+    finally:
+        httpd.shutdown()
+    assert set(said["layers"]) == {one.id for one in collections()}
+    assert set(said["codes"]) == {area.code for area in municipality().geography.at(AreaLevel.BUURT)}
+    assert said["drawn"] == len(said["codes"])
+    assert said["on_course"] == sum(one.course == "op-koers" for one in public_challenges()) > 0
 
 
 @pytest.mark.parametrize(
@@ -224,49 +248,49 @@ def test_a_point_shows_only_when_the_submitter_wants_it(tmp_path: Path) -> None:
     ["/api", "/api/", "/api/v2", f"{ROOT}/collections/", f"{ROOT}/../search.sqlite"]
     + [f"{ROOT}/collections/{rest}" for rest in ("huizen", "huizen/items", "acties/items/", "acties/items/../x")],
 )
-def test_what_is_not_there_says_so(server: EditionServer, path: str) -> None:
-    answer = Answer(server, path)
+def test_what_is_not_there_says_so(service: EditionServer, path: str) -> None:
+    answer = Answer(service, path)
     assert (answer.status, answer.headers["Content-Type"]) == (404, "application/problem+json")
     assert ROOT in answer.json["detail"]
 
 
-def test_scripts_of_other_sites_may_read_and_nobody_may_write(server: EditionServer) -> None:
+def test_scripts_of_other_sites_may_read_and_nobody_may_write(service: EditionServer) -> None:
     for path in (ROOT, f"{ROOT}/collections/acties/items", f"{ROOT}/niets"):
-        headers = Answer(server, path).headers
+        headers = Answer(service, path).headers
         assert headers["Access-Control-Allow-Origin"] == "*"
         assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
         assert headers["API-Version"].startswith("1.")
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "Set-Cookie" not in headers
-    asked = Answer(server, ROOT, "OPTIONS")
+    asked = Answer(service, ROOT, "OPTIONS")
     assert (asked.status, asked.headers["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
     for method in ("POST", "PUT", "DELETE"):
-        refused = Answer(server, ROOT, method)
+        refused = Answer(service, ROOT, method)
         assert (refused.status, refused.json["status"], refused.headers["Allow"]) == (405, 405, "GET, HEAD, OPTIONS")
-    head, whole = (Answer(server, f"{ROOT}/collections", method) for method in ("HEAD", "GET"))
+    head, whole = (Answer(service, f"{ROOT}/collections", method) for method in ("HEAD", "GET"))
     assert (head.body, head.headers["Content-Length"]) == (b"", str(len(whole.body)))
 
 
-def test_an_answer_is_packed_and_not_sent_again_when_it_is_the_same(server: EditionServer) -> None:
+def test_an_answer_is_packed_and_not_sent_again_when_it_is_the_same(service: EditionServer) -> None:
     path = f"{ROOT}/collections/buurten/items"
-    plain, packed = Answer(server, path), Answer(server, path, accept_encoding="gzip")
+    plain, packed = Answer(service, path), Answer(service, path, accept_encoding="gzip")
     assert packed.headers["Content-Encoding"] == "gzip"
     assert json.loads(gzip.decompress(packed.body))["features"] == plain.json["features"]
-    assert Answer(server, path, if_none_match=plain.headers["ETag"]).status == 304
-    assert Answer(server, f"{path}?limit=1", if_none_match=plain.headers["ETag"]).status == 200
+    assert Answer(service, path, if_none_match=plain.headers["ETag"]).status == 304
+    assert Answer(service, f"{path}?limit=1", if_none_match=plain.headers["ETag"]).status == 200
 
 
-def test_one_feature_is_the_one_of_the_list(server: EditionServer, items: Any) -> None:
+def test_one_feature_is_the_one_of_the_list(service: EditionServer, items: Any) -> None:
     for one in collections():
         listed = items(one.id)["features"][0]
-        alone = Answer(server, f"{ROOT}/collections/{one.id}/items/{listed['id']}")
+        alone = Answer(service, f"{ROOT}/collections/{one.id}/items/{listed['id']}")
         assert {name: alone.json[name] for name in listed} == listed
         assert {"self", "collection", "alternate"} <= links(alone.json).keys()
 
 
-def test_an_edition_of_before_says_that_it_has_no_service(server: EditionServer, tmp_path: Path) -> None:
+def test_an_edition_of_before_says_that_it_has_no_service(service: EditionServer, tmp_path: Path) -> None:
     (tmp_path / "0001" / "features.sqlite").unlink()
-    answer = Answer(server, ROOT)
+    answer = Answer(service, ROOT)
     assert (answer.status, answer.json["title"]) == (503, "Nog niet")
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 import shapely
-from tests.publication.service import Answer, edition_at, links
+from tests.publication.service import Answer, links
 
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.features.described import ROOT
@@ -18,37 +17,20 @@ from vergezicht.publication.serving import EditionServer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> EditionServer:
-    return edition_at(tmp_path)
-
-
-@pytest.fixture
-def items(server: EditionServer) -> Any:
-    """Ask the items of a collection: ``items("acties", "limit=2")``."""
-
-    def asked(name: str, query: str = "") -> Any:
-        answer = Answer(server, f"{ROOT}/collections/{name}/items{'?' if query else ''}{query}")
-        assert answer.status == 200, answer.body
-        return answer.json
-
-    return asked
-
-
-def test_pages_follow_each_other_and_together_are_all(server: EditionServer, items: Any) -> None:
+def test_pages_follow_each_other_and_together_are_all(service: EditionServer, items: Any) -> None:
     whole = items("buurten", "limit=1000")
     assert whole["numberMatched"] == whole["numberReturned"] == len(whole["features"]) > 20
     assert "next" not in links(whole) and "prev" not in links(whole)
     address, pages = f"{ROOT}/collections/buurten/items?limit=20&stadsdeel=SD1", []
     while address:
-        pages.append(Answer(server, address).json)
+        pages.append(Answer(service, address).json)
         address = links(pages[-1]).get("next", "")
     found = [feature["id"] for page in pages for feature in page["features"]]
     wanted = [one["id"] for one in whole["features"] if "SD1" in one["properties"]["stadsdeel"]]
     assert found == wanted
     assert {page["numberMatched"] for page in pages} == {len(wanted)}
     for before, after in pairwise(pages):
-        back = Answer(server, links(after)["prev"]).json
+        back = Answer(service, links(after)["prev"]).json
         assert back["features"] == before["features"]
     assert items("buurten", "offset=99999")["numberReturned"] == 0
     assert items("buurten", "limit=999999")["numberReturned"] == len(whole["features"])
@@ -140,8 +122,8 @@ def test_a_moment_keeps_what_goes_on_then(items: Any) -> None:
         ("gebied=' OR 1=1 --", "gebied"),
     ],
 )
-def test_everything_that_is_wrong_is_told_at_once(server: EditionServer, query: str, names: str) -> None:
-    answer = Answer(server, f"{ROOT}/collections/wijkopgaven/items?{query}")
+def test_everything_that_is_wrong_is_told_at_once(service: EditionServer, query: str, names: str) -> None:
+    answer = Answer(service, f"{ROOT}/collections/wijkopgaven/items?{query}")
     assert (answer.status, answer.headers["Content-Type"]) == (400, "application/problem+json")
     told = answer.json
     assert [error["name"] for error in told["errors"]] == names.split()
