@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from vergezicht.challenges.choices import theme_choices
-from vergezicht.stories.living_numbers import unknown_references
 from vergezicht.stories.picking.text import FigureTextBlock
-from vergezicht.stories.story_block import StoryBlock, searched
+from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 MOST_SENTENCES = 3
 
@@ -21,6 +19,8 @@ class ChapterBlock(StoryBlock):
     title = blocks.CharBlock(label="titel", max_length=80)
     theme = blocks.ChoiceBlock(choices=theme_choices, label="thema", required=False)
     kern = FigureTextBlock(label="kern", help_text="Hoogstens drie gewone zinnen, elk op een eigen regel.")
+
+    living = ("kern",)
 
     class Meta:
         icon = "title"
@@ -34,12 +34,4 @@ class ChapterBlock(StoryBlock):
         super().require(cleaned)
         sentences = [line for line in cleaned["kern"].splitlines() if line.strip()]
         if len(sentences) > MOST_SENTENCES:
-            raise blocks.StructBlockValidationError(
-                {
-                    "kern": ValidationError(
-                        f"De kern is hoogstens {MOST_SENTENCES} zinnen; dit zijn er {len(sentences)}."
-                    )
-                }
-            )
-        if wrong := list(unknown_references(cleaned["kern"])):
-            raise blocks.StructBlockValidationError({"kern": ValidationError(wrong)})
+            raise refusal(kern=[f"De kern is hoogstens {MOST_SENTENCES} zinnen; dit zijn er {len(sentences)}."])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from vergezicht.stories.story_block import StoryBlock, refusal, searched
@@ -40,9 +39,7 @@ class QuoteBlock(StoryBlock):
     def require(self, cleaned: Any) -> None:
         super().require(cleaned)
         if not cleaned["consent"] and not cleaned["invented"]:
-            raise blocks.StructBlockValidationError(
-                {"consent": ValidationError("Leg de toestemming vast, of zeg dat het citaat verzonnen is.")}
-            )
+            raise refusal(consent=["Leg de toestemming vast, of zeg dat het citaat verzonnen is."])
         if cleaned["consent"] and not cleaned["invented"]:
             missing = [name for name in ("consent_on", "consent_kept") if not cleaned[name]]
             if missing:
