@@ -95,7 +95,26 @@ def test_what_to_look_at_is_told_of_a_new_page_too(editor: Visit) -> None:
     page.fill("#id_title", "Een nieuw begin")
     page.fill("#id_lead", "Het is {onzin@hier}.")
     told, why = page.locator("#nakijken"), "de indicator onzin bestaat niet"
+    reads_along = page.get_by_role("link", name="Nieuwe link maken")
+    expect(reads_along).to_be_hidden()
     expect(told).to_contain_text(why)
+    page.goto(str(reads_along.get_attribute("href")))
+    expect(page.get_by_role("link", name="Een nieuw begin")).to_be_visible()
+
+
+def test_a_block_that_is_moved_stays_in_sight_with_its_arrow_under_the_fingers(editor: Visit) -> None:
+    page = editor.page
+    _open(editor, "StoryPage", "Van getallen naar vergezichten")
+    arrow = page.locator("#body-2-section button[data-streamfield-action=MOVE_UP]").first
+    arrow.scroll_into_view_if_needed()
+    block = page.locator("[data-contentpath]", has=arrow).last
+    before = block.bounding_box()
+    arrow.click()
+    page.wait_for_timeout(500)  # Wagtail moves it with an animation
+    after = block.bounding_box()
+    assert before is not None and after is not None
+    assert abs(after["y"] - before["y"]) < 60
+    expect(arrow).to_be_focused()
 
 
 def _figure_button(field: Locator) -> Locator:

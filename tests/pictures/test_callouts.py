@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations, pairwise
+from math import dist
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from tests.pictures.invented import UNSAFE, city, survey
 from vergezicht.areas import AreaLevel
 from vergezicht.pictures.callouts import callouts
 from vergezicht.pictures.choropleth import classes_of
-from vergezicht.pictures.mapping import Lettering, class_digits, value_labels
+from vergezicht.pictures.mapping import LETTER, Lettering, class_digits, value_labels
 from vergezicht.pictures.outline import Box, fit, overlap
 from vergezicht.pictures.source import read_rows
 
@@ -112,3 +113,12 @@ def test_the_number_of_a_class_stands_in_a_ring_and_a_figure_does_not() -> None:
     numbers = "".join(re.findall(r"<text[^>]*>(\d+)</text>", svg))
     assert svg.count("M") == len(numbers) > 0
     assert "<path" not in value_labels(ROWS, LARGE.boundaries, FRAME, CLASSES, view, ()).svg
+
+
+def test_where_areas_are_smaller_than_a_ring_the_rings_stand_apart() -> None:
+    left, _, right, _ = _extent("B0")
+    wide = FRAME.width * (right - left) / (LETTER * 1.1)  # a ring is wider than an area then, a digit is not
+    svg = class_digits(ROWS, LARGE.boundaries, FRAME, CLASSES, (0.0, 0.0, wide, wide)).svg
+    rings = [(int(x), int(y), int(r)) for x, y, r in re.findall(r"M(\d+) (\d+)a(\d+)", svg)]
+    assert 0 < len(rings) < len(ROWS)
+    assert all(dist(one[:2], other[:2]) >= 2 * one[2] - 2 for one, other in combinations(rings, 2))

@@ -62,6 +62,14 @@ def test_an_area_around_it_with_the_same_name_says_what_it_is() -> None:
     assert read("/buurten/berkum/").select_one(".crumbs a[href='/wijken/berkum/']").get_text() == "Berkum (wijk)"
 
 
+def test_every_figure_has_a_place_of_its_own_that_a_number_in_a_story_can_point_to() -> None:
+    page = read("/stadsdelen/noord/")
+    card = page.select_one("#cijfer-prettig-wonen-in-de-buurt")
+    assert card.select_one("h4 a")["href"] == "/cijfers/prettig-wonen-in-de-buurt/"
+    cards = page.select("section[aria-labelledby=cijfers] .key-figure")
+    assert len(cards) == len({card["id"] for card in cards}) > 10
+
+
 def test_a_chapter_that_does_not_name_the_area_says_why_it_is_listed() -> None:
     told = {item.get_text(" ", strip=True) for item in read("/stadsdelen/noord/").select(".mentions li")}
     assert any("het thema van een opgave hier" in text for text in told)

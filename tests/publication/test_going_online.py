@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeData, mark_safe
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from vergezicht.publication.editions import work
@@ -151,3 +151,16 @@ def test_a_story_that_is_online_leads_to_all_there_is_to_share_of_it(editor: Cli
     opened = editor.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
     assert ('href="/delen/deelproef/"' in opened) is shown
     assert ("Delen, PDF en ODT" in opened) is shown
+
+
+def test_a_plan_that_is_called_off_leaves_no_date_behind(editor: Client, page: Any) -> None:
+    publish(editor, page, go_live_at="30-11-2099 09:00")
+    planned = TextPage.objects.get(pk=page.pk).scheduled_revision
+    cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, planned.pk])
+    assert "is gepland" not in editor.post(cancel, follow=True).content.decode()
+    kept = TextPage.objects.get(pk=page.pk)
+    assert kept.scheduled_revision is None
+    assert kept.get_latest_revision_as_object().go_live_at is None
+    assert PageLogEntry.objects.get(action="wagtail.schedule.cancel").data["revision"]["go_live_at"]
+    told = publish(editor, page)
+    assert "over een halve minuut" in told and TextPage.objects.get(pk=page.pk).live

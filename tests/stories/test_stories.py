@@ -34,7 +34,12 @@ def test_a_living_number_is_the_figure_of_the_release_and_links_to_it() -> None:
     expected = figure_text(release.indicator("liveability_mark"), release.figure("liveability_mark", "SD2", "2018"))
     text = fill_in("Noord: {liveability_mark@stadsdeel/noord#2018}.")
     assert f">{expected}</a>." in text
-    assert 'href="/cijfers/prettig-wonen-in-de-buurt/"' in text
+    assert 'href="/cijfers/prettig-wonen-in-de-buurt/"' in text  # an earlier wave: the page of an area has the newest
+
+
+def test_the_newest_number_of_an_area_links_to_where_it_stands_on_the_page_of_that_area() -> None:
+    assert 'href="/stadsdelen/noord/#cijfer-prettig-wonen-in-de-buurt"' in fill_in("{liveability_mark@stadsdeel/noord}")
+    assert 'href="/cijfers/prettig-wonen-in-de-buurt/"' in fill_in("{liveability_mark}")
 
 
 def test_a_living_number_without_an_area_is_that_of_the_municipality() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from vergezicht.areas import AreaLevel, Boundaries
@@ -135,13 +136,11 @@ def text_group(inner: str, letter: float, anchor: str = "") -> str:
 
 
 def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, classes: Classes, view: Box) -> Lettering:
-    """The number of its class in every area where a digit fits, in a ring: a number of the legend, not a figure.
-
-    One text element per class, and one path with its rings.
+    """The number of its class in every area where its ring fits, beside those of its neighbours too: a number of the
+    legend, not a figure. One text element per class, and one path with its rings.
     """
     letter = LETTER * view[2] / frame.width
-    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    plates: list[str] = []
+    fitting: list[tuple[float, int, int, int, Row]] = []
     for row in rows:
         position = classes.position(row.figure)
         if position is None or row.area.code not in boundaries:
@@ -150,9 +149,13 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
             continue
         x, y, room = label_spot(frame.rings(boundaries[row.area.code]), letter * 0.7)
         if room >= letter * 0.75:
-            if row.indicative:
-                plates.append(plate(group_of(row, classes), x, y, letter * 0.6, letter))
-            places[position].append((x, y))
+            fitting.append((room, x, y, position, row))
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    plates: list[str] = []
+    for x, y, position, row in _apart(fitting, 2 * _RING * letter):
+        if row.indicative:
+            plates.append(plate(group_of(row, classes), x, y, letter * 0.6, letter))
+        places[position].append((x, y))
     texts = "".join(
         _ringed(str(position), f"vz-on{classes.step(position)}", spots, letter)
         for position, spots in sorted(places.items())
@@ -161,6 +164,17 @@ def class_digits(rows: Sequence[Row], boundaries: Boundaries, frame: Frame, clas
         box_around(x, y + letter * _BASELINE, letter * 0.56, letter) for spots in places.values() for x, y in spots
     )
     return Lettering("".join(plates) + text_group(texts, letter, anchor="middle") if texts else "", tuple(boxes))
+
+
+def _apart(fitting: Sequence[tuple[float, int, int, int, Row]], distance: float) -> Iterator[tuple[int, int, int, Row]]:
+    """Those with most room first, in the order of the rows; what would stand nearer to one of them is left out."""
+    kept: list[int] = []
+    for index in sorted(range(len(fitting)), key=lambda index: -fitting[index][0]):
+        _, x, y, _, _ = fitting[index]
+        if all(math.dist((x, y), fitting[other][1:3]) >= distance for other in kept):
+            kept.append(index)
+    for index in sorted(kept):
+        yield fitting[index][1:]
 
 
 def _ringed(digit: str, css: str, spots: Sequence[tuple[int, int]], letter: float) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.messages import add_message, get_messages
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeData, mark_safe
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from vergezicht.publication.models import Edition, EditionState
 from vergezicht.publication.moments.planning import when
@@ -45,6 +47,21 @@ def _follow(page: Any) -> str:
     """Where to follow the edition that was asked for last; "" when none ever was."""
     edition = Edition.objects.order_by("-pk").first()
     return reverse("going_online", args=[edition.pk, page.pk]) if edition else ""
+
+
+@receiver(post_save, sender=PageLogEntry)
+def forget_cancelled_date(sender: type, instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
+    """A plan that was called off leaves no date behind: who publishes after it, publishes now."""
+    if not created or instance.action != "wagtail.schedule.cancel":
+        return
+    cancelled, page = instance.revision, instance.page
+    date = cancelled.content.get("go_live_at")
+    for draft in {cancelled, page.latest_revision} - {None}:
+        if date and draft.content.get("go_live_at") == date:
+            draft.content["go_live_at"] = None
+            draft.save(update_fields=["content"])
+    if page.scheduled_revision is None:
+        Page.objects.filter(pk=page.pk).update(go_live_at=None)
 
 
 @require_safe

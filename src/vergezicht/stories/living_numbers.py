@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.challenges.ground import current_release, waiting_release
-from vergezicht.challenges.references import GRAMMAR, FigureReference, figure_of, what_is_wrong
+from vergezicht.challenges.references import GRAMMAR, FigureReference, area_of, figure_of, what_is_wrong
 from vergezicht.figures import FigureSource
 from vergezicht.languages import say
 from vergezicht.pictures.notation import figure_text
 from vergezicht.stories import on_map
 from vergezicht.stories.claims import without_claims, wrong_claims
-from vergezicht.stories.paths import indicator_path
+from vergezicht.stories.paths import figure_path, indicator_path
 
 PATTERN = re.compile(rf"\{{{GRAMMAR}\}}")
 
@@ -40,7 +40,10 @@ def unknown_references(text: str) -> Iterator[str]:
 
 
 def fill_in(text: str) -> SafeString:
-    """Replace every reference in (safe) HTML by its figure, linked to the page of the indicator."""
+    """Replace every reference in (safe) HTML by its figure, linked to where it stands.
+
+    The newest of an area stands on the page of that area, any other on the page of the indicator.
+    """
     release = current_release()
     filled = PATTERN.sub(lambda match: _link(release, _reference(match)), on_map.with_links(without_claims(text)))
     return mark_safe(filled)  # noqa: S308  # input is our own HTML
@@ -73,7 +76,9 @@ def _reference(match: re.Match[str]) -> FigureReference:
 def _link(release: FigureSource | None, reference: FigureReference) -> str:
     if release is None or what_is_wrong(reference, release):
         return format_html('<span class="number number--missing">{}</span>', say("geen cijfer"))
-    path = indicator_path(release.indicator(reference.indicator))
+    indicator, area = release.indicator(reference.indicator), area_of(reference, release.geography)
+    earlier = reference.period not in ("", release.latest_of(reference.indicator))
+    path = indicator_path(indicator) if earlier or area is None else figure_path(indicator, area)
     return format_html('<a class="number" href="{}">{}</a>', path, _number(release, reference))
 
 

@@ -57,6 +57,18 @@ def indicator_path(indicator: Indicator) -> str:
     return f"/cijfers/{indicator.slug}/"
 
 
+def figure_anchor(indicator: Indicator) -> str:
+    """Where the indicator stands on the page of an area."""
+    return f"cijfer-{indicator.slug}"
+
+
+def figure_path(indicator: Indicator, area: Area) -> str:
+    """The newest figure of one area on the page of that area; that of the municipality at its indicator."""
+    if area.level == AreaLevel.GEMEENTE:
+        return indicator_path(indicator)
+    return f"{area_path(area)}#{figure_anchor(indicator)}"
+
+
 def theme_path(theme: Theme) -> str:
     return f"/themas/{theme.slug}/"
 

@@ -16,7 +16,7 @@ from vergezicht.languages import noted
 from vergezicht.pictures import Picture
 from vergezicht.stories import on_map
 from vergezicht.stories.layers import map_layers
-from vergezicht.stories.paths import area_path, indicator_path
+from vergezicht.stories.paths import area_path, figure_anchor, indicator_path
 
 PICTURE_KINDS = [
     ("kaart", noted("Kaart")),
@@ -33,6 +33,10 @@ class KeyFigure:
     indicator: Indicator
     path: str
     picture: Picture
+
+    @property
+    def anchor(self) -> str:
+        return figure_anchor(self.indicator)
 
 
 @dataclass(frozen=True)

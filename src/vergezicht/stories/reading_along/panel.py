@@ -12,16 +12,15 @@ from vergezicht.stories.reading_along.links import grouped
 
 
 class PreviewLinkPanel(Panel):
-    """The links of this page with their state, and the open comments by block; a new page has none yet."""
+    """The links of this page with their state, and the open comments by block; of a new page the way to its first."""
 
     class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  # Wagtail has no annotations
         template_name = "stories/editor/preview_link.html"
 
-        def is_shown(self) -> bool:
-            return bool(super().is_shown() and self.instance.pk)
-
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
+            if not self.instance.pk:
+                return context | {"page_id": None}
             comments = GuestComment.objects.filter(link__page=self.instance.pk, handled_at=None).select_related("link")
             return context | {
                 "page_id": self.instance.pk,

@@ -152,7 +152,9 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "vergezicht.website.formats"
-LOCALE_PATHS = [Path(__file__).resolve().parents[2] / "languages" / "catalogues"]
+LOCALE_PATHS = [  # what readers read in other languages, and what Wagtail says to editors in ours
+    Path(__file__).resolve().parents[2] / "languages" / folder for folder in ("catalogues", "editor")
+]
 
 STATIC_URL = "/beheer/static/"
 STATIC_ROOT = VAR / "static"

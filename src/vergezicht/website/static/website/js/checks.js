@@ -24,9 +24,7 @@
     line.hidden = !told;
   }
 
-  async function lookAgain({ detail }) {
-    // A new page has a number from its first saving on.
-    if (list() && detail?.data?.pk) list().dataset.checks = list().dataset.checks.replace("/0/", `/${detail.data.pk}/`);
+  async function lookAgain() {
     const answer = list() && (await fetch(list().dataset.checks));
     if (answer?.ok) list().innerHTML = await answer.text();
     tellAbove();
