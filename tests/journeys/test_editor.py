@@ -43,7 +43,7 @@ def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: Runn
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     expect(page.locator(".messages")).to_contain_text("gepubliceerd")
-    page.get_by_role("link", name="Bekijk live").first.click()
+    page.get_by_role("link", name="Bekijk op de site").first.click()
     expect(page.locator("[data-online]")).to_contain_text("opent zij hier")
     page.wait_for_url("**/over/", timeout=180_000)
     expect(page.locator("main")).to_contain_text("om twaalf uur")
@@ -105,16 +105,30 @@ def test_what_to_look_at_is_told_of_a_new_page_too(editor: Visit) -> None:
 def test_a_block_that_is_moved_stays_in_sight_with_its_arrow_under_the_fingers(editor: Visit) -> None:
     page = editor.page
     _open(editor, "StoryPage", "Van getallen naar vergezichten")
-    arrow = page.locator("#body-2-section button[data-streamfield-action=MOVE_UP]").first
+    arrow = page.locator("[data-streamfield-action=MOVE_DOWN]:visible").nth(2)
     arrow.scroll_into_view_if_needed()
-    block = page.locator("[data-contentpath]", has=arrow).last
-    before = block.bounding_box()
-    arrow.click()
-    page.wait_for_timeout(500)  # Wagtail moves it with an animation
-    after = block.bounding_box()
+    pressed = arrow.element_handle()
+    before = pressed.bounding_box()
+    pressed.click()
+    page.wait_for_timeout(200)  # a frame, and what Wagtail does in it
+    after = pressed.bounding_box()
     assert before is not None and after is not None
-    assert abs(after["y"] - before["y"]) < 60
-    expect(arrow).to_be_focused()
+    assert abs(after["y"] - before["y"]) < 10
+    assert pressed.evaluate("arrow => arrow === document.activeElement")
+
+
+def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Visit) -> None:
+    page = editor.page
+    _open(editor, "StoryPage", "Van getallen naar vergezichten")
+    page.click("[data-side-panel-toggle=preview]")
+    frame = page.frame_locator("#w-preview-iframe")
+    last = page.locator("textarea[name$='-kern']").last
+    last.focus()
+    shown = frame.locator(".chapter__head").last
+    expect(shown).to_be_in_viewport()
+    page.locator("textarea[name$='-kern']").first.focus()
+    expect(shown).not_to_be_in_viewport()
+    expect(frame.locator(".chapter__head").first).to_be_in_viewport()
 
 
 def _figure_button(field: Locator) -> Locator:

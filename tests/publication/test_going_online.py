@@ -50,7 +50,7 @@ def test_who_publishes_is_told_when_readers_see_it(editor: Client, page: Any) ->
     follow = reverse("going_online", args=[edition.pk, page.pk])
     assert edition.state == EditionState.REQUESTED
     assert "over een halve minuut" in told
-    assert told.count(f'href="{follow}"') == 2  # "Volg of het er al staat" and "Bekijk live"
+    assert told.count(f'href="{follow}"') == 2  # "Volg of het er al staat" and "Bekijk op de site"
     assert 'href="/nieuws/" class="button' not in told
     assert "Nieuws &amp; &lt;i&gt;" in told and "Nieuws & <i>" not in told
 
