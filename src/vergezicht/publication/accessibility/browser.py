@@ -21,6 +21,7 @@ from django.contrib.staticfiles import finders
 from vergezicht.problems import BadInput, Problem
 from vergezicht.publication.accessibility.criteria import criteria_of
 from vergezicht.publication.accessibility.sample import Chosen
+from vergezicht.publication.accessibility.summary import Trial
 from vergezicht.publication.bake import CURRENT
 from vergezicht.publication.models import Scheme
 from vergezicht.publication.serving import EditionServer
@@ -60,21 +61,6 @@ _STICKS_OUT = """() => {
     + [...element.classList].map((one) => `.${one}`).join('');
   return wide.map(name);
 }"""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A page at one width and in one scheme, with what came of it; the fields of ``TriedPage``."""
-
-    path: str
-    title: str
-    kind: str
-    width: int
-    scheme: str
-    passed: list[str]
-    inapplicable: list[str]
-    unclear: list[str]
-    violations: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from vergezicht.figures.export import csv_text
 from vergezicht.publication.accessibility.manual import CheckState
-from vergezicht.publication.accessibility.summary import Tried
+from vergezicht.publication.accessibility.summary import Trial
 from vergezicht.publication.models import AccessibilityRun, ManualOutcome
 
 COLUMNS = ("datum", "wijze", "adres", "titel", "soort", "breedte", "kleuren", "onderdeel", "uitkomst", "ernst", "wcag",
@@ -33,7 +33,7 @@ _OUTCOMES = {
 }
 
 
-def earl(run: AccessibilityRun | None, tried: Iterable[Tried], states: Iterable[CheckState]) -> dict[str, Any]:
+def earl(run: AccessibilityRun | None, tried: Iterable[Trial], states: Iterable[CheckState]) -> dict[str, Any]:
     """The log as a JSON-LD document. What failed or needs a look has an assertion per page; a rule that all pages of
     the sample passed has one for the sample."""
     here = f"{settings.SITE_URL}/"
@@ -43,7 +43,7 @@ def earl(run: AccessibilityRun | None, tried: Iterable[Tried], states: Iterable[
     return {"@context": _CONTEXT, "@graph": [*graph, *_by_hand(states, here)]}
 
 
-def _of_machine(run: AccessibilityRun, tried: Sequence[Tried], here: str) -> Iterator[dict[str, Any]]:
+def _of_machine(run: AccessibilityRun, tried: Sequence[Trial], here: str) -> Iterator[dict[str, Any]]:
     tool, sample = f"{here}#{run.tool}", f"{here}#editie-{run.edition}"
     titles = {view.path: view.title for view in tried}
     yield {"@id": tool, "@type": ["earl:Assertor", "earl:Software"], "dct:title": run.tool,
@@ -112,14 +112,14 @@ def _assertion(
     return {"@type": "earl:Assertion"} | said | {"earl:test": test, "earl:result": result}
 
 
-def log_csv(run: AccessibilityRun | None, tried: Iterable[Tried], states: Iterable[CheckState]) -> str:
+def log_csv(run: AccessibilityRun | None, tried: Iterable[Trial], states: Iterable[CheckState]) -> str:
     """The same as CSV: a row per broken rule and per rule that needs a look on a page, a row with the rules that a page
     passed, and a row per manual result."""
     machine = _machine_rows(run, tried) if run is not None else ()
     return csv_text(COLUMNS, [*machine, *_manual_rows(states)])
 
 
-def _machine_rows(run: AccessibilityRun, tried: Iterable[Tried]) -> Iterator[tuple[Any, ...]]:
+def _machine_rows(run: AccessibilityRun, tried: Iterable[Trial]) -> Iterator[tuple[Any, ...]]:
     day, by = f"{run.tested_at:%Y-%m-%d}", f"{run.tool} {run.tool_version}"
     for view in tried:
         start = (day, "automatisch", view.path, view.title, view.kind, view.width, view.scheme)

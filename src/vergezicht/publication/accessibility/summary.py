@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 
-class Tried(Protocol):
-    """A page as it was tried: at a width in px and in a scheme of colours ("licht" or "donker")."""
+@dataclass(frozen=True)
+class Trial:
+    """A page as it was tried, at a width in px and in a scheme of colours; kept as a row of ``TriedPage``."""
 
     path: str
     title: str
@@ -59,12 +60,12 @@ class Summary:
 _IMPACT = ("critical", "serious", "moderate", "minor")
 
 
-def summed(tried: Iterable[Tried]) -> Summary:
+def summed(tried: Iterable[Trial]) -> Summary:
     """The sum of what was tried; the worst rules first. ``unclear`` are rules that somebody has to look at, with on how
     many pages."""
     views = list(tried)
     facts: dict[str, dict[str, Any]] = {}
-    places: dict[str, dict[str, list[tuple[Tried, list[str]]]]] = {}
+    places: dict[str, dict[str, list[tuple[Trial, list[str]]]]] = {}
     unclear: dict[str, set[str]] = {}
     for view in views:
         for found in view.violations:
@@ -81,7 +82,7 @@ def summed(tried: Iterable[Tried]) -> Summary:
     )  # fmt: skip
 
 
-def _rule(found: dict[str, Any], places: dict[str, list[tuple[Tried, list[str]]]]) -> BrokenRule:
+def _rule(found: dict[str, Any], places: dict[str, list[tuple[Trial, list[str]]]]) -> BrokenRule:
     pages = tuple(
         BrokenPage(
             path, seen[0][0].title, tuple(f"{view.width} px, {view.scheme}" for view, _ in seen),
