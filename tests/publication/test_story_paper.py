@@ -20,10 +20,12 @@ PAGE = """<main><article class="story"><nav>weg</nav><h1>weg</h1><p class="eyebr
 <p>Een <strong>vet</strong> en <a href="/x/">een link</a>.</p><ul><li>een</li><li>twee</li></ul>
 <ul class="legend"><li><span class="legend__sign vz-swatch vz-burden vz-k3">3</span><span>veel
 <span>(4)</span></span></li>
-<li><span class="legend__sign vz-swatch vz-none"></span><span>geen cijfer</span></li></ul>
+<li><span class="legend__sign vz-swatch vz-none"></span><span>geen cijfer</span></li>
+<li><span class="legend__sign">▲</span><span>hoger</span></li></ul>
 <li class="step"><div class="step__map"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Kaart</title>
 <desc>Een kaart &amp; meer</desc></svg></div><h3 class="step__title">Stap</h3></li>
-<img src="/foto.webp" alt="Een bankje"><img src="/sier.webp" alt=""><blockquote><p>Zeg het</p></blockquote>
+<img src="/foto.webp" alt="Een bankje"><img src="/sier.webp" alt=""><figure class="quote"><blockquote><p>Zeg het</p></blockquote>
+<figcaption>een bewoner <span class="quote__note">voorbeeldcitaat</span></figcaption></figure>
 <details><summary>weg</summary><table><caption>T</caption><thead><tr><th>a</th></tr></thead><tbody><tr><th>1</th></tr>
 </tbody></table></details>los<script>weg</script>
 <p class="downloads chapter__share"><a href="/delen/">weg</a></p></article></main>"""
@@ -33,8 +35,19 @@ def test_everything_comes_in_its_order_and_what_is_for_a_screen_stays_there() ->
     photos = {"/foto.webp": b"<svg/>", "/sier.webp": b"<svg/>"}
     reading = read_in_order(PAGE, of="article.story", base="https://voorbeeld.nl/verhaal/", photos=photos)
     kinds = [part["kind"] for part in reading.parts]
-    assert kinds == ["heading", "paragraph", "list", "legend", "heading", "picture", "picture", "quote", "paragraph"]
-    heading, paragraph, listed, legend, step, drawing, photo, quote, loose = reading.parts
+    assert kinds == [
+        "heading",
+        "paragraph",
+        "list",
+        "legend",
+        "heading",
+        "picture",
+        "picture",
+        "quote",
+        "paragraph",
+        "paragraph",
+    ]
+    heading, paragraph, listed, legend, step, drawing, photo, quote, said_by, loose = reading.parts
     assert (heading["level"], "".join(run["text"] for run in heading["runs"])) == (1, "Kop een")
     assert [(run["text"], run["strong"], run["link"]) for run in paragraph["runs"]] == [
         ("Een ", False, ""), ("vet", True, ""), (" en ", False, ""),
@@ -42,12 +55,14 @@ def test_everything_comes_in_its_order_and_what_is_for_a_screen_stays_there() ->
     ]  # fmt: skip
     assert [item[0]["text"] for item in listed["items"]] == ["een", "twee"]
     assert legend["items"] == [
-        {"colour": "#da9665", "sign": "3", "label": "veel (4)"},
-        {"colour": "", "sign": "strepen", "label": "geen cijfer"},
+        {"colour": "#da9665", "sign": "3: ", "label": "veel (4)", "boxed": True},
+        {"colour": "", "sign": "strepen: ", "label": "geen cijfer", "boxed": True},
+        {"colour": "", "sign": "▲ ", "label": "hoger", "boxed": False},
     ]
     assert (step["runs"][0]["text"], drawing["alt"], photo["alt"]) == ("Stap", "Een kaart & meer", "Een bankje")
     assert set(reading.pictures) == {drawing["name"], photo["name"]}
     assert (quote["runs"][0]["text"], loose["runs"][0]["text"]) == ("Zeg het", "los")
+    assert "".join(run["text"] for run in said_by["runs"]) == "— een bewoner (voorbeeldcitaat)"
     assert reading.tables == [{"caption": "T", "headings": ["a"], "rows": [["1"]]}]
 
 

@@ -89,7 +89,7 @@ class _Writer:
             if item["colour"]:
                 line.append(Span("\u2003", style=self._swatch(item["colour"])))
                 line.append("\u00a0")
-            self._filled(line, f"{item['sign']}: " if item["sign"] else "")
+            self._filled(line, item["sign"])
             self._filled(line, item["label"])
             line.append("\u2003")
         self.document.body.append(line)

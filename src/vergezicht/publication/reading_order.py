@@ -91,6 +91,9 @@ class _Reader:
             self._paragraph([element], quiet="source" in classes)
         elif name == "blockquote":
             self._add("quote", runs=self._runs([element]))
+        elif name == "figcaption" and "quote" in (element.parent.get("class") or [] if element.parent else []):
+            element.insert(0, "— ")  # what the style of the page puts there
+            self._paragraph([element])
         elif name in {"ul", "ol"} and "legend" in classes:
             self._add("legend", items=[_legend(item) for item in element.select("li")])
         elif name in {"ul", "ol"} and not element.find(["h3", "h4", "p", "img", "div", "figure", "dl"]):
@@ -176,7 +179,12 @@ def _pieces(children: list[Any], marks: dict[str, Any]) -> Iterator[tuple[str, d
                 own["emphasis"] = True
             elif child.name == "a" and child.get("href"):
                 own["link"] = str(child["href"])
-            yield from [(" ", own)] if child.name == "br" else _pieces(list(child.children), own)
+            if child.name == "br":
+                yield " ", own
+            elif "quote__note" in (child.get("class") or []):
+                yield from [("(", own), *_pieces(list(child.children), own), (")", own)]
+            else:
+                yield from _pieces(list(child.children), own)
 
 
 def _language(piece: Tag | NavigableString) -> str:
@@ -185,13 +193,16 @@ def _language(piece: Tag | NavigableString) -> str:
     return str(around["lang"]) if around is not None else ""
 
 
-def _legend(item: Tag) -> dict[str, str]:
+def _legend(item: Tag) -> dict[str, Any]:
+    """An entry of a legend: its colour, its sign as it stands before the label, and whether a box shows the colour."""
     sign = item.select_one(".legend__sign")
     css = " ".join(sign.get("class") or []) if sign else ""
     words = _text(sign.extract()) if sign else ""
     label = _text(item)
     pattern = next((mark for name, mark in _PATTERNS.items() if name in css), "")
-    return {"colour": colour_of(css), "sign": words or say(pattern), "label": label}
+    is_mark = bool(words) and not any(letter.isalnum() for letter in words)  # ▲ or –, drawn in the picture itself
+    sign = f"{words} " if is_mark else f"{words or say(pattern)}: " if words or pattern else ""
+    return {"colour": colour_of(css), "sign": sign, "label": label, "boxed": not is_mark}
 
 
 def _text(element: Tag) -> str:
