@@ -169,3 +169,15 @@ def test_open_data_says_how_to_cite_a_release_and_what_is_in_each_file(page: Cal
         section = shown.select_one(f"section[aria-labelledby='{one.name}']")
         assert one.facts.title in section.textarea.get_text()
         assert all(row.select_one(".table__note") for row in section.select("tbody tr"))
+
+
+def test_what_a_card_says_and_what_it_draws_are_about_one_figure_with_its_year() -> None:
+    cards = dict(all_cards())
+    card = cards["/verhaal/#zijn-we-klaar-voor-hitte-en-regen"]()
+    assert card.caption.startswith("Hitte in en om huis per wijk, 20")
+    assert "last van hitte" in card.sentence and "(tussen " in card.sentence
+    for path, make in cards.items():
+        made = make()
+        assert not (made.drawing and "data-area" in made.drawing and made.shape != "wide") or made.caption, path
+    noord = cards["/stadsdelen/noord/"]()
+    assert noord.caption == "" and noord.above.startswith("Stadsdeel · 20")

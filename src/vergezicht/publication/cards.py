@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass, replace
 from functools import partial
+from html import unescape
 
+from django.utils.html import strip_tags
 from PIL import Image
 
 from vergezicht import pictures
@@ -34,14 +36,20 @@ from vergezicht.stories.translating.translation import in_spoken_language
 
 _COLOURS = 128  # of a drawing in flat colours; a quarter of the weight
 _LONGEST = {"map": 150, "chart": 150, "none": 150, "wide": 85}  # signs of what is said; above a horizon is less room
-_WIDTH = {"map": 464.0, "chart": 464.0, "wide": 1080.0, "none": 0.0}  # px of a drawing on the card
+_WIDTH = {"map": 464.0, "chart": 560.0, "wide": 1080.0, "none": 0.0}  # px of a drawing on the card
 # Every page of these kinds has a card, and says so in its head; pages of a story do so themselves.
 _WITH_CARD = re.compile(r"/(?:(?:gemeente|(?:stadsdelen|wijken|buurten|opgaven|themas|cijfers)/[^/]+)/)?")
+
+_SAID_OF_DRAWING = re.compile(
+    r'<p class="(?:picture|key-figure)__sentence">(.*?)</p>|class="in-words">.*?<p>(.*?)</p>', re.DOTALL
+)
 
 
 @dataclass(frozen=True)
 class Card:
-    """The words above, the title, a sentence; a drawing with the shapes it uses and a text for who cannot see it."""
+    """The words above, the title, a sentence; a drawing with the shapes it uses, a text for who cannot see it and what
+    stands under it: what is drawn, of which year.
+    """
 
     above: str
     title: str
@@ -50,6 +58,7 @@ class Card:
     alt: str = ""
     shapes: str = ""
     shape: str = "map"
+    caption: str = ""
 
 
 def card_path(page: str) -> str:
@@ -75,7 +84,7 @@ def drawn_card(card: Card) -> bytes:
 def _drawn(card: Card, foot: str, drawing: bytes) -> bytes:
     said = _short(card.sentence, _LONGEST[card.shape])
     data = {"above": card.above, "title": card.title, "sentence": said, "alt": card.alt, "shape": card.shape,
-            "foot": foot}  # fmt: skip
+            "caption": card.caption, "foot": foot}  # fmt: skip
     files = {"drawing.svg": drawing} if drawing else {}
     png = as_png(PAPERS / "page.typ", data=data, day=UNDATED, pictures=files)
     packed = io.BytesIO()
@@ -121,12 +130,16 @@ def _story(page: StoryPage) -> Card:
 
 
 def _card(above: str, title: str, sentence: str, picture: Picture | None, *, shape: str = "map") -> Card:
-    drawn = (picture.svg, picture.alt) if picture is not None else ()
-    return Card(above, title, sentence, *drawn, shape=shape)
+    if picture is None:
+        return Card(above, title, sentence, shape=shape)
+    is_figure = "data-area" in picture.svg  # a locator only shows where an area lies
+    return Card(above, title, sentence, picture.svg, picture.alt, "", shape, picture.title if is_figure else "")
 
 
 def _chapter(page: StoryPage, anchor: str) -> Card:
-    """The first drawing of the chapter, whatever block it is in; that of its theme when it has none."""
+    """The first drawing of the chapter, whatever block it is in, and what is said of it; that of its theme when it has
+    none. Where nothing is said of it, the first sentence of the kern.
+    """
     page = in_spoken_language(page)
     chapter = page.chapter(anchor)
     sentence = fill_in_words(chapter.kern[0]) if chapter.kern else ""
@@ -137,9 +150,13 @@ def _chapter(page: StoryPage, anchor: str) -> Card:
         if shown:
             base = re.search(r'data-base="([^"]+)"', shown[0])
             shapes = next((item for item in drawings if base and "vz-base" in item and f'"{base[1]}-b"' in item), "")
-            alt = re.search(r"<desc[^>]*>([^<]*)", shown[0])
+            drawn, alt = (re.search(rf"<{tag}[^>]*>([^<]*)", shown[0]) for tag in ("title", "desc"))
             shape = "map" if "viewBox" in shown[0][: shown[0].index(">")] else "chart"
-            return Card(page.title, chapter.title, sentence, shown[0], alt[1] if alt else chapter.title, shapes, shape)
+            said = _SAID_OF_DRAWING.search(html)
+            sentence = unescape(strip_tags(said[1] or said[2])) if said else sentence
+            caption = unescape(drawn[1]) if drawn else ""
+            told = alt[1] if alt else caption
+            return Card(page.title, chapter.title, sentence, shown[0], told, shapes, shape, caption)
     found = _first_map(chapter.theme) if chapter.theme else None
     return _card(page.title, chapter.title, sentence, found)
 
@@ -150,14 +167,15 @@ def _area(area: Area) -> Card:
         place = _first_map(themes()[0])
     else:
         place = pictures.locator(release, area.code, id_prefix="plek") if release else None
-    sentence = ""
+    above, sentence = capitalised(say(area.level.value)), ""
     for indicator in release.indicators if release else ():
         figure = release.figure(indicator.code, area.code)
         if figure is not None and figure.is_shown and indicator.question:
             sentence = pictures.figure_sentence(release.indicator(indicator.code), area, figure, margin=False)
+            above = f"{above} · {figure.period}"
             break
     told = sentence or say("Wat bewoners van {area} zeggen over hun buurt.", area=area.name)
-    return _card(capitalised(say(area.level.value)), area.name, told, place)
+    return _card(above, area.name, told, place)
 
 
 def _challenge(challenge: Challenge) -> Card:
