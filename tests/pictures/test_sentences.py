@@ -74,22 +74,30 @@ def test_change(verdict: Verdict, low: float | None, high: float | None, words: 
     assert ("gelijk gebleven" in sentence) == (verdict == Verdict.PRACTICALLY_EQUAL)
 
 
-def test_difference_with_the_municipality() -> None:
+def test_difference_with_the_rest_of_the_municipality() -> None:
     higher = compared(Verdict.HIGHER, 2, 6)
-    assert difference_words(UNSAFE, higher, CITY) == "hoger dan in Zwolle (tussen 2 en 6 punten hoger)"
-    assert difference_sentence(UNSAFE, higher, CITY, shown(14)) == (
-        "Dat is hoger dan in Zwolle: daar 14% (tussen 2 en 6 punten hoger)."
+    assert difference_words(UNSAFE, higher, CITY) == "hoger dan in de rest van Zwolle (tussen 2 en 6 punten hoger)"
+    assert difference_sentence(UNSAFE, higher, CITY, shown(18)) == (
+        "Dat is hoger dan in de rest van Zwolle: daar 14% (tussen 2 en 6 punten hoger)."
     )
     nothing = compared(Verdict.NOT_DEMONSTRABLE, -3, 4)
     assert difference_sentence(UNSAFE, nothing, CITY) == (
-        "Er is geen aantoonbaar verschil met Zwolle (kan 3 punten lager of 4 hoger zijn)."
+        "Er is geen aantoonbaar verschil met de rest van Zwolle (kan 3 punten lager of 4 hoger zijn)."
     )
     equal = compared(Verdict.PRACTICALLY_EQUAL, -1, 1)
-    assert difference_sentence(UNSAFE, equal, CITY, shown(14)) == "Dat is vrijwel gelijk aan Zwolle: daar 14%."
+    assert difference_sentence(UNSAFE, equal, CITY, shown(14)) == (
+        "Dat is vrijwel gelijk aan de rest van Zwolle: daar 14%."
+    )
     assert (
         difference_words(UNSAFE, compared(Verdict.NOT_COMPARABLE, None, None), CITY) == "niet te vergelijken met Zwolle"
     )
     assert difference_words(MARK, compared(Verdict.LOWER, -0.6, -0.2), CITY).endswith("(tussen 0,2 en 0,6 punt lager)")
+
+
+def test_a_demonstrable_difference_is_never_said_to_be_perhaps_nothing() -> None:
+    assert difference_words(MARK, compared(Verdict.LOWER, -0.2, -0.04), CITY).endswith("(hoogstens 0,2 punt lager)")
+    assert difference_words(MARK, compared(Verdict.HIGHER, 0.01, 0.04), CITY).endswith("(minder dan 0,1 punt hoger)")
+    assert difference_words(UNSAFE, compared(Verdict.HIGHER, 0.3, 3), CITY).endswith("(hoogstens 3 punten hoger)")
 
 
 def test_targets() -> None:

@@ -63,7 +63,7 @@ def key_figure(
         parts.append(label(say("geen cijfer"), "0", 26, css="vz-none-big"))
     said = [figure_sentence(indicator, area, figure, as_frequency=as_frequency)]
     if shown and against is not None and compared:
-        said.append(difference_sentence(indicator, against, city, whole))
+        said.append(difference_sentence(indicator, against, city, figure))
         said.extend(alike_but_judged_otherwise(indicator, [row], city, whole))
     if change is not None:
         said.append(change_sentence(indicator, change, before, figure))

@@ -9,7 +9,12 @@ from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.languages import noted, say, spoken
 
 MINUS = "\N{MINUS SIGN}"
-_FRACTIONS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 6), *((tenth, 10) for tenth in range(1, 10)))
+# As people count: never more than three points from a share between 9 and 93 %.
+_FRACTIONS = (
+    (1, 2), (1, 3), (2, 3), (1, 4), (3, 4),
+    *((1, whole) for whole in range(5, 10)), *((whole - 1, whole) for whole in range(5, 10)),
+    *((tenth, 10) for tenth in range(1, 10)), (9, 20), (11, 20),
+)  # fmt: skip
 _WORDS = (
     noted("nul"), noted("één"), noted("twee"), noted("drie"), noted("vier"), noted("vijf"), noted("zes"),
     noted("zeven"), noted("acht"), noted("negen"), noted("tien"), noted("elf"), noted("twaalf"),

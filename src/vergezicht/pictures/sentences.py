@@ -127,34 +127,36 @@ def change_sentence(indicator: Indicator, comparison: Comparison, before: Figure
     return say("Sinds {since} is dat {change}.", **parts)
 
 
-def difference_words(indicator: Indicator, comparison: Comparison, city: Area, reference: Figure | None = None) -> str:
-    """Difference with the municipality: "hoger dan in Zwolle (tussen 2 en 6 punten hoger)"."""
+def difference_words(indicator: Indicator, comparison: Comparison, city: Area, figure: Figure | None = None) -> str:
+    """Difference with the rest of the municipality, of which the area is no part: "hoger dan in de rest van Zwolle
+    (tussen 2 en 6 punten hoger)"; with the ``figure`` of the area also what the rest comes to.
+    """
     verdict = comparison.verdict
     if verdict == Verdict.NOT_COMPARABLE:
         return say("niet te vergelijken met {city}", city=city.name)
     if verdict == Verdict.NOT_DEMONSTRABLE:
-        said = say("geen aantoonbaar verschil met {city}", city=city.name)
+        said = say("geen aantoonbaar verschil met de rest van {city}", city=city.name)
         return _doubtful(indicator, comparison, said)
     value = ""
-    if reference is not None and reference.is_shown:
-        value = say(": daar {figure}", figure=figure_text(indicator, reference))
+    if figure is not None and figure.value is not None and comparison.difference is not None:
+        value = say(": daar {figure}", figure=amount(indicator, figure.value - comparison.difference))
     if verdict == Verdict.PRACTICALLY_EQUAL:
-        return say("vrijwel gelijk aan {city}{value}", city=city.name, value=value)
+        return say("vrijwel gelijk aan de rest van {city}{value}", city=city.name, value=value)
     word = {
-        Verdict.SMALL: noted("een klein verschil met {city}{value}{range}"),
-        Verdict.CLEARLY_HIGHER: noted("duidelijk hoger dan in {city}{value}{range}"),
-        Verdict.HIGHER: noted("hoger dan in {city}{value}{range}"),
-        Verdict.LOWER: noted("lager dan in {city}{value}{range}"),
-        Verdict.CLEARLY_LOWER: noted("duidelijk lager dan in {city}{value}{range}"),
+        Verdict.SMALL: noted("een klein verschil met de rest van {city}{value}{range}"),
+        Verdict.CLEARLY_HIGHER: noted("duidelijk hoger dan in de rest van {city}{value}{range}"),
+        Verdict.HIGHER: noted("hoger dan in de rest van {city}{value}{range}"),
+        Verdict.LOWER: noted("lager dan in de rest van {city}{value}{range}"),
+        Verdict.CLEARLY_LOWER: noted("duidelijk lager dan in de rest van {city}{value}{range}"),
     }[verdict]
     return say(word, city=city.name, value=value, range=_range(indicator, comparison))
 
 
 def difference_sentence(
-    indicator: Indicator, comparison: Comparison, city: Area, reference: Figure | None = None
+    indicator: Indicator, comparison: Comparison, city: Area, figure: Figure | None = None
 ) -> str:
-    """The difference with the municipality as a sentence."""
-    words = difference_words(indicator, comparison, city, reference)
+    """The difference with the rest of the municipality as a sentence."""
+    words = difference_words(indicator, comparison, city, figure)
     if comparison.verdict == Verdict.NOT_DEMONSTRABLE:
         return say("Er is {difference}.", difference=words)
     return say("Dat is {difference}.", difference=words)
@@ -185,9 +187,17 @@ def _range(indicator: Indicator, comparison: Comparison) -> str:
     if comparison.low is None or comparison.high is None:
         return ""
     small, large = sorted((abs(comparison.low), abs(comparison.high)))
-    parts = {"small": number(small, indicator.decimals), "large": points(large, indicator.decimals)}
+    decimals = indicator.decimals
+    parts = {"small": number(small, decimals), "large": points(large, decimals)}
     is_higher = comparison.low + comparison.high > 0
-    if parts["small"] == number(large, indicator.decimals):
+    if not _shows(large, decimals):  # demonstrable, so not nothing
+        step = points(10**-decimals, decimals)
+        least = noted(" (minder dan {size} hoger)") if is_higher else noted(" (minder dan {size} lager)")
+        return say(least, size=step)
+    if not _shows(small, decimals):
+        most = noted(" (hoogstens {size} hoger)") if is_higher else noted(" (hoogstens {size} lager)")
+        return say(most, size=parts["large"])
+    if parts["small"] == number(large, decimals):
         about = say(" (ongeveer {size} hoger)", size=parts["large"])
         return about if is_higher else say(" (ongeveer {size} lager)", size=parts["large"])
     if is_higher:

@@ -158,9 +158,7 @@ def _difference(
     said = figure_sentence(indicator, area, figure)
     if comparison is None:
         return said
-    city = release.geography.gemeente
-    whole = release.figure(indicator.code, city.code, figure.period)
-    return f"{said} {difference_sentence(indicator, comparison, city, whole)}"
+    return f"{said} {difference_sentence(indicator, comparison, release.geography.gemeente, figure)}"
 
 
 def _extreme(claim: Claim, release: FigureSource, indicator: Indicator, area: Area, figure: Figure) -> ClaimCheck:

@@ -34,8 +34,8 @@ def told(finding: Finding) -> dict[str, object]:
     if finding.comparison.reference == Reference.PREVIOUS_WAVE:
         sentence = change_sentence(finding.indicator, finding.comparison, finding.before, finding.figure)
     else:
-        whole = release.figure(finding.indicator.code, release.geography.gemeente.code, finding.figure.period)
-        sentence = difference_sentence(finding.indicator, finding.comparison, release.geography.gemeente, whole)
+        city = release.geography.gemeente
+        sentence = difference_sentence(finding.indicator, finding.comparison, city, finding.figure)
     return {
         "finding": finding,
         "text": figure_text(finding.indicator, finding.figure),

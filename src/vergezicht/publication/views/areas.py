@@ -79,6 +79,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
         "outstanding": key_figures([item.indicator.code for item in found], area=code, prefix="opvalt"),
         "in_short": [_in_short(item) for item in found],
+        "peers": area.level.plural if area.level != AreaLevel.GEMEENTE else "",
         "groups": [group for group in figures if group.figures],
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
