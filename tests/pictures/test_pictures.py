@@ -315,3 +315,13 @@ def test_a_question_that_was_not_asked_again_keeps_its_last_wave() -> None:
 def test_a_map_of_the_municipality_alone() -> None:
     check(choropleth(LARGE, UNSAFE.code, AreaLevel.GEMEENTE))
     check(intervals(LARGE, UNSAFE.code, AreaLevel.WIJK, within="SNoord"))
+
+
+def test_answers_of_all_areas_of_a_level_say_so_and_where_the_ends_are() -> None:
+    parts = list(LARGE.geography.at(AreaLevel.STADSDEEL))
+    made = answers(LARGE, UNSAFE.code, ["GM1", *(area.code for area in parts)])
+    assert f"Antwoorden per stadsdeel, {LARGE.latest}" in made.title
+    found = [(figure.value, area.name) for area in parts
+             if (figure := LARGE.figure(UNSAFE.code, area.code)) is not None and figure.value is not None]  # fmt: skip
+    assert min(found)[1] in made.sentence and max(found)[1] in made.sentence
+    assert "Antwoorden in" in answers(LARGE, UNSAFE.code, ["GM1", *(area.code for area in parts[1:])]).title

@@ -24,7 +24,8 @@ PAGE = """<main><article class="story"><nav>weg</nav><h1>weg</h1><p class="eyebr
 <li><span class="legend__sign">▲</span><span>hoger</span></li></ul>
 <li class="step"><div class="step__map"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Kaart</title>
 <desc>Een kaart &amp; meer</desc></svg></div><h3 class="step__title">Stap</h3></li>
-<img src="/foto.webp" alt="Een bankje"><img src="/sier.webp" alt=""><figure class="quote"><blockquote><p>Zeg het</p></blockquote>
+<img src="/foto.webp" alt="Een bankje"><img src="/sier.webp" alt="">
+<figure class="quote"><blockquote><p>Zeg het</p></blockquote>
 <figcaption>een bewoner <span class="quote__note">voorbeeldcitaat</span></figcaption></figure>
 <details><summary>weg</summary><table><caption>T</caption><thead><tr><th>a</th></tr></thead><tbody><tr><th>1</th></tr>
 </tbody></table></details>los<script>weg</script>

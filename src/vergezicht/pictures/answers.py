@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vergezicht.areas import Area
+from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind
 from vergezicht.figures.source import FigureSource
@@ -15,8 +15,8 @@ from vergezicht.pictures.notation import enumerate_names, number, sentences_join
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.rounding import sums_to_another_number
 from vergezicht.pictures.sentences import figure_sentence, place
-from vergezicht.pictures.source import source_line
-from vergezicht.pictures.summaries import reason_note
+from vergezicht.pictures.source import Row, source_line
+from vergezicht.pictures.summaries import reason_note, spread
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix
 from vergezicht.pictures.tables import area_cell, heading
 
@@ -53,8 +53,14 @@ def answers(
         bars.append(_Bar(area, figure, release.answers(indicator_code, area.code, period) if shown else ()))
     steps = segment_classes(indicator)
     prefix = safe_prefix(id_prefix or short_prefix("a", indicator_code, period, *areas))
-    title = say("{question} Antwoorden in {places}, {period}", question=indicator.question or indicator.title,
-                places=enumerate_names([place(area) for area in chosen]), period=period)  # fmt: skip
+    level = _whole_level(release, chosen)
+    asked = indicator.question or indicator.title
+    title = (
+        say("{question} Antwoorden per {level}, {period}", question=asked, level=say(level.value), period=period)
+        if level
+        else say("{question} Antwoorden in {places}, {period}", question=asked,
+                 places=enumerate_names([place(area) for area in chosen]), period=period)
+    )  # fmt: skip
     parts = [
         f'<defs><pattern id="{prefix}-s" width="5" height="5" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><path class="vz-stripe" d="M0 0v5"/></pattern></defs>'
@@ -64,8 +70,11 @@ def answers(
         drawn, top = _draw(indicator, bar, steps, prefix, top)
         parts.extend(drawn)
     alt = _alt(indicator, bars)
+    told = [bar for bar in bars if bar.area == city] if level else bars[:3]
+    rows = [Row(bar.area, bar.figure, None) for bar in bars if bar.area != city]
     sentence = sentences_joined(
-        [figure_sentence(indicator, bar.area, bar.figure) for bar in bars[:3]] + [_most_given(bars)]
+        [figure_sentence(indicator, bar.area, bar.figure) for bar in told]
+        + [spread(indicator, level, rows) if level else _most_given(bars)]
     )
     svg = drawing(
         parts,
@@ -86,6 +95,15 @@ def answers(
         alt=alt,
         notes=sums_to_another_number([bar.shares for bar in bars]),
     )
+
+
+def _whole_level(release: FigureSource, chosen: Sequence[Area]) -> AreaLevel | None:
+    """The level of which every area is among them, beside the municipality or not; None when it is another choice."""
+    parts = {area.code for area in chosen if area.level != AreaLevel.GEMEENTE}
+    if len(parts) < 3:
+        return None
+    return next((level for level in release.geography.levels
+                 if {area.code for area in release.geography.at(level)} == parts), None)  # fmt: skip
 
 
 def answer_tone(indicator: Indicator) -> Tone:

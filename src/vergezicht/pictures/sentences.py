@@ -152,9 +152,7 @@ def difference_words(indicator: Indicator, comparison: Comparison, city: Area, f
     return say(word, city=city.name, value=value, range=_range(indicator, comparison))
 
 
-def difference_sentence(
-    indicator: Indicator, comparison: Comparison, city: Area, figure: Figure | None = None
-) -> str:
+def difference_sentence(indicator: Indicator, comparison: Comparison, city: Area, figure: Figure | None = None) -> str:
     """The difference with the rest of the municipality as a sentence."""
     words = difference_words(indicator, comparison, city, figure)
     if comparison.verdict == Verdict.NOT_DEMONSTRABLE:
