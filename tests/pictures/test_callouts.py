@@ -14,6 +14,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.pictures.callouts import callouts
 from vergezicht.pictures.choropleth import classes_of
 from vergezicht.pictures.mapping import LETTER, Lettering, class_digits, value_labels
+from vergezicht.pictures.markers import markers
 from vergezicht.pictures.outline import Box, fit, overlap
 from vergezicht.pictures.source import read_rows
 
@@ -122,3 +123,15 @@ def test_where_areas_are_smaller_than_a_ring_the_rings_stand_apart() -> None:
     rings = [(int(x), int(y), int(r)) for x, y, r in re.findall(r"M(\d+) (\d+)a(\d+)", svg)]
     assert 0 < len(rings) < len(ROWS)
     assert all(dist(one[:2], other[:2]) >= 2 * one[2] - 2 for one, other in combinations(rings, 2))
+
+
+def test_marks_in_neighbouring_areas_do_not_lie_over_each_other() -> None:
+    areas = LARGE.geography.at(AreaLevel.BUURT)[:12]
+    svg = markers(LARGE, [(area.code, area.name) for area in areas], title="Waar", id_prefix="m").svg
+    marks = [
+        tuple(float(value) for value in found)
+        for found in re.findall(r'class="vz-mark" x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"', svg)
+    ]
+    assert len(marks) == 12
+    boxes = [(x, y, x + wide, y + high) for x, y, wide, high in marks]
+    assert not any(overlap(one, other) > 0 for one, other in combinations(boxes, 2))

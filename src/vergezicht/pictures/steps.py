@@ -111,7 +111,9 @@ def map_step(
     parts.append(dots_over([paths[r.area.code] for r in drawn if r.indicative and r.area.code in inside], base))
     parts.append(f'<use class="vz-bound" href="#{base}-b"/><use class="vz-edge" href="#{base}-e"/>')
     focused = [row for row in drawn if row.area.code in state.focus]
-    parts.append(parent_lines(boundaries, [code for code in (*state.focus, state.within) if code], frame, "vz-focus"))
+    around = "vz-around" if focused else "vz-focus"  # with areas in focus, what they lie in is only their frame
+    parts.append(parent_lines(boundaries, [state.within] if state.within else [], frame, around))
+    parts.append(parent_lines(boundaries, state.focus, frame, "vz-focus"))
     # The whole municipality has too many areas for a text each: its map moves on a slow phone.
     by_class = level == AreaLevel.BUURT and not (state.within and fits_values(rows, boundaries, frame, classes, view))
     if by_class:
