@@ -87,8 +87,10 @@ function lettering(near, family) {
   return {
     id: "figures", type: "symbol", source: "spots",
     layout: {
-      "text-field": ["step", ["zoom"], ["get", "short"], near, ["concat", ["get", "name"], "\n", ["get", "short"]]],
-      "text-font": [family], "text-size": 15, "text-max-width": 8, "text-line-height": 1.15,
+      // From far away a tile is narrow: there the figure stands without its "%", as on the map in the story.
+      "text-field": ["step", ["zoom"], ["get", "bare"], near, ["concat", ["get", "name"], "\n", ["get", "short"]]],
+      "text-font": [family], "text-size": ["step", ["zoom"], 13, near, 15], "text-padding": 1,
+      "text-max-width": 8, "text-line-height": 1.15,
     },
     paint: { "text-color": ["get", "letter"], "text-halo-color": ["get", "colour"], "text-halo-width": 3 },
   };
@@ -109,7 +111,7 @@ export async function draw(place, { settings, subject, shapes, areas, pick }) {
   const larger = shapes.features.filter((feature) => feature.properties.niveau === "stadsdeel");
   const spots = areas.filter(({ at, step }) => at && step !== "0").map(({ at, name, short, step, few, colour, outside }) => ({
     type: "Feature", geometry: { type: "Point", coordinates: at },
-    properties: { name, short, step, few, colour, outside, letter: readable(colour, ink, paper) },
+    properties: { name, short, bare: short.replace("%", ""), step, few, colour, outside, letter: readable(colour, ink, paper) },
   }));
   const map = new maplibre.Map({
     container: place, bounds: bounds(within.length ? within : features), fitBoundsOptions: { padding: 24 }, attributionControl: false,
