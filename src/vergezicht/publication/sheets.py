@@ -127,7 +127,7 @@ def _told(challenge: Challenge) -> dict[str, Any]:
     """A challenge in full, with its last course check and its actions."""
     check = challenge.latest_check
     actions = list(challenge.actions.all())
-    course = say(challenge.course.label)
+    course = _stand(challenge)
     promised = [item.text for item in check.adjustments.all() if not item.is_answered] if check else []
     quiet = _quiet(challenge, actions)
     return {
@@ -144,6 +144,12 @@ def _told(challenge: Challenge) -> dict[str, Any]:
         },
         "quiet": say("Van {count} van deze acties is te lang niets gehoord.", count=quiet) if quiet else "",
     }
+
+
+def _stand(challenge: Challenge) -> str:
+    """How it stands, and what the figures say where people judged otherwise."""
+    course, figures = say(challenge.course.label), challenge.figures_say
+    return f"{course}; {say('de cijfers: {signal}', signal=say(figures).lower())}" if figures else course
 
 
 def _action(action: Action) -> list[str]:
@@ -167,7 +173,7 @@ def _row(challenge: Challenge) -> list[str]:
         else say("{done} van {count}", done=done, count=len(actions))
     )
     checked = written(check.date) if check else ""
-    return [challenge.code, kept(challenge.title), say(challenge.course.label), checked, counted]
+    return [challenge.code, kept(challenge.title), _stand(challenge), checked, counted]
 
 
 def _quiet(challenge: Challenge, actions: list[Action]) -> int:

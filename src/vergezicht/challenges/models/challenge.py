@@ -151,6 +151,14 @@ class Challenge(ClusterableModel):
             return Course(check.verdict)
         return Course.FINISHED if self.state == ChallengeState.CLOSED else Course.NOT_STARTED
 
+    @property
+    def figures_say(self) -> str:
+        """What the figures said at the last course check, where people judged otherwise; "" when they agree."""
+        check = self.latest_check
+        if check is None or self.state == ChallengeState.STOPPED or not check.weighs_otherwise:
+            return ""
+        return str(check.get_signal_display())
+
     @admin.display(description="stand")
     def course_label(self) -> str:
         return str(self.course.label)

@@ -81,6 +81,12 @@ class CourseCheck(AppendOnly):
         """Whether the human verdict needs a word beside what the figures say."""
         return bool(self.signal) and Course(self.verdict) not in CourseSignal(self.signal).agrees_with
 
+    @property
+    def weighs_otherwise(self) -> bool:
+        """Whether the figures say something of their own that is not the verdict, an explanation needed or not."""
+        told = {CourseSignal.ON_COURSE, CourseSignal.UNCLEAR, CourseSignal.OFF_COURSE}
+        return self.signal in told and self.signal != self.verdict
+
     def clean(self) -> None:
         super().clean()
         require_reason(self.verdict, self.story, "story")
