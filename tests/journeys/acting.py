@@ -6,11 +6,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
 from tests.built import ROOT
-from tests.journeys.conftest import RunningSite
+
+if TYPE_CHECKING:
+    from tests.journeys.conftest import RunningSite
 
 _AXE = ROOT / "src/vergezicht/website/static/vendor/axe/axe.min.js"
 _WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -46,6 +49,14 @@ def sign_in(page: Page, name: str, password: str) -> None:
     page.fill("#id_password", password)
     page.click("button[type=submit]")
     expect(page.locator("text=De site").first).to_be_visible()
+
+
+def open_page(page: Page, kind: str, title: str) -> None:
+    """From anywhere in the editor to the editing screen of the page of this type with this title."""
+    listed = page.request.get(f"/beheer/api/main/pages/?type=stories.{kind}").json()["items"]
+    number = next(item["id"] for item in listed if (item["meta"]["type"], item["title"]) == (f"stories.{kind}", title))
+    page.goto(f"/beheer/pages/{number}/edit/")
+    page.wait_for_selector("#id_lead")
 
 
 def width_of(page: Page) -> int:

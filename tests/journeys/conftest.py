@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.built import ROOT, built_once, run_folder, without_settings
+from tests.journeys.acting import sign_in
 from vergezicht.website.commands import server_command
 
 # Without the background requests of a desktop browser, which a closed network refuses one by one.
@@ -186,3 +187,11 @@ def visit(browser: Browser, site: RunningSite) -> Iterator[Callable[..., Visit]]
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def editor(visit: Callable[..., Visit], site: RunningSite) -> Visit:
+    """Somebody of the editors, signed in, on the start screen."""
+    seen = visit("/beheer/")
+    sign_in(seen.page, "redacteur", site.password)
+    return seen

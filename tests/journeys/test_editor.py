@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.acting import FIRST_LOOK, violations, violations_at_work, wait_for_public
+from tests.journeys.acting import FIRST_LOOK, open_page, violations, violations_at_work, wait_for_public
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.hands import hands_for
 from tests.journeys.waiting import within
@@ -18,27 +17,9 @@ from tests.journeys.waiting import within
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture
-def editor(visit: Callable[..., Visit], site: RunningSite) -> Visit:
-    seen = visit("/beheer/")
-    seen.page.fill("#id_username", "redacteur")
-    seen.page.fill("#id_password", site.password)
-    seen.page.click("button[type=submit]")
-    expect(seen.page.locator("text=De site").first).to_be_visible()
-    return seen
-
-
-def _open(editor: Visit, kind: str, title: str) -> None:
-    """Open the editing screen of the page of this type with this title."""
-    listed = editor.page.request.get(f"/beheer/api/main/pages/?type=stories.{kind}").json()["items"]
-    number = next(item["id"] for item in listed if (item["meta"]["type"], item["title"]) == (f"stories.{kind}", title))
-    editor.page.goto(f"/beheer/pages/{number}/edit/")
-    editor.page.wait_for_selector("#id_lead")
-
-
 def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: RunningSite) -> None:
     page = editor.page
-    _open(editor, "TextPage", "Over deze site")
+    open_page(editor.page, "TextPage", "Over deze site")
     page.fill("#id_lead", "Gewijzigd door de redactie, om twaalf uur.")
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
@@ -55,7 +36,7 @@ def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: Runn
 
 def test_the_preview_follows_what_is_typed(editor: Visit) -> None:
     page = editor.page
-    _open(editor, "StoryPage", "Van getallen naar vergezichten")
+    open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
     page.click("[data-side-panel-toggle=preview]")
     frame = page.frame_locator("#w-preview-iframe")
     expect(frame.locator(".lead").first).to_contain_text("stadsdelen")
@@ -71,7 +52,7 @@ def test_the_preview_follows_what_is_typed(editor: Visit) -> None:
 
 def test_a_wrong_living_number_stays_in_the_draft_and_is_refused_to_readers(editor: Visit) -> None:
     page, why = editor.page, "de indicator onzin bestaat niet"
-    _open(editor, "StoryPage", "Van getallen naar vergezichten")
+    open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
     field = page.locator("textarea[name$='-kern']").first
     was = field.input_value()
     field.fill("Het is {onzin@hier}.")
@@ -100,35 +81,6 @@ def test_what_to_look_at_is_told_of_a_new_page_too(editor: Visit) -> None:
     expect(told).to_contain_text(why)
     page.goto(str(reads_along.get_attribute("href")))
     expect(page.get_by_role("link", name="Een nieuw begin")).to_be_visible()
-
-
-def test_a_block_that_is_moved_stays_in_sight_with_its_arrow_under_the_fingers(editor: Visit) -> None:
-    page = editor.page
-    _open(editor, "StoryPage", "Van getallen naar vergezichten")
-    arrow = page.locator("[data-streamfield-action=MOVE_DOWN]:visible").nth(2)
-    arrow.scroll_into_view_if_needed()
-    pressed = arrow.element_handle()
-    before = pressed.bounding_box()
-    pressed.click()
-    page.wait_for_timeout(200)  # a frame, and what Wagtail does in it
-    after = pressed.bounding_box()
-    assert before is not None and after is not None
-    assert abs(after["y"] - before["y"]) < 10
-    assert pressed.evaluate("arrow => arrow === document.activeElement")
-
-
-def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Visit) -> None:
-    page = editor.page
-    _open(editor, "StoryPage", "Van getallen naar vergezichten")
-    page.click("[data-side-panel-toggle=preview]")
-    frame = page.frame_locator("#w-preview-iframe")
-    last = page.locator("textarea[name$='-kern']").last
-    last.focus()
-    shown = frame.locator(".chapter__head").last
-    expect(shown).to_be_in_viewport()
-    page.locator("textarea[name$='-kern']").first.focus()
-    expect(shown).not_to_be_in_viewport()
-    expect(frame.locator(".chapter__head").first).to_be_in_viewport()
 
 
 def _figure_button(field: Locator) -> Locator:
@@ -247,7 +199,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
 """,
     )
     page = editor.page
-    _open(editor, "StoryPage", "Veldenproef")
+    open_page(editor.page, "StoryPage", "Veldenproef")
     kind, level = page.get_by_label("Soort beeld"), page.get_by_label("Niveau")
     areas = page.get_by_role("group", name="Gebieden")
     expect(areas).to_be_visible()
@@ -283,7 +235,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
 """,
     )
     page = editor.page
-    _open(editor, "StoryPage", "Tekenproef")
+    open_page(editor.page, "StoryPage", "Tekenproef")
     told = page.locator("[data-checks]")
     expect(told.get_by_text("Nodig", exact=True)).to_be_visible()
     expect(page.locator(str(told.get_by_role("link").first.get_attribute("href")))).to_have_count(1)

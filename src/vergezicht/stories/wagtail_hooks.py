@@ -67,7 +67,17 @@ hooks.register("before_bulk_action", refuse_unfit)
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
-    names = ("block-chooser", "chosen", "follows", "keeps-saving", "moved", "new-page", "text-names", "uncovered")
+    names = (
+        "block-chooser",
+        "chosen",
+        "follows",
+        "keeps-saving",
+        "moved",
+        "new-page",
+        "text-names",
+        "uncovered",
+        "undo-delete",
+    )
     scripts = [(versioned_static(f"website/js/{name}.js"),) for name in names]
     return format_html_join("", '<script src="{}"></script>', scripts)
 

@@ -21,9 +21,10 @@
     const page = document.querySelector("#w-preview-iframe")?.contentDocument;
     const place = page && written && placeIn(page);
     if (!place) return;
-    const { top, bottom } = place.getBoundingClientRect();
+    const { top } = place.getBoundingClientRect();
     const high = page.documentElement.clientHeight;
-    if (top < 0 || top > high * 0.6 || bottom < 0) place.scrollIntoView({ behavior: "instant", block: "start" });
+    const free = 64; // below what stays at the top of the page; only the preview scrolls, never the form around it
+    if (top < 0 || top > high * 0.6) page.defaultView.scrollBy({ top: top - free, behavior: "instant" });
   }
 
   document.addEventListener("focusin", ({ target }) => {

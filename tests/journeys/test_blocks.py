@@ -1,0 +1,59 @@
+"""An editor moves blocks, throws one away and takes it back; the preview goes along."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.acting import open_page, violations
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_block_that_is_moved_stays_in_sight_with_its_arrow_under_the_fingers(editor: Visit) -> None:
+    page = editor.page
+    open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
+    arrow = page.locator("[data-streamfield-action=MOVE_DOWN]:visible").nth(2)
+    arrow.scroll_into_view_if_needed()
+    pressed = arrow.element_handle()
+    before = pressed.bounding_box()
+    pressed.click()
+    page.wait_for_timeout(200)  # a frame, and what Wagtail does in it
+    after = pressed.bounding_box()
+    assert before is not None and after is not None
+    assert abs(after["y"] - before["y"]) < 10
+    assert pressed.evaluate("arrow => arrow === document.activeElement")
+
+
+def test_a_block_that_is_thrown_away_comes_back_with_what_was_in_it(editor: Visit) -> None:
+    page = editor.page
+    open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
+    titles = page.locator("input[name^='body-'][name$='-value-title']:visible")
+    before = [field.input_value() for field in titles.all()]
+    page.locator("[data-streamfield-action=DELETE]:visible").nth(2).dblclick()  # the second press takes no other block
+    back = page.get_by_role("button", name="Zet terug")
+    expect(back).to_be_visible()
+    assert violations(page, ".undo-delete") == []
+    back.press("Enter")
+    expect(back).to_have_count(0)
+    page.wait_for_timeout(500)
+    assert [field.input_value() for field in titles.all()] == before
+
+
+def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Visit) -> None:
+    page = editor.page
+    open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
+    page.click("[data-side-panel-toggle=preview]")
+    frame = page.frame_locator("#w-preview-iframe")
+    last = page.locator("textarea[name$='-kern']").last
+    last.scroll_into_view_if_needed()
+    at = last.bounding_box()
+    last.focus()
+    page.wait_for_timeout(500)
+    assert last.bounding_box() == at  # only the preview scrolls
+    shown = frame.locator(".chapter__head").last
+    expect(shown).to_be_in_viewport()
+    page.locator("textarea[name$='-kern']").first.focus()
+    expect(shown).not_to_be_in_viewport()
+    expect(frame.locator(".chapter__head").first).to_be_in_viewport()
