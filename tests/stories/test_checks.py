@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage
-from vergezicht.stories.reviewing.checks import checks_of
+from vergezicht.stories.reviewing.checks import DRAFT_LEAD, checks_of
 from vergezicht.stories.reviewing.plain_language import EVERYDAY, MOST_WORDS, hints_in, sentences_of
 
 
@@ -116,3 +117,14 @@ def test_the_list_is_that_of_what_was_saved_last_and_leads_to_the_block(client: 
     assert told.index(needed) > told.index("Nodig</strong>")
     client.force_login(User.objects.create_user("lezer"))
     assert client.get(address).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_hint_quotes_the_figure_that_readers_read_and_the_words_of_a_draft_are_noticed() -> None:
+    figure = fill_in_words("{liveability_mark}")
+    story = StoryPage(title="Concept: stadsdeel Noord", lead=f"Teneinde {{liveability_mark}}. {DRAFT_LEAD}")
+    told = checks_of(story)
+    assert f"Teneinde {figure}." in {check.text for check in told}
+    assert {("Titel", "Concept: stadsdeel Noord"), ("Inleiding", DRAFT_LEAD)} <= {(one.where, one.text) for one in told}
+    story.title, story.lead = "Noord", "Kort."
+    assert not {"Titel", "Inleiding"} & {check.where for check in checks_of(story)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -29,10 +30,13 @@ def indicator_choices() -> Choices:
 
 
 def area_choices(levels: Iterable[AreaLevel] = tuple(AreaLevel)) -> Choices:
-    """Areas grouped by level."""
+    """Areas grouped by level, by name."""
     geography = municipality().geography
     return [
-        (say(level.plural).capitalize(), [(area.code, area.name) for area in geography.at(level)])
+        (
+            say(level.plural).capitalize(),
+            sorted(((area.code, area.name) for area in geography.at(level)), key=itemgetter(1)),
+        )
         for level in levels
         if geography.at(level)
     ]

@@ -19,6 +19,7 @@ from vergezicht.figures import FigureSource, Indicator, Reference, Theme
 from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.sentences import place
 from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.reviewing.checks import DRAFT_LEAD, DRAFT_TITLE
 from vergezicht.stories.suggesting import can_be_told, finding_sentences, within_sentence
 
 MOST_SENTENCES = 3  # of a kern
@@ -33,10 +34,10 @@ def begin_draft(area: Area) -> StoryPage:
     home = HomePage.objects.first()
     if home is None:
         raise LookupError("er is nog geen startpagina")
-    title = f"Concept: {place(area)}"
+    title = f"{DRAFT_TITLE}{place(area)}"
     story = StoryPage(
         title=title,
-        lead=f"Wat valt op in {place(area)}, en wat doen we ermee? Een concept: lees elke zin na en vul aan.",
+        lead=f"Wat valt op in {place(area)}, en wat doen we ermee? {DRAFT_LEAD}",
         cycle=Cycle.objects.order_by("-starts").first(),
         body=draft_body(area),
         live=False,

@@ -14,7 +14,7 @@ from typing import Any
 from wagtail.blocks import BooleanBlock
 
 from vergezicht.pictures.notation import number
-from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.living_numbers import fill_in_words, unknown_references
 from vergezicht.stories.reading import by_chapter, texts_in
 from vergezicht.stories.reviewing.contrast import faint_in_theme
 from vergezicht.stories.reviewing.fitness import refused
@@ -22,6 +22,9 @@ from vergezicht.stories.reviewing.plain_language import hints_in
 from vergezicht.stories.stored import leaves
 
 FIGURES = {"figure", "headline", "side_panel", "comparison", "trend", "answers", "swipe"}
+# What a draft that was made from figures begins with (drafting.py).
+DRAFT_TITLE = "Concept: "
+DRAFT_LEAD = "Een concept: lees elke zin na en vul aan."
 _MOST_TEXT = 120
 _BEFORE = "Begin"  # before the first chapter
 _SENTENCE = re.compile(r"\w\W+\w")  # more than one word: the code of a choice is no text
@@ -45,6 +48,7 @@ def checks_of(page: Any) -> list[Check]:
     """Every check of a page with a lead and a body, in the order of the page."""
     return [
         *_cover(page),
+        *_drafted(page),
         *_words("Inleiding", page.lead),
         *_headings(page.body),
         *_body(page.body),
@@ -59,8 +63,17 @@ def _cover(page: Any) -> Iterator[Check]:
         yield Check("Omslag", str(page.cover_image), "Vertel wat er op het omslagbeeld staat, voor wie het niet ziet.")
 
 
+def _drafted(page: Any) -> Iterator[Check]:
+    """What a draft made from figures says of itself, and readers should not read."""
+    if page.title.startswith(DRAFT_TITLE):
+        yield Check("Titel", page.title, "Dit is nog de titel van het conceptverhaal: geef het een eigen titel.")
+    if DRAFT_LEAD in page.lead:
+        yield Check("Inleiding", DRAFT_LEAD, "Deze zin is voor u, niet voor de lezer: haal hem weg.")
+
+
 def _words(where: str, text: str, block: str = "") -> Iterator[Check]:
-    for sentence, advice in hints_in(text):
+    """What could be plainer, in sentences as readers read them."""
+    for sentence, advice in hints_in(fill_in_words(text)):
         yield Check(where, sentence if len(sentence) <= _MOST_TEXT else f"{sentence[:_MOST_TEXT]}…", advice, block)
 
 
