@@ -127,6 +127,7 @@ def test_who_saves_second_is_asked_and_nothing_is_lost() -> None:
     assert asked.status_code == 409
     page = asked.content.decode()
     assert "ann bewaarde deze pagina" in page and "gewijzigd door u" in page and "gewijzigd door de ander" in page
+    assert page.count("<dt>Van u</dt>") == page.count("<dt>Van ann</dt>") >= 2
     assert _latest(story).user.username == "ann", "nothing is saved before the answer"
 
     assert ann.post(edit, _typed(_opened(ann, story), "Nog eens Ann", "Oud", lead="Lead van Ann.")).status_code == 302

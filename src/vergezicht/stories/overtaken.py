@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from wagtail.models import Page, Revision
 
+from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.merging import ORDER, Difference, differences, merged
 from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.posted import posted_again, posted_form
-from vergezicht.stories.reading import called
+from vergezicht.stories.reading import called, texts_in
 
 _ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
 _OWN = "van_mij"
+_MOST_TEXT = 500
 _DONE = "Samengevoegd en bewaard als concept. Kijk het na; de vorige versies staan in de geschiedenis."
 
 
@@ -83,7 +89,19 @@ def _opened(request: HttpRequest, page: Page, newest: Revision) -> dict[str, Any
 
 def _row(item: Difference, page: Page, form: Any) -> dict[str, Any]:
     who = "allebei" if item.changed_by_me and item.changed_by_them else "u" if item.changed_by_me else "de ander"
-    return {"key": item.key, "name": _name(item, page, form), "who": who, "mine": item.changed_by_me}
+    return {
+        "key": item.key, "name": _name(item, page, form), "who": who, "mine": item.changed_by_me,
+        "texts": [] if item.kind == ORDER else [_shown(part, page) for part in (item.mine, item.theirs)],
+    }  # fmt: skip
+
+
+def _shown(part: Any, page: Page) -> str:
+    """What readers would read of a block or a field as somebody has it, as far as it fits; "" when it is not there."""
+    if not isinstance(part, dict):
+        return Truncator(str(part or "")).chars(_MOST_TEXT)
+    block = page.body.stream_block.child_blocks[part["type"]]
+    words = " ".join(strip_tags(fill_in_words(text)) for text in texts_in(block.to_python(part["value"])))
+    return Truncator(re.sub(r"\s+", " ", unescape(words)).strip()).chars(_MOST_TEXT)
 
 
 def _name(item: Difference, page: Page, form: Any) -> str:
