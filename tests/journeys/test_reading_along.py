@@ -48,7 +48,10 @@ def test_a_guest_reads_along_until_the_link_is_withdrawn(visit: Callable[..., Vi
     assert "#" not in with_script.page.url
     assert with_script.complaints == []
 
+    editor.goto("/beheer/")
+    expect(editor.locator("main")).to_contain_text("1 opmerking van een meelezer")
     editor.goto(f"/beheer/pages/{number}/edit/")
+    expect(editor.get_by_role("link", name="1 opmerking van een meelezer")).to_be_visible()
     expect(editor.get_by_text("Opmerkingen van meelezers (1 open)")).to_be_attached()
     editor.get_by_role("button", name=re.compile("opmerking van Corporatie")).click()
     expect(editor.get_by_text("Opmerkingen van meelezers (0 open)")).to_be_attached()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import path, reverse, reverse_lazy
@@ -159,7 +160,9 @@ class Stories(Component):
         self.home = home
 
     def render_html(self, parent_context: Any = None) -> SafeString:
-        stories = StoryPage.objects.child_of(self.home).defer_streamfields().order_by("-latest_revision_created_at")
+        unread = Count("preview_links__comments", filter=Q(preview_links__comments__handled_at=None))
+        stories = StoryPage.objects.child_of(self.home).defer_streamfields().annotate(unread=unread)
+        stories = stories.order_by("-latest_revision_created_at")
         context = {
             "new": reverse("wagtailadmin_pages:add", args=["stories", "storypage", self.home.pk]),
             "stories": stories[:_NEWEST_STORIES],

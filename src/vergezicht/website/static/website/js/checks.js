@@ -1,5 +1,5 @@
 // The list of what to look at once more is that of the text as the editor has just saved it by itself. How long it is
-// stands under the title, and the whole of it beside the page, where Wagtail has its own checks.
+// stands under the title, beside what guests said, and the whole of it beside the page, where Wagtail has its own checks.
 
 {
   const list = () => document.querySelector("[data-checks]");
@@ -22,6 +22,11 @@
     }
     line.firstChild.textContent = told;
     line.hidden = !told;
+    const guests = document.querySelector("#meelezers[data-open]");
+    if (!guests || line.querySelector("[href='#meelezers']")) return;
+    line.insertAdjacentHTML("beforeend", ' <a href="#meelezers"></a>');
+    line.lastElementChild.textContent = guests.dataset.open;
+    line.hidden = false;
   }
 
   async function lookAgain() {

@@ -9,3 +9,9 @@ document.addEventListener("focusin", ({ target }) => setTimeout(() => {
   // In a long text the place where somebody writes is not its edge.
   if (covered && has.height < innerHeight / 2) target.scrollIntoView({ block: "nearest" });
 }, 500));
+
+// On a phone what stands beside the form covers the whole of it: there it is closed when the page opens, whatever was open
+// the last time.
+window.addEventListener("load", () => {
+  if (innerWidth < 800) document.querySelector('[data-side-panel-toggle][aria-expanded="true"]')?.click();
+});
