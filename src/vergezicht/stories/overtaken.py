@@ -100,7 +100,7 @@ def _shown(part: Any, page: Page) -> str:
     if not isinstance(part, dict):
         return Truncator(str(part or "")).chars(_MOST_TEXT)
     block = page.body.stream_block.child_blocks[part["type"]]
-    words = " ".join(strip_tags(fill_in_words(text)) for text in texts_in(block.to_python(part["value"])))
+    words = " · ".join(strip_tags(fill_in_words(text)) for text in texts_in(block.to_python(part["value"])))
     return Truncator(re.sub(r"\s+", " ", unescape(words)).strip()).chars(_MOST_TEXT)
 
 
