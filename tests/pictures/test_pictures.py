@@ -34,6 +34,8 @@ from vergezicht.pictures import (
     trend,
 )
 from vergezicht.pictures.notation import figure_text, tile_text
+from vergezicht.pictures.source import read_rows
+from vergezicht.pictures.summaries import mostly_chance
 
 Draw = Callable[[FigureSource, str], Picture]
 SMALL = city(6)
@@ -325,3 +327,17 @@ def test_answers_of_all_areas_of_a_level_say_so_and_where_the_ends_are() -> None
              if (figure := LARGE.figure(UNSAFE.code, area.code)) is not None and figure.value is not None]  # fmt: skip
     assert min(found)[1] in made.sentence and max(found)[1] in made.sentence
     assert "Antwoorden in" in answers(LARGE, UNSAFE.code, ["GM1", *(area.code for area in parts[1:])]).title
+
+
+def test_a_map_whose_colours_may_be_chance_says_so_and_one_with_real_differences_does_not() -> None:
+    level = AreaLevel.BUURT
+    rows = [row for row in read_rows(LARGE, UNSAFE.code, level, LARGE.latest) if row.against_city is not None]
+    comparison = rows[0].against_city
+    assert comparison is not None
+    none = replace(comparison, verdict=Verdict.NOT_DEMONSTRABLE)
+    real = replace(comparison, verdict=Verdict.HIGHER)
+    city_area = LARGE.geography.gemeente
+    (said,) = mostly_chance([replace(row, against_city=none) for row in rows], city_area)
+    assert "toeval" in said
+    assert mostly_chance([replace(row, against_city=real) for row in rows], city_area) == ()
+    assert mostly_chance([], city_area) == ()

@@ -21,7 +21,7 @@ from vergezicht.pictures.outline import fit
 from vergezicht.pictures.picture import LegendItem, Link, Mapped, Picture, PictureKind
 from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.source import Row, read_rows
-from vergezicht.pictures.summaries import figure_within, level_title, map_source, set_sentence, spread
+from vergezicht.pictures.summaries import figure_within, level_title, map_source, mostly_chance, set_sentence, spread
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
 
@@ -97,7 +97,7 @@ def choropleth(
         source=map_source(release, indicator, period, schematic=schematic),
         alt=alt,
         mapped=Mapped(indicator_code, level, period),
-        notes=alike_but_judged_otherwise(indicator, rows, city, whole),
+        notes=(*mostly_chance(rows, city), *alike_but_judged_otherwise(indicator, rows, city, whole)),
     )
 
 

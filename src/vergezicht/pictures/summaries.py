@@ -14,6 +14,8 @@ from vergezicht.pictures.notation import count_word, enumerate_names, figure_tex
 from vergezicht.pictures.sentences import figure_sentence, place, reason_words
 from vergezicht.pictures.source import Row, effective_value, source_line
 
+_ENOUGH = 0.2  # share of the areas; with fewer that differ for certain a map says more than its figures
+
 
 def level_title(indicator: Indicator, level: AreaLevel, within: Area | None, period: str) -> str:
     """What a picture of all areas of a level is about."""
@@ -141,6 +143,16 @@ def _undecided(level: AreaLevel, others: int, city: Area) -> str:
     if level == AreaLevel.STADSDEEL:
         return say("Van het andere {level} is niet aan te tonen dat die van {city} verschilt.", **parts)
     return say("Van de andere {level} is niet aan te tonen dat die van {city} verschilt.", **parts)
+
+
+def mostly_chance(rows: Sequence[Row], city: Area) -> tuple[str, ...]:
+    """A remark under a map whose colours differ more than can be shown; none where enough areas differ for certain."""
+    compared = [row for row in rows if row.value is not None and row.against_city is not None]
+    if not compared or sum(row.sign != 0 for row in compared) >= _ENOUGH * len(compared):
+        return ()
+    return (
+        say("Kijk voorzichtig naar de kleuren: de meeste verschillen met {city} kunnen toeval zijn.", city=city.name),
+    )
 
 
 def missing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
