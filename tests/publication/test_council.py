@@ -10,7 +10,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from lxml import html
 from odfdo import Document
+from tests.initiatives.invented import brought_to
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
@@ -23,7 +25,10 @@ from vergezicht.challenges.models import (
     Cycle,
     ProgressUpdate,
 )
+from vergezicht.challenges.queries import all_challenges
 from vergezicht.challenges.text_history import record_text, record_unseen_texts, text_at
+from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.initiatives.states import InitiativeState
 from vergezicht.publication import sheets
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
@@ -64,6 +69,35 @@ def test_a_motion_is_told_with_its_state_its_steps_and_its_challenges() -> None:
     assert f'href="/raad/#{item.slug}"' in _page(f"/opgaven/{challenge.slug}/"), "and back"
     CouncilStep.objects.create(item=item, date=date(2022, 6, 1), state="afgedaan", text="Beantwoord.", role="Bestuur")
     assert "Afgedaan" in _page("/raad/")
+
+
+def test_each_area_lists_its_challenges_with_how_they_stand() -> None:
+    listed = html.fromstring(_page("/raad/")).xpath("//section[@aria-labelledby='opgaven']")[0]
+    told = {
+        link.get("href"): (link.getparent().xpath("string(.//*[contains(@class, 'state--')])").strip())
+        for link in listed.xpath(".//li/a")
+    }
+    assert told == {f"/opgaven/{item.slug}/": item.course.label for item in all_challenges()}
+    Challenge.objects.filter(code="M2").update(areas=[municipality().geography.gemeente.code])
+    assert "opgaven-overig" in _page("/raad/"), "also what is about the whole municipality"
+
+
+def test_plans_of_residents_are_counted_the_same_everywhere() -> None:
+    geography = municipality().geography
+    one, other = geography.at(AreaLevel.STADSDEEL)[:2]
+    brought_to(InitiativeState.PUBLISHED, "Een plan voor twee", areas=[one.code, other.code])
+    brought_to(InitiativeState.PUBLISHED, "Een plan voor een wijk", areas=[geography.at(AreaLevel.WIJK)[0].code])
+    council, residents = _table("/raad/", 3), _table("/raad/initiatieven/", 1)
+    assert residents.pop("Samen") == str(public_initiatives().count())
+    assert council == {name: count for name, count in residents.items() if name in council}
+    listed = html.fromstring(_page("/initiatieven/")).xpath("//section[@aria-labelledby='gebied']//li")
+    assert {item.text_content() for item in listed} == {f"{name} ({n})" for name, n in council.items() if n != "0"}
+
+
+def _table(path: str, column: int) -> dict[str, str]:
+    """What a table per area says in one column."""
+    rows = html.fromstring(_page(path)).xpath("//section[@aria-labelledby='gebieden']//tbody/tr")
+    return {row.xpath("string(th)"): row.xpath(f"string(td[{column}])") for row in rows}
 
 
 def test_what_is_not_public_is_on_no_page_and_no_paper() -> None:

@@ -48,6 +48,15 @@ def district_code(code: str) -> str:
     return max(sorted(set(held)), key=held.count, default="")
 
 
+def districts_of(codes: Iterable[str]) -> list[str]:
+    """The areas of the largest level below the municipality in which something in these areas is counted: all that it
+    shares ground with, as the lists per area do."""
+    geography = municipality().geography
+    level = next(level for level in geography.levels if level != AreaLevel.GEMEENTE)
+    codes = list(codes)
+    return [area.code for area in geography.at(level) if shares_ground(codes, area)]
+
+
 def places_in(area: Area, places: Iterable[MeetingPlace]) -> list[MeetingPlace]:
     """The places that share ground with an area, so also those of the wijk around a buurt."""
     return [place for place in places if within(place.area, area)]

@@ -19,7 +19,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import CouncilItem
 from vergezicht.initiatives.answer_terms import AnswerTerm, TermResult, terms_of
 from vergezicht.initiatives.models import Campaign, FundingScheme, Initiative, PlaceChange, PlaceState, Support
-from vergezicht.initiatives.queries import all_places, district_code, public_initiatives, support_counts
+from vergezicht.initiatives.queries import all_places, districts_of, public_initiatives, support_counts
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.languages import say
@@ -31,7 +31,6 @@ from vergezicht.stories.paths import area_path
 
 ACCOUNT, ACCOUNT_PDF = "/raad/initiatieven/", "/raad/initiatieven.pdf"
 _MADE = {InitiativeState.REALISED, InitiativeState.MAINTAINED}
-_COUNTED = ("plans", "realised", "rejected", "support", "places", "coming", "opened")
 _COMING = {PlaceState.WISH, PlaceState.IDEA, PlaceState.PREPARING}
 
 
@@ -67,7 +66,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Account:
-    """Per area with their sum, per year, the terms that are late now, and what was done to make it known."""
+    """Per area, together (what is about two areas counts once), per year, the terms that are late now, and what was
+    done to make it known."""
 
     areas: list[Line]
     total: Line
@@ -90,16 +90,28 @@ def account() -> Account:
     }
     lines = {area.code: Line(area.name, area_path(area)) for area in municipality().geography.at(top_level())}
     rest = Line(say("Heel {name}, of gebied onbekend", name=municipality().name))
-    _count_plans(plans, terms, lines, rest)
+    total = Line(say("Samen"))
+
+    def counting(codes: Iterable[str]) -> list[Line]:
+        return [total, *([lines[code] for code in districts_of(codes)] or [rest])]
+
+    supported = support_counts(plans)
+    for item in plans:
+        for line in counting(item.areas):
+            line.plans += 1
+            line.realised += item.state in _MADE
+            line.rejected += item.state == InitiativeState.REJECTED
+            line.support += supported[item.pk].total()
+            line.terms.update(term.result for term in terms[item.pk])
     for place in all_places():
-        line = lines.get(district_code(place.area), rest)
-        line.places += place.exists_now
-        line.coming += place.state in _COMING
+        for line in counting([place.area]):
+            line.places += place.exists_now
+            line.coming += place.state in _COMING
     areas = [*lines.values(), *([rest] if rest.plans or rest.places or rest.coming else [])]
     overdue = [(item, term) for item in plans for term in terms[item.pk] if term.result == TermResult.OVERDUE]
     return Account(
         areas=areas,
-        total=_sum(areas),
+        total=total,
         years=_per_year(plans, terms, list(PlaceChange.objects.all())),
         overdue=sorted(overdue, key=lambda pair: pair[1].due),
         items=list(CouncilItem.objects.filter(is_public=True, code__in=rules().council_items)),
@@ -108,19 +120,6 @@ def account() -> Account:
         days=rules().answer_days,
         day=_last_change(plans, terms),
     )
-
-
-def _count_plans(
-    plans: Iterable[Initiative], terms: dict[int, list[AnswerTerm]], lines: dict[str, Line], rest: Line
-) -> None:
-    supported = support_counts(plans)
-    for item in plans:
-        line = lines.get(district_code(item.areas[0] if item.areas else ""), rest)
-        line.plans += 1
-        line.realised += item.state in _MADE
-        line.rejected += item.state == InitiativeState.REJECTED
-        line.support += supported[item.pk].total()
-        line.terms.update(term.result for term in terms[item.pk])
 
 
 def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]], changes: list[PlaceChange]) -> list[Line]:
@@ -157,15 +156,6 @@ def _per_year(plans: list[Initiative], terms: dict[int, list[AnswerTerm]], chang
         line.coming = sum(PlaceState(now) in _COMING for now in state.values())
         found.append(line)
     return found
-
-
-def _sum(lines: Iterable[Line]) -> Line:
-    total = Line(say("Samen"))
-    for line in lines:
-        for name in _COUNTED:
-            setattr(total, name, getattr(total, name) + getattr(line, name))
-        total.terms.update(line.terms)
-    return total
 
 
 def _last_change(plans: Iterable[Initiative], terms: dict[int, list[AnswerTerm]]) -> date:
@@ -209,8 +199,8 @@ def _summary(told: Account) -> str:
 def _rules(told: Account) -> str:
     return say(
         "Een antwoord is op tijd als het binnen {days} dagen kwam; een besluit om door te gaan of af te wijzen telt "
-        "als antwoord. Een ingetrokken plan telt niet mee. Een termijn telt in het jaar waarin hij begon. Plekken "
-        "staan er zoals ze aan het eind van het jaar waren.",
+        "als antwoord. Een ingetrokken plan telt niet mee. Een termijn telt in het jaar waarin hij begon, een plan in "
+        "elk gebied waar het over gaat. Plekken staan er zoals ze aan het eind van het jaar waren.",
         days=told.days,
     )
 

@@ -10,34 +10,36 @@ from django.shortcuts import render
 
 from vergezicht.areas import Area
 from vergezicht.challenges.ground import municipality
-from vergezicht.challenges.models import CouncilItem, Cycle
-from vergezicht.challenges.queries import challenges_for, public_challenges
-from vergezicht.initiatives.models import PlaceState
-from vergezicht.initiatives.queries import all_places, places_in, public_initiatives
+from vergezicht.challenges.models import Challenge, CouncilItem, Cycle
+from vergezicht.challenges.queries import all_challenges, challenges_for, public_challenges
 from vergezicht.publication import sheets
 from vergezicht.publication.editable import MEDIA_TYPE
+from vergezicht.publication.residents import Line, account
 from vergezicht.stories.overview import top_level
+from vergezicht.stories.paths import area_path
 
 ROOT = "/raad/"
 
 
 @dataclass(frozen=True)
 class District:
-    """One row: an area with its paper, to print and to edit, and what there is of challenges, places and plans."""
+    """One row: an area with its paper, to print and to edit, its challenges and what residents started there."""
 
     area: Area
     paper: str
     document: str
-    challenges: int
-    places: int
-    plans: int
+    challenges: list[Challenge]
+    residents: Line
 
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything the council asks after, on one page."""
+    districts = _districts()
+    listed = {challenge.pk for row in districts for challenge in row.challenges}
     context = {
         "items": public_items(),
-        "districts": _districts(),
+        "districts": districts,
+        "elsewhere": [challenge for challenge in all_challenges() if challenge.pk not in listed],
         "cycles": Cycle.objects.order_by("-starts"),
         "note": sheets.COUNCIL_NOTE,
     }
@@ -63,15 +65,17 @@ def public_items() -> QuerySet[CouncilItem]:
 
 
 def _districts() -> list[District]:
-    geography, places, plans = municipality().geography, all_places(), list(public_initiatives())
-    rows = []
-    for area in geography.at(top_level()):
-        inside = {area.code, *(item.code for item in geography.members(area.code))}
-        here = [place for place in places_in(area, places) if place.state == PlaceState.OPEN]
-        count = sum(bool(inside & set(item.areas)) for item in plans)
-        papers = (sheets.sheet_path(area), sheets.document_path(area))
-        rows.append(District(area, *papers, len(challenges_for(area=area.code)), len(here), count))
-    return rows
+    lines = {line.path: line for line in account().areas}
+    return [
+        District(
+            area,
+            sheets.sheet_path(area),
+            sheets.document_path(area),
+            challenges_for(area=area.code),
+            lines[area_path(area)],
+        )
+        for area in municipality().geography.at(top_level())
+    ]
 
 
 def _pdf(content: bytes) -> HttpResponse:
