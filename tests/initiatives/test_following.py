@@ -107,7 +107,7 @@ def test_known_and_unknown_addresses_get_the_same_answer_and_unconfirmed_ones_go
     pages = []
     for address in (FOLLOWER, "nieuw@example.org"):
         form = worked(client, "/meedoen/volgen/", gebied=wijk(1), frequency="week", address=address)
-        pages.append(client.post("/meedoen/volgen/", form).content)
+        pages.append(client.post("/meedoen/volgen/", form).content.decode().replace(address, ""))
     assert pages[0] == pages[1]
     assert Subscription.objects.filter(confirmed_at__isnull=False).count() == 1, "asking adds nothing by itself"
     Subscription.objects.update(created_at=timezone.now() - timedelta(days=8))

@@ -7,10 +7,11 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from tests.initiatives.filling_in import answers
+from tests.initiatives.filling_in import answers, handed_in
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.submitting import is_complete
 from vergezicht.initiatives.views.ideas import QUESTIONS
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,32 @@ def test_the_exact_place_is_folded_until_somebody_wants_it(client: Client) -> No
     for given in ({"precision": "punt"}, {"action": "kaart"}, {"point": "onzin"}):
         shown = BeautifulSoup(client.post(FORM, {**answers(client), **given}).content, "html.parser")
         assert shown.select_one("details").has_attr("open"), given
+
+
+def test_nothing_is_chosen_beforehand_but_what_shows_the_least(client: Client) -> None:
+    form = read(client)
+    assert not form.select("[name=kind][checked]")
+    first = form.select_one("select[name=category] option")
+    assert (first["value"], first.get_text()) == ("", "Kies een onderwerp")
+    assert [item["value"] for item in form.select("[name=precision][checked]")] == ["wijk"]
+    page = client.post(FORM, {**answers(client), "kind": "", "category": ""}).content.decode()
+    assert "Kies wat het wordt." in page and "Kies waar het over gaat." in page
+
+
+def test_a_draft_may_leave_open_what_it_is_and_is_not_handed_in_like_that(client: Client) -> None:
+    initiative, code = handed_in(client, action="bewaar", kind="", category="")
+    assert (initiative.kind, initiative.category, is_complete(initiative)) == ("", "", False)
+    form = BeautifulSoup(client.post("/meedoen/mijn/", {"code": code, "action": "wijzig"}).content, "html.parser")
+    assert not form.select("[name=kind][checked]")
+
+
+def test_a_field_says_how_much_fits_in_it(client: Client) -> None:
+    form = read(client)
+    for field in form.select("form [maxlength]"):
+        told = [form.find(id=name) for name in field.get("aria-describedby", "").split()]
+        words = " ".join(item.get_text() for item in told if item)
+        plain = field["name"] in {"address", "point"}
+        assert (f"Hoogstens {field['maxlength']} tekens" in words) != plain, field["name"]
 
 
 def test_a_mail_address_has_one_word_also_when_it_is_refused(client: Client) -> None:

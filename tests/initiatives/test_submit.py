@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 from PIL import Image
 from tests.initiatives.filling_in import ADDRESS, answers, handed_in, mailed_code, worked
 
@@ -116,6 +117,74 @@ def test_a_form_is_good_for_one_use_and_not_for_ever(client: Client, monkeypatch
     assert client.post("/meedoen/idee/", {**old, "token": "verzonnen"}).status_code == 422
     monkeypatch.setattr(codes, "FORM_SECONDS", (60, 4 * 3600))
     assert "heel snel" in client.post("/meedoen/idee/", answers(client)).content.decode()
+
+
+def asked(client: Client, **changed: Any) -> str:
+    """The page that asks for the code, after an idea was sent."""
+    ticket = client.post("/meedoen/idee/", answers(client, **changed)).headers["Location"]
+    assert "example.org" not in ticket
+    return client.get(ticket).content.decode()
+
+
+def carried_in(page: str) -> str:
+    found = re.search(r'name="carried" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_the_page_for_the_code_says_once_where_it_went(client: Client) -> None:
+    ticket = client.post("/meedoen/idee/", answers(client)).headers["Location"]
+    assert ADDRESS in client.get(ticket).content.decode()
+    again = client.get(ticket).content.decode()
+    assert ADDRESS not in again and "Wij mailden u een code" in again, "what stands in a log tells nobody"
+    ticket = client.post("/meedoen/idee/", answers(client)).headers["Location"]
+    client.post("/meedoen/code/", {"code": mailed_code()})
+    assert ADDRESS not in client.get(ticket).content.decode(), "nor once it is confirmed"
+    assert client.get("/meedoen/code/?ingevuld=verzonnen").status_code == 200
+
+
+def test_a_wrong_address_is_put_right_before_it_is_confirmed(client: Client) -> None:
+    page = asked(client, address="kanari@example.org")
+    initiative, old = Initiative.objects.latest("pk"), mailed_code()
+    again = {**worked(client, "/meedoen/idee/"), "carried": carried_in(page), "address": "geen adres"}
+    refused = client.post("/meedoen/ander-adres/", again)
+    assert refused.status_code == 422 and "<title>Fout: " in refused.content.decode()
+    sent = client.post("/meedoen/ander-adres/", {**again, "address": ADDRESS})
+    assert ADDRESS in client.get(sent.headers["Location"]).content.decode()
+    assert mail.outbox[-1].to == [ADDRESS]
+    assert Contact.objects.get(initiative=initiative).address == ADDRESS, "it takes the place of the first"
+    assert client.post("/meedoen/code/", {"code": old}).status_code == 422
+    assert "is ingediend" in client.post("/meedoen/code/", {"code": mailed_code()}).content.decode()
+    late = {**worked(client, "/meedoen/idee/"), "carried": carried_in(page), "address": "dief@example.org"}
+    client.post("/meedoen/ander-adres/", late)
+    assert Contact.objects.get(initiative=initiative).address == ADDRESS, "not once it is confirmed"
+    client.post("/meedoen/ander-adres/", {**late, "carried": "verzonnen"})
+    assert mail.outbox[-1].to == [ADDRESS]
+
+
+def test_when_the_mail_to_another_address_fails_the_first_stands(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, code = asked(client), mailed_code()
+    monkeypatch.setattr("vergezicht.initiatives.views.ideas.send", lambda *_: False)
+    again = {**worked(client, "/meedoen/idee/"), "carried": carried_in(page), "address": "ander@example.org"}
+    assert client.post("/meedoen/ander-adres/", again).status_code == 422
+    assert client.post("/meedoen/code/", {"code": code}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [("idee/", {"title": ""}), ("melden/", {"text": ""}), ("volgen/", {"address": "x"}), ("nieuwe-code/", {}),
+     ("code/", {"code": "x"}), ("overnemen/", {"code": "x"})],
+)  # fmt: skip
+def test_who_listens_hears_first_that_something_is_wrong(client: Client, path: str, fields: dict[str, str]) -> None:
+    page = html.fromstring(client.post(f"/meedoen/{path}", {"website": "", **fields}).content)
+    assert page.findtext(".//title").startswith("Fout: ")
+    (focused,) = page.xpath("//*[@autofocus]")
+    assert focused.get("tabindex") == "-1" or focused.tag == "input"
+    for link in page.xpath("//*[@class='form__errors']//a"):
+        assert page.xpath(f"//*[@id='{link.get('href')[1:]}']"), link.get("href")
+    assert not html.fromstring(client.get(f"/meedoen/{path}").content).findtext(".//title").startswith("Fout")
 
 
 def test_machines_fall_into_the_trap(client: Client) -> None:

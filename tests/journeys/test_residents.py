@@ -190,6 +190,8 @@ def test_a_resident_withdraws_and_erases(visit: Open, site: RunningSite, keys: b
     hands = hands_for(page, keys=keys)
     hands.write(page.locator("[name=title]"), "Kanarieplan dat weer weggaat")
     hands.write(page.locator("[name=summary]"), "Kanarietekst die niemand meer mag vinden.")
+    hands.tick(page.get_by_label("Een activiteit"))
+    hands.choose(page.locator("[name=category]"), "Ontmoeten")
     hands.choose(page.locator("[name=area]"), "Assendorp (hele wijk)")
     hands.write(page.locator("[name=address]"), who)
     take_time(page, script=script)

@@ -93,7 +93,7 @@ def test_an_idea_told_in_english_is_kept_and_its_code_is_mailed_in_english(
     refused = client.post("/en/meedoen/idee/", answers(client, title="See www.example.org", kind="x"))
     assert refused.status_code == 422 and "No links here, please" in refused.content.decode()
     sent = client.post("/en/meedoen/idee/", answers(client))
-    assert (sent.status_code, sent.headers["Location"]) == (302, "/en/meedoen/code/?ingevuld")
+    assert sent.status_code == 302 and sent.headers["Location"].startswith("/en/meedoen/code/?ingevuld=")
     assert mailoutbox[0].subject.startswith("Your code for ")
     assert "You told us an idea" in str(mailoutbox[0].body) and "8000/en/meedoen/code/ " in str(mailoutbox[0].body)
     opened = client.post("/en/meedoen/code/", {"code": mailed_code()}).content.decode()

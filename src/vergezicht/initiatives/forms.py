@@ -86,9 +86,26 @@ class PointField(forms.CharField):
         return read_point(text) if text else None
 
 
+class RoomyField(forms.BoundField):
+    """A field that tells how much fits in it, before a browser stops taking what is typed."""
+
+    @property
+    def most(self) -> int | None:
+        """The largest number of signs; None where a sentence would not end there, as in an address."""
+        if not isinstance(self.field, forms.CharField) or isinstance(self.field, AddressField | PointField):
+            return None
+        return self.field.max_length
+
+    @property
+    def aria_describedby(self) -> str | None:
+        told = super().aria_describedby or ""
+        return f"{told} {self.auto_id}_most".strip() if self.most else told or None
+
+
 class Trapped(forms.Form):
     """A form with a field that people do not see and machines fill in."""
 
+    bound_field_class = RoomyField
     website = forms.CharField(required=False, label=noted("Laat dit leeg"))
 
     @property
@@ -98,6 +115,10 @@ class Trapped(forms.Form):
 
 def _areas() -> list[Any]:
     return [("", say("Kies uw wijk of buurt")), *neighbourhood_choices()]
+
+
+def _categories() -> list[tuple[str, str]]:
+    return [("", say("Kies een onderwerp")), *((item.code, own_words(item.title)) for item in rules().categories)]
 
 
 def _challenges() -> list[tuple[str, str]]:
@@ -115,14 +136,16 @@ def _radio(choices: Any, initial: str) -> dict[str, Any]:
 
 
 class IdeaForm(Trapped):
-    """An idea. With ``draft`` only the address is needed, the rest may come later."""
+    """An idea. With ``draft`` only the address is needed, the rest may come later.
+
+    Nothing is chosen beforehand but what shows the least: what nobody picked would be counted as if they had.
+    """
 
     title = PlainField(label=noted("Hoe heet uw idee?"), max_length=80)
     summary = PlainField(
         label=noted("Vertel het in het kort"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=noted("Hoogstens 300 tekens."),
     )
     body = PlainField(
         label=noted("Wilt u er meer over kwijt?"),
@@ -130,14 +153,11 @@ class IdeaForm(Trapped):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    kind = forms.ChoiceField(label=noted("Wat wordt het?"), **_radio(InitiativeKind.choices, InitiativeKind.ACTIVITY))
-    category = forms.ChoiceField(
-        label=noted("Waar gaat het over?"),
-        choices=lambda: [(item.code, own_words(item.title)) for item in rules().categories],
-    )
+    kind = forms.ChoiceField(label=noted("Wat wordt het?"), choices=InitiativeKind.choices, widget=forms.RadioSelect)
+    category = forms.ChoiceField(label=noted("Waar gaat het over?"), choices=_categories)
     area = forms.ChoiceField(label=noted("In welke wijk of buurt?"), choices=_areas)
     street = PlainField(label=noted("Welke straat of plek?"), max_length=80, required=False)
-    precision = forms.ChoiceField(label=noted("Wat mag op de site?"), **_radio(Precision.choices, Precision.STREET))
+    precision = forms.ChoiceField(label=noted("Wat mag op de site?"), **_radio(Precision.choices, Precision.WIJK))
     point = PointField(
         label=noted("De precieze plek"), max_length=60, required=False,
         help_text=noted("Tik op de kaart, of vul twee getallen in: 52,51234 en 6,09123. Kies ook ‘De precieze plek’."),
@@ -161,8 +181,10 @@ class IdeaForm(Trapped):
 
     def __init__(self, *args: Any, draft: bool = False, known: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["kind"].error_messages["required"] = say("Kies wat het wordt.")
+        self.fields["category"].error_messages["required"] = say("Kies waar het over gaat.")
         if draft:
-            for name in ("title", "summary", "area"):
+            for name in ("title", "summary", "kind", "category", "area"):
                 self.fields[name].required = False
         if known:  # the address was confirmed before
             del self.fields["address"]

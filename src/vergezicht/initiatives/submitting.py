@@ -46,7 +46,8 @@ def start(values: dict[str, Any], photo: Photo | None, *, submits: bool) -> tupl
 @transaction.atomic
 def write(initiative: Initiative, values: dict[str, Any], photo: Photo | None) -> None:
     """Write the answers of the form into the initiative."""
-    for name in ("summary", "body", "kind", "category", "street", "precision", "needs", "name_mode", "public_name"):
+    initiative.kind = values.get("kind") or ""  # a draft may leave it open
+    for name in ("summary", "body", "category", "street", "precision", "needs", "name_mode", "public_name"):
         setattr(initiative, name, values.get(name) or type(initiative)._meta.get_field(name).get_default())
     initiative.title = values.get("title") or UNTITLED
     initiative.areas = [values["area"]] if values.get("area") else []
@@ -66,6 +67,20 @@ def by_code(typed: str) -> Contact | None:
         .filter(code_hash=code_hash(typed), expires_at__gt=timezone.now())
         .first()
     )
+
+
+def unconfirmed(initiative: object) -> Contact | None:
+    """Where the code of an idea went, as long as nobody has typed it."""
+    waiting = Contact.objects.filter(confirmed_at__isnull=True, expires_at__gt=timezone.now())
+    return waiting.filter(initiative=initiative).first()
+
+
+def readdress(contact: Contact, address: str) -> str:
+    """Another address takes the place of one that was never confirmed; returns the new code, the old opens nothing."""
+    code = new_code()
+    contact.address, contact.address_hash, contact.code_hash = address, address_hash(address), code_hash(code)
+    contact.save()
+    return code
 
 
 def keep_language(contact: Contact) -> None:
@@ -102,7 +117,8 @@ def submit(initiative: Initiative) -> bool:
 
 
 def is_complete(initiative: Initiative) -> bool:
-    return bool(initiative.title != UNTITLED and initiative.summary and initiative.areas)
+    answered = (initiative.summary, initiative.kind, initiative.category, initiative.areas)
+    return initiative.title != UNTITLED and all(answered)
 
 
 def may_hand_over(initiative: Initiative) -> bool:

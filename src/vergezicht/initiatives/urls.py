@@ -11,6 +11,7 @@ urlpatterns = [
     path("idee/", ideas.idea),
     path("code/", ideas.code),
     path("mijn/", ideas.own),
+    path("ander-adres/", ideas.other_address),
     path("nieuwe-code/", ideas.lost_code),
     path("regelingen/", support.finder),
     path("steun/<slug:slug>/", support.support),

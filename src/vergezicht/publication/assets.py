@@ -36,6 +36,7 @@ ASSETS = {
     "stemmer.js": "vendor/stemmer/stemmer.js",
     "proof.js": "website/js/proof.js",
     "point.js": "website/js/point.js",
+    "room.js": "website/js/room.js",
     "preview.js": "website/js/preview.js",
     "blocks.css": "website/css/blocks.css",
     "layouts.css": "website/css/layouts.css",

@@ -43,7 +43,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     return message(
         request,
         say("Nog één stap"),
-        say("U krijgt een mail. Bevestig daarin dat u berichten wilt ontvangen."),
+        say("U krijgt een mail op {address}. Bevestig daarin dat u berichten wilt ontvangen.", address=address),
         back="/",
     )
 

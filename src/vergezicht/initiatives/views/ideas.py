@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.codes import one_person
+from vergezicht.initiatives.codes import one_person, opened, sealed
 from vergezicht.initiatives.forms import AddressForm, IdeaForm
 from vergezicht.initiatives.lifecycle import erase, move
 from vergezicht.initiatives.limits import allow, exhausted, network
@@ -29,9 +31,11 @@ from vergezicht.initiatives.submitting import (
     keep_language,
     may_change,
     may_hand_over,
+    readdress,
     renew_codes,
     start,
     submit,
+    unconfirmed,
     write,
 )
 from vergezicht.initiatives.views.letters import by_submitter
@@ -45,6 +49,7 @@ QUESTIONS = (
     (noted("5. Heeft u een foto of tekening?"), ("photo", "photo_alt")),
     (noted("6. Hoe bereiken we u?"), ("name_mode", "public_name", "address")),
 )
+_UNSENT = noted("De mail met uw code kon niet worden verstuurd. Probeer het later, of bel ons.")
 _BUSY = noted("Er kwam veel binnen van dit netwerk of dit adres. Probeer het morgen opnieuw, of bel ons.")
 
 
@@ -122,20 +127,22 @@ def idea(request: HttpRequest) -> HttpResponse:
     context = {"code": code, "submits": not draft, "days": rules().unconfirmed_days}
     if not send("code", address, context):
         erase(initiative)
-        form.add_error(None, say("De mail met uw code kon niet worden verstuurd. Probeer het later, of bel ons."))
+        form.add_error(None, say(_UNSENT))
         return _ask(request, form)
-    return redirect(f"/meedoen/code/?{'bewaard' if draft else 'ingevuld'}")
+    return _mailed(initiative.pk, submits=not draft)
 
 
 # What somebody did just before the code is asked for: handed in an idea, kept one, or asked for a new code.
 _BEFORE_CODE = ("ingevuld", "bewaard", "verstuurd")
+_TICKET_SECONDS, _CORRECTION_SECONDS = 15 * 60, 60 * 60
 
 
 @open_form
 def code(request: HttpRequest) -> HttpResponse:
     """Type the code: the first time it confirms the address, after that it opens the idea again."""
     if request.method != "POST":
-        return show(request, "code", {"after": next((step for step in _BEFORE_CODE if step in request.GET), "")})
+        after = next((step for step in _BEFORE_CODE if step in request.GET), "")
+        return show(request, "code", {"after": after, **_sent_to(request.GET.get(after, ""))})
     contact = _by_code(request)
     if isinstance(contact, HttpResponse):
         return contact
@@ -143,6 +150,49 @@ def code(request: HttpRequest) -> HttpResponse:
     submitted = confirm(contact)
     contact.initiative.refresh_from_db()
     return _own(request, contact, first=first, submitted=submitted)
+
+
+def _mailed(initiative: int, *, submits: bool) -> HttpResponse:
+    """On to the code, with a ticket that tells once to what address it went; the address itself is in no address."""
+    ticket = sealed({"initiative": initiative, "once": token_urlsafe(9)}, purpose="gemaild")
+    return redirect(f"/meedoen/code/?{'ingevuld' if submits else 'bewaard'}={ticket}")
+
+
+def _sent_to(ticket: str) -> dict[str, Any]:
+    """The address that a ticket tells, and the form to correct it; nothing the second time, as from a history or a
+    log."""
+    told = opened(ticket, purpose="gemaild", seconds=_TICKET_SECONDS)
+    contact = unconfirmed(told["initiative"]) if told and allow("formulier", ticket) else None
+    return _correcting(contact, AddressForm()) if contact else {}
+
+
+def _correcting(contact: Contact, form: AddressForm) -> dict[str, Any]:
+    carried = sealed({"initiative": contact.initiative_id}, purpose="ander-adres")
+    return {"sent_to": contact.address, "form": form, "carried": carried}
+
+
+@open_form
+def other_address(request: HttpRequest) -> HttpResponse:
+    """Whoever typed a wrong address gives another before it is confirmed; it takes the place of the first."""
+    carried = opened(request.POST.get("carried", ""), purpose="ander-adres", seconds=_CORRECTION_SECONDS)
+    contact = unconfirmed(carried["initiative"]) if carried else None
+    if contact is None:
+        return redirect("/meedoen/code/")
+    form = AddressForm(request.POST)
+    context = {"after": "ingevuld" if contact.submits else "bewaard", **_correcting(contact, form)}
+    if not fresh(form, request):
+        return show(request, "code", context)
+    address = form.cleaned_data["address"]
+    if not (allow("mail-netwerk", network(request)) and allow("mail-adres", one_person(address))):
+        return message(request, say("Even geduld"), say(_BUSY), status=429)
+    with transaction.atomic():
+        told = {"code": readdress(contact, address), "submits": contact.submits, "days": rules().unconfirmed_days}
+        is_sent = send("code", address, told)
+        transaction.set_rollback(not is_sent)
+    if not is_sent:
+        form.add_error(None, say(_UNSENT))
+        return show(request, "code", context)
+    return _mailed(contact.initiative_id, submits=contact.submits)
 
 
 @open_form

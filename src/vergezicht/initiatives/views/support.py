@@ -44,9 +44,9 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
     # What the submitter may read travels through the reader's own page: it is stored nowhere.
     carried = {
         "request": waiting.pk, "offer": values["offer"], "address": values["address"] if values["share"] else "",
-        "follow": values["address"] if values["follow"] else "",
+        "follow": values["address"] if values["follow"] else "", "sent_to": values["address"],
     }  # fmt: skip
-    return show(request, "support_code", {"initiative": initiative, "carried": sealed(carried, purpose="support")})
+    return _ask_code(request, initiative, sealed(carried, purpose="support"), values["address"])
 
 
 @open_form
@@ -71,7 +71,7 @@ def support_code(request: HttpRequest, slug: str) -> HttpResponse:
     given = confirm_support(initiative, int(str(carried["request"])), typed) if carried else None
     if given is None or carried is None:
         allow("code-netwerk", where)
-        return show(request, "support_code", {"initiative": initiative, "carried": token, "wrong": True})
+        return _ask_code(request, initiative, token, carried["sent_to"] if carried else "", wrong=True)
     if given.kind != SupportKind.SUPPORT:
         _relay(initiative, given.get_kind_display(), carried)
     if carried.get("follow"):  # the code came to this mailbox: it is confirmed
@@ -82,6 +82,12 @@ def support_code(request: HttpRequest, slug: str) -> HttpResponse:
         say("Uw steun voor ‘{title}’ telt mee. Morgen ziet u het op de site.", title=kept(initiative.title)),
         back=f"/initiatieven/{initiative.slug}/",
     )  # fmt: skip
+
+
+def _ask_code(
+    request: HttpRequest, initiative: Initiative, carried: str, sent_to: object, **more: bool
+) -> HttpResponse:
+    return show(request, "support_code", {"initiative": initiative, "carried": carried, "sent_to": sent_to, **more})
 
 
 def _relay(initiative: Initiative, how: str, carried: dict[str, object]) -> None:
