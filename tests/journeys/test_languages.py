@@ -133,7 +133,7 @@ def test_a_copy_without_a_server_finds_english_by_its_stems(browser: Browser, ty
         Document("/en/b/", "Cijfers", "A policy", "", "What it says of cars"),
     ]
     search = next(one for one in public_addresses() if one.path == "/en/zoeken/")
-    files = {"/en/zoeken/": render_address(search), "/en/zoeken/index.json": static_index(documents, "en")}
+    files = {"/en/zoeken/": render_address(search), "/en/zoeken/index.json": static_index(documents, language="en")}
     page = browser.new_page()
     _serve(page, files)
     page.goto(f"http://localhost/en/zoeken/?q={typed}")
@@ -144,16 +144,30 @@ def test_a_copy_without_a_server_finds_english_by_its_stems(browser: Browser, ty
 @pytest.mark.usefixtures("story")
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("veiligheidsgevoel", ["Veilig"]), ("groenplek", ["Groen"]), ("veiligheidspark", []), ("groen", ["Groen"])],
+    [
+        ("veiligheidsgevoel", ["Veilig"]),
+        ("groenplek", ["Groen"]),
+        ("veiligheidspark", []),
+        ("groen", ["Groen"]),
+        ("kerkstraat", ["Naar de kerk"]),
+        ("poep", []),
+        ("sope", ["Kampvuur"]),
+        ("gevoel", ["Veilig", "Onveilig"]),
+    ],
 )
 def test_a_copy_without_a_server_takes_a_dutch_compound_apart(browser: Browser, typed: str, found: list[str]) -> None:
     documents = [
         Document("/a/", "Cijfers", "Veilig", "", "Over veiligheid en gevoel"),
         Document("/b/", "Cijfers", "Groen", "", "Een groene plek, groen"),
+        Document("/c/", "Cijfers", "Kampvuur", "", "Met soep"),
+        Document("/d/", "Cijfers", "Onveilig", "", "Wat u merkt"),
+        Document("/k/", "Cijfers", "Naar de kerk", "", "Een straat met een kerk"),
+        *(Document(f"/{n}/", "Gebieden", "Een buurt", "", "Een kerk en een straat") for n in range(30)),
     ]
+    synonyms = [["gevoel", "merkt"]]
     search = next(one for one in public_addresses() if one.path == "/zoeken/")
     page = browser.new_page()
-    _serve(page, {"/zoeken/": render_address(search), "/zoeken/index.json": static_index(documents)})
+    _serve(page, {"/zoeken/": render_address(search), "/zoeken/index.json": static_index(documents, synonyms)})
     page.goto(f"http://localhost/zoeken/?q={typed}")
     expect(page.locator("[data-results] [role=status]")).to_be_visible()
     expect(page.locator(".results a")).to_have_text(found)

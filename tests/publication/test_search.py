@@ -150,6 +150,28 @@ def test_a_compound_that_stands_nowhere_is_taken_apart(tmp_path: Path, query: st
     assert "Er was niets voor" in results(found)
 
 
+def test_a_compound_is_not_taken_apart_into_words_that_most_pages_have(tmp_path: Path) -> None:
+    """Kerkstraat is no page with a church and a street; its parts tell something only where few pages have both."""
+    common = [Document(f"/{n}/", "Gebieden", f"Buurt {n}", "", "Een kerk en een straat.") for n in range(30)]
+    rare = [Document(f"/r{n}/", "Gebieden", f"Plek {n}", "", "Een tuin bij nieuwe woningen.") for n in range(2)]
+    build_index(tmp_path / FILE, common + rare)
+    assert search(tmp_path / FILE, "kerkstraat").count == 0
+    assert search(tmp_path / FILE, "kerkstraat woningen").meant == "", "the rest of the question is answered"
+    assert search(tmp_path / FILE, "tuinwoningen").count == 2
+    build_index(tmp_path / "b", [*common, Document("/k/", "Cijfers", "Naar de kerk", "", "Een straat met een kerk.")])
+    assert paths(search(tmp_path / "b", "kerkstraat")) == ["/k/"], "what is about one of them may be meant"
+
+
+def test_what_has_the_word_itself_goes_before_what_has_a_synonym(tmp_path: Path) -> None:
+    documents = [Document(f"/i/{n}/", "Initiatieven en plekken", "Auto", "", "Auto, auto.") for n in range(40)]
+    documents += [Document("/cijfers/p/", "Cijfers", "Problemen met parkeren", "", "Veel tekst. " * 200)]
+    documents += [Document(f"/b/{n}/", "Gebieden", f"Buurt {n}", "", "Niets.") for n in range(200)]
+    build_index(tmp_path / FILE, documents, [["parkeren", "auto's"]])
+    found = search(tmp_path / FILE, "parkeren")
+    assert paths(found)[0] == "/cijfers/p/" and found.count == 41
+    assert search(tmp_path / FILE, "problemen auto").count == 1, "each word may be a synonym"
+
+
 def test_what_is_called_just_so_goes_first_with_its_group(tmp_path: Path) -> None:
     often = "Assendorp Assendorp Assendorp"
     documents = [
@@ -249,6 +271,8 @@ def test_the_nearest_word_is_the_common_one() -> None:
     known = {"buurt": 40, "beurt": 2, "buur": 9}
     assert nearest("buurtt", known) == "buurt"
     assert nearest("xyz", known) is None and nearest("fiets", known) is None
+    assert nearest("poep", {"soep": 9}) is None, "of so short a word one letter is much"
+    assert nearest("sope", {"soep": 9}) == "soep" and nearest("bomn", {"bomen": 9}) == "bomen"
 
 
 @pytest.mark.parametrize("typed", ["veilgheid", "eviligheid", "veiligheis", "veiligheidd", "beiligheid"])
@@ -309,7 +333,8 @@ def test_ten_thousand_documents_are_searched_in_a_moment(tmp_path: Path) -> None
 
 def test_the_copy_without_a_server_knows_the_same_pages() -> None:
     documents = [item for address, (title, text) in TEXTS.items() for item in documents_of(address, page(title, text))]
-    kept = json.loads(static_index(documents))
+    kept = json.loads(static_index(documents, [["ouderen", "senioren", "65-plus"], ["prettig wonen", "leefbaarheid"]]))
+    assert kept["synonyms"] == [["ouderen", "senioren"]], "a phrase is left to the server"
     assert [row[0] for row in kept["rows"]] == [item.path for item in documents]
     assert kept["texts"]["words"].split() == sorted(kept["texts"]["words"].split())
     told = {path for path in TEXTS if "buurt" in TEXTS[path][0].lower() or "buurt" in TEXTS[path][1].lower()}

@@ -144,8 +144,9 @@ def _write_search(folder: Path, documents: Mapping[str, Sequence[Document]]) -> 
     on the page of search what there is to choose."""
     for code, found in documents.items():
         index, root = folder / index_file(code), known_languages()[code].root
-        build_index(index, found, synonyms(Path(settings.MUNICIPALITY_FOLDER)), code)
-        write(folder / "site", f"{root}{STATIC}", static_index(found, code))
+        alike = synonyms(Path(settings.MUNICIPALITY_FOLDER))
+        build_index(index, found, alike, code)
+        write(folder / "site", f"{root}{STATIC}", static_index(found, alike, code))
         page = folder / "site" / f"{root}{SEARCH}".lstrip("/") / "index.html"
         if page.is_file():
             page.write_text(offer(page.read_text("utf-8"), browse(index), code), "utf-8")

@@ -106,9 +106,11 @@ def _stemmed(tokens: Iterable[str], language: str) -> str:
     return " ".join(stem for token in tokens for stem in sorted(stems(token, language)))
 
 
-def static_index(documents: Sequence[Document], language: str = SOURCE) -> bytes:
+def static_index(
+    documents: Sequence[Document], synonyms: Sequence[Sequence[str]] = (), language: str = SOURCE
+) -> bytes:
     """The same documents for a script: ``subjects`` as [facet, code, title, language], ``rows`` as [path, group,
-    title, summary, numbers of its subjects], the ``silent`` words, and of ``texts`` (with the parts of words) and of
+    title, summary, numbers of its subjects], the ``silent`` words, ``synonyms`` of one word each, and of ``texts`` (with the parts of words) and of
     ``titles`` their ``words`` in order and per word its ``rows``, each as what it is more than the row before."""
     ordered = [(item, words(item.title), words(item.text)) for item in documents]
     parts = _parts(Counter(word for _, title, text in ordered for word in (*title, *text)))
@@ -133,10 +135,16 @@ def static_index(documents: Sequence[Document], language: str = SOURCE) -> bytes
             for number, (item, _, _) in enumerate(ordered, start=1)
         ],
         "silent": " ".join(sorted(silent)),
+        "synonyms": [found for group in synonyms if len(found := _single(group)) > 1],
         "texts": _inverted(texts),
         "titles": _inverted(titles),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _single(group: Sequence[str]) -> list[str]:
+    """The synonyms of a group that are one word, folded."""
+    return [told[0] for told in map(words, group) if len(told) == 1]
 
 
 def _inverted(found: Mapping[str, Sequence[int]]) -> dict[str, str]:

@@ -38,6 +38,7 @@ MOST = 200  # hits that are listed; the facets count all of them
 SHOWN = 8  # per group; the rest folds open
 _EXCERPT = 180  # characters
 _BEFORE = 60  # of them before the word
+MOST_APART, SHARE_APART = 20, 0.1  # hits of a compound that was taken apart, and their share of all documents
 _LONGEST_QUERY = 200  # characters
 _MOST_WORDS = 12
 _SHORTEST_BEGINNING = 3  # letters
@@ -101,7 +102,10 @@ def search(index: Path, query: str, language: str = SOURCE, asked_for: Mapping[s
             everything = narrow(-1, known, chosen)
             return _found(connection, query, [], list(numbers_in(everything.documents)), everything, known, language)
         for meant, how in _readings(connection, tokens, language) if tokens else ():
-            if numbers := _ask(connection, meant, how, language, is_ranked=bool(telling)):
+            numbers = _ask(connection, meant, how, language, is_ranked=bool(telling))
+            if len(meant) > len(tokens):
+                numbers = _without_flood(connection, meant, numbers, language)
+            if numbers:
                 narrowed = narrow(bits(numbers), known, chosen)
                 found = _found(connection, query, meant, numbers, narrowed, known, language)
                 return found if meant == tokens else replace(found, meant=" ".join(meant))
@@ -171,15 +175,48 @@ def _readings(connection: sqlite3.Connection, tokens: list[str], language: str) 
 def _ask(
     connection: sqlite3.Connection, tokens: Sequence[str], how: str, language: str, *, is_ranked: bool
 ) -> list[int]:
-    """The numbers of all documents that match, the best first; in their own order for words that say nothing, which
-    nearly all have. Only those that are shown are read."""
+    """The numbers of all documents that match, the best first: those with the words themselves, and then those with a
+    synonym. In their own order for words that say nothing, which nearly all have."""
+    synonyms = [_synonyms(connection, token, language) for token in tokens]
+    found = _matching(connection, tokens, how, language, [()] * len(tokens), is_ranked=is_ranked)
+    if any(synonyms):
+        own = set(found)
+        more = _matching(connection, tokens, how, language, synonyms, is_ranked=is_ranked)
+        found += [number for number in more if number not in own]
+    return found
+
+
+def _without_flood(
+    connection: sqlite3.Connection, apart: Sequence[str], numbers: list[int], language: str
+) -> list[int]:
+    """What is found by the parts of a compound. Where these are so common together that they say nothing of what was
+    meant, only what has one of them in its title; and nothing when that is much too."""
+    (documents,) = connection.execute("SELECT count(*) FROM document").fetchone()
+    most = max(MOST_APART, documents * SHARE_APART)
+    if len(numbers) > most:
+        forms = " OR ".join(f'"{stem}"' for token in apart for stem in sorted(stems(token, language)))
+        titled = set(_numbers(connection, f"title_stems : ({forms})"))
+        numbers = [number for number in numbers if number in titled]
+    return numbers if len(numbers) <= most else []
+
+
+def _matching(
+    connection: sqlite3.Connection,
+    tokens: Sequence[str],
+    how: str,
+    language: str,
+    synonyms: Sequence[Sequence[str]],
+    *,
+    is_ranked: bool,
+) -> list[int]:
+    """Those that match with these synonyms of each word, the best first. Only those that are shown are read."""
     # Ranking is the dear part, by each form of a word again. Only the last word may still be being typed: one before it
     # that the site has, is found by its stems, and what it is part of by its parts (index.py).
     counts = [_occurrences(connection, token) for token in tokens]
     whole = [is_part(count) for count in counts[:-1]] + [False]
     forms = [
-        f"({_alternatives(connection, token, language, is_whole)})"
-        for token, is_whole in zip(tokens, whole, strict=True)
+        f"({_alternatives(token, language, is_whole, others)})"
+        for token, is_whole, others in zip(tokens, whole, synonyms, strict=True)
     ]
     match = f" {how} ".join(forms)
     if not is_ranked:
@@ -210,15 +247,19 @@ def _rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[_Row]:
     return [known[number] for number in numbers]
 
 
-def _alternatives(connection: sqlite3.Connection, token: str, language: str, is_whole: bool) -> str:
+def _synonyms(connection: sqlite3.Connection, token: str, language: str) -> list[str]:
+    own = sorted(stems(token, language))
+    marks = ", ".join("?" * len(own))
+    read = f"SELECT DISTINCT other FROM synonym WHERE word IN ({marks})"  # noqa: S608
+    return [other for (other,) in connection.execute(read, own)]
+
+
+def _alternatives(token: str, language: str, is_whole: bool, synonyms: Sequence[str]) -> str:
     """The forms in which one word may be found, as an expression; every form is quoted, so none is syntax."""
     written = f'{{title body}} : "{token}"' + (" *" if len(token) >= _SHORTEST_BEGINNING else "")
     forms = [] if is_whole else [written]
-    own = sorted(stems(token, language))
-    forms += [f'{{title_stems stems parts}} : "{stem}"' for stem in own]
-    marks = ", ".join("?" * len(own))
-    others = connection.execute(f"SELECT DISTINCT other FROM synonym WHERE word IN ({marks})", own)  # noqa: S608
-    for (other,) in others.fetchall():
+    forms += [f'{{title_stems stems parts}} : "{stem}"' for stem in sorted(stems(token, language))]
+    for other in synonyms:
         phrase = " ".join(sorted(stems(word, language))[0] for word in words(other))
         forms.append(f'{{title_stems stems}} : "{phrase}"' if " " not in phrase else f'{{title body}} : "{other}"')
     return " OR ".join(forms)

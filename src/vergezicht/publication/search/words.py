@@ -118,12 +118,18 @@ def nearest(word: str, vocabulary: Mapping[str, int]) -> str | None:
     """The word of the vocabulary (word: how often) that was most likely meant by a word with a typing error.
 
     A missed, doubled, wrong or exchanged letter is one error (optimal string alignment). One error in words up to seven
-    letters, two in longer ones; None when nothing is near.
+    letters, two in longer ones; None when nothing is near. Of two words of four letters three that are the same say too
+    little, as of poep and soep: these must have the same letters.
     """
     if len(word) < SHORTEST_CORRECTED:
         return None
     near = process.extract(word, list(vocabulary), scorer=OSA.distance, score_cutoff=most_errors(word), limit=None)
-    return min(((errors, -vocabulary[known], known) for known, errors, _ in near), default=(0, 0, None))[2]
+    told = ((errors, -vocabulary[known], known) for known, errors, _ in near if _says_enough(word, known))
+    return min(told, default=(0, 0, None))[2]
+
+
+def _says_enough(word: str, known: str) -> bool:
+    return max(len(word), len(known)) > SHORTEST_CORRECTED or sorted(word) == sorted(known)
 
 
 def most_errors(word: str) -> int:

@@ -10,6 +10,7 @@ const asked = (given.get("q") ?? "").trim();
 // In the address by these names, and shown in this order, as the server does.
 const FACETS = { soort: "Soort", stadsdeel: "Stadsdeel", wijk: "Wijk", buurt: "Buurt", thema: "Thema", stand: "Stand", jaar: "Jaar" };
 const MOST = 60;
+const [MOST_APART, SHARE_APART] = [20, 0.1]; // hits of a compound that was taken apart, and their share of all pages
 
 const fold = (text) => text.toLowerCase().replaceAll("’", "'").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
 const wordsOf = (text) => (fold(text).match(/[a-z0-9]+(?:'[a-z]+)?/g) ?? []).map((word) => word.split("'")[0]);
@@ -58,28 +59,38 @@ class Words {
   }
 }
 
-// Rows from best to worst: a word in the title counts for more than just so in the text, and that for more than its forms.
-function best({ rows, texts, titles, mute }, words, every = true) {
+// Rows from best to worst: a word in the title counts for more than just so in the text, that for more than its forms,
+// and those for more than what means the same.
+function best({ rows, texts, titles, mute, synonyms }, words, { every = true, titled = false } = {}) {
+  const named = new Uint8Array(rows.length);
   const totals = new Uint16Array(rows.length);
   const missing = new Uint8Array(rows.length);
   for (const word of words) {
     const scores = new Uint8Array(rows.length);
-    texts.markForms(scores, word, 1);
-    if (texts.has(word)) texts.mark(scores, texts.place(word), 2);
-    titles.markForms(scores, word, 4);
+    for (const group of synonyms) {
+      if (!group.some((other) => begin(other) === begin(word))) continue;
+      for (const other of group) if (texts.has(other)) texts.mark(scores, texts.place(other), 1);
+    }
+    texts.markForms(scores, word, 2);
+    if (texts.has(word)) texts.mark(scores, texts.place(word), 3);
+    titles.markForms(scores, word, 5);
     scores.forEach((score, row) => {
       totals[row] += score;
+      if (score === 5) named[row] = 1;
       if (every && !score) missing[row] = 1;
     });
   }
-  const found = rows.map((_, row) => row).filter((row) => totals[row] && !missing[row]);
+  const found = rows.map((_, row) => row).filter((row) => totals[row] && !missing[row] && (named[row] || !titled));
   // What is called just so goes first; the kind of an area behind its name does not count.
   const name = words.join(" ");
   const nameOf = ([, , title]) => wordsOf(title.replace(/ \([^)]*\)$/, "")).filter((word) => !mute.has(word)).join(" ");
-  const isNamed = (row) => totals[row] >= 4 * words.length && nameOf(rows[row]) === name;
+  const isNamed = (row) => totals[row] >= 5 * words.length && nameOf(rows[row]) === name;
   for (const row of found) if (isNamed(row)) totals[row] = 65535;
   return found.sort((a, b) => totals[b] - totals[a]).map((row) => rows[row]);
 }
+
+// Of two words of four letters three that are the same say too little: these must have the same letters.
+const saysEnough = (word, known) => Math.max(word.length, known.length) > 4 || [...word].sort().join("") === [...known].sort().join("");
 
 // Among the words that begin or end alike, as the server does; the most usual of the nearest.
 async function corrected({ texts }, words, spelling) {
@@ -93,7 +104,7 @@ async function corrected({ texts }, words, spelling) {
       if (known.length < 3 || Math.abs(known.length - word.length) > fewest) return;
       if (known[0] !== word[0] && !known.endsWith(end)) return;
       const found = errors(word, known, fewest);
-      if (found > fewest) return;
+      if (found > fewest || !saysEnough(word, known)) return;
       const rows = texts.rows[at].split(" ").length;
       if (found < fewest || rows > mostRows) [fewest, mostRows, nearest] = [found, rows, known];
     });
@@ -215,9 +226,9 @@ if ((asked || wished.length) && !place.querySelector("[role=status]")) {
   const spelling = import(place.dataset.spelling); // it comes along with what is much larger
   const answer = await fetch(new URL("index.json", field.form.action));
   if (answer.ok) {
-    const { rows, subjects, silent, ...index } = await answer.json();
+    const { rows, subjects, silent, synonyms, ...index } = await answer.json();
     const mute = new Set(silent.split(" "));
-    const known = { rows, mute, texts: new Words(index.texts), titles: new Words(index.titles) };
+    const known = { rows, mute, synonyms, texts: new Words(index.texts), titles: new Words(index.titles) };
     // What does not exist is as good as not chosen.
     const chosen = wished.map((facet) => subjects.find(([name, code]) => name === facet && code === given.get(facet))).filter(Boolean);
     for (const [name, value] of chosen) field.form.append(made("input", { type: "hidden", name, value }));
@@ -229,9 +240,12 @@ if ((asked || wished.length) && !place.querySelector("[role=status]")) {
     for (const read of [corrected, apart]) {
       if (found.length || !asked) break;
       const meant = await read(known, words, spelling);
-      [found, told] = [best(known, meant), meant.join(" ")];
+      let hits = best(known, meant);
+      const flood = () => meant.length > words.length && hits.length > Math.max(MOST_APART, rows.length * SHARE_APART);
+      if (flood()) hits = best(known, meant, { titled: true });
+      if (!flood()) [found, told] = [hits, meant.join(" ")];
     }
-    if (!found.length) [found, told] = [best(known, words, false), asked];
+    if (!found.length) [found, told] = [best(known, words, { every: false }), asked];
     if (asked || chosen.length) show(found, told, subjects, chosen);
   }
 }
