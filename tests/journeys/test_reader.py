@@ -143,10 +143,15 @@ def test_from_a_challenge_to_figures_actions_and_check_is_one_step(visit: Open) 
 def test_typing_a_name_finds_the_neighbourhood(visit: Open) -> None:
     page = visit("/gebieden/").page
     page.fill("#waar", "holtenb")
-    assert page.text_content(".finder__count") == "4 buurten gevonden"
+    assert page.text_content(".finder__count") == "5 gebieden gevonden", "its wijk too"
     assert page.locator(".area-tree li:visible").count() == 4
+    assert page.locator("[data-areas] li:visible").all_text_contents() == ["Holtenbroek"]
+    page.fill("#waar", "aalanden")
+    assert page.locator("[data-areas] li:visible").all_text_contents() == ["Aa-landen"]
+    page.fill("#waar", "midden")
+    assert page.locator(".area-tree h2:visible").all_text_contents() == ["Midden", "Noord"], "Aa-landen-Midden is in it"
     page.fill("#waar", "holtenbroek 3, of zo")
-    assert page.text_content(".finder__count") == ""
+    assert page.text_content(".finder__count").startswith("Geen gebied heet zo. Druk op “Naar mijn buurt”")
     assert page.locator(".area-tree li:visible").count() == 78, "what is no name leaves the list whole"
     page.fill("#waar", "Stadshagen")
     page.press("#waar", "Enter")

@@ -110,8 +110,9 @@ def static_index(
     documents: Sequence[Document], synonyms: Sequence[Sequence[str]] = (), language: str = SOURCE
 ) -> bytes:
     """The same documents for a script: ``subjects`` as [facet, code, title, language], ``rows`` as [path, group,
-    title, summary, numbers of its subjects], the ``silent`` words, ``synonyms`` of one word each, and of ``texts`` (with the parts of words) and of
-    ``titles`` their ``words`` in order and per word its ``rows``, each as what it is more than the row before."""
+    title, summary, numbers of its subjects], the ``silent`` words, ``synonyms`` of one word each, and of ``texts``
+    (with the parts of words) and of ``titles`` their ``words`` in order and per word its ``rows``, each as what it is
+    more than the row before."""
     ordered = [(item, words(item.title), words(item.text)) for item in documents]
     parts = _parts(Counter(word for _, title, text in ordered for word in (*title, *text)))
     subjects = subjects_of(documents, (name for name, _ in GROUPS))

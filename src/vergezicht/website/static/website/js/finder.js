@@ -1,4 +1,4 @@
-// Filters the list of areas while a name is typed; what is no name of an area leaves the list whole.
+// Filters the lists of areas while a name is typed; what is no name of an area leaves them whole, and says so.
 
 // On a page in another language than Dutch the words stand in the page.
 const words = JSON.parse(document.documentElement.dataset.words ?? "{}");
@@ -6,16 +6,21 @@ const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, num
 const finder = document.querySelector("[data-finder]");
 if (finder) {
   const result = finder.querySelector("[role=status]");
-  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ");
-  const items = [...document.querySelectorAll(".area-tree li")];
-  finder.querySelector("input").addEventListener("input", (event) => {
-    const wanted = plain(event.target.value).trim();
-    const found = items.filter((item) => plain(item.textContent).includes(wanted));
-    for (const item of items) item.hidden = found.length > 0 && !found.includes(item);
-    document.querySelectorAll(".area-tree section").forEach((section) => {
-      section.hidden = !section.querySelector("li:not([hidden])");
-    });
-    const count = found.length === 1 ? say("1 buurt gevonden") : say("{0} buurten gevonden", found.length);
-    result.textContent = wanted && found.length ? count : "";
+  const button = finder.querySelector("button").textContent;
+  // Without what stands between words: Aa-landen is found as aalanden too.
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "");
+  const lists = [...document.querySelectorAll(".area-tree section, section[data-areas]")];
+  const items = lists.flatMap((list) => [...list.querySelectorAll("li")]);
+  const names = [...items, ...document.querySelectorAll(".area-tree h2")];
+
+  finder.querySelector("input").addEventListener("input", ({ target }) => {
+    const typed = target.value.trim();
+    const wanted = plain(typed);
+    const found = new Set(wanted ? names.filter((name) => plain(name.textContent).includes(wanted)) : []);
+    for (const item of items) item.hidden = found.size > 0 && !found.has(item);
+    for (const list of lists) list.hidden = found.size > 0 && ![...list.querySelectorAll("li, h2")].some((name) => found.has(name));
+    if (!typed) result.textContent = "";
+    else if (!found.size) result.textContent = say("Geen gebied heet zo. Druk op “{0}” om verder te zoeken.", button);
+    else result.textContent = found.size === 1 ? say("1 gebied gevonden") : say("{0} gebieden gevonden", found.size);
   });
 }
