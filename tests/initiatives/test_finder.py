@@ -7,9 +7,12 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from vergezicht.initiatives.finder import Fit, Plan, match
 from vergezicht.initiatives.models import FundingScheme
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
 
 TODAY = date(2026, 5, 31)
 
@@ -73,6 +76,23 @@ def test_the_page_answers_a_plain_get_and_says_when_nothing_fits(client: Client)
     wrong = client.get("/meedoen/regelingen/", asked | {"bedrag": "veel"}).content.decode()
     assert "past nu geen" not in wrong
     assert "form__error" in wrong
+
+
+@pytest.mark.django_db
+def test_a_scheme_says_whom_to_call_and_where_to_apply() -> None:
+    FundingScheme.objects.all().delete()
+    scheme(website="https://voorbeeld.nl/fonds").save()
+    scheme(name="Straks", slug="straks", open_from=timezone.localdate() + timedelta(days=9)).save()
+    scheme(name="Zonder site", slug="zonder").save()
+    page = html.fromstring(render_address(next(one for one in public_addresses() if one.path == "/regelingen/")))
+    told = {
+        one.get("id"): {row.findtext("dt"): row.xpath("string(dd)") for row in one.xpath(".//dl/div")}
+        for one in page.xpath("//section[@id]")
+    }
+    assert all(rows["Bellen"] == "Wijkservicepunt, 14038" for rows in told.values())
+    assert told["proef"]["Aanvragen"] == "op de website van gemeente"
+    assert told["zonder"]["Aanvragen"] == "vraag bij Wijkservicepunt hoe dat gaat"
+    assert "Aanvragen" not in told["straks"]
 
 
 def test_dates_and_shares_are_checked() -> None:

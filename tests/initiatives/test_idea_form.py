@@ -11,6 +11,7 @@ from tests.initiatives.filling_in import answers, handed_in
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.submitting import is_complete
 from vergezicht.initiatives.views.ideas import QUESTIONS
 
@@ -26,6 +27,7 @@ def test_it_says_how_many_parts_it_has_and_not_that_they_are_questions(client: C
     lead = read(client).select_one("p.lead").get_text()
     assert "zes delen" in lead
     assert len(QUESTIONS) == 6
+    assert "zes delen" in rules().steps[-1].text and "tien minuten" in lead + rules().steps[-1].text
     for path in ("/meedoen/", FORM):
         assert "zes vragen" not in client.get(path).content.decode().lower()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
@@ -20,6 +22,8 @@ from vergezicht.initiatives.place_export import places_csv, places_geojson, plac
 from vergezicht.initiatives.place_file import import_places
 from vergezicht.initiatives.queries import places_in, supply_of
 from vergezicht.problems import BadInput
+from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.bake import render_address
 
 pytestmark = pytest.mark.django_db
 
@@ -111,8 +115,23 @@ def test_what_is_missing_is_counted_over_places_that_are_there() -> None:
     supply = supply_of(wijk, MeetingPlace.objects.all())
     assert (supply.places, supply.planned, supply.indoor, supply.outdoor) == (1, 1, 1, 0)
     assert supply.missing == ["geen plek buiten bekend"]
+    assert (supply.told, supply.to_check) == (["1 plek die er nu is", "1 gewenst of in voorbereiding"], 1)
+    assert supply.unchecked == "Niemand keek het afgelopen jaar na of dat nog klopt."
+    assert supply_of(wijk, []).told == [] and not supply_of(wijk, []).unchecked
     buurt = municipality().geography.members(wijk.code)[0]
     assert len(places_in(buurt, MeetingPlace.objects.all())) == 2, "a buurt shares the places of its wijk"
+
+
+def test_the_head_of_the_register_counts_all_that_it_lists() -> None:
+    area = municipality().geography.at(AreaLevel.WIJK)[0].code
+    for n, state in enumerate(state for state in PlaceState if state != PlaceState.GONE):
+        MeetingPlace.objects.create(name=f"P{n}", slug=f"p{n}", area=area, state=state)
+    page = html.fromstring(
+        render_address(next(one for one in public_addresses() if one.path == "/ontmoetingsplekken/"))
+    )
+    counts = re.findall(r"\d+ (?:plekken|gewenst|tijdelijk)", page.xpath("string(//*[@class='lead'])"))
+    listed = page.xpath("//*[contains(concat(@class, ' '), 'place ') and h3]")
+    assert sum(int(told.split()[0]) for told in counts) == len(listed) == len(PlaceState) - 1
 
 
 @pytest.mark.parametrize(

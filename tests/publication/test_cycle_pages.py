@@ -17,6 +17,7 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.history import record_unseen_changes, sitting, with_content
 from vergezicht.challenges.models import (
     Action,
+    CarryOver,
     Challenge,
     ChallengeState,
     ChallengeVersion,
@@ -326,3 +327,14 @@ def test_course_has_one_word_for_figures_actions_and_checks_and_is_explained() -
         assert explained in page(path)
         assert not re.search(r"\b(op|van) het pad\b", page(path), re.IGNORECASE)
     assert 'id="koers"' in page("/methode/")
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [("doorgaan", "voortgezet"), ("aanpassen", "aangepast"), ("afronden", "afgerond"), ("stoppen", "gestopt")],
+)
+def test_an_earlier_challenge_says_what_came_of_it(decision: str, told: str) -> None:
+    ended = Challenge.objects.get(code="M2")
+    CarryOver.objects.create(challenge=ended, to_cycle=ended.cycle, decision=decision, reason="Zo.", role="x")
+    earlier = page("/opgaven/").partition('id="eerder"')[2]
+    assert f'{ended.title}</a> <span class="plain-list__note">{ended.cycle.name}: {told}</span>' in earlier

@@ -73,6 +73,31 @@ class Supply:
     accessible: int
     to_check: int
     planned: int
+    closed: int
+
+    @property
+    def told(self) -> list[str]:
+        """What there is, will be and is closed for now, in words and together all that is listed."""
+        said = [
+            say_count("{count} plek die er nu is", "{count} plekken die er nu zijn", self.places, count=self.places),
+            say("{count} gewenst of in voorbereiding", count=self.planned),
+            say("{count} tijdelijk dicht", count=self.closed),
+        ]
+        counts = (self.places, self.planned, self.closed)
+        return [words for words, count in zip(said, counts, strict=True) if count]
+
+    @property
+    def unchecked(self) -> str:
+        """Of how many places nobody knows whether it is still right; empty when of none."""
+        if not self.to_check:
+            return ""
+        if self.to_check == self.places:
+            return say("Niemand keek het afgelopen jaar na of dat nog klopt.")
+        return say_count(
+            "Bij {count} plek keek niemand het afgelopen jaar na of het nog klopt.",
+            "Bij {count} plekken keek niemand het afgelopen jaar na of het nog klopt.",
+            self.to_check, count=self.to_check,
+        )  # fmt: skip
 
     @property
     def missing(self) -> list[str]:
@@ -101,6 +126,7 @@ def supply_of(area: Area, places: Iterable[MeetingPlace]) -> Supply:
         accessible=sum(place.wheelchair == "ja" for place in now),
         to_check=sum(place.needs_a_look for place in now),
         planned=sum(place.state in {PlaceState.WISH, PlaceState.IDEA, PlaceState.PREPARING} for place in here),
+        closed=sum(place.state == PlaceState.CLOSED_FOR_NOW for place in here),
     )
 
 

@@ -29,7 +29,10 @@ _STEPS = (
         noted("Bel of mail met vragen"),
         noted("Iemand van de gemeente denkt mee. U hoeft nog niets te hebben uitgewerkt."),
     ),
-    (noted("Vertel uw idee"), noted("Zes korte vragen, zonder account. U krijgt binnen de termijn antwoord.")),
+    (
+        noted("Vertel uw idee"),
+        noted("Een formulier van zes delen, zonder account. Het kost ongeveer tien minuten en veel mag leeg blijven."),
+    ),
 )
 
 _REASONS = (

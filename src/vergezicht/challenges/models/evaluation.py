@@ -66,6 +66,19 @@ class Decision(models.TextChoices):
     def goes_on(self) -> bool:
         return self in {Decision.CONTINUE, Decision.ADJUST}
 
+    @property
+    def outcome(self) -> str:
+        """What came of the challenge by it, for readers."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Decision.CONTINUE: noted("voortgezet"),
+    Decision.ADJUST: noted("aangepast"),
+    Decision.FINISH: noted("afgerond"),
+    Decision.STOP: noted("gestopt"),
+}
+
 
 class CarryOver(AppendOnly):
     """What was decided about a challenge when its cycle gave way to the next, with the reason."""
@@ -88,6 +101,10 @@ class CarryOver(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.challenge}: {self.get_decision_display().lower()}"
+
+    @property
+    def outcome(self) -> str:
+        return Decision(self.decision).outcome
 
     def clean(self) -> None:
         super().clean()
