@@ -7,7 +7,7 @@ const finder = document.querySelector("[data-finder]");
 if (finder) {
   const result = finder.querySelector("[role=status]");
   const button = finder.querySelector("button").textContent;
-  // Without what stands between words: Aa-landen is found as aalanden too.
+  // Without what stands between words, so that a name with a hyphen is found without it too.
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "");
   const lists = [...document.querySelectorAll(".area-tree section, section[data-areas]")];
   const items = lists.flatMap((list) => [...list.querySelectorAll("li")]);
