@@ -65,7 +65,7 @@ class FigureForm(forms.Form):
         choices=[
             ("", "Het getal staat in de zin"),
             (on_map.NAME, "De naam van het gebied staat in de zin, als knop naar de kaart"),
-            ("Mijn zin beweert", [(rule.value, SAYS[rule]) for rule in ClaimRule]),
+            ("Controle die lezers niet zien: mijn zin zegt", [(rule.value, SAYS[rule]) for rule in ClaimRule]),
         ],
         required=False,
     )
