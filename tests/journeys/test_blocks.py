@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import open_page, violations
+from tests.journeys.acting import FIRST_LOOK, open_page, violations
 from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.journey
@@ -57,3 +57,22 @@ def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Vis
     page.locator("textarea[name$='-kern']").first.focus()
     expect(shown).not_to_be_in_viewport()
     expect(frame.locator(".chapter__head").first).to_be_in_viewport()
+
+
+def test_a_new_page_with_a_title_that_another_has_is_kept_by_itself_and_by_its_button(editor: Visit) -> None:
+    page = editor.page
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.wait_for_timeout(FIRST_LOOK)
+    page.fill("#id_title", "Over deze site")  # as a page beside it is called
+    for words in ("Een.", "Twee.", "Drie."):
+        with page.expect_response(
+            lambda response: response.request.method == "POST" and "/pages/" in response.url
+        ) as sent:
+            page.fill("#id_lead", words)
+        assert sent.value.status == 200
+        page.wait_for_timeout(500)
+    page.fill("#id_lead", "En nog iets, vlak voor de knop.")
+    page.click("footer .action-save")
+    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator("#id_lead")).to_have_value("En nog iets, vlak voor de knop.")
+    assert "intussen" not in page.content()

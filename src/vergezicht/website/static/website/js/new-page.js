@@ -11,3 +11,11 @@ document.addEventListener("w-autosave:success", ({ detail }) => {
   for (const element of document.querySelectorAll("[data-before-saving]")) element.remove();
   for (const element of document.querySelectorAll("[data-after-saving]")) element.hidden = false;
 }, true);
+
+// What is saved by itself more than once replaces its own version, which then has another moment. The form goes along with
+// that: else its button would find a version that seems to be of somebody else.
+document.addEventListener("w-autosave:success", ({ detail }) => {
+  const { loaded_revision_id: own, loaded_revision_created_at: moment } = document.querySelector("[data-edit-form]")?.elements ?? {};
+  const { revision_id: saved, revision_created_at: at } = detail?.data ?? {};
+  if (own && moment && at && own.value === String(saved)) moment.value = at;
+});
