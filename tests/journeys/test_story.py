@@ -300,37 +300,6 @@ def test_on_paper_each_step_has_its_map(visit: Open, tmp_path: Path) -> None:
     assert len(content) > 50_000
 
 
-def test_presenting_by_keys_and_by_buttons(visit: Open) -> None:
-    """The arrow keys belong to this page alone; refresh stays on the slide, and so does a link to it."""
-    page = visit("/verhaal/presenteren/").page
-    expect(page.locator(".slide:visible")).to_have_count(1)
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("PageDown")
-    expect(page.get_by_role("status")).to_contain_text("3 van")
-    page.get_by_role("button", name="Volgende").click()
-    expect(page.locator(".slide.is-current")).to_have_attribute("id", "dia-4")
-    page.reload()
-    expect(page.locator(".slide.is-current")).to_have_attribute("id", "dia-4")
-    expect(page.locator(".slide__notes:visible")).to_have_count(0)
-    page.get_by_role("button", name="Notities").click()
-    expect(page.locator(".slide__notes:visible")).to_have_count(1)
-    page.keyboard.press("End")
-    expect(page.get_by_role("button", name="Volgende")).to_be_disabled()
-    page.click("text=Terug naar het verhaal")
-    assert page.url.endswith("/verhaal/")
-
-
-def test_a_slide_becomes_smaller_until_it_fits_on_a_large_screen(visit: Open) -> None:
-    page = visit("/verhaal/presenteren/#dia-2", height=720).page
-    slide = page.locator(".slide.is-current")
-    expect(slide).to_have_attribute("style", re.compile(r"--fit: 0\.[789]"))
-    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    page.set_viewport_size({"width": 1920, "height": 1400})
-    expect(slide).to_have_attribute("style", "--fit: 1;")
-    page.set_viewport_size({"width": 640, "height": 360})  # 200 % zoom: who asked for larger letters keeps them
-    expect(slide).to_have_attribute("style", "--fit: 1;")
-
-
 def test_a_frame_elsewhere_gets_the_height_of_its_content(visit: Open, tmp_path: Path) -> None:
     page = visit("/delen/verhaal/").page
     (tmp_path / "index.html").write_text(f"<!doctype html>{page.locator('#code').input_value()}")

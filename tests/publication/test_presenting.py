@@ -66,3 +66,14 @@ def test_texts_between_are_notes_of_what_came_before() -> None:
     texts = sum(block.block_type in {"text", "callout", "sources"} for block in story.body)
     notes = [note for slide in slides for note in slide.notes if "<" in note]
     assert len(notes) == texts
+
+
+def test_a_drawing_with_many_rows_is_told_in_parts_that_a_room_can_read(shown: BeautifulSoup) -> None:
+    parts = [item for item in shown.select(".slide--block") if item.select(".picture--intervals, .picture--answers")]
+    rows = [len(item.select(".picture--intervals g[data-area]")) for item in parts]
+    told = [item.select_one(".eyebrow").get_text() for item in parts]
+    assert max(rows) <= 8
+    assert rows.count(8) == 2  # the sixteen wijken
+    assert sum(item.endswith(" · 1 van 2") for item in told) == sum(item.endswith(" · 2 van 2") for item in told) >= 2
+    names = [item.get_text() for item in shown.select(".picture--intervals g[data-area] > text:first-of-type")]
+    assert len(names) == len(set(names))

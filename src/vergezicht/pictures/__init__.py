@@ -10,7 +10,7 @@ from vergezicht.pictures.key_figure import key_figure, spark
 from vergezicht.pictures.layers import MapLayer
 from vergezicht.pictures.locator import locator
 from vergezicht.pictures.panorama import panorama
-from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
+from vergezicht.pictures.picture import WHOLE, Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.sentences import (
     change_sentence,
     change_words,
@@ -24,6 +24,7 @@ from vergezicht.pictures.steps import MapState, map_base, map_step, step_paths
 from vergezicht.pictures.trend import trend
 
 __all__ = [
+    "WHOLE",
     "Cell",
     "FigureSource",
     "LegendItem",

@@ -12,7 +12,7 @@ from vergezicht.figures.source import FigureSource
 from vergezicht.languages import say
 from vergezicht.pictures.classes import Tone, tone_of
 from vergezicht.pictures.notation import enumerate_names, number, sentences_joined, short_figure
-from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
+from vergezicht.pictures.picture import WHOLE, Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.rounding import sums_to_another_number
 from vergezicht.pictures.sentences import figure_sentence, place
 from vergezicht.pictures.source import Row, source_line
@@ -39,8 +39,12 @@ def answers(
     *,
     link: Link | None = None,
     id_prefix: str = "",
+    part: slice = WHOLE,
 ) -> Picture:
-    """A bar per area in reading order of the answers; a bracket holds the answers that make up the figure."""
+    """A bar per area, or a ``part`` of these, in reading order of the answers.
+
+    A bracket holds the answers that make up the figure.
+    """
     indicator = release.indicator(indicator_code)
     period = period or release.latest_of(indicator.code)
     city = release.geography.gemeente
@@ -66,7 +70,7 @@ def answers(
         'patternTransform="rotate(45)"><path class="vz-stripe" d="M0 0v5"/></pattern></defs>'
     ]
     top = 0.0
-    for bar in bars:
+    for bar in bars[part]:
         drawn, top = _draw(indicator, bar, steps, prefix, top)
         parts.extend(drawn)
     alt = _alt(indicator, bars)
@@ -94,6 +98,7 @@ def answers(
         source=source_line(release, indicator, period),
         alt=alt,
         notes=sums_to_another_number([bar.shares for bar in bars]),
+        rows=len(bars),
     )
 
 

@@ -17,7 +17,7 @@ from vergezicht.languages import noted, say
 from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.classes import Tone, tone_of
 from vergezicht.pictures.notation import short_figure, tick_text
-from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
+from vergezicht.pictures.picture import WHOLE, LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.source import Row, beside, effective_value, ranked, read_rows, source_line
@@ -42,8 +42,12 @@ def intervals(
     focus: Collection[str] = (),
     link: Link | None = None,
     id_prefix: str = "",
+    part: slice = WHOLE,
 ) -> Picture:
-    """A row per area, highest first. Only a demonstrable difference with the municipality gets a filled arrow."""
+    """A row per area, highest first, or a ``part`` of these on the scale of all.
+
+    Only a demonstrable difference with the municipality gets a filled arrow.
+    """
     indicator = release.indicator(indicator_code)
     period = period or release.latest_of(indicator.code)
     city = release.geography.gemeente
@@ -62,10 +66,10 @@ def intervals(
     named_hidden = hidden if len(hidden) <= _LISTED else []
     plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*(row.figure for row in listed), drawn]), set(focus),
                         of_areas=True)  # fmt: skip
-    parts, bottom = plot.rows(city, drawn, listed)
+    parts, bottom = plot.rows(city, drawn, listed[part])
     nothing = not listed and not (drawn and drawn.is_shown)
     at = 14 if nothing else bottom + (48 if listed else 18)
-    for row in named_hidden:
+    for row in named_hidden if part.stop is None or part.stop >= len(listed) else ():
         parts.append(label(row.area.name, "0", at, css="vz-name"))
         parts.append(
             label(say("geen cijfer: {reason}", reason=reason_note(row.figure, row.area)), "0", at + 16, css="vz-quiet")
@@ -89,6 +93,7 @@ def intervals(
         source=source_line(release, indicator, period),
         alt=alt,
         notes=alike_but_judged_otherwise(indicator, listed, city, drawn),
+        rows=len(listed),
     )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from vergezicht.areas import Area, AreaLevel
 
 Link = Callable[[Area], str]
+WHOLE = slice(None)  # every row of a drawing that can be drawn in parts
 
 
 class PictureKind(StrEnum):
@@ -71,6 +72,7 @@ class Picture:
     ``svg`` is one complete ``<svg role="img">`` that holds nothing focusable; links stand in ``table``.
     ``alt`` is the short text alternative that ``svg`` carries as its description, ``source`` the line below it.
     ``mapped`` is there when the drawing is a map of all areas of a level.
+    ``rows`` is how many a drawing has in total that can be drawn in parts, for a room that would not read them all.
     ``notes`` are said under it only where rounding would make a reader doubt what they see.
     """
 
@@ -84,3 +86,4 @@ class Picture:
     alt: str
     mapped: Mapped | None = None
     notes: tuple[str, ...] = ()
+    rows: int = 0

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 
+from vergezicht.languages import say
+from vergezicht.pictures import Picture, PictureKind
 from vergezicht.publication.headings import one_level_up
 from vergezicht.stories.models import StoryPage
 
+_ROWS = {PictureKind.INTERVALS: 8, PictureKind.ANSWERS: 4}  # as many as the last row of a room can read
 _TEXT = {"Tekst", "Opbouw"}  # groups of blocks that become notes; the others are a slide of their own
 
 
@@ -55,9 +59,24 @@ def _shown(blocks: list[Any], above: str, shapes: list[str]) -> Iterator[Slide]:
                         html = render_to_string("stories/parts/captioned.html", shown)
                         yield Slide("block", above=step.title, html=html)
         elif block.block_type == "quote" or block.block.meta.group not in _TEXT:
-            yield Slide("block", above=above, html=_higher(block.render({"prefix": prefix})))
+            yield from _drawn(block, above, prefix)
         else:
             yield Slide("notes", notes=(SafeString(block.render({"prefix": prefix})),))
+
+
+def _drawn(block: Any, above: str, prefix: str) -> Iterator[Slide]:
+    """A block as it is in the story; a drawing with many rows is told in equal parts."""
+    picture: Picture | None = block.block.get_context(block.value, {"prefix": prefix}).get("picture")
+    most = _ROWS.get(picture.kind, 0) if picture is not None else 0
+    if picture is None or not most or picture.rows <= most:
+        yield Slide("block", above=above, html=_higher(block.render({"prefix": prefix})))
+        return
+    parts = ceil(picture.rows / most)
+    each = ceil(picture.rows / parts)
+    for number in range(parts):
+        told = say("{0} van {1}").replace("{0}", str(number + 1)).replace("{1}", str(parts))
+        shown = {"prefix": f"{prefix}-{number}", "part": slice(number * each, (number + 1) * each)}
+        yield Slide("block", above=f"{above} · {told}", html=_higher(block.render(shown)))
 
 
 def _with_notes(slides: list[Slide]) -> list[Slide]:

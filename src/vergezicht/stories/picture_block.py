@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vergezicht.pictures import WHOLE
 from vergezicht.stories.picking.text import FigureTextBlock
 from vergezicht.stories.present import picture_of
 from vergezicht.stories.story_block import StoryBlock
@@ -34,5 +35,6 @@ class PictureBlock(StoryBlock):
             within=value.get("within") or None,
             period=value.get("period") or None,
             prefix=(parent_context or {}).get("prefix", "f"),
+            part=(parent_context or {}).get("part", WHOLE),
         )
         return context

@@ -86,6 +86,7 @@ def picture_of(
     within: str | None = None,
     period: str | None = None,
     prefix: str,
+    part: slice = pictures.WHOLE,
 ) -> Picture | None:
     """The picture a figure block asks for; None when the adopted release does not have it."""
     release = _known(indicator)
@@ -98,10 +99,12 @@ def picture_of(
             release, indicator, AreaLevel(level), period, within=zoomed, link=area_path, id_prefix=prefix
         )
     if kind == "vergelijking":
-        return pictures.intervals(release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix)
+        return pictures.intervals(
+            release, indicator, AreaLevel(level), period, link=area_path, id_prefix=prefix, part=part
+        )
     if kind == "verloop":
         return pictures.trend(release, indicator, chosen, link=area_path, id_prefix=prefix)
-    return pictures.answers(release, indicator, chosen, period, link=area_path, id_prefix=prefix)
+    return pictures.answers(release, indicator, chosen, period, link=area_path, id_prefix=prefix, part=part)
 
 
 def key_figures(
