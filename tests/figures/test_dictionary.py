@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from vergezicht.figures import ReleaseContents, write_release
+from vergezicht.figures.days import written_day
 from vergezicht.figures.dictionary import COLUMNS, KEYS
 from vergezicht.figures.export import csv_tables
 
@@ -56,4 +57,5 @@ def test_every_file_is_described_and_the_release_says_how_to_cite_it(contents: R
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     assert all(resource["description"] for resource in package["resources"])
     facts = contents.facts
-    assert all(part in package["description"] for part in (facts.publisher, facts.title, facts.date, facts.licence))
+    told = (facts.publisher, facts.title, written_day(facts.date), facts.licence)
+    assert all(part in package["description"] for part in told)

@@ -12,6 +12,7 @@ from django.conf import settings
 from PIL import Image
 
 from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.figures.days import written_day
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.cards import Card, all_cards, card_path, drawn_card, has_card
@@ -87,6 +88,8 @@ def test_every_part_stands_by_itself_under_the_anchor_it_has_in_the_story(page: 
         assert [item.name for item in shown.select("h1")] == ["h1"]
         assert shown.select_one("footer a[target=_top]")["href"] == f"/verhaal/#{part.anchor}"
         assert "Voorbeeldinhoud" in shown.get_text()
+        assert shown.h1.get_text() == f"{part.title}, {municipality().name}"
+        assert shown.select_one("footer .source").get_text().startswith("Bron: ")
         assert not shown.select("nav.site-nav, .example-banner")
         assert frame_code(part.path, part.title) in shared
 
@@ -152,11 +155,14 @@ def test_an_indicator_can_be_cited_and_stands_in_a_frame(page: Callable[[str], B
         shown = page(path)
         told = shown.select_one("textarea#verwijzing").get_text()
         facts = release.facts_of(indicator.code)
-        for part in (indicator.title, municipality().publisher, facts.title, facts.date, settings.SITE_URL + path):
+        stand = f"stand op {written_day(facts.date)}."
+        assert facts.date not in stand
+        for part in (indicator.title, municipality().publisher, facts.title, stand, settings.SITE_URL + path):
             assert part in told
         code = BeautifulSoup(shown.select_one("textarea#code").get_text(), "html.parser")
         framed = page(code.iframe["src"].removeprefix(settings.SITE_URL))
-        assert framed.h1.get_text() == indicator.title
+        assert framed.h1.get_text() == f"{indicator.title}, {municipality().name}"
+        assert framed.select_one("footer .source").get_text().startswith("Bron: ")
         assert framed.select("svg[role=img]")
         assert framed.select_one("footer a[target=_top]")["href"] == path
 

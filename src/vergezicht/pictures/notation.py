@@ -20,11 +20,6 @@ _WORDS = (
     noted("zeven"), noted("acht"), noted("negen"), noted("tien"), noted("elf"), noted("twaalf"),
 )  # fmt: skip
 
-DUTCH_MONTHS = (
-    noted("januari"), noted("februari"), noted("maart"), noted("april"), noted("mei"), noted("juni"), noted("juli"),
-    noted("augustus"), noted("september"), noted("oktober"), noted("november"), noted("december"),
-)  # fmt: skip
-
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     """12345.6 -> "12.346"; 7.6 with one decimal -> "7,6"; minus as a real minus sign, never "-0"."""
@@ -158,9 +153,3 @@ def count_word(count: int) -> str:
 
 def sentences_joined(parts: Iterable[str]) -> str:
     return " ".join(part for part in parts if part)
-
-
-def written_day(day: str) -> str:
-    """ "2026-03-26" as "26 maart 2026"."""
-    year, month, number = day.split("-")
-    return f"{int(number)} {say(DUTCH_MONTHS[int(month) - 1])} {year}"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
+from vergezicht.figures.days import written_day
 from vergezicht.figures.figure import Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import say
-from vergezicht.pictures.notation import written_day
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ def part(request: HttpRequest, page: StoryPage, anchor: str) -> HttpResponse:
     """One figure or map in a frame."""
     path, page = f"{story_path(page)}#{anchor}", in_spoken_language(page)
     part = next(item for item in parts_of(page) if item.anchor == anchor)
-    return _framed(request, {"title": part.title, "path": path, "content": [_shown(part)], **_files(part)})
+    context = {"title": part.title, "path": path, "content": [_shown(part)], "source": _source(part), **_files(part)}
+    return _framed(request, context)
 
 
 def step(request: HttpRequest, page: StoryPage, number: int) -> HttpResponse:
@@ -94,7 +95,7 @@ def step(request: HttpRequest, page: StoryPage, number: int) -> HttpResponse:
     }
     first = next((item for item in parts_of(page) if found and item.block.id in {one.id for one in found.blocks}), None)
     if first is not None:
-        context |= {"content": [_shown(first)], **_files(first)}
+        context |= {"content": [_shown(first)], "source": _source(first), **_files(first)}
     return _framed(request, context)
 
 
@@ -110,7 +111,13 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     else:
         picture = pictures.choropleth(release, code, level, link=area_path, id_prefix="beeld")
     content = render_to_string("stories/parts/picture.html", {"picture": picture, "heading": "h3"})
-    context = {"title": found.title, "path": indicator_path(found), "figure": True, "content": [mark_safe(content)]}  # noqa: S308  # our own template
+    context = {
+        "title": found.title,
+        "path": indicator_path(found),
+        "figure": True,
+        "source": picture.source,
+        "content": [mark_safe(content)],  # noqa: S308  # our own template
+    }
     return _framed(request, context)
 
 
@@ -126,6 +133,15 @@ def _framed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def _shown(part: Part) -> str:
     return str(part.block.render({"prefix": part.anchor}))
+
+
+def _source(part: Part) -> str:
+    """Where its figures come from: the block itself says so under a table that is folded away."""
+    shown = part.block.block.get_context(part.block.value, {"prefix": part.anchor})
+    panel, pair = shown.get("panel"), shown.get("pair")
+    cards = [*(shown.get("key_figures") or ()), *(card for _, card in (pair.sides if pair else ()))]
+    found = [shown.get("picture"), *(panel.tables if panel else ()), *(card.picture for card in cards)]
+    return next((picture.source for picture in found if isinstance(picture, pictures.Picture)), "")
 
 
 def _files(part: Part) -> dict[str, list[str]]:
