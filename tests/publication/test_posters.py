@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import RequestFactory
 
@@ -32,6 +34,10 @@ def test_it_says_what_is_shown_and_leads_to_the_page(monkeypatch: pytest.MonkeyP
         assert str(data["address"]).endswith("/")
         assert not any("geen cijfer" in str(line) for line in data["lines"])
         assert 1 <= len(data["lines"]) <= 4
+        if "is te weinig bekend" not in str(data["lines"]):
+            source = str(data["source"])
+            assert source.startswith("Bron: ") and source.endswith("De marges staan op de pagina.")
+            assert re.search(r" in \d{4}$", str(data["when"]))
 
 
 def test_it_is_a_tagged_pdf_of_one_page() -> None:
@@ -42,3 +48,12 @@ def test_it_is_a_tagged_pdf_of_one_page() -> None:
         assert b"/StructTreeRoot" in made
         assert made.count(b"/Type/Page\n") + made.count(b"/Type /Page\n") + made.count(b"/MediaBox") >= 1
         assert width in made
+
+
+def test_an_area_with_a_long_name_or_long_sentences_has_its_poster_on_one_page_too() -> None:
+    """Long are the sentences of few answers."""
+    areas = {area.name: area for area in municipality().geography}
+    longest = sorted(areas, key=len)[-3:]
+    for name in (*longest, "Haerst"):
+        made = posters.poster(RequestFactory().get("/"), code=areas[name].code, size="a4").content
+        assert len(re.findall(rb"/Type ?/Page\b(?!s)", made)) == 1, name

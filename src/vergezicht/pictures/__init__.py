@@ -19,6 +19,7 @@ from vergezicht.pictures.sentences import (
     figure_sentence,
     target_words,
 )
+from vergezicht.pictures.source import source_line
 from vergezicht.pictures.spotlight import Spotlight, spotlight
 from vergezicht.pictures.steps import MapState, map_base, map_step, step_paths
 from vergezicht.pictures.trend import trend
@@ -52,6 +53,7 @@ __all__ = [
     "map_base",
     "map_step",
     "panorama",
+    "source_line",
     "spark",
     "spotlight",
     "step_paths",
