@@ -27,7 +27,8 @@ PAGE = """<main><article class="story"><nav>weg</nav><h1>weg</h1><p class="eyebr
 <img src="/foto.webp" alt="Een bankje"><img src="/sier.webp" alt="">
 <figure class="quote"><blockquote><p>Zeg het</p></blockquote>
 <figcaption>een bewoner <span class="quote__note">voorbeeldcitaat</span></figcaption></figure>
-<details><summary>weg</summary><table><caption>T</caption><thead><tr><th>a</th></tr></thead><tbody><tr><th>1</th></tr>
+<details><summary>weg</summary><table><caption>T</caption><thead><tr><th>a</th></tr></thead><tbody><tr>
+<th>1 <span class="table__note">min of meer</span></th></tr>
 </tbody></table></details>los<script>weg</script>
 <p class="downloads chapter__share"><a href="/delen/">weg</a></p></article></main>"""
 
@@ -64,7 +65,7 @@ def test_everything_comes_in_its_order_and_what_is_for_a_screen_stays_there() ->
     assert set(reading.pictures) == {drawing["name"], photo["name"]}
     assert (quote["runs"][0]["text"], loose["runs"][0]["text"]) == ("Zeg het", "los")
     assert "".join(run["text"] for run in said_by["runs"]) == "— een bewoner (voorbeeldcitaat)"
-    assert reading.tables == [{"caption": "T", "headings": ["a"], "rows": [["1"]]}]
+    assert reading.tables == [{"caption": "T", "headings": ["a"], "rows": [["1 (min of meer)"]]}]
 
 
 def test_the_source_of_two_tables_is_said_once() -> None:

@@ -181,7 +181,7 @@ def _pieces(children: list[Any], marks: dict[str, Any]) -> Iterator[tuple[str, d
                 own["link"] = str(child["href"])
             if child.name == "br":
                 yield " ", own
-            elif "quote__note" in (child.get("class") or []):
+            elif {"quote__note", "table__note"} & set(child.get("class") or []):
                 yield from [("(", own), *_pieces(list(child.children), own), (")", own)]
             else:
                 yield from _pieces(list(child.children), own)
@@ -214,7 +214,7 @@ def _text(element: Tag) -> str:
         found[-1][1].extend(text.split())
     pieces = [(language, " ".join(words)) for language, words in found if words]
     said = " ".join(kept(text) if language == SOURCE else text for language, text in pieces)
-    return said.replace(" ,", ",").replace(" .", ".")
+    return said.replace(" ,", ",").replace(" .", ".").replace("( ", "(").replace(" )", ")")
 
 
 def _plain(text: str) -> str:
