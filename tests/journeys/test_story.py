@@ -298,6 +298,17 @@ def test_on_paper_each_step_has_its_map(visit: Open, tmp_path: Path) -> None:
     assert page.evaluate(fixed) == [], "it would stand over the text of every page"
     content = page.pdf(path=str(tmp_path / "verhaal.pdf"), tagged=True)
     assert len(content) > 50_000
+    pages = len(re.findall(rb"/Type ?/Page\b(?!s)", content))
+    assert 1 < pages <= 17, "a drawing that is larger than it needs to be leaves half a page behind"
+    signs = "all => all.map(one => getComputedStyle(one).printColorAdjust)"
+    assert set(page.locator(".state__sign").evaluate_all(signs)) == {"exact"}
+
+
+def test_a_table_has_a_shadow_where_there_is_more(visit: Open) -> None:
+    """Half of what is drawn moves along with the table, and covers the shadow at its ends."""
+    page = visit("/verhaal/cijfers/", width=320).page
+    table = page.locator(".table-wrap:visible").first
+    expect(table).to_have_css("background-attachment", "local, local, scroll, scroll")
 
 
 def test_a_frame_elsewhere_gets_the_height_of_its_content(visit: Open, tmp_path: Path) -> None:
