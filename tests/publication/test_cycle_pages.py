@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from vergezicht.challenges.course_checks import record_check
 from vergezicht.challenges.evidence import gather_evidence
@@ -80,6 +81,25 @@ def test_targets_are_shown_with_margin_signal_and_steps() -> None:
         assert item.judgement.signal.label in text
         for step in item.judgement.steps:
             assert step in text
+
+
+def test_a_challenge_has_one_owner_and_says_whom_to_call() -> None:
+    """A partner that leads, leads an action."""
+    challenge = next(item for item in all_challenges() if item.involvements.filter(role="trekker"))
+    shown = BeautifulSoup(page(challenge_path(challenge)), "html.parser")
+    said = " ".join(shown.select_one("section[aria-labelledby=partners]").get_text().split())
+    assert f"Trekker van de hele opgave: {challenge.owner_role}. Vragen? Bel " in said
+    assert "trekt een actie" in said
+    assert "trekt een actie" in page("/partners/")
+
+
+def test_by_which_rule_several_targets_give_one_signal_is_said() -> None:
+    checked = [item for item in all_challenges() if item.checks.exists()]
+    for several in (True, False):
+        challenge = next(item for item in checked if (item.targets.count() > 1) == several)
+        shown = BeautifulSoup(page(challenge_path(challenge)), "html.parser")
+        said = shown.select_one("section[aria-labelledby=koers]").get_text()
+        assert ("Er zijn meer streefdoelen." in said) == several
 
 
 def test_a_check_shows_its_evidence_its_adjustments_and_their_answers() -> None:

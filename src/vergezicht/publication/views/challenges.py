@@ -24,6 +24,7 @@ from vergezicht.challenges.queries import (
 from vergezicht.challenges.references import area_of, figure_of, parse_references
 from vergezicht.figures import Indicator
 from vergezicht.initiatives.queries import public_initiatives
+from vergezicht.initiatives.rules import rules
 from vergezicht.languages import say
 from vergezicht.pictures.markers import markers
 from vergezicht.pictures.notation import figure_text, margin_text
@@ -107,6 +108,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "district": district_of(challenge),
         "groups": groups,
         "themes": [theme for theme in themes() if theme.code in challenge.themes],
+        "contact": next((item for item in rules().contacts_for(areas[0]) if item.phone), None) if areas else None,
         "small_areas": any(area.level == AreaLevel.BUURT for area in areas),
         "targets": judge_targets(challenge),
         "grounds": _grounds(challenge),
