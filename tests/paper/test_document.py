@@ -85,7 +85,7 @@ def test_every_kind_has_the_style_of_a_word_processor_and_each_style_is_there() 
         *({"kind": "heading", "level": level, "runs": f"kop {level}"} for level in range(1, 7)),
         {**listed, "ordered": False}, {**listed, "ordered": True},
         picture("a.png", title="Kaart"), picture("a.png", wide=False),
-        {"kind": "legend", "items": [{"colour": "#da9665", "sign": "3", "label": "veel"}]},
+        {"kind": "legend", "items": [{"colour": "#da9665", "sign": "3: ", "label": "veel"}]},
         {"kind": "table", "headings": ["a", "b"], "rows": [["1", "2"]]},
         pictures={"a.png": image("PNG")},
     ))  # fmt: skip

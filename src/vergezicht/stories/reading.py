@@ -51,8 +51,14 @@ def by_chapter(body: Any) -> Iterator[tuple[str, Any]]:
 
 
 def words_shown(html: str) -> int:
-    """Words that stand open on a page: none in a drawing, on a button, in a list to jump by, or folded away."""
-    for passed in (r"<(svg|nav|script|style|button)\b.*?</\1>", r"<details(?![^>]*\bopen\b)[^>]*>.*?</details>"):
+    """Words that stand open on a page: none in a drawing, on a button, in a list to jump by, in a way to a download
+    or to sharing, or folded away.
+    """
+    for passed in (
+        r"<(svg|nav|script|style|button)\b.*?</\1>",
+        r'<p class="downloads\b.*?</p>',
+        r"<details(?![^>]*\bopen\b)[^>]*>.*?</details>",
+    ):
         html = re.sub(passed, " ", html, flags=re.DOTALL)
     return sum(bool(re.search(r"\w", word)) for word in unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
