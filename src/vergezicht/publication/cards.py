@@ -21,7 +21,7 @@ from vergezicht.figures import Theme
 from vergezicht.languages import in_words, say
 from vergezicht.languages.marks import capitalised, unmarked
 from vergezicht.paper.printing import as_png
-from vergezicht.pictures import Picture
+from vergezicht.pictures import Picture, PictureKind
 from vergezicht.publication.drawings import drawings_in, standing_alone
 from vergezicht.publication.papers import PAPERS
 from vergezicht.publication.prints import UNDATED
@@ -40,6 +40,8 @@ _WIDTH = {"map": 464.0, "chart": 560.0, "wide": 1080.0, "none": 0.0}  # px of a 
 # Every page of these kinds has a card, and says so in its head; pages of a story do so themselves.
 _WITH_CARD = re.compile(r"/(?:(?:gemeente|(?:stadsdelen|wijken|buurten|opgaven|themas|cijfers)/[^/]+)/)?")
 
+# What only shows where an area lies, and the horizon, which has no room under it.
+_WITHOUT_CAPTION = {PictureKind.LOCATOR, PictureKind.PANORAMA}
 _SAID_OF_DRAWING = re.compile(
     r'<p class="(?:picture|key-figure)__sentence">(.*?)</p>|class="in-words">.*?<p>(.*?)</p>', re.DOTALL
 )
@@ -132,8 +134,8 @@ def _story(page: StoryPage) -> Card:
 def _card(above: str, title: str, sentence: str, picture: Picture | None, *, shape: str = "map") -> Card:
     if picture is None:
         return Card(above, title, sentence, shape=shape)
-    is_figure = "data-area" in picture.svg  # a locator only shows where an area lies
-    return Card(above, title, sentence, picture.svg, picture.alt, "", shape, picture.title if is_figure else "")
+    caption = "" if picture.kind in _WITHOUT_CAPTION else picture.title
+    return Card(above, title, sentence, picture.svg, picture.alt, "", shape, caption)
 
 
 def _chapter(page: StoryPage, anchor: str) -> Card:
