@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.initiatives.invented import brought_to
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.exchange import initiatives_csv, initiatives_json, take_over
+from vergezicht.initiatives.exchange import exported, initiatives_csv, initiatives_json, take_over
 from vergezicht.initiatives.models import Initiative, StateChange
 from vergezicht.initiatives.moderation import decide
 from vergezicht.initiatives.queries import public_initiatives
@@ -92,6 +93,12 @@ def test_what_goes_out_can_come_in_elsewhere_and_runs_no_formula(tmp_path: Path,
     path.write_text(initiatives_json([other]), "utf-8")
     settings.SITE_URL = "https://een-andere-site.example"
     assert take_over(path, source="De vorige site").new == 1
+
+
+def test_the_day_it_became_public_is_the_day_here() -> None:
+    item = brought_to(S.SUPPORT, "Net na middernacht")
+    item.published_at = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+    assert exported([item])[0]["openbaar_sinds"] == "2026-11-30"
 
 
 def test_a_moderator_clears_two_hundred_spam_posts_and_finds_the_five_real_ones(admin_client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
@@ -98,12 +99,14 @@ def test_its_pictures_are_sharp_on_paper_and_a_photograph_is_a_jpeg() -> None:
 
 
 def test_it_says_whose_it_is_and_of_which_day() -> None:
-    page, text = StoryPage.objects.get(), opened(Depth.CORE)
+    StoryPage.objects.update(last_published_at=datetime(2026, 11, 29, 23, 30, tzinfo=UTC))
+    page, text = StoryPage.objects.get(), Document(io.BytesIO(made.__wrapped__(Depth.CORE)))
+    day = date(2026, 11, 30)
     assert text.meta.title == f"{page.title}: de kern" and text.meta.creator == municipality().publisher
-    assert text.meta.creation_date.date() == page.last_published_at.date()
+    assert text.meta.creation_date.date() == day
     (header,), (footer,) = (text.styles.root.get_elements(f"//style:{place}/text:p") for place in ("header", "footer"))
     assert municipality().publisher in header.text_recursive and page.title in header.text_recursive
-    assert f"stand op {page.last_published_at.day} " in footer.text_recursive
+    assert f"stand op {day.day} " in footer.text_recursive
     assert "Voorbeeldinhoud" in said(text), "a simulated figure says so here too"
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from vergezicht.areas.folder import slugify
 from vergezicht.challenges.ground import municipality
@@ -60,7 +61,7 @@ def exported(initiatives: Iterable[Initiative]) -> list[dict[str, Any]]:
             "soort": item.kind,
             "stand": item.state,
             "steun": sum(counts[item.pk].values()),
-            "openbaar_sinds": item.published_at.date().isoformat() if item.published_at else "",
+            "openbaar_sinds": localdate(item.published_at).isoformat() if item.published_at else "",
             "bron": item.source_name or municipality().site_title,
             "adres": item.source_url or f"{settings.SITE_URL}/initiatieven/{item.slug}/",
             "breedtegraad": item.shown_point.latitude if item.shown_point else "",
