@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from vergezicht.areas import Area, AreaLevel, Boundaries, Geography
 from vergezicht.areas.boundaries import schematic
 from vergezicht.areas.folder import slugify
-from vergezicht.figures.comparison import Comparison, Reference, Verdict
+from vergezicht.figures.comparison import Comparison, GroupComparison, Reference, Verdict
 from vergezicht.figures.figure import EVERYONE, AnswerShare, Figure, FigureStatus, Reason
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind, SeriesBreak
 from vergezicht.figures.release import ReleaseFacts, Wave
@@ -49,6 +49,9 @@ INDICATORS = (UNSAFE, MARK, BALANCE, ELDERLY, SATISFIED)
 PERIODS = ("2018", "2020", "2022", "2024")
 
 
+_Row = Figure | Comparison | GroupComparison | AnswerShare
+
+
 @dataclass
 class Invented:
     """Reads like ``figures.Release``."""
@@ -59,6 +62,7 @@ class Invented:
     all_figures: tuple[Figure, ...] = ()
     all_comparisons: tuple[Comparison, ...] = ()
     all_answers: tuple[AnswerShare, ...] = ()
+    all_group_comparisons: tuple[GroupComparison, ...] = ()
     periods: tuple[str, ...] = PERIODS
     facts: ReleaseFacts = field(init=False)
 
@@ -112,12 +116,16 @@ class Invented:
         )
         return found[0] if found else None
 
+    def group_comparisons(self, *, indicator: str | None = None, area: str | None = None, period: str | None = None,
+                          ) -> tuple[GroupComparison, ...]:  # fmt: skip
+        return tuple(c for c in self.all_group_comparisons if self._matches(c, indicator, area, period, None))
+
     def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]:
         return tuple(
             a for a in self.all_answers if self._matches(a, indicator, area, period or self.latest_of(indicator), None)
         )
 
-    def _matches(self, item: Figure | Comparison | AnswerShare, indicator: str | None, area: str | None,
+    def _matches(self, item: _Row, indicator: str | None, area: str | None,
                  period: str | None, level: AreaLevel | None) -> bool:  # fmt: skip
         return (
             indicator in (None, item.indicator)

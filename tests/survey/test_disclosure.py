@@ -73,6 +73,7 @@ def result(
         clear_confidence=0.99,
         rest_difference=nothing,
         rest_se=nothing,
+        others_se=nothing,
         answers=None if answers is None else np.tile(np.array(answers), (len(CODES), 1)),
         answer_weights=None if answers is None else np.outer(base, np.array(answers) / 100),
         torn=np.zeros(len(CODES), dtype=bool),

@@ -7,7 +7,7 @@ from tests.survey.samples import Sample, random_sample, weighed
 
 from vergezicht.survey.estimates import Estimator
 from vergezicht.survey.responses import BoolArray, FloatArray
-from vergezicht.survey.tallies import count_answers, tally_answers
+from vergezicht.survey.tallies import Tally, count_answers, tally_answers
 
 seeds = st.integers(0, 10_000)
 
@@ -28,13 +28,23 @@ def answers_for(sample: Sample, seed: int) -> FloatArray:
 
 def written_out(sample: Sample, inside: BoolArray, values: FloatArray) -> tuple[float, float]:
     """Value and standard error of one domain, row by row, as the formula in the method says."""
+    w = weighed(sample).final[sample.of_row]
+    mean, z = linearised(w, inside[sample.stratum], values)
+    return mean, se_written_out(sample, z)
+
+
+def linearised(w: FloatArray, domain: BoolArray, values: FloatArray) -> tuple[float, FloatArray]:
+    """The weighted mean of a domain, and what each row adds to its error."""
+    known = domain & ~np.isnan(values)
+    y = np.nan_to_num(values)
+    total = (w * known).sum()
+    mean = (w * known * y).sum() / total
+    return float(mean), known * (y - mean) / total
+
+
+def se_written_out(sample: Sample, z: FloatArray) -> float:
     weights, design = weighed(sample), sample.design
     w, start = weights.final[sample.of_row], weights.start[sample.of_row]
-    domain = inside[sample.stratum] & ~np.isnan(values)
-    y = np.nan_to_num(values)
-    total = (w * domain).sum()
-    mean = (w * domain * y).sum() / total
-    z = domain * (y - mean) / total
     dummies = [sample.stratum[:, None] == np.arange(len(design.strata))]
     dummies.append(sample.category[:, None] == np.arange(1, len(design.totals[0])))
     x = np.hstack(dummies).astype(float)
@@ -45,7 +55,7 @@ def written_out(sample: Sample, inside: BoolArray, values: FloatArray) -> tuple[
         if n > 1:
             own = u[sample.stratum == h]
             variance += (1 - n / population) * n / (n - 1) * ((own - own.mean()) ** 2).sum()
-    return float(mean), float(np.sqrt(variance))
+    return float(np.sqrt(variance))
 
 
 @given(seeds)
@@ -81,6 +91,31 @@ def test_an_area_against_the_rest_is_the_rest_against_the_area(seed: int) -> Non
     assert np.allclose(estimates.rest_se[1], estimates.rest_se[2])
     assert np.allclose(estimates.rest_difference[1], estimates.value[1] - estimates.value[2])
     assert np.isnan(estimates.rest_difference[0]).all()
+
+
+@given(seeds)
+@settings(max_examples=15, deadline=None)
+def test_a_group_against_the_others_is_the_formula_written_out(seed: int) -> None:
+    """The parts share their strata, so that their errors are not independent."""
+    sample = random_sample(seed)
+    members, values = areas_of(5), answers_for(sample, seed)
+    of_group = np.array(sample.design.cells.categories[0]) == 1
+    all_of_it = sample.tallies(values)
+    one, other = ([_part(tally, inside) for tally in all_of_it] for inside in (of_group, ~of_group))
+    difference, se = Estimator(weighed(sample), members).between(one, other)
+    w = weighed(sample).final[sample.of_row]
+    for area, inside in enumerate(members):
+        for column in range(2):
+            mine = inside[sample.stratum] & (sample.category == 1)
+            theirs = inside[sample.stratum] & (sample.category != 1)
+            mean, z = linearised(w, mine, values[:, column])
+            other_mean, other_z = linearised(w, theirs, values[:, column])
+            assert np.isclose(difference[area, column], mean - other_mean, rtol=1e-9)
+            assert np.isclose(se[area, column], se_written_out(sample, z - other_z), rtol=1e-7)
+
+
+def _part(tally: Tally, inside: BoolArray) -> Tally:
+    return Tally(tally.n * inside, tally.total * inside[:, None], tally.squares * inside[:, None], tally.centre)
 
 
 @given(seeds)

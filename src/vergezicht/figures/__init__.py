@@ -1,6 +1,6 @@
 """WHAT MAY BE KNOWN: indicators, figures, comparisons and the release that holds them."""
 
-from vergezicht.figures.comparison import Comparison, Reference, Verdict
+from vergezicht.figures.comparison import Comparison, GroupComparison, Reference, Verdict
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus, Reason
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind, SeriesBreak, read_indicators
 from vergezicht.figures.release import Release, ReleaseContents, ReleaseFacts, Wave, open_release, write_release
@@ -14,6 +14,7 @@ __all__ = [
     "Figure",
     "FigureSource",
     "FigureStatus",
+    "GroupComparison",
     "Indicator",
     "IndicatorKind",
     "Reason",

@@ -52,3 +52,22 @@ class Comparison:
     p: float | None
     p_adjusted: float | None
     verdict: Verdict
+
+
+@dataclass(frozen=True)
+class GroupComparison:
+    """A group minus everyone else in the same area, with its 95 % interval, in the unit of the indicator.
+
+    ``group`` as in ``Figure``. The control of false alarms is over all labels of one group in all areas of a level.
+    """
+
+    indicator: str
+    area: str
+    period: str
+    group: str
+    difference: float
+    low: float
+    high: float
+    p: float
+    p_adjusted: float
+    verdict: Verdict

@@ -26,6 +26,7 @@ class Column:
 FILES: Mapping[str, str] = {
     "figures.csv": noted("Alle cijfers met hun marge, per indicator, gebied en meting"),
     "comparisons.csv": noted("Verschillen met de gemeente en met de vorige meting, en wat daarvan gezegd mag worden"),
+    "group_comparisons.csv": noted("Verschillen van groepen met de andere bewoners van hetzelfde gebied"),
     "answers.csv": noted("Hoe de antwoorden op een vraag verdeeld zijn"),
     "indicators.csv": noted("Wat er is gemeten: naam, vraag, eenheid en bron"),
     "areas.csv": noted("De gebieden en waar ze bij horen"),
@@ -62,7 +63,9 @@ COLUMNS: Mapping[str, Column] = {
     "grens": Column("string", noted("< of > als alleen een grens wordt gegeven")),
     "vergeleken_met": Column("string", noted("gemeente (de rest ervan) of vorige meting"), required=True),
     "vergeleken_periode": Column("string", noted("Meting waarmee is vergeleken"), required=True),
-    "verschil": Column("number", noted("Cijfer min het cijfer waarmee is vergeleken")),
+    "verschil": Column(
+        "number", noted("Cijfer min het cijfer waarmee is vergeleken; van een groep min dat van anderen")
+    ),
     "p": Column("number", noted("Tweezijdige overschrijdingskans")),
     "p_gecorrigeerd": Column("number", noted("p na correctie voor het aantal vergelijkingen (Benjamini-Hochberg)")),
     "oordeel": Column("string", noted("Wat van het verschil gezegd mag worden"), required=True),
@@ -86,6 +89,7 @@ COLUMNS: Mapping[str, Column] = {
 KEYS: Mapping[str, tuple[str, ...]] = {
     "figures": ("indicator", "gebiedscode", "periode", "groep"),
     "comparisons": ("indicator", "gebiedscode", "periode", "vergeleken_met", "vergeleken_periode"),
+    "group_comparisons": ("indicator", "gebiedscode", "periode", "groep"),
     "answers": ("indicator", "gebiedscode", "periode", "positie"),
     "indicators": ("indicator",),
     "areas": ("gebiedscode",),

@@ -34,6 +34,10 @@ COMPARISON_COLUMNS = (
     "indicator", "gebiedscode", "niveau", "gebied", "periode", "vergeleken_met", "vergeleken_periode", "verschil",
     "ondergrens", "bovengrens", "p", "p_gecorrigeerd", "oordeel",
 )  # fmt: skip
+GROUP_COMPARISON_COLUMNS = (
+    "indicator", "gebiedscode", "niveau", "gebied", "periode", "groep", "verschil", "ondergrens", "bovengrens", "p",
+    "p_gecorrigeerd", "oordeel",
+)  # fmt: skip
 INDICATOR_COLUMNS = (
     "indicator", "titel", "vraag", "soort", "eenheid", "decimalen", "beter_is", "thema", "bron", "vanaf_niveau",
     "toelichting", "licentie", "brondatum", "gebiedsindeling",
@@ -83,7 +87,10 @@ def _write_files(folder: Path, contents: ReleaseContents) -> None:
 
 
 def csv_tables(contents: ReleaseContents) -> dict[str, tuple[Sequence[str], list[Sequence[Any]]]]:
-    """Name -> (columns, rows) of every CSV file in a release; the site offers selections of the same tables."""
+    """Name -> (columns, rows) of every CSV file in a release; the site offers selections of the same tables.
+
+    Only a release with comparisons of groups has a file of these.
+    """
     areas = {area.code: area for area in contents.geography}
     order = {area.code: position for position, area in enumerate(contents.geography)}
     indicators = {indicator.code: indicator for indicator in contents.indicators}
@@ -104,6 +111,11 @@ def csv_tables(contents: ReleaseContents) -> dict[str, tuple[Sequence[str], list
             contents.comparisons, key=lambda c: (rank[c.indicator], c.period, c.reference.value, order[c.area])
         )
     ]  # fmt: skip
+    of_groups: list[Sequence[Any]] = [
+        (c.indicator, *place(c.area), c.period, c.group, c.difference, c.low, c.high, c.p, c.p_adjusted,
+         c.verdict.value)
+        for c in sorted(contents.group_comparisons, key=lambda c: (rank[c.indicator], c.period, order[c.area], c.group))
+    ]  # fmt: skip
     answers: list[Sequence[Any]] = [
         (a.indicator, *place(a.area), a.period, a.position, a.answer, a.value)
         for a in sorted(contents.answers, key=lambda a: (rank[a.indicator], order[a.area], a.period, a.position))
@@ -111,6 +123,7 @@ def csv_tables(contents: ReleaseContents) -> dict[str, tuple[Sequence[str], list
     return {
         "figures": (FIGURE_COLUMNS, figures),
         "comparisons": (COMPARISON_COLUMNS, comparisons),
+        **({"group_comparisons": (GROUP_COMPARISON_COLUMNS, of_groups)} if of_groups else {}),
         "answers": (ANSWER_COLUMNS, answers),
         "indicators": (
             INDICATOR_COLUMNS,

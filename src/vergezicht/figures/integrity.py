@@ -81,6 +81,7 @@ def contents_of(release: Release) -> ReleaseContents:
             for period in release.periods
             for answer in release.answers(indicator.code, area.code, period)
         ),
+        group_comparisons=release.group_comparisons(),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vergezicht.areas import AreaLevel, Boundaries, Geography
 from vergezicht.areas.boundaries import boundaries_from_geojson
-from vergezicht.figures.comparison import Comparison, Reference
+from vergezicht.figures.comparison import Comparison, GroupComparison, Reference
 from vergezicht.figures.figure import EVERYONE, AnswerShare, Figure
 from vergezicht.figures.indicator import Indicator
 
@@ -65,6 +65,7 @@ class ReleaseContents:
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerShare, ...] = field(default=())
     documents: tuple[tuple[str, str], ...] = field(default=())
+    group_comparisons: tuple[GroupComparison, ...] = field(default=())
 
 
 class Release:
@@ -164,6 +165,12 @@ class Release:
             indicator=indicator, area=area, reference=reference, period=period or self.latest_of(indicator)
         )
         return found[0] if found else None
+
+    def group_comparisons(
+        self, *, indicator: str | None = None, area: str | None = None, period: str | None = None
+    ) -> tuple[GroupComparison, ...]:
+        """Groups against the others of their area; none in a release of before these were tested."""
+        return self._store.group_comparisons(indicator=indicator, area=area, period=period)
 
     def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]:
         """The answers to the question in reading order; empty when there are none or they may not be shown."""

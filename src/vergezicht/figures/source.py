@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from vergezicht.areas import AreaLevel, Boundaries, Geography
-from vergezicht.figures.comparison import Comparison, Reference
+from vergezicht.figures.comparison import Comparison, GroupComparison, Reference
 from vergezicht.figures.figure import EVERYONE, AnswerShare, Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.release import Release, ReleaseFacts
@@ -59,6 +59,10 @@ class FigureSource(Protocol):
     def comparison(
         self, indicator: str, area: str, reference: Reference, period: str | None = None
     ) -> Comparison | None: ...
+
+    def group_comparisons(
+        self, *, indicator: str | None = None, area: str | None = None, period: str | None = None
+    ) -> tuple[GroupComparison, ...]: ...
 
     def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]: ...
 
@@ -158,6 +162,15 @@ class ReleaseCollection:
     ) -> Comparison | None:
         release = self._release_of.get(indicator)
         return release.comparison(indicator, area, reference, period) if release else None
+
+    def group_comparisons(
+        self, *, indicator: str | None = None, area: str | None = None, period: str | None = None
+    ) -> tuple[GroupComparison, ...]:
+        return tuple(
+            comparison
+            for release in self._asked(indicator)
+            for comparison in release.group_comparisons(indicator=indicator, area=area, period=period)
+        )
 
     def answers(self, indicator: str, area: str, period: str | None = None) -> tuple[AnswerShare, ...]:
         shares = self._release_of[indicator].answers(indicator, area, period)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vergezicht.areas import Area, AreaLevel, Geography
-from vergezicht.figures.comparison import Comparison, Reference, Verdict
+from vergezicht.figures.comparison import Comparison, GroupComparison, Reference, Verdict
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus, Reason
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind, SeriesBreak
 from vergezicht.figures.release import ReleaseContents, ReleaseFacts, Wave
@@ -36,12 +36,20 @@ CREATE TABLE comparisons (
     PRIMARY KEY (indicator, period, reference, area)
 ) WITHOUT ROWID;
 CREATE INDEX comparisons_by_area ON comparisons (area, period);
+CREATE TABLE group_comparisons (
+    indicator INTEGER NOT NULL, area INTEGER NOT NULL, period TEXT NOT NULL, "group" TEXT NOT NULL,
+    difference REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL, p REAL NOT NULL, p_adjusted REAL NOT NULL,
+    verdict TEXT NOT NULL,
+    PRIMARY KEY (indicator, period, area, "group")
+) WITHOUT ROWID;
 CREATE TABLE answers (
     indicator INTEGER NOT NULL, area INTEGER NOT NULL, period TEXT NOT NULL, position INTEGER NOT NULL,
     answer TEXT NOT NULL, value REAL NOT NULL,
     PRIMARY KEY (indicator, area, period, position)
 ) WITHOUT ROWID;
 """
+# What rows of one indicator, period and area are ordered by.
+_FURTHER = {"answers": ", position", "figures": ', "group"', "group_comparisons": ', "group"'}
 
 
 def write_store(path: Path, contents: ReleaseContents) -> None:
@@ -49,7 +57,7 @@ def write_store(path: Path, contents: ReleaseContents) -> None:
     area_at = {area.code: position for position, area in enumerate(contents.geography)}
     indicator_at = {indicator.code: position for position, indicator in enumerate(contents.indicators)}
 
-    def rows(items: Iterable[Figure | Comparison | AnswerShare]) -> list[tuple[Any, ...]]:
+    def rows(items: Iterable[Figure | Comparison | GroupComparison | AnswerShare]) -> list[tuple[Any, ...]]:
         found = [
             (
                 indicator_at[item.indicator],
@@ -82,6 +90,11 @@ def write_store(path: Path, contents: ReleaseContents) -> None:
             "INSERT INTO comparisons (indicator, area, period, reference, reference_period, difference, low, high,"
             " p, p_adjusted, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows(contents.comparisons),
+        )
+        connection.executemany(
+            'INSERT INTO group_comparisons (indicator, area, period, "group", difference, low, high, p, p_adjusted,'
+            " verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows(contents.group_comparisons),
         )
         connection.executemany(
             "INSERT INTO answers (indicator, area, period, position, answer, value) VALUES (?, ?, ?, ?, ?, ?)",
@@ -206,6 +219,34 @@ class Store:
             )
         )
 
+    def group_comparisons(
+        self, *, indicator: str | None = None, area: str | None = None, period: str | None = None
+    ) -> tuple[GroupComparison, ...]:
+        """Empty for a store that was written before there were any."""
+        if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'group_comparisons'").fetchone():
+            return ()
+        return tuple(
+            GroupComparison(
+                indicator=self._indicators[row[0]].code,
+                area=self._areas[row[1]].code,
+                period=row[2],
+                group=row[3],
+                difference=row[4],
+                low=row[5],
+                high=row[6],
+                p=row[7],
+                p_adjusted=row[8],
+                verdict=Verdict(row[9]),
+            )
+            for row in self._select(
+                'indicator, area, period, "group", difference, low, high, p, p_adjusted, verdict',
+                "group_comparisons",
+                indicator=indicator,
+                area=area,
+                period=period,
+            )
+        )
+
     def answers(self, *, indicator: str, area: str, period: str) -> tuple[AnswerShare, ...]:
         return tuple(
             AnswerShare(self._indicators[row[0]].code, self._areas[row[1]].code, *row[2:])
@@ -237,7 +278,7 @@ class Store:
             conditions.append("area IN (SELECT position FROM areas WHERE level = ?)")
             values.append(level.value)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        order = " ORDER BY indicator, period, area" + {"answers": ", position", "figures": ', "group"'}.get(table, "")
+        order = " ORDER BY indicator, period, area" + _FURTHER.get(table, "")
         statement = f"SELECT {columns} FROM {table}{where}{order}"  # noqa: S608  # no name comes from outside
         return self._connection.execute(statement, values).fetchall()
 

@@ -16,6 +16,7 @@ from vergezicht.figures import (
     Comparison,
     Figure,
     FigureStatus,
+    GroupComparison,
     Indicator,
     IndicatorKind,
     Reason,
@@ -23,10 +24,10 @@ from vergezicht.figures import (
     Verdict,
 )
 from vergezicht.survey.answer_secrecy import hide_distributions
-from vergezicht.survey.comparison import Contrast, benjamini_hochberg, verdict
+from vergezicht.survey.comparison import Contrast, benjamini_hochberg, judge
 from vergezicht.survey.groups import WaveGroups, at_levels, hide_groups
 from vergezicht.survey.responses import BoolArray
-from vergezicht.survey.results import RANGES, IndicatorResult, Interval
+from vergezicht.survey.results import RANGES, IndicatorResult
 from vergezicht.survey.subtraction import hide_companions
 from vergezicht.survey.thresholds import Thresholds
 
@@ -41,6 +42,7 @@ class Protected:
     figures: tuple[Figure, ...]
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerShare, ...]
+    group_comparisons: tuple[GroupComparison, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -57,7 +59,7 @@ def protect(
 
     ``areas`` (A) are the codes of the areas of every result.
     Comparisons are given only between figures that are both shown in full; the control of false alarms is over
-    what is shown together: one indicator, level, period and reference.
+    what is shown together: one indicator, level, period and reference; or all labels of one group.
     ``published`` holds, per indicator and period, the areas that an earlier release has already shown: they count as
     known, and what they give away together with this release is told in ``warnings``. ``groups`` hold the same
     indicators for part of the adults.
@@ -67,6 +69,7 @@ def protect(
     answers: list[AnswerShare] = []
     warnings: list[str] = []
     grouped: list[Figure] = []
+    group_comparisons: list[GroupComparison] = []
     for result in results:
         earlier = (published or {}).get((result.indicator, result.period), frozenset())
         known = np.array([code in earlier for code in areas])
@@ -74,7 +77,10 @@ def protect(
         figures[result.indicator, result.period] = shown
         answers += _answers(result, shown, thresholds, known)
         for part in groups:
-            grouped += _group_figures(part, result, shown, known, areas, levels, thresholds)
+            of_part = _group_figures(part, result, shown, known, areas, levels, thresholds)
+            large = at_levels(levels, part.plan.level)
+            grouped += [figure for label in of_part.values() for figure, fits in zip(label, large, strict=True) if fits]
+            group_comparisons += _group_comparisons(part, of_part, shown, levels, thresholds)
     comparisons = [
         comparison for contrast in contrasts for comparison in _comparisons(contrast, figures, levels, thresholds)
     ]
@@ -82,6 +88,7 @@ def protect(
         figures=(*(figure for group in figures.values() for figure in group), *grouped),
         comparisons=tuple(comparisons),
         answers=tuple(answers),
+        group_comparisons=tuple(group_comparisons),
         warnings=tuple(warnings),
     )
 
@@ -94,8 +101,8 @@ def _group_figures(
     areas: Sequence[str],
     levels: Sequence[AreaLevel],
     thresholds: Thresholds,
-) -> list[Figure]:
-    """The figures of every label of a group in the areas that are large enough for it."""
+) -> dict[str, list[Figure]]:
+    """The figures (A,) of every label of a group, of which only those of areas that are large enough count."""
     results = {
         label: found
         for label, part in groups.results.items()
@@ -103,7 +110,7 @@ def _group_figures(
         if (found.indicator, found.period) == (whole.indicator, whole.period)
     }
     if not results:
-        return []
+        return {}
     large = at_levels(levels, groups.plan.level)
     figures = {}
     for label, found in results.items():
@@ -119,8 +126,38 @@ def _group_figures(
             for place, (code, reason) in enumerate(zip(areas, reasons, strict=True))
         ]
     public = np.array([figure.is_shown for figure in shown]) | known
-    safe = hide_groups(figures, results, whole, public, large, thresholds.secrecy)
-    return [figure for part in safe.values() for figure, fits in zip(part, large, strict=True) if fits]
+    return hide_groups(figures, results, whole, public, large, thresholds.secrecy)
+
+
+def _group_comparisons(
+    groups: WaveGroups,
+    of_label: Mapping[str, Sequence[Figure]],
+    everyone: Sequence[Figure],
+    levels: Sequence[AreaLevel],
+    thresholds: Thresholds,
+) -> list[GroupComparison]:
+    """What may be said of each label against the others of the same area, for the figures (A,) of one indicator.
+
+    Only where the label and everyone are shown in full, so that what is told of the others could be computed already,
+    and where enough others answered. All labels in all areas of one level are one set of comparisons.
+    """
+    tested = {label: groups.contrast(label, figures[0]) for label, figures in of_label.items()}
+    large = at_levels(levels, groups.plan.level)
+    found = []
+    for level in dict.fromkeys(level for level, fits in zip(levels, large, strict=True) if fits):
+        told = [
+            (label, place)
+            for label, figures in of_label.items()
+            for place, (figure, whole) in enumerate(zip(figures, everyone, strict=True))
+            if levels[place] == level and _in_full(figure) and _in_full(whole)
+            and tested[label].others_n[place] >= thresholds.firm_n and not np.isnan(tested[label].p[place])
+        ]  # fmt: skip
+        adjusted = benjamini_hochberg(np.array([tested[label].p[place] for label, place in told]))
+        for (label, place), p_adjusted in zip(told, adjusted.tolist(), strict=True):
+            figure = of_label[label][place]
+            judged = judge(tested[label], place, p_adjusted, thresholds)
+            found.append(GroupComparison(figure.indicator, figure.area, figure.period, figure.group, *judged))
+    return found
 
 
 def _figures(
@@ -276,41 +313,14 @@ def _comparison(
             p_adjusted=None,
             verdict=Verdict.NOT_COMPARABLE,
         )
-    decimals = _difference_decimals(contrast.kind)
-    difference = float(contrast.difference[place])
-    # The verdict is about the interval as it is shown: never "hoger" beside a margin that starts at 0.
-    interval = _at(contrast.interval, place, decimals)
-    found = verdict(
-        difference,
-        interval,
-        _at(contrast.clear_interval, place, decimals),
-        p_adjusted,
-        false_alarms=thresholds.false_alarms,
-        practically_equal=thresholds.practically_equal_for(contrast.kind),
-        relevant=thresholds.relevant_for(contrast.kind),
-    )
     return Comparison(
         indicator=contrast.indicator,
         area=figure.area,
         period=contrast.period,
         reference=contrast.reference,
         reference_period=contrast.reference_period,
-        difference=round(difference, decimals) + 0.0,
-        low=interval[0],
-        high=interval[1],
-        p=round(float(contrast.p[place]), 4),
-        p_adjusted=round(p_adjusted, 4),
-        verdict=found,
+        **judge(contrast, place, p_adjusted, thresholds)._asdict(),
     )
-
-
-def _difference_decimals(kind: IndicatorKind) -> int:
-    """Differences of shares in whole points like the shares; of means in hundredths, since 0.1 is a lot for a mark."""
-    return 0 if kind.decimals == 0 else kind.decimals + 1
-
-
-def _at(interval: Interval, place: int, decimals: int) -> tuple[float, float]:
-    return round(float(interval.low[place]), decimals) + 0.0, round(float(interval.high[place]), decimals) + 0.0
 
 
 def _round(value: float, indicator: Indicator) -> float:

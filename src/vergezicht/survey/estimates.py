@@ -27,7 +27,8 @@ class Estimates:
     """Estimates of K variables in A areas; every array is (A, K).
 
     ``rest_difference`` is the area minus all others together (the rest of the gemeente), ``rest_se`` its standard
-    error with the covariance of the two; both NaN where there is no rest, or when it was not asked for. ``n`` counts
+    error with the covariance of the two, ``others_se`` that of the rest alone; NaN where there is no rest, or when it
+    was not asked for. ``n`` counts
     valid answers; ``weight`` is their total weight and ``squares`` that of the squared weights; ``spread`` is the
     weighted variance of the answers themselves. Values are NaN where n is 0.
     """
@@ -40,6 +41,7 @@ class Estimates:
     spread: FloatArray
     rest_difference: FloatArray
     rest_se: FloatArray
+    others_se: FloatArray
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,55 @@ class Estimator:
         shares: FloatArray = np.divide(weight, total, out=np.full_like(weight, np.nan), where=total > 0)
         return shares
 
-    def _estimate(self, tally: Tally, *, rest: bool) -> Estimates:
+    def between(self, one: Sequence[Tally], other: Sequence[Tally]) -> tuple[FloatArray, FloatArray]:
+        """In each area one part of the respondents minus another, and its standard error; both (A, K).
+
+        Tallies come in pairs with the same centre that share no cell, such as a group and everyone else. NaN where
+        either part has no answers.
+        """
+        pairs = [self._between(*pair) for pair in zip(one, other, strict=True)]
+        return np.hstack([difference for difference, _ in pairs]), np.hstack([se for _, se in pairs])
+
+    def _between(self, one: Tally, other: Tally) -> tuple[FloatArray, FloatArray]:
+        (strata, margins), (other_strata, other_margins) = self._tallied(one), self._tallied(other)
+        first = self._area_sums(self._inside, strata, margins)
+        second = self._area_sums(self._inside, other_strata, other_margins)
+        value, other_value = _over(first.total, first.weight), _over(second.total, second.weight)
+        fit, linear, constant = self._parts(first, value)
+        other_fit, other_linear, other_constant = self._parts(second, other_value)
+        crossed = self._crossed(strata, other_strata, np.nan_to_num(value), np.nan_to_num(other_value))
+        weights = (first.weight * second.weight)[:, None]
+        shared = np.divide(crossed, weights, out=np.zeros_like(crossed), where=weights > 0)
+        variance = self._variance(fit - other_fit, linear - other_linear, constant + other_constant - 2 * shared.T)
+        known = weights > 0
+        return np.where(known, value - other_value, np.nan), np.where(known, _root(variance), np.nan)
+
+    def _crossed(self, strata: FloatArray, other: FloatArray, value: FloatArray, other_value: FloatArray) -> FloatArray:
+        """The quadratic form of two parts of the same strata with each other (A, M): no cell belongs to both."""
+        count = value.shape[1] + 1
+        started, spread, weighted = (strata[:, part * count : (part + 1) * count] for part in range(3))
+        others, other_spread, other_weighted = (other[:, part * count : (part + 1) * count] for part in range(3))
+        apart, other_apart = weighted - self._total * started, other_weighted - self._total * others
+
+        def form(mine: slice, theirs: slice) -> FloatArray:
+            formed: FloatArray = self._inside @ (
+                self._spread * started[:, mine] * others[:, theirs]
+                - self._inverse * (started[:, mine] * other_spread[:, theirs] + spread[:, mine] * others[:, theirs])
+                - self._factor * apart[:, mine] * other_apart[:, theirs]
+            )
+            return formed
+
+        base, own = slice(0, 1), slice(1, None)
+        found: FloatArray = (
+            form(own, own)
+            - other_value * form(own, base)
+            - value * form(base, own)
+            + value * other_value * form(base, base)
+        )
+        return found
+
+    def _tallied(self, tally: Tally) -> tuple[FloatArray, FloatArray]:
+        """Sums over strata, and over strata and margins, of everything that an estimate needs."""
         columns = np.column_stack([tally.n, tally.total])
         values = [
             columns * self._start[:, None],
@@ -147,14 +197,17 @@ class Estimator:
             tally.squares * self._weight[:, None],
             np.column_stack([tally.n, self._weight**2 * tally.n]),
         ]
-        strata, margins = self._sums.strata(np.hstack(values)), self._sums.margins(np.hstack(values[:2]))
+        return self._sums.strata(np.hstack(values)), self._sums.margins(np.hstack(values[:2]))
+
+    def _estimate(self, tally: Tally, *, rest: bool) -> Estimates:
+        strata, margins = self._tallied(tally)
         inside = self._area_sums(self._inside, strata, margins)
         value = _over(inside.total, inside.weight)
         counts = self._inside @ strata[:, -2:]
         second = _over(self._inside @ strata[:, -2 - value.shape[1] : -2], inside.weight)
         known = inside.weight > 0
         shape = value.shape
-        rest_difference = rest_se = np.full(shape, np.nan)
+        rest_difference = rest_se = others_se = np.full(shape, np.nan)
         fit, linear, constant = self._parts(inside, value)
         variance = self._variance(fit, linear, constant)
         if rest:
@@ -167,6 +220,8 @@ class Estimator:
             rest_variance = self._variance(fit - other_fit, linear - other_linear, constant + other_constant)
             rest_difference = np.where(apart[:, None], value - others, np.nan)
             rest_se = np.where(apart[:, None], _root(rest_variance), np.nan)
+            others_variance = self._variance(other_fit, other_linear, other_constant)
+            others_se = np.where(apart[:, None], _root(others_variance), np.nan)
         return Estimates(
             value=value + tally.centre,
             se=np.where(known[:, None], _root(variance), np.nan),
@@ -176,6 +231,7 @@ class Estimator:
             spread=np.maximum(second - value**2, 0.0),
             rest_difference=rest_difference,
             rest_se=rest_se,
+            others_se=others_se,
         )
 
     def _area_sums(self, areas: FloatArray, strata: FloatArray, margins: FloatArray) -> _Sums:

@@ -14,22 +14,29 @@ import numpy as np
 
 from vergezicht.areas import AreaLevel
 from vergezicht.figures import Figure, FigureStatus, Reason
+from vergezicht.survey.comparison import GroupContrast, compare_with_others
 from vergezicht.survey.design import Design
 from vergezicht.survey.estimates import Estimator
 from vergezicht.survey.measures import Measured
 from vergezicht.survey.project import GroupPlan, WeightingPlan
 from vergezicht.survey.responses import BoolArray
-from vergezicht.survey.results import IndicatorResult, estimate_indicators
+from vergezicht.survey.results import IndicatorResult, estimate_indicators, unit_of
 from vergezicht.survey.subtraction import Rule, Sums, is_protected, secret_groups
 from vergezicht.survey.tallies import Tally
 
 
 @dataclass(frozen=True)
 class WaveGroups:
-    """The results of one wave for every label of a group, in the order of its indicators."""
+    """The results of one wave for every label of a group, and each label against the others, by indicator in order."""
 
     plan: GroupPlan
     results: Mapping[str, tuple[IndicatorResult, ...]]
+    contrasts: Mapping[str, tuple[GroupContrast, ...]]
+
+    def contrast(self, label: str, figure: Figure) -> GroupContrast:
+        """The one that belongs to the indicator of ``figure``; ValueError when there is none."""
+        codes = [result.indicator for result in self.results[label]]
+        return self.contrasts[label][codes.index(figure.indicator)]
 
 
 def group_cells(design: Design, weighting: WeightingPlan, group: GroupPlan) -> dict[str, BoolArray]:
@@ -59,18 +66,23 @@ def estimate_groups(
     clear_confidence: float,
     torn: BoolArray,
 ) -> WaveGroups:
-    """Every indicator for every label: the same estimates, over part of the cells."""
-    results = {
-        label: estimate_indicators(
-            estimator,
-            period,
-            tuple(replace(item, tally=_only(item.tally, inside), answers=None) for item in measured),
-            clear_confidence,
-            torn,
+    """Every indicator for every label, and for everyone else: the same estimates, over part of the cells."""
+    results, contrasts = {}, {}
+    for label, inside in cells.items() if measured else ():
+        parts = [
+            tuple(replace(item, tally=_only(item.tally, chosen), answers=None) for item in measured)
+            for chosen in (inside, ~inside)
+        ]
+        mine, others = (estimate_indicators(estimator, period, part, clear_confidence, torn) for part in parts)
+        difference, se = estimator.between(*([item.tally for item in part] for part in parts))
+        results[label] = mine
+        contrasts[label] = tuple(
+            compare_with_others(
+                one, other, difference[:, column] * unit_of(one.kind), se[:, column] * unit_of(one.kind)
+            )
+            for column, (one, other) in enumerate(zip(mine, others, strict=True))
         )
-        for label, inside in cells.items()
-    }
-    return WaveGroups(plan, results)
+    return WaveGroups(plan, results, contrasts)
 
 
 def _only(tally: Tally, inside: BoolArray) -> Tally:

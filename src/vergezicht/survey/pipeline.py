@@ -276,6 +276,7 @@ def _contents(
         figures=(*protected.figures, *(modelled.figures if modelled else ())),
         comparisons=protected.comparisons,
         answers=protected.answers,
+        group_comparisons=protected.group_comparisons,
         documents=tuple(
             (f"codebook-{wave.files.period}.xml", ddi_codebook(survey.project, wave.files, wave.codebook))
             for wave in survey.waves

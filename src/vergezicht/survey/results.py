@@ -61,6 +61,7 @@ class IndicatorResult:
     clear_confidence: float
     rest_difference: FloatArray
     rest_se: FloatArray
+    others_se: FloatArray
     answers: FloatArray | None
     answer_weights: FloatArray | None
     torn: BoolArray
@@ -96,7 +97,7 @@ def _result(
     torn: BoolArray | None,
 ) -> IndicatorResult:
     kind = item.indicator.kind
-    unit = 100.0 if kind in {IndicatorKind.SHARE, IndicatorKind.BALANCE} else 1.0
+    unit = unit_of(kind)
     value, se, n = estimates.value[:, column], estimates.se[:, column], estimates.n[:, column]
     fraction = np.divide(n, estimator.population, out=np.zeros_like(n), where=estimator.population > 0)
     effective = effective_n(estimates.weight[:, column], estimates.squares[:, column], fraction)
@@ -130,10 +131,16 @@ def _result(
         clear_confidence=clear_confidence,
         rest_difference=estimates.rest_difference[:, column] * unit,
         rest_se=estimates.rest_se[:, column] * unit,
+        others_se=estimates.others_se[:, column] * unit,
         answers=answers,
         answer_weights=None if item.answers is None else estimator.strata(item.answers),
         torn=np.zeros(len(value), dtype=bool) if torn is None else torn,
     )
+
+
+def unit_of(kind: IndicatorKind) -> float:
+    """By what an estimate is multiplied to be read: shares and balances are told in percent."""
+    return 100.0 if kind in {IndicatorKind.SHARE, IndicatorKind.BALANCE} else 1.0
 
 
 def _sums(item: Measured, estimator: Estimator, unit: float) -> Sums:
