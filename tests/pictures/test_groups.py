@@ -8,7 +8,7 @@ from tests.pictures.invented import UNSAFE, Invented, city
 
 from vergezicht import pictures
 from vergezicht.areas import AreaLevel
-from vergezicht.figures import Figure, FigureStatus, IndicatorKind, Reason
+from vergezicht.figures import Figure, FigureStatus, GroupComparison, IndicatorKind, Reason, Verdict
 
 
 def invented() -> Invented:
@@ -35,6 +35,41 @@ def test_each_group_has_its_margin_and_a_hidden_one_is_named() -> None:
     assert "vz-margin" in picture.svg
     assert "75 jaar" not in picture.svg.split("</desc>")[-1]
     assert "▲" not in picture.svg
+    assert "niet getoetst" in picture.sentence
+    assert [item.label for item in picture.legend] == ["marge van iedereen in Zwolle"]
+    assert len(picture.table.headings) == 4
+
+
+def test_only_a_demonstrable_difference_with_the_others_gets_an_arrow() -> None:
+    release = invented()
+    young = release.all_figures[1]
+    middle = replace(young, value=31.0, low=27.0, high=35.0, group="leeftijd: 35 tot 75 jaar")
+    release.all_figures = (*release.all_figures, middle)
+    code = release.geography.gemeente.code
+
+    def against(figure: Figure, difference: float, verdict: Verdict) -> GroupComparison:
+        low, high = difference - 4, difference + 4
+        return GroupComparison(UNSAFE.code, code, "2024", figure.group, difference, low, high, 0.01, 0.02, verdict)
+
+    release.all_group_comparisons = (
+        against(young, 14.0, Verdict.CLEARLY_HIGHER),
+        against(middle, -2.0, Verdict.NOT_DEMONSTRABLE),
+    )
+    picture = pictures.groups(release, UNSAFE.code, code)
+    assert picture is not None
+    assert "hoger dan bij alle anderen samen: 18 tot 35 jaar (tussen 10 en 18 punten hoger)." in picture.sentence
+    assert "Bij de overige groepen kan het verschil met de anderen toeval zijn." in picture.sentence
+    assert picture.svg.count("▲ hoger") == 1 and "▼" not in picture.svg
+    assert [row[-1].text for row in picture.table.rows] == [
+        "▲ duidelijk hoger", "", "geen aantoonbaar verschil", "",
+    ]  # fmt: skip
+    assert {item.label for item in picture.legend} >= {
+        "aantoonbaar hoger dan de anderen", "geen aantoonbaar verschil met de anderen",
+    }  # fmt: skip
+
+    release.all_group_comparisons = (against(young, 2.0, Verdict.NOT_DEMONSTRABLE),)
+    picture = pictures.groups(release, UNSAFE.code, code)
+    assert picture is not None and "Van geen groep is aan te tonen" in picture.sentence
 
 
 def test_no_groups_no_picture() -> None:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from vergezicht.figures.comparison import GroupComparison
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
-from vergezicht.languages import say
+from vergezicht.languages import noted, say
 from vergezicht.languages.marks import capitalised, own_words
-from vergezicht.pictures.intervals import IntervalPlot
+from vergezicht.pictures.intervals import IntervalPlot, mark_legend
 from vergezicht.pictures.notation import enumerate_names, figure_text
 from vergezicht.pictures.picture import Cell, LegendItem, Picture, PictureKind, Table
 from vergezicht.pictures.scale import scale_for
-from vergezicht.pictures.sentences import place
+from vergezicht.pictures.sentences import place, range_words
 from vergezicht.pictures.source import Row, source_line
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
-from vergezicht.pictures.tables import figure_cells, heading
+from vergezicht.pictures.tables import figure_cells, heading, verdict_cell
+
+
+@dataclass(frozen=True)
+class GroupRow(Row):
+    """A group in the place of an area, and how it differs from everyone else."""
+
+    against_others: GroupComparison | None = None
+
+    @property
+    def sign(self) -> int:
+        return 0 if self.against_others is None else self.against_others.verdict.sign
 
 
 def groups(
@@ -24,7 +37,8 @@ def groups(
 ) -> Picture | None:
     """A row per group, in the order of their names; None when there are no figures of groups.
 
-    No arrows: whether groups differ is not tested, and overlapping margins say nothing for sure.
+    Only a demonstrable difference with everyone else gets an arrow: margins that overlap, or do not, say nothing for
+    sure. A release of before groups were tested says that they were not.
     """
     indicator, area = release.indicator(indicator_code), release.geography[area_code]
     period = period or release.latest_of(indicator_code)
@@ -39,10 +53,17 @@ def groups(
     prefix = safe_prefix(id_prefix or short_prefix("g", indicator_code, area_code, period))
     shown = [figure for figure in found if figure.is_shown]
     plot = IntervalPlot(indicator, prefix, scale_for(indicator, [*shown, whole]), set())
-    rows = [Row(replace(area, name=capitalised(_label(figure))), figure, None) for figure in shown]
+    tested = {
+        item.group: item for item in release.group_comparisons(indicator=indicator_code, area=area_code, period=period)
+    }
+    rows = [
+        GroupRow(replace(area, name=capitalised(_label(figure))), figure, None, tested.get(figure.group))
+        for figure in shown
+    ]
     parts, bottom = plot.rows(area, whole, rows)
     title = say("{what} per groep in {place}, {period}", what=indicator.title, place=place(area), period=period)
-    sentence = _sentence(indicator, shown, [figure for figure in found if not figure.is_shown])
+    hidden = [figure for figure in found if not figure.is_shown]
+    sentence = " ".join(_sentences(indicator, rows, hidden, any(figure.low is not None for figure in shown)))
     svg = drawing(
         parts,
         prefix=prefix,
@@ -51,17 +72,27 @@ def groups(
         description=sentence,
         size=f'width="100%" height="{bottom + 30 if shown else 20}"',
     )
-    body = [(Cell(capitalised(_label(figure))), *figure_cells(indicator, area, figure)) for figure in found] + [
-        (Cell(say("Iedereen")), *figure_cells(indicator, area, whole))
-    ]
-    legend = (LegendItem("vz-swatch vz-band", say("marge van iedereen in {area}", area=area.name)),)
+    body = [
+        (
+            Cell(capitalised(_label(figure))),
+            *figure_cells(indicator, area, figure),
+            verdict_cell(figure.is_shown, tested.get(figure.group)),
+        )
+        for figure in found
+    ] + [(Cell(say("Iedereen")), *figure_cells(indicator, area, whole), Cell(""))]
+    figured = (say("Groep"), heading(indicator), say("Marge (95%)"), say("Antwoorden"))
+    headings = (*figured, say("Vergeleken met de anderen"))
+    kept = len(headings if tested else figured)
+    legend = mark_legend(plot.tone, rows, say("de anderen")) if tested else ()
+    if whole is not None and whole.low is not None:
+        legend += (LegendItem("vz-swatch vz-band", say("marge van iedereen in {area}", area=area.name)),)
     return Picture(
         kind=PictureKind.INTERVALS,
         title=title,
         svg=svg,
-        table=Table(title, (say("Groep"), heading(indicator), say("Marge (95%)"), say("Antwoorden")), tuple(body)),
+        table=Table(title, headings[:kept], tuple(row[:kept] for row in body)),
         sentence=sentence,
-        legend=legend if whole is not None and whole.low is not None else (),
+        legend=legend,
         source=source_line(release, indicator, period),
         alt=sentence,
     )
@@ -72,11 +103,36 @@ def _label(figure: Figure) -> str:
     return own_words(figure.group.partition(": ")[2] or figure.group)
 
 
-def _sentence(indicator: Indicator, shown: list[Figure], hidden: list[Figure]) -> str:
-    """The figures in the order of the groups, and for which groups there is none."""
-    told = [f"{_label(figure)} {figure_text(indicator, figure)}" for figure in shown]
-    parts = [say("Per groep: {figures}.", figures=enumerate_names(told, most=8))] if told else []
+def _sentences(
+    indicator: Indicator, rows: Sequence[GroupRow], hidden: Sequence[Figure], sampled: bool
+) -> Iterator[str]:
+    """The figures in the order of the groups, which differ from the others, and for which there is none."""
+    if rows:
+        told = [f"{_label(row.figure)} {figure_text(indicator, row.figure)}" for row in rows if row.figure]
+        yield say("Per groep: {figures}.", figures=enumerate_names(told, most=8))
+    if any(row.against_others for row in rows):
+        yield from _differences(indicator, rows)
+    elif sampled:
+        yield say("Of deze groepen van elkaar verschillen, is niet getoetst.")
     if hidden:
         names = enumerate_names([_label(figure) for figure in hidden])
-        parts.append(say("Voor {groups} zijn er te weinig antwoorden om iets te zeggen.", groups=names))
-    return " ".join(parts)
+        yield say("Voor {groups} zijn er te weinig antwoorden om iets te zeggen.", groups=names)
+
+
+def _differences(indicator: Indicator, rows: Sequence[GroupRow]) -> Iterator[str]:
+    for sign, words in (
+        (1, noted("Aantoonbaar hoger dan bij alle anderen samen: {groups}.")),
+        (-1, noted("Aantoonbaar lager dan bij alle anderen samen: {groups}.")),
+    ):
+        names = [
+            f"{_label(row.figure)}{range_words(indicator, row.against_others)}"
+            for row in rows
+            if row.sign == sign and row.figure and row.against_others
+        ]
+        if names:
+            yield say(words, groups=enumerate_names(names, most=8))
+    signs = [row.sign for row in rows]
+    if not any(signs):
+        yield say("Van geen groep is aan te tonen dat zij verschilt van alle anderen samen.")
+    elif not all(signs):
+        yield say("Bij de overige groepen kan het verschil met de anderen toeval zijn.")

@@ -113,22 +113,31 @@ def mark(prefix: str, sign: int, x: float, y: float, *, is_open: bool) -> str:
 
 
 def interval_legend(tone: Tone, rows: Sequence[Row], city: Area, whole: Figure | None) -> tuple[LegendItem, ...]:
-    """What the marks mean, with how many areas have each."""
-    shown = [row for row in rows if row.value is not None]
+    """What the marks mean, with how many areas have each, and the band of the municipality."""
+    compared = [row for row in rows if row.against_city is not None or row.sign]
+    items = mark_legend(tone, compared, city.name, [row for row in rows if row.indicative])
+    if whole is not None and whole.low is not None:
+        items += (LegendItem("vz-swatch vz-band", say("marge van {city}", city=city.name)),)
+    return items
+
+
+def mark_legend(
+    tone: Tone, rows: Sequence[Row], other: str, indicative: Sequence[Row] | None = None
+) -> tuple[LegendItem, ...]:
+    """How many of the compared ``rows`` have each mark, and how many rest on few answers; ``other`` as it is called."""
     words = {
-        1: ("vz-up", say("aantoonbaar hoger dan {city}", city=city.name)),
-        -1: ("vz-down", say("aantoonbaar lager dan {city}", city=city.name)),
-        0: ("vz-same", say("geen aantoonbaar verschil met {city}", city=city.name)),
+        1: ("vz-up", say("aantoonbaar hoger dan {city}", city=other)),
+        -1: ("vz-down", say("aantoonbaar lager dan {city}", city=other)),
+        0: ("vz-same", say("geen aantoonbaar verschil met {city}", city=other)),
     }
     items = [
         LegendItem(f"vz-sign {tone} {css}", meaning, count, SIGNS[sign])
         for sign, (css, meaning) in words.items()
-        if (count := sum(row.sign == sign for row in shown if row.against_city is not None or row.sign))
+        if (count := sum(row.sign == sign for row in rows if row.value is not None))
     ]
-    if any(row.indicative for row in shown):
-        items.append(LegendItem("vz-sign vz-open", say("weinig antwoorden"), sum(r.indicative for r in shown), "○"))
-    if whole is not None and whole.low is not None:
-        items.append(LegendItem("vz-swatch vz-band", say("marge van {city}", city=city.name)))
+    few = sum(row.indicative for row in (rows if indicative is None else indicative))
+    if few:
+        items.append(LegendItem("vz-sign vz-open", say("weinig antwoorden"), few, "○"))
     return tuple(items)
 
 

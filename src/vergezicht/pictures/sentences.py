@@ -7,7 +7,7 @@ interval is so small that it does not matter (``Verdict.PRACTICALLY_EQUAL``).
 from __future__ import annotations
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.figures.comparison import Comparison, Verdict
+from vergezicht.figures.comparison import Comparison, GroupComparison, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus, Reason
 from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.languages import noted, say
@@ -114,7 +114,7 @@ def change_words(indicator: Indicator, comparison: Comparison, before: Figure | 
         Verdict.LOWER: noted("gedaald"),
         Verdict.CLEARLY_LOWER: noted("duidelijk gedaald"),
     }[verdict]
-    return say(word) + told + _range(indicator, comparison)
+    return say(word) + told + range_words(indicator, comparison)
 
 
 def change_sentence(indicator: Indicator, comparison: Comparison, before: Figure | None, after: Figure | None) -> str:
@@ -149,7 +149,7 @@ def difference_words(indicator: Indicator, comparison: Comparison, city: Area, f
         Verdict.LOWER: noted("lager dan in de rest van {city}{value}{range}"),
         Verdict.CLEARLY_LOWER: noted("duidelijk lager dan in de rest van {city}{value}{range}"),
     }[verdict]
-    return say(word, city=city.name, value=value, range=_range(indicator, comparison))
+    return say(word, city=city.name, value=value, range=range_words(indicator, comparison))
 
 
 def difference_sentence(indicator: Indicator, comparison: Comparison, city: Area, figure: Figure | None = None) -> str:
@@ -180,7 +180,7 @@ def _from_to(indicator: Indicator, before: Figure | None, after: Figure | None) 
     return say("van {first} naar {last}", first=first, last=last) if first != last else ""
 
 
-def _range(indicator: Indicator, comparison: Comparison) -> str:
+def range_words(indicator: Indicator, comparison: Comparison | GroupComparison) -> str:
     """The interval of a demonstrable difference: " (tussen 2 en 6 punten hoger)"; one size when its ends read alike."""
     if comparison.low is None or comparison.high is None:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.figures.comparison import Comparison, Verdict
+from vergezicht.figures.comparison import Comparison, GroupComparison, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.languages import noted, say
@@ -34,7 +34,7 @@ def figure_cells(indicator: Indicator, area: Area, figure: Figure | None) -> tup
     )
 
 
-def verdict_cell(row_shown: bool, comparison: Comparison | None) -> Cell:
+def verdict_cell(row_shown: bool, comparison: Comparison | GroupComparison | None) -> Cell:
     """The verdict in words; an arrow only when the difference is demonstrable."""
     if comparison is None or not row_shown:
         return Cell("")
