@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vergezicht.figures.comparison import GroupComparison
+from vergezicht.figures.comparison import GroupComparison, Verdict
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator
 from vergezicht.figures.source import FigureSource
@@ -119,20 +119,26 @@ def _sentences(
         yield say("Voor {groups} zijn er te weinig antwoorden om iets te zeggen.", groups=names)
 
 
+_VERDICTS = (
+    ({Verdict.CLEARLY_HIGHER, Verdict.HIGHER}, noted("Aantoonbaar hoger dan bij alle anderen samen: {groups}.")),
+    ({Verdict.CLEARLY_LOWER, Verdict.LOWER}, noted("Aantoonbaar lager dan bij alle anderen samen: {groups}.")),
+    ({Verdict.SMALL}, noted("Een klein verschil met alle anderen samen: {groups}.")),
+    ({Verdict.PRACTICALLY_EQUAL}, noted("Vrijwel gelijk aan alle anderen samen: {groups}.")),
+    ({Verdict.NOT_DEMONSTRABLE}, noted("Geen aantoonbaar verschil met alle anderen samen: {groups}.")),
+)
+
+
 def _differences(indicator: Indicator, rows: Sequence[GroupRow]) -> Iterator[str]:
-    for sign, words in (
-        (1, noted("Aantoonbaar hoger dan bij alle anderen samen: {groups}.")),
-        (-1, noted("Aantoonbaar lager dan bij alle anderen samen: {groups}.")),
-    ):
+    """Which groups differ from everyone else, and by how much; of all tested ones what may be said."""
+    tested = [(row, row.against_others) for row in rows if row.figure and row.against_others]
+    if all(found.verdict == Verdict.NOT_DEMONSTRABLE for _, found in tested):
+        yield say("Van geen groep is aan te tonen dat zij verschilt van alle anderen samen.")
+        return
+    for verdicts, words in _VERDICTS:
         names = [
-            f"{_label(row.figure)}{range_words(indicator, row.against_others)}"
-            for row in rows
-            if row.sign == sign and row.figure and row.against_others
+            _label(row.figure) + (range_words(indicator, found) if found.verdict.sign else "")
+            for row, found in tested
+            if found.verdict in verdicts and row.figure
         ]
         if names:
             yield say(words, groups=enumerate_names(names, most=8))
-    signs = [row.sign for row in rows]
-    if not any(signs):
-        yield say("Van geen groep is aan te tonen dat zij verschilt van alle anderen samen.")
-    elif not all(signs):
-        yield say("Bij de overige groepen kan het verschil met de anderen toeval zijn.")
