@@ -197,7 +197,7 @@ def _bracket(indicator: Indicator, bar: _Bar, spans: dict[str, tuple[float, floa
     if len(held) > 1:
         said = say("samen {figure}", figure=said)
     if bar.figure is not None and bar.figure.status == FigureStatus.INDICATIVE:
-        said = say("{figure} (indicatie)", figure=said)
+        said = say("{figure} (weinig antwoorden)", figure=said)
     return [
         f'<line class="vz-bracket" x1="{percent(start)}" x2="{percent(end)}" y1="{short(y - 5)}" y2="{short(y - 5)}"/>',
         label(said, percent(at), y - 11, css="vz-name", anchor=anchor),

@@ -25,7 +25,7 @@ def figure_cells(indicator: Indicator, area: Area, figure: Figure | None) -> tup
     """Figure, margin and number of answers; a hidden figure gives its reason and nothing else."""
     if figure is None or figure.value is None:
         return (Cell(say("geen cijfer"), note=reason_note(figure, area)), Cell(""), Cell(""))
-    note = say("indicatief") if figure.status == FigureStatus.INDICATIVE else ""
+    note = say("weinig antwoorden") if figure.status == FigureStatus.INDICATIVE else ""
     n = Cell("" if figure.n is None else number(figure.n), sort=figure.n)
     return (
         Cell(figure_text(indicator, figure), sort=effective_value(figure), note=note),
