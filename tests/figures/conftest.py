@@ -12,6 +12,7 @@ from vergezicht.figures import (
     Comparison,
     Figure,
     FigureStatus,
+    GroupComparison,
     Indicator,
     Reason,
     Reference,
@@ -56,5 +57,8 @@ def contents() -> ReleaseContents:
         answers=tuple(
             AnswerShare("unsafe", city, "2020", position, answer, value)
             for position, answer, value in ((1, "vaak", 16.0), (2, "nooit", 84.0))
+        ),
+        group_comparisons=(
+            GroupComparison("unsafe", city, "2020", "leeftijd: jong", 9.0, 4.0, 14.0, 0.001, 0.002, Verdict.HIGHER),
         ),
     )  # fmt: skip

@@ -32,7 +32,7 @@ def written(folder: Path, name: str, what: ReleaseContents) -> Release:
 
 
 def changed(what: ReleaseContents) -> ReleaseContents:
-    """The first shown figure higher, the second hidden, the third with another n, the last gone; one other verdict."""
+    """The first shown figure higher, the second hidden, the third with another n, the last gone; two other verdicts."""
     shown = [figure for figure in what.figures if figure.is_shown and not figure.censored]
     assert len(shown) >= 4
     higher = replace(shown[0], value=(shown[0].value or 0) + 7)
@@ -43,7 +43,9 @@ def changed(what: ReleaseContents) -> ReleaseContents:
     figures = tuple(other.get(figure, figure) for figure in what.figures if figure != shown[3])
     first, *rest = what.comparisons
     verdict = Verdict.LOWER if first.verdict != Verdict.LOWER else Verdict.HIGHER
-    return replace(what, figures=figures, comparisons=(replace(first, verdict=verdict), *rest))
+    groups = tuple(replace(item, verdict=Verdict.SMALL) for item in what.group_comparisons)
+    other_comparisons = (replace(first, verdict=verdict), *rest)
+    return replace(what, figures=figures, comparisons=other_comparisons, group_comparisons=groups)
 
 
 def test_the_same_release_says_the_same(many: ReleaseContents, tmp_path: Path) -> None:
@@ -57,14 +59,15 @@ def test_every_kind_of_change_is_found_and_told(many: ReleaseContents, tmp_path:
     first, second = written(tmp_path, "a", many), written(tmp_path, "b", changed(many))
     difference = compare_releases(first, second)
     assert difference.counts() == {Change.WITHDRAWN: 1, Change.HIDDEN: 1, Change.VALUE: 1, Change.DETAIL: 1}
-    assert len(difference.verdicts) == 1
+    assert len(difference.verdicts) == 2
     text = "\n".join(words(difference, second, first))
     for said in (
         "Van a naar b",
         "niet meer getoond: 1 cijfer",
         "→ privacy",
         "waarde gewijzigd: 1 cijfer",
-        "ander oordeel",
+        "ander oordeel: 2",
+        "2020 (leeftijd: jong, met de anderen): hoger → klein verschil",
     ):
         assert said in text
     back = compare_releases(second, first)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,8 +28,20 @@ def test_what_is_written_is_what_is_read(contents: ReleaseContents, tmp_path: Pa
     assert release.geography == contents.geography
     assert set(release.figures()) == set(contents.figures)
     assert release.comparisons() == contents.comparisons
+    assert release.group_comparisons() == contents.group_comparisons
     assert release.answers("unsafe", release.geography.gemeente.code) == contents.answers
     assert release.boundaries.shapes == contents.boundaries.shapes
+
+
+def test_a_release_of_before_groups_were_tested_stays_whole(contents: ReleaseContents, tmp_path: Path) -> None:
+    folder = write_release(tmp_path / "release", replace(contents, group_comparisons=()))
+    assert not (folder / "group_comparisons.csv").exists()
+    with sqlite3.connect(folder / "release.sqlite") as store:
+        store.execute("DROP TABLE group_comparisons")
+    assert open_release(folder).group_comparisons(indicator="unsafe") == ()
+    assert [problem.what for problem in check_release(folder)] == [
+        "het bestand is gewijzigd nadat de release is gemaakt",  # the store that we touched, and nothing else
+    ]
 
 
 def test_figures_are_selected_by_everything_that_is_asked(contents: ReleaseContents, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def counted(contents: ReleaseContents) -> ReleaseContents:
         contents.facts, name="people-v1", title="Inwoners", series="people", simulated=False,
         waves=(Wave("2019", None, None), Wave("2023", None, None), Wave("2024", None, None)),
     )  # fmt: skip
-    return replace(contents, facts=facts, indicators=(people,), figures=figures, comparisons=(), answers=())
+    return ReleaseContents(facts, contents.geography, contents.boundaries, (people,), figures, comparisons=())
 
 
 def test_every_question_goes_to_the_release_that_has_the_indicator(
@@ -57,6 +57,8 @@ def test_every_question_goes_to_the_release_that_has_the_indicator(
     assert both.figure("people", city).value == 120
     assert both.figure("people", city, "2019").value == 100
     assert both.figure(asked.code, city) == survey.figure(asked.code, city)
+    assert both.group_comparisons(indicator=asked.code, area=city) == survey.group_comparisons() != ()
+    assert both.group_comparisons(indicator="people") == ()
     assert both.periods_of("people") == ("2019", "2023"), "no figure of 2024: not a period of this indicator"
     assert both.latest_of("people") == "2023"
     assert both.latest_of(asked.code) == survey.latest_of(asked.code)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from vergezicht.figures.comparison import Comparison, Reference
+from vergezicht.figures.comparison import Comparison, GroupComparison, Reference
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.release import Release
 
@@ -43,8 +43,8 @@ class CellChange:
 class VerdictChange:
     """A comparison of which the verdict is not the same any more."""
 
-    before: Comparison
-    after: Comparison
+    before: Comparison | GroupComparison
+    after: Comparison | GroupComparison
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,12 @@ def compare_releases(before: Release, after: Release) -> ReleaseDifference:
         for key in [*new, *(key for key in old if key not in new)]
         if (change := _change(old.get(key), new.get(key))) is not None
     ]
-    verdicts = []
-    for reference in Reference:
-        known = {
-            (c.indicator, c.period, c.area, c.reference_period): c for c in before.comparisons(reference=reference)
-        }
-        for comparison in after.comparisons(reference=reference):
-            key = (comparison.indicator, comparison.period, comparison.area, comparison.reference_period)
-            if key in known and known[key].verdict != comparison.verdict:
-                verdicts.append(VerdictChange(known[key], comparison))
+    known = {_compared(item): item for item in _comparisons(before)}
+    verdicts = [
+        VerdictChange(earlier, item)
+        for item in _comparisons(after)
+        if (earlier := known.get(_compared(item))) is not None and earlier.verdict != item.verdict
+    ]
     old_codes, new_codes = ([item.code for item in release.indicators] for release in (before, after))
     return ReleaseDifference(
         before=before.name,
@@ -131,7 +128,7 @@ def words(difference: ReleaseDifference, after: Release, before: Release, *, mos
             item = verdict.after
             yield (
                 f"  {after.indicator(item.indicator).title}, {after.geography[item.area].name}, {item.period} "
-                f"(met {item.reference.value}): {verdict.before.verdict.value} → {item.verdict.value}"
+                f"({_with(item)}): {verdict.before.verdict.value} → {item.verdict.value}"
             )
         if len(difference.verdicts) > most:
             yield f"  en {len(difference.verdicts) - most} andere"
@@ -155,6 +152,23 @@ def _change(before: Figure | None, after: Figure | None) -> Change | None:
         return Change.SHOWN if after.is_shown else Change.HIDDEN
     same = (before.value, before.censored) == (after.value, after.censored)
     return Change.DETAIL if same else Change.VALUE
+
+
+def _comparisons(release: Release) -> list[Comparison | GroupComparison]:
+    found: list[Comparison | GroupComparison] = []
+    for reference in Reference:
+        found += release.comparisons(reference=reference)
+    return [*found, *release.group_comparisons()]
+
+
+def _compared(item: Comparison | GroupComparison) -> tuple[str, ...]:
+    """What is compared with what."""
+    what = (item.group,) if isinstance(item, GroupComparison) else (item.reference, item.reference_period)
+    return (item.indicator, item.period, item.area, *what)
+
+
+def _with(item: Comparison | GroupComparison) -> str:
+    return f"{item.group}, met de anderen" if isinstance(item, GroupComparison) else f"met {item.reference.value}"
 
 
 def _only(these: Sequence[str], those: Sequence[str]) -> tuple[str, ...]:
