@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.findings import find_outstanding
 from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.figures import Reference
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.stories.paths import area_path, indicator_path
@@ -104,3 +105,23 @@ def test_who_has_little_time_reads_three_answers_above_everything_else() -> None
     assert [link["href"] for link in doing.select("a")] == [link["href"] for link in listed]
     assert do.select_one("a")["href"] == "/begin/buurten/kamperpoort/"
     assert "14 wijkopgaven gaan over Zwolle" in read("/gemeente/").select("dl.in-short dd")[1].get_text()
+
+
+def test_a_closed_theme_says_how_many_figures_are_in_it_and_which_differ_demonstrably() -> None:
+    release = current_release()
+    assert release is not None
+    area = next(one for one in municipality().geography.at(AreaLevel.WIJK) if one.slug == "berkum")
+    found = [one for one in find_outstanding(release, area) if one.comparison.reference == Reference.MUNICIPALITY]
+    folds = {fold.h3.get_text(): fold for fold in read("/wijken/berkum/").select("details.theme-fold")}
+    assert set(folds) == {theme.title for theme in themes()}
+    for theme in themes():
+        fold = folds[theme.title]
+        here = [one.indicator.title for one in found if one.indicator.theme == theme.code]
+        said = fold.summary.span.get_text()
+        assert said.startswith(f"{len(fold.select('.key-figure'))} cijfer")
+        assert all(title in said for title in here)
+        assert ("aantoonbaar" in said) == bool(here)
+        assert fold.select_one(f"#t-{theme.slug}").find_parent("details") is fold
+        assert fold.summary.find("a") is None
+    changed = read("/gemeente/").select("details.theme-fold summary span")
+    assert any("aantoonbaar veranderd" in one.get_text() for one in changed)

@@ -17,6 +17,7 @@ ASSETS = {
     "reader.js": "website/js/reader.js",
     "side-panel.js": "website/js/side-panel.js",
     "finder.js": "website/js/finder.js",
+    "folds.js": "website/js/folds.js",
     "swipe.js": "website/js/swipe.js",
     "embed.js": "website/js/embed.js",
     "present.js": "website/js/present.js",

@@ -31,8 +31,11 @@ _MOST_OUTSTANDING = 3  # a row on a wide screen, and on a phone what one reads b
 
 @dataclass(frozen=True)
 class ThemeFigures:
+    """The figures of a theme, and what its fold says of them while it is closed."""
+
     theme: Theme
     figures: list[KeyFigure]
+    found: list[str]  # titles of the figures that differ demonstrably, with ▲ or ▼
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,13 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     """One area, with the places in ``stories`` that concern it."""
     geography = municipality().geography
     area = geography[code]
-    figures = [
-        ThemeFigures(theme, key_figures(_codes(theme), area=code, prefix=f"k{number}"))
+    findings = _findings(area)
+    groups = [
+        ThemeFigures(theme, figures, _differing(findings, theme, area))
         for number, theme in enumerate(themes())
+        if (figures := key_figures(_codes(theme), area=code, prefix=f"k{number}"))
     ]
-    found = _findings(area)
+    found = _each_once(findings)[:_MOST_OUTSTANDING]
     challenges = challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for()
     smaller = [level for level in geography.levels if level.fineness > area.level.fineness]
     context = {
@@ -80,7 +85,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "outstanding": key_figures([item.indicator.code for item in found], area=code, prefix="opvalt"),
         "in_short": [_in_short(item) for item in found],
         "peers": area.level.plural if area.level != AreaLevel.GEMEENTE else "",
-        "groups": [group for group in figures if group.figures],
+        "groups": groups,
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
@@ -93,13 +98,26 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
 
 
 def _findings(area: Area) -> list[Finding]:
-    """What differs most, each figure once, for who reads no further."""
-    if (release := current_release()) is None:
-        return []
+    release = current_release()
+    return find_outstanding(release, area) if release is not None else []
+
+
+def _each_once(findings: list[Finding]) -> list[Finding]:
+    """Each figure once, with what differs most, for who reads no further."""
     first: dict[str, Finding] = {}
-    for finding in find_outstanding(release, area):
+    for finding in findings:
         first.setdefault(finding.indicator.code, finding)
-    return list(first.values())[:_MOST_OUTSTANDING]
+    return list(first.values())
+
+
+def _differing(findings: list[Finding], theme: Theme, area: Area) -> list[str]:
+    """Te hard rijden ▲: against the municipality; of the municipality itself, against the last wave."""
+    against = Reference.PREVIOUS_WAVE if area.level == AreaLevel.GEMEENTE else Reference.MUNICIPALITY
+    return [
+        f"{item.indicator.title} {'▼' if item.comparison.verdict.sign < 0 else '▲'}"
+        for item in findings
+        if item.indicator.theme == theme.code and item.comparison.reference == against
+    ]
 
 
 def _in_short(finding: Finding) -> str:
