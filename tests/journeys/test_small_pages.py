@@ -1,4 +1,4 @@
-"""The page of an area: its themes fold, and open for whoever follows a link into one, prints or has no script."""
+"""Pages beside the story on a small screen: an area whose themes fold, and tables wider than a phone."""
 
 from __future__ import annotations
 
@@ -35,3 +35,16 @@ def test_on_paper_every_theme_is_open(visit: Open) -> None:
     page.emulate_media(media="print")
     assert all(figure.bounding_box()["height"] > 0 for figure in page.locator(".theme-fold .key-figure").all())
     expect(page.locator(FIGURE)).to_be_visible()
+
+
+def test_in_a_table_wider_than_a_phone_the_area_of_a_row_stays_in_sight(visit: Open) -> None:
+    page = visit("/cijfers/te-hard-rijden/", width=360, height=740).page
+    page.locator(".figures summary").nth(1).click()
+    table = page.locator(".figures[open] .table-wrap").first
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert table.evaluate("box => { box.scrollLeft = 150; return box.scrollLeft; }") > 100
+    edge = table.bounding_box()["x"]
+    for part in (table.locator("tbody th").first, table.locator("thead th").first, table.locator("caption")):
+        assert abs(part.bounding_box()["x"] - edge) < 2
+    heights = {round(row.bounding_box()["height"]) for row in table.locator("tbody tr").all()}
+    assert max(heights) < 80, "a row is not a column of words"
