@@ -84,3 +84,13 @@ def test_a_link_to_the_first_step_leaves_no_half_button_under_the_bar(visit: Ope
         page.locator(".contents").bounding_box(),
     )
     assert mode["y"] + mode["height"] <= bar["y"] + bar["height"]
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_on_a_wide_screen_no_button_lies_over_the_map(visit: Open, width: int) -> None:
+    page = visit("/verhaal/", width=width, height=900, reduced_motion="reduce").page
+    _at_step(page, 1)
+    drawing = page.locator(".stage__picture").bounding_box()
+    buttons = page.locator(".stage button:visible").all()
+    assert len(buttons) == 3
+    assert all(button.bounding_box()["y"] >= drawing["y"] + drawing["height"] for button in buttons)

@@ -265,7 +265,7 @@ function enhance(panel) {
   if (explorer) {
     const free = button(say("Kaart verkennen"), () => import(explorer).then(({ exploreStep }) => exploreStep(free, steps[current])));
     free.classList.add("stage__explore");
-    stage.node.append(free);
+    tools.append(free);
   }
   const ways = document.createElement("p");
   ways.className = "stage__tools no-print";
