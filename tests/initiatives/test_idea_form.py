@@ -89,3 +89,11 @@ def test_a_mail_address_has_one_word_also_when_it_is_refused(client: Client) -> 
     text = client.post(FORM, {**answers(client), "address": "geen adres"}).content.decode()
     assert "Dit is geen mailadres" in text
     assert not re.search(r"e-mail-?adres", text, re.IGNORECASE)
+
+
+def test_beside_the_form_stands_what_happens_next_and_whom_to_call(client: Client) -> None:
+    page = client.get("/meedoen/idee/").content.decode()
+    beside = page[page.index('class="beside"') :]
+    assert f"Binnen {rules().answer_days} dagen krijgt u antwoord" in beside
+    assert "tel:" + municipality().contact["phone"] in beside
+    assert "Binnen" not in client.get("/meedoen/volgen/").content.decode().partition('class="beside"')[2]

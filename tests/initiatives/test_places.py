@@ -134,6 +134,24 @@ def test_the_head_of_the_register_counts_all_that_it_lists() -> None:
     assert sum(int(told.split()[0]) for told in counts) == len(listed) == len(PlaceState) - 1
 
 
+def test_a_place_has_the_same_number_in_the_list_and_on_the_map_and_none_where_its_area_is_not_known() -> None:
+    areas = municipality().geography.at(AreaLevel.WIJK)
+    for n, code in enumerate([areas[-1].code, areas[0].code, areas[0].code, ""]):
+        MeetingPlace.objects.create(name=f"P{n}", slug=f"p{n}", area=code, state=PlaceState.OPEN)
+    page = html.fromstring(
+        render_address(next(one for one in public_addresses() if one.path == "/ontmoetingsplekken/"))
+    )
+    listed = [item.text_content() for item in page.find_class("place__title")]
+    numbers = [int(item.split()[0]) for item in listed if item != "P3"]
+    assert numbers == [1, 2, 3] and len(listed) == 4
+    marks = {item.text_content() for item in page.xpath("//*[local-name()='text'][@class='vz-marked']")}
+    assert marks == ({"1–2", "3"} if listed[0].endswith("P1") else {"1", "2–3"})
+    assert "die van de lijst" in page.find_class("places-map")[0].text_content()
+    MeetingPlace.objects.all().delete()
+    empty = render_address(next(one for one in public_addresses() if one.path == "/ontmoetingsplekken/")).decode()
+    assert "places-map" not in empty.partition("<main")[2]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("opening_hours", "elke dag"), ("latitude", 52.5), ("verified_on", timezone.localdate() + timedelta(days=9))],

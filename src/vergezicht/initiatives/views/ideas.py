@@ -64,6 +64,7 @@ def _ask(request: HttpRequest, form: IdeaForm, **more: Any) -> HttpResponse:
         "form": form,
         "questions": questions(form),
         "map": map_of(area, found),
+        "days": rules().answer_days,
         "place_open": bool(point) or on_the_map(request) or form["precision"].value() == Precision.POINT,
     }
     return show(request, "idea", context | more)

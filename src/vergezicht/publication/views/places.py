@@ -14,6 +14,9 @@ from vergezicht.initiatives.models import MeetingPlace
 from vergezicht.initiatives.place_export import places_csv, places_geojson, places_json_ld
 from vergezicht.initiatives.queries import Supply, all_places, places_in, supply_of
 from vergezicht.initiatives.rules import rules
+from vergezicht.languages import say
+from vergezicht.pictures import Picture
+from vergezicht.pictures.markers import markers
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.subjects import of_areas
 from vergezicht.stories.overview import top_level
@@ -30,17 +33,30 @@ class Need:
     figures: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class Group:
+    """The places under one area; the first has the number ``first``, on the map too."""
+
+    area: Area
+    path: str
+    places: list[MeetingPlace]
+    first: int
+
+
 def overview(request: HttpRequest) -> HttpResponse:
     """The register: first what is missing where, then every place under its stadsdeel."""
     geography, places = municipality().geography, all_places()
-    groups = []
+    groups: list[Group] = []
+    numbered: list[MeetingPlace] = []
     for area in geography.at(top_level()):
         listed = [place for place in places_in(area, places) if _home(place, geography.at(top_level())) == area.code]
-        groups.append((area, places_path(area), listed))
-    placed = {place.pk for _, _, listed in groups for place in listed}
+        groups.append(Group(area, places_path(area), listed, len(numbered) + 1))
+        numbered += listed
+    placed = {place.pk for place in numbered}
     level = AreaLevel.WIJK if geography.at(AreaLevel.WIJK) else top_level()
     context = {
         "groups": groups,
+        "map": _map(numbered),
         "rest": [place for place in places if place.pk not in placed],
         "needs": [_need(area, places) for area in geography.at(level)],
         "level": level,
@@ -79,6 +95,14 @@ def json_ld(request: HttpRequest) -> HttpResponse:
 
 def _file(write: Callable[[list[MeetingPlace]], str], content_type: str) -> HttpResponse:
     return HttpResponse(write(list(MeetingPlace.objects.all())), content_type=content_type)
+
+
+def _map(numbered: list[MeetingPlace]) -> Picture | None:
+    release = current_release()
+    if release is None or not numbered:
+        return None
+    listed = [(place.area, place.name) for place in numbered]
+    return markers(release, listed, title=say("Waar buren elkaar ontmoeten"), id_prefix="plekken")
 
 
 def _home(place: MeetingPlace, areas: tuple[Area, ...]) -> str | None:

@@ -1,4 +1,4 @@
-"""Pages beside the story on a small screen: an area whose themes fold, and tables wider than a phone."""
+"""Pages beside the story, narrow and wide: themes that fold, tables wider than a phone, what stands beside a form."""
 
 from __future__ import annotations
 
@@ -48,3 +48,22 @@ def test_in_a_table_wider_than_a_phone_the_area_of_a_row_stays_in_sight(visit: O
         assert abs(part.bounding_box()["x"] - edge) < 2
     heights = {round(row.bounding_box()["height"]) for row in table.locator("tbody tr").all()}
     assert max(heights) < 80, "a row is not a column of words"
+
+
+def test_what_happens_next_stands_beside_a_form_where_there_is_room_and_under_it_on_a_phone(visit: Open) -> None:
+    page = visit("/meedoen/idee/").page
+    form, beside = page.locator("form").bounding_box(), page.locator(".beside").bounding_box()
+    assert beside["x"] > form["x"] + form["width"]
+    assert beside["y"] < 200
+    page.set_viewport_size({"width": 360, "height": 740})
+    form, beside = page.locator("form").bounding_box(), page.locator(".beside").bounding_box()
+    assert beside["y"] >= form["y"] + form["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_for_the_council_what_was_asked_stands_beside_what_came_of_it(visit: Open) -> None:
+    page = visit("/raad/").page
+    asked = page.locator(".account .prose").first.bounding_box()
+    came = page.locator(".account__parts").first.bounding_box()
+    assert came["x"] > asked["x"] + asked["width"]
+    assert came["x"] + came["width"] > 1200
