@@ -15,7 +15,7 @@ from tests.built import ROOT
 from vergezicht.challenges.models import Challenge
 from vergezicht.paper import printing
 from vergezicht.publication import bake as baking
-from vergezicht.publication import editable, reprints
+from vergezicht.publication import editable, reprints, workbooks
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.reprints import Press, fingerprint, printed_once, reprinting
 
@@ -41,12 +41,16 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(
         editable, "as_odt", lambda data, **given: asked.append(json.dumps(data)) or ordinary_document(data, **given)
     )
+    ordinary_book = workbooks.write_book
+    monkeypatch.setattr(
+        workbooks, "write_book", lambda sheets, **given: asked.append(given["title"]) or ordinary_book(sheets, **given)
+    )
     return asked
 
 
 def _prints(folder: Path) -> dict[str, bytes]:
     site = folder / "site"
-    found = (path for path in site.rglob("*") if path.suffix in {".pdf", ".png", ".odt"})
+    found = (path for path in site.rglob("*") if path.suffix in {".pdf", ".png", ".odt", ".xlsx"})
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
 
 

@@ -149,13 +149,13 @@ def _addresses() -> Iterator[Address]:
             yield Address(indicator_path(indicator), view, speaks=every)
             view = partial(sharing.indicator, code=indicator.code)
             yield Address(indicator_frame_path(indicator), view, listed=False, speaks=every)
-            yield Address(
-                f"{indicator_path(indicator)}{indicator.slug}.csv",
-                partial(data.indicator_csv, code=indicator.code),
-                listed=False,
-            )
+            for kind, made in (("csv", data.indicator_csv), ("xlsx", data.indicator_xlsx)):
+                view = partial(made, code=indicator.code)
+                yield Address(f"{indicator_path(indicator)}{indicator.slug}.{kind}", view, listed=False)
         for area in municipality().geography:
-            yield Address(f"{area_path(area)}{area.slug}.csv", partial(data.area_csv, code=area.code), listed=False)
+            for kind, made in (("csv", data.area_csv), ("xlsx", data.area_xlsx)):
+                view = partial(made, code=area.code)
+                yield Address(f"{area_path(area)}{area.slug}.{kind}", view, listed=False)
             for size in posters.SIZES:
                 view = partial(posters.poster, code=area.code, size=size)
                 yield Address(posters.poster_path(area, size), view, listed=False, speaks=of_stories)

@@ -18,6 +18,7 @@ from typing import Any, ParamSpec
 
 from vergezicht.paper import codes, document, printing
 from vergezicht.publication.papers import PAPERS
+from vergezicht.registers import workbook
 
 P = ParamSpec("P")
 
@@ -84,9 +85,10 @@ def printed_once(function: Callable[P, bytes]) -> Callable[P, bytes]:
 @cache
 def _tools(module: str) -> str:
     """What prints, beside the words: the templates, our code that hands them over, and the libraries."""
-    ours = [Path(str(one.__file__)) for one in (printing, document, codes)]
+    ours = [Path(str(one.__file__)) for one in (printing, document, codes, workbook)]
     files = [*sorted(PAPERS.glob("*.typ")), printing.HOUSE, document.LOOK, *ours, Path(module)]
-    libraries = " ".join(f"{name} {version(name)}" for name in ("typst", "odfdo", "lxml", "pillow", "segno"))
+    names = ("typst", "odfdo", "lxml", "openpyxl", "pillow", "segno")
+    libraries = " ".join(f"{name} {version(name)}" for name in names)
     return fingerprint(b"".join(path.read_bytes() for path in files) + libraries.encode())
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.figures import Figure, Release
+from vergezicht.figures import Figure, FigureSource, Release
 from vergezicht.figures.citation import citation
 from vergezicht.figures.dictionary import COLUMNS, Column, file_description
 from vergezicht.figures.export import ALL_ADULTS, csv_text
@@ -20,11 +20,14 @@ from vergezicht.languages.marks import kept
 from vergezicht.publication.dcat import CATALOGUE, TURTLE, catalogue_of, is_survey
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.turtle import turtle_of
+from vergezicht.publication.workbooks import Row, releases_of, workbook_of
 
 SELECTION_COLUMNS = (
     "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens",
     "bovengrens", "n", "status", "reden", "grens", "bron",
 )  # fmt: skip
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Shelf(NamedTuple):
@@ -37,14 +40,24 @@ class Shelf(NamedTuple):
 
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every figure of one indicator."""
-    release = current_release()
-    return _csv(release.figures(indicator=code, group=None) if release else ())
+    return _csv(_of_indicator(code))
+
+
+def indicator_xlsx(request: HttpRequest, code: str) -> HttpResponse:
+    """The same for a spreadsheet."""
+    release = _adopted()
+    return _xlsx(f"{release.indicator(code).title}, alle gebieden", _of_indicator(code))
 
 
 def area_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every figure of one area."""
-    release = current_release()
-    return _csv(release.figures(area=code, group=None) if release else ())
+    return _csv(_of_area(code))
+
+
+def area_xlsx(request: HttpRequest, code: str) -> HttpResponse:
+    """The same for a spreadsheet."""
+    area = _adopted().geography[code]
+    return _xlsx(f"Alle cijfers van {area.name} ({area.level.value})", _of_area(code))
 
 
 def wave_csv(request: HttpRequest, release: Release, period: str) -> HttpResponse:
@@ -52,10 +65,34 @@ def wave_csv(request: HttpRequest, release: Release, period: str) -> HttpRespons
     return _csv(release.figures(period=period, group=None))
 
 
-def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
+def _adopted() -> FigureSource:
     release = current_release()
     assert release is not None  # noqa: S101  # addresses exist only with an adopted release
-    rows = []
+    return release
+
+
+def _of_indicator(code: str) -> tuple[Figure, ...]:
+    return _adopted().figures(indicator=code, group=None)
+
+
+def _of_area(code: str) -> tuple[Figure, ...]:
+    return _adopted().figures(area=code, group=None)
+
+
+def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
+    return HttpResponse(csv_text(SELECTION_COLUMNS, _rows(figures)), content_type="text/csv; charset=utf-8")
+
+
+def _xlsx(title: str, figures: tuple[Figure, ...]) -> HttpResponse:
+    release = _adopted()
+    cited = [(one, _cited(one)) for one in releases_of(release, figures)]
+    decimals = [release.indicator(figure.indicator).decimals for figure in figures]
+    return HttpResponse(workbook_of(title, SELECTION_COLUMNS, _rows(figures), decimals, cited), content_type=XLSX)
+
+
+def _rows(figures: tuple[Figure, ...]) -> list[Row]:
+    release = _adopted()
+    rows: list[Row] = []
     for figure in figures:
         indicator, area = release.indicator(figure.indicator), release.geography[figure.area]
         rows.append(
@@ -63,7 +100,7 @@ def _csv(figures: tuple[Figure, ...]) -> HttpResponse:
              figure.group or ALL_ADULTS, figure.value, figure.low, figure.high, figure.n, figure.status.value,
              figure.reason.value if figure.reason else "", figure.censored, release.facts_of(indicator.code).title)
         )  # fmt: skip
-    return HttpResponse(csv_text(SELECTION_COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    return rows
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:

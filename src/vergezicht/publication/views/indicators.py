@@ -66,6 +66,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "frame": indicator_frame_path(indicator),
         **_reuse(code, indicator.title),
         "csv": f"{indicator_path(indicator)}{indicator.slug}.csv",
+        "xlsx": f"{indicator_path(indicator)}{indicator.slug}.xlsx",
     }
     return render(request, "publication/indicator.html", context)
 

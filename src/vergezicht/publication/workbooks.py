@@ -1,0 +1,74 @@
+"""The figures of a page as a workbook (XLSX): real numbers for who double-clicks, with what they mean beside them.
+
+All of it is in Dutch, as the CSV files are, whose columns it has (docs/decisions/0038).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from vergezicht.figures import Figure, FigureSource, Release
+from vergezicht.figures.dictionary import COLUMNS
+from vergezicht.publication.reprints import printed_once
+from vergezicht.registers.workbook import Sheet, Shown, write_book
+
+FIGURE_WIDTHS = {
+    "titel": 34, "eenheid": 14, "gebiedscode": 13, "gebied": 28, "groep": 16, "status": 14, "reden": 26, "bron": 54,
+    "indicator": 26,
+}  # fmt: skip
+_WIDTH = 12
+_NUMBERS = {"waarde", "ondergrens", "bovengrens"}
+_MARGIN = (
+    "Tussen de ondergrens en de bovengrens ligt het echte cijfer waarschijnlijk (marge van 95 procent). "
+    "Overlappen de marges van twee gebieden, dan is een verschil niet zonder meer aangetoond."
+)
+_LEFT_OUT = (
+    "Een lege waarde is geen nul. Bij status ‘onderdrukt’ is het cijfer weggelaten; in de kolom reden staat waarom, "
+    "bijvoorbeeld om de privacy van bewoners te beschermen. ‘Indicatief’ is een cijfer met weinig antwoorden."
+)
+Row = tuple[str | int | float | None, ...]
+Cited = tuple[Release, str]  # a release, and how to name it as a source
+
+
+def workbook_of(
+    title: str, columns: Sequence[str], rows: Sequence[Row], decimals: Sequence[int], cited: Sequence[Cited]
+) -> bytes:
+    """The rows of a CSV file as a workbook; ``decimals`` are those of each row, ``cited`` what the rows come from."""
+    told: list[tuple[str, str]] = [("Titel", title)]
+    for release, citation in cited:
+        facts = release.facts
+        told += [("Bron", facts.source), ("Stand op", facts.date), ("Uitgever", facts.publisher)]
+        told += [("Licentie", facts.licence), ("Zo verwijst u hiernaar", citation)]
+        if facts.simulated:
+            told.append(("Let op", f"{facts.title}: de antwoorden en cijfers zijn gesimuleerd, het is een voorbeeld."))
+    told += [("Marge", _MARGIN), ("Weggelaten cijfers", _LEFT_OUT)]
+    told += [(f"Kolom {name}", COLUMNS[name].description) for name in columns]
+    day = max((release.facts.date for release, _ in cited), default="2026-01-01")
+    return _workbook(title, tuple(columns), tuple(rows), tuple(decimals), tuple(told), date.fromisoformat(day))
+
+
+@printed_once
+def _workbook(
+    title: str,
+    columns: tuple[str, ...],
+    rows: tuple[Row, ...],
+    decimals: tuple[int, ...],
+    told: tuple[tuple[str, str], ...],
+    day: date,
+) -> bytes:
+    shown = [
+        [
+            Shown(float(cell), places) if name in _NUMBERS and isinstance(cell, (int, float)) else cell
+            for name, cell in zip(columns, row, strict=True)
+        ]
+        for row, places in zip(rows, decimals, strict=True)
+    ]
+    figures = Sheet("Cijfers", columns, shown, [FIGURE_WIDTHS.get(name, _WIDTH) for name in columns])  # type: ignore[arg-type]
+    return write_book([figures, Sheet("Toelichting", ("Wat", "Uitleg"), told, (26, 90))], title=title, day=day)
+
+
+def releases_of(release: FigureSource, figures: Sequence[Figure]) -> list[Release]:
+    """The releases that the figures come from, in the order of the collection."""
+    codes = {figure.indicator for figure in figures}
+    return [one for one in release.releases if any(item.code in codes for item in one.indicators)]
