@@ -125,3 +125,12 @@ def test_a_closed_theme_says_how_many_figures_are_in_it_and_which_differ_demonst
         assert fold.summary.find("a") is None
     changed = read("/gemeente/").select("details.theme-fold summary span")
     assert any("aantoonbaar veranderd" in one.get_text() for one in changed)
+
+
+def test_more_wijkopgaven_than_one_reads_as_cards_are_a_list_with_how_far_they_are() -> None:
+    page = read("/gemeente/").select_one("section[aria-labelledby=opgaven]")
+    rows = page.select(".in-hand li")
+    assert len(rows) == 14 and not page.select(".card")
+    assert all(row.select_one("a[href^='/opgaven/']") and row.select_one(".state") for row in rows)
+    few = read("/stadsdelen/noord/").select_one("section[aria-labelledby=opgaven]")
+    assert few.select(".card") and not few.select(".in-hand")
