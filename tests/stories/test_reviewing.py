@@ -67,6 +67,11 @@ def test_what_folds_is_read_when_it_is_open() -> None:
     assert told(html.format(" open")) == ["uitklapper: Meer (open)", "tekst: Erin"]
 
 
+def test_a_heading_that_folds_is_both_as_a_browser_hands_it_over() -> None:
+    html = "<h2>Cijfers</h2><details><summary><h3>Groen</h3> <span>4 cijfers</span></summary><p>Erin</p></details>"
+    assert told(html)[1:] == ["uitklapper: Groen 4 cijfers (dicht)", "kop van niveau 3: Groen"]
+
+
 def test_fields_and_buttons_say_what_they_are_or_that_they_do_not() -> None:
     html = '<label for="a">Naam</label><input id="a"><input id="b"><button aria-label="Sluit">×</button>'
     found = read_aloud(html)

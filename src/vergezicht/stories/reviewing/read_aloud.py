@@ -21,6 +21,7 @@ _INSIDE = {"main", "article", "section", "aside", "nav"}  # where a header or fo
 _TEXTS = {"p": "tekst", "figcaption": "bijschrift", "dt": "begrip", "dd": "uitleg",
           "address": "adres"}  # fmt: skip
 _FIELDS = {"input", "select", "textarea"}
+_HEADING = re.compile(r"^h[1-6]$")
 _NOTHING = {"script", "style", "template", "head", "noscript", "defs"}
 _BLOCKS = {*_LANDMARKS, *_TEXTS, "article", "blockquote", "body", "details", "div", "dl", "figure", "h1", "h2", "h3",
            "h4", "h5", "h6", "html", "iframe", "li", "ol", "table", "ul", "video", "audio", "fieldset"}  # fmt: skip
@@ -91,7 +92,7 @@ class _Reader:
 
     def _block(self, tag: Tag, depth: int) -> Iterator[Spoken]:
         name = tag.name
-        if re.fullmatch(r"h[1-6]", name):
+        if _HEADING.match(name):
             yield self._heading(tag, int(name[1]), depth)
             yield from (self._pressed(link, depth + 1) for link in tag.find_all(_can_be_used))
         elif name in _LANDMARKS and self._is_landmark(tag):
@@ -159,6 +160,8 @@ class _Reader:
         yield Spoken(
             "uitklapper", f"{words} ({'open' if is_open else 'dicht'})", depth, "" if words else "Geen opschrift."
         )
+        for heading in summary.find_all(_HEADING) if isinstance(summary, Tag) else ():
+            yield self._heading(heading, int(heading.name[1]), depth + 1)
         if is_open:
             if isinstance(summary, Tag):
                 summary.extract()
