@@ -1,6 +1,6 @@
 """The figures of a page as a workbook (XLSX): real numbers for who double-clicks, with what they mean beside them.
 
-All of it is in Dutch, as the CSV files are, whose columns it has (docs/decisions/0038).
+All of it is in Dutch, as the CSV files are, whose columns it has (docs/decisions/0039).
 """
 
 from __future__ import annotations
