@@ -1,0 +1,36 @@
+"""What the screens of the editor say and do around the text: planning, comparing, pasting, saving by itself."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.acting import open_page
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740)])
+def test_the_calendar_of_a_plan_covers_neither_the_fields_nor_the_button(
+    editor: Visit, width: int, height: int
+) -> None:
+    page = editor.page
+    open_page(page, "TextPage", "Over deze site")
+    page.set_viewport_size({"width": width, "height": height})
+    toggle = page.locator("[data-side-panel-toggle=status]")
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+    page.get_by_role("button", name="Kies een moment").click()
+    fields = page.locator("#id_go_live_at"), page.locator("#id_expire_at")
+    button = page.get_by_role("button", name="Kies dit moment")
+    for field in fields:
+        field.click()
+        calendar = page.locator(".xdsoft_datetimepicker:visible")
+        expect(calendar).to_have_count(1)
+        for reached in (*fields, button, calendar.locator("td[data-date='15']").first):
+            reached.click(trial=True)
+        box = calendar.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
