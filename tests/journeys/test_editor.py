@@ -23,7 +23,7 @@ def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: Runn
     page.fill("#id_lead", "Gewijzigd door de redactie, om twaalf uur.")
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
-    expect(page.locator(".messages")).to_contain_text("gepubliceerd")
+    expect(page.locator(".messages")).to_contain_text("goedgekeurd")
     page.get_by_role("link", name="Bekijk op de site").first.click()
     expect(page.locator("[data-online]")).to_contain_text("opent zij hier")
     page.wait_for_url("**/over/", timeout=180_000)

@@ -164,3 +164,27 @@ def test_a_plan_that_is_called_off_leaves_no_date_behind(editor: Client, page: A
     assert PageLogEntry.objects.get(action="wagtail.schedule.cancel").data["revision"]["go_live_at"]
     told = publish(editor, page)
     assert "over een halve minuut" in told and TextPage.objects.get(pk=page.pk).live
+
+
+def test_no_screen_says_online_before_an_edition_has_the_page(editor: Client, page: Any) -> None:
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    listed = reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    before = Edition.objects.create(reason="Proef", state=EditionState.BAKING, begun_at=timezone.now())
+    told = publish(editor, page)
+    assert "is goedgekeurd" in told
+    assert "is gepubliceerd" not in told
+    for finished in (None, before):  # what was being made when the page was published does not have it
+        if finished:
+            finished.state, finished.finished_at = EditionState.PUBLISHED, timezone.now()
+            finished.save()
+        opened = editor.get(edit).content.decode()
+        assert "Komt online</span>" in opened
+        assert "Tot dan zien lezers wat er al stond" in opened
+        assert "goedgekeurd, komt online" in editor.get(listed).content.decode()
+    Edition.objects.filter(state=EditionState.REQUESTED).update(
+        state=EditionState.UNCHANGED, begun_at=timezone.now(), finished_at=timezone.now()
+    )
+    opened = editor.get(edit).content.decode()
+    assert "Online</a>" in opened
+    assert "Komt online</span>" not in opened
+    assert "goedgekeurd, komt online" not in editor.get(listed).content.decode()

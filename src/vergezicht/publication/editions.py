@@ -66,8 +66,8 @@ def _taken() -> Edition | None:
         waiting = Edition.objects.select_for_update().filter(state__in=[EditionState.BAKING, EditionState.REQUESTED])
         edition = waiting.order_by("pk").first()
         if edition is not None:
-            edition.state = EditionState.BAKING
-            edition.save(update_fields=["state"])
+            edition.state, edition.begun_at = EditionState.BAKING, timezone.now()
+            edition.save(update_fields=["state", "begun_at"])
         return edition
 
 

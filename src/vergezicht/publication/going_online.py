@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.messages import add_message, get_messages
+from django.db.models.functions import Coalesce
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +42,14 @@ def follow_before_looking(request: HttpRequest, page: Any) -> None:
         if isinstance(text, SafeData):  # HTML of Wagtail's, with the title escaped; what is plain text stays that
             text = mark_safe(text.replace(f'href="{page.url}"', f'href="{follow}"'))  # noqa: S308
         add_message(request, told.level, text, extra_tags=told.extra_tags)
+
+
+def waits_for_edition(page: Any) -> bool:
+    """Whether readers do not see yet what was published last: no edition that began after it is online."""
+    if not page.live or page.last_published_at is None:
+        return False
+    made = Edition.objects.filter(state__in=_DONE).annotate(seen=Coalesce("begun_at", "finished_at"))
+    return Edition.objects.exists() and not made.filter(seen__gte=page.last_published_at).exists()
 
 
 def _follow(page: Any) -> str:

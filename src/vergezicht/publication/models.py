@@ -27,6 +27,7 @@ class Edition(models.Model):
     state = models.CharField("stand", max_length=16, choices=EditionState.choices, default=EditionState.REQUESTED)
     reason = models.CharField("aanleiding", max_length=250)
     requested_at = models.DateTimeField("gevraagd op", default=timezone.now)
+    begun_at = models.DateTimeField("begonnen op", null=True, blank=True)
     finished_at = models.DateTimeField("klaar op", null=True, blank=True)
     release = models.CharField("release", max_length=120, blank=True)
     pages = models.PositiveIntegerField("pagina's", default=0)
