@@ -10,11 +10,13 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 Content = Mapping[str, Any]
 BODY = "body"
 ORDER = "volgorde"
+_TOKEN = re.compile(r"\{[^{}]*\}|\w+|\s+|[^\w\s]")
 _KEY = re.compile(r' data-block-key=\\"\w*\\"|"id": "[0-9a-f-]{36}", ')
 
 
@@ -33,9 +35,11 @@ class Difference:
 def differences(base: Content | None, mine: Content, theirs: Content, *, fields: Collection[str]) -> list[Difference]:
     """The parts that differ: fields, then blocks. Without ``base``, what both began with, each changed what differs."""
     return [
-        Difference(key, kind, own, other, *(base is None or _text(one) != _text(before) for one in (own, other)))
+        Difference(
+            key, kind, own, other, *(base is None or written_as(one) != written_as(before) for one in (own, other))
+        )
         for key, kind, before, own, other in _parts(base or {}, mine, theirs, fields)
-        if _text(own) != _text(other)
+        if written_as(own) != written_as(other)
     ]
 
 
@@ -47,7 +51,7 @@ def merged(mine: Content, theirs: Content, *, fields: Collection[str], own: Coll
     return result
 
 
-def _text(value: Any) -> str:
+def written_as(value: Any) -> str:
     """A value without the keys that an edit screen gives to paragraphs and items, other ones at every visit."""
     return _KEY.sub("", json.dumps(value, sort_keys=True, default=str))
 
@@ -88,3 +92,18 @@ def _blocks(mine: Content, theirs: Content, own: Collection[str]) -> list[dict[s
 
 def _by_id(content: Content) -> dict[str, dict[str, Any]]:
     return {block["id"]: block for block in json.loads(content.get(BODY) or "[]")}
+
+
+def changes_between(before: str, after: str) -> list[tuple[str, str]]:
+    """The words of two texts laid side by side: ("same" | "gone" | "new", words)."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    found: list[tuple[str, str]] = []
+    gone, come = "", ""
+    for kind, a, b, c, d in [*SequenceMatcher(None, old, new, autojunk=False).get_opcodes(), ("end", 0, 0, 0, 0)]:
+        was, now = "".join(old[a:b]), "".join(new[c:d])
+        if kind not in {"equal", "end"} or (kind == "equal" and gone and come and was.isspace()):
+            gone, come = gone + was, come + now  # a space alone does not part two changes
+            continue
+        found += [(name, words) for name, words in (("gone", gone), ("new", come), ("same", was)) if words]
+        gone, come = "", ""
+    return found

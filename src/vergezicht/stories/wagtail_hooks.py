@@ -28,6 +28,7 @@ from vergezicht.stories.overtaken import ask_when_overtaken
 from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_figure, try_figure
 from vergezicht.stories.picking.fields import register_figures
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
+from vergezicht.stories.reviewing.changes import SavedFormatter
 from vergezicht.stories.reviewing.panel import look_again
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new, refuse_unfit
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
@@ -64,6 +65,12 @@ hooks.register("before_edit_page", ask_when_overtaken)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)
 hooks.register("before_bulk_action", refuse_unfit)
+
+
+@hooks.register("register_log_actions", order=200)
+def tell_what_was_saved(actions: Any) -> None:
+    """In the place of Wagtail's own, which is registered before."""
+    actions.formatters["wagtail.edit"] = SavedFormatter()
 
 
 @hooks.register("insert_editor_js")

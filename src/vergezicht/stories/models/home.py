@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from vergezicht.challenges.choices import CodesField, indicator_choices
@@ -14,6 +13,7 @@ from vergezicht.challenges.queries import all_challenges
 from vergezicht.stories.overview import district_cards, state_counts, theme_cards, top_level
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import home_figures, home_panorama
+from vergezicht.stories.reviewing.changes import ToldPanel
 from vergezicht.stories.reviewing.previews import Previewed
 
 
@@ -33,7 +33,7 @@ class HomePage(Previewed, Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["stories.StoryPage", "stories.TextPage"]
     template = "stories/pages/home.html"
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("key_indicators")]
+    content_panels = [*Page.content_panels, ToldPanel("lead"), ToldPanel("key_indicators")]
     base_form_class = HomeForm
 
     class Meta:

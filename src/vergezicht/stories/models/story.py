@@ -23,6 +23,7 @@ from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import releases_told_of, story_panorama
 from vergezicht.stories.reading import READING_TIME, texts_in
 from vergezicht.stories.reading_along.panel import PreviewLinkPanel
+from vergezicht.stories.reviewing.changes import ToldPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.story_block import files_of
@@ -77,11 +78,11 @@ class StoryPage(OwnAddress, Previewed, Page):
     base_form_class = StoryForm
     content_panels = [
         *Page.content_panels,
-        FieldPanel("lead"),
+        ToldPanel("lead"),
         MultiFieldPanel(
-            [FieldPanel("cover_image"), FieldPanel("cover_alt"), FieldPanel("panorama_indicator")], heading="Omslag"
+            [FieldPanel("cover_image"), FieldPanel("cover_alt"), ToldPanel("panorama_indicator")], heading="Omslag"
         ),
-        FieldPanel("body", help_text="Druk op het plusje en kies. Begin een deel van het verhaal met een Hoofdstuk."),
+        ToldPanel("body", help_text="Druk op het plusje en kies. Begin een deel van het verhaal met een Hoofdstuk."),
         ChecksPanel(heading="Nakijken"),
         PreviewLinkPanel(heading="Laat iemand meelezen"),
     ]

@@ -14,6 +14,7 @@ from vergezicht.stories.blocks import TEXT_BLOCKS
 from vergezicht.stories.own_address import OwnAddress
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.reading_along.panel import PreviewLinkPanel
+from vergezicht.stories.reviewing.changes import ToldPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.story_block import files_of
@@ -31,8 +32,8 @@ class TextPage(OwnAddress, Previewed, Page):
     base_form_class = LeadForm
     content_panels = [
         *Page.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("body"),
+        ToldPanel("lead"),
+        ToldPanel("body"),
         ChecksPanel(heading="Nakijken"),
         PreviewLinkPanel(heading="Laat iemand meelezen"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 
 from vergezicht.areas import Area
@@ -14,6 +15,7 @@ from vergezicht.stories import on_map
 from vergezicht.stories.claims import Claim, ClaimRule, check_claim, claims_in
 from vergezicht.stories.living_numbers import fill_in_plain
 
+_REFERENCE = re.compile(r"\{[^{}]+\}")
 SAYS = {
     ClaimRule.ROSE: "dat dit is gestegen",
     ClaimRule.FELL: "dat dit is gedaald",
@@ -89,3 +91,15 @@ def _which(reference: FigureReference, area: Area, release: FigureSource) -> str
     newest = f"nieuwste meting ({release.latest_of(reference.indicator)})"
     period = f"meting {reference.period}" if reference.period else newest
     return f"{release.indicator(reference.indicator).title}, {area.name}, {period}"
+
+
+def named(text: str) -> str:
+    """A text in which every reference is what it points to, between brackets: two that show one number stay two."""
+    return _REFERENCE.sub(lambda match: f"[{_name(match[0])}]", text)
+
+
+def _name(written: str) -> str:
+    told = shown(written)
+    if told is None:
+        return written.strip("{}")
+    return told.about.partition(". ")[0] if told.kind == "number" else told.text

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +21,6 @@ from vergezicht.stories.translating.words import TITLE, Text, group_of, texts_of
 
 _LINK = re.compile(r"\]\((\d+)\)")
 _LONGEST_TITLE = 255
-_TOKEN = re.compile(r"\{[^{}]*\}|\w+|\s+|[^\w\s]")
 
 
 @dataclass
@@ -112,18 +110,6 @@ def what_is_wrong(text: Text, given: str) -> str:
     except UnbalancedError:
         return "Een sterretje of een link begint en eindigt niet. Een los sterretje schrijft u als \\*."
     return ""
-
-
-def changes_between(before: str, after: str) -> list[tuple[str, str]]:
-    """The words of two texts laid side by side: ("same" | "gone" | "new", words)."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    found: list[tuple[str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(("same", "".join(old[a:b])))
-            continue
-        found += [(name, words) for name, words in (("gone", "".join(old[a:b])), ("new", "".join(new[c:d]))) if words]
-    return found
 
 
 def _tidy(text: Text, given: str) -> str:
