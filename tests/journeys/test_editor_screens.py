@@ -34,3 +34,33 @@ def test_the_calendar_of_a_plan_covers_neither_the_fields_nor_the_button(
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
+
+
+_UNDER = """(() => {
+    const sign = document.querySelector(".w-minimap__collapse-all"), has = sign.getBoundingClientRect();
+    if (!has.width) return "";
+    sign.style.visibility = "hidden";
+    const found = [has.left, has.right].map((x) => document.elementFromPoint(x, has.top + has.height / 2))
+      .find((it) => it?.closest("[data-field-input], .c-sf-block, .w-field, button, a"));
+    sign.style.visibility = "";
+    return found?.outerHTML.slice(0, 100) ?? "";
+})()"""
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 360])
+def test_closing_all_blocks_at_once_covers_no_field(editor: Visit, width: int) -> None:
+    page = editor.page
+    page.set_viewport_size({"width": width, "height": 740})
+    open_page(page, "StoryPage", "Van getallen naar vergezichten")
+    page.wait_for_selector(".w-minimap__collapse-all", state="attached")
+    covered = []
+    for down in range(0, 3000, 150):
+        page.evaluate(f"[document.querySelector('main'), window].forEach((it) => it.scrollTo(0, {down}))")
+        covered.append(page.evaluate(_UNDER))
+    assert [html for html in covered if html] == []
+    if width == 1280:
+        sign = page.get_by_role("button", name="Alles samenvouwen")
+        sign.hover()
+        expect(sign).to_have_text("Alles samenvouwen")
+        sign.click()
+        expect(page.locator("[data-contentpath=lead] textarea")).to_be_hidden()
