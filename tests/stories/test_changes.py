@@ -79,7 +79,15 @@ def test_only_what_differs_is_told_and_in_words(editor: Client, page: Any) -> No
     assert not re.search(r"\bliveability_mark\b|\blonely\b|\bSD[12]\b|\bFalse\b|\[\]", words)
     for gone in (indicators["lonely"], "Vast: de kaart naast de tekst"):
         assert f"<del>{gone}</del>" in unescape(told)
-    for new in (indicators["liveability_mark"], areas["SD1"], areas["SD2"], "Noord", "Dia's: een stap tegelijk", " en goed"):
+    added = (
+        indicators["liveability_mark"],
+        areas["SD1"],
+        areas["SD2"],
+        "Noord",
+        "Dia's: een stap tegelijk",
+        " en goed",
+    )
+    for new in added:
         assert f"<ins>{new}</ins>" in unescape(told)
     for part in ("Stappen, Stap ‘Noord’, uitgelicht", "Stap ‘Oost’ (nieuw)", "Stap ‘Zuid’ (weggehaald)",
                  "Hoofdstuk ‘Wonen’ verplaatst", "Citaat nieuw", "1 blok is niet gewijzigd", "Uitgelicht ‘Let op’",
