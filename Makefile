@@ -37,7 +37,7 @@ pictures: $(VENV)/.test ## the screenshots of the walk through the demo, into do
 	$(BIN)/python -m tests.journeys.walk docs/pictures
 
 messages: ## compile the catalogues of the languages
-	@for po in src/vergezicht/languages/*/*/LC_MESSAGES/django.po; do msgfmt $$po -o $${po%.po}.mo; done
+	@for po in src/vergezicht/languages/*/*/LC_MESSAGES/*.po; do msgfmt $$po -o $${po%.po}.mo; done
 
 bench: $(VENV)/.test ## measure beside others: the story page (needs Debian's nginx) and the estimates (R and peers when there)
 	$(BIN)/python -m bench.estimates

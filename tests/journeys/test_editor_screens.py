@@ -64,3 +64,18 @@ def test_closing_all_blocks_at_once_covers_no_field(editor: Visit, width: int) -
         expect(sign).to_have_text("Alles samenvouwen")
         sign.click()
         expect(page.locator("[data-contentpath=lead] textarea")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["galerij", "wandeling", "tijdlijn"])
+def test_what_needs_two_begins_with_two_and_complains_of_nothing(editor: Visit, name: str) -> None:
+    page = editor.page
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.get_by_role("button", name="Blok invoegen").last.click()
+    expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    items = page.locator("[data-contentpath=body] [data-streamfield-list-container] [data-streamfield-child]")
+    expect(page.locator("[data-contentpath=body] section section")).to_have_count(2)
+    expect(items.first).to_be_visible()
+    page.wait_for_timeout(1_000)
+    assert [text for text in page.locator("main .help-critical, main .error-message").all_inner_texts() if text] == []

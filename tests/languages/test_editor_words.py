@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from gettext import GNUTranslations
 from pathlib import Path
 
+import pytest
 import wagtail
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from tests.languages.catalogue import counted, entries
 
@@ -20,22 +25,32 @@ def _said_by_wagtail() -> set[str]:
     return {text for path in Path(wagtail.__file__).parent.rglob("locale/nl/*/django*.po") for text in entries(path)}
 
 
-def test_every_text_is_one_that_wagtail_has_with_the_same_parts() -> None:
-    said = entries(_FOLDER / "django.po")
-    assert len(said) > 30
+@pytest.mark.parametrize(("name", "most"), [("django", 500), ("djangojs", 50)])
+def test_every_text_is_one_that_wagtail_has_with_the_same_parts(name: str, most: int) -> None:
+    said = entries(_FOLDER / f"{name}.po")
+    assert 0 < len(said) < most
     assert said.keys() <= _said_by_wagtail()
     for english, ours in said.items():
         assert sorted(_PARTS.findall(english)) == sorted(_PARTS.findall(ours)), english
         assert not re.search(r"\b([Jj]e|[Jj]ouw|slug|live)\b", ours), ours
 
 
-def test_they_are_compiled_and_go_before_those_of_wagtail() -> None:
-    said = entries(_FOLDER / "django.po")
-    with (_FOLDER / "django.mo").open("rb") as file:
+@pytest.mark.parametrize("name", ["django", "djangojs"])
+def test_they_are_compiled(name: str) -> None:
+    said = entries(_FOLDER / f"{name}.po")
+    with (_FOLDER / f"{name}.mo").open("rb") as file:
         compiled = GNUTranslations(file)
-    paired = {text for pair in counted(_FOLDER / "django.po") for text in pair}
+    paired = {text for pair in counted(_FOLDER / f"{name}.po") for text in pair}
     assert {text: compiled.gettext(text) for text in said.keys() - paired} == {
         text: said[text] for text in said.keys() - paired
     }, "make messages"
+
+
+@pytest.mark.django_db
+def test_they_go_before_those_of_wagtail(client: Client, admin_user: User) -> None:
+    said = entries(_FOLDER / "django.po")
     with override("nl"):
         assert gettext("Go-live:") == said["Go-live:"]
+    client.force_login(admin_user)
+    scripts = client.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
+    assert json.dumps(said["The minimum number of items is %(min_num)d"]) in scripts

@@ -24,7 +24,7 @@ class MomentBlock(StoryBlock):
 
 class TimelineBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
-    moments = blocks.ListBlock(MomentBlock(), label="momenten", min_num=2, max_num=30)
+    moments = blocks.ListBlock(MomentBlock(), label="momenten", min_num=2, default=[{}, {}], max_num=30)
 
     class Meta:
         icon = "history"

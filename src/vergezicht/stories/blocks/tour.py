@@ -52,7 +52,7 @@ class StopBlock(Illustrated):
 class TourBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", max_length=80)
     layout = blocks.ChoiceBlock(choices=LAYOUTS, label="vorm", default="wandeling")
-    stops = blocks.ListBlock(StopBlock(), label="plekken", min_num=2, max_num=20)
+    stops = blocks.ListBlock(StopBlock(), label="plekken", min_num=2, default=[{}, {}], max_num=20)
 
     class Meta:
         icon = "site"
