@@ -188,3 +188,11 @@ def test_no_screen_says_online_before_an_edition_has_the_page(editor: Client, pa
     assert "Online</a>" in opened
     assert "Komt online</span>" not in opened
     assert "goedgekeurd, komt online" not in editor.get(listed).content.decode()
+
+
+def test_a_page_with_a_date_says_that_what_is_typed_until_then_is_lost(editor: Client, page: Any) -> None:
+    publish(editor, page, go_live_at="30-11-2099 09:00")
+    opened = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "komt online op 30 november 2099 09:00, zoals deze pagina nu is" in opened
+    assert "wat u hier typt, wordt niet bewaard" in opened
+    assert "Annuleer de planning" in opened

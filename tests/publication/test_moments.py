@@ -247,6 +247,7 @@ def test_the_editor_plans_changes_and_cancels(client: Client, maker: Any, drafts
     assert moment.planned.count() == 1
     edit = client.get(f"/beheer/pages/{drafts[0].pk}/edit/").content.decode()
     assert "Gaat mee op 1 juni 2099, 9:00 uur" in edit
+    assert "Wat u daarna wijzigt en bewaart, gaat niet mee, tenzij" in edit
     assert SECRET in client.get("/beheer/publicatiemomenten/").content.decode()
     client.get(f"{screen}?annuleren=ja")
     moment.refresh_from_db()

@@ -27,6 +27,7 @@ from vergezicht.publication.moments.planning import (
     when,
 )
 
+_LATER = "Wat u daarna wijzigt en bewaart, gaat niet mee"
 _CLOCK = "%Y-%m-%dT%H:%M"
 
 
@@ -152,10 +153,13 @@ def tell_moment(request: HttpRequest, page: Page) -> None:
     if found is None or not request.accepts("text/html"):
         return
     row = found.planned.select_related("page").filter(page=page.pk).first()
-    later = " Er is daarna nog gewijzigd: dat gaat niet mee." if row is not None and row.has_changed else ""
     words = "Zou meegaan op" if found.state == MomentState.FAILED else "Gaat mee op"
+    as_of = f", zoals bewaard op {when(row.revision.created_at)}" if row is not None and row.revision else ""
+    later = "Er is daarna nog gewijzigd: dat gaat niet mee" if row is not None and row.has_changed else _LATER
+    unless = "tenzij u bij het publicatiemoment kiest voor ‘Opnieuw meenemen’"
+    told = f"{words} {when(found.at)}: {found}{as_of}. {later}, {unless}."
     to_moment = messages.button(reverse("moment", args=[found.pk]), "Bekijk het publicatiemoment")
-    messages.info(request, f"{words} {when(found.at)}: {found}.{later}", buttons=[to_moment])
+    messages.info(request, told, buttons=[to_moment])
 
 
 def keep_for_moment(request: HttpRequest, page: Page) -> HttpResponse | None:
