@@ -22,6 +22,7 @@ class Problem:
     expected: str | None = None
     got: str | None = None
     hint: str | None = None
+    part: str | None = None  # a place in the file that is no row and no column, such as a file in a zip
 
     def __str__(self) -> str:
         place = ", ".join(
@@ -30,6 +31,7 @@ class Problem:
                 Path(self.file).name if self.file is not None else "",
                 f"rij {self.row}" if self.row is not None else "",
                 f"kolom {self.column}" if self.column is not None else "",
+                self.part or "",
             )
             if part
         )
@@ -76,8 +78,10 @@ class Problems:
         expected: str | None = None,
         got: str | None = None,
         hint: str | None = None,
+        part: str | None = None,
     ) -> None:
-        self._found.append(Problem(what, file if file is not None else self.file, row, column, expected, got, hint))
+        place = file if file is not None else self.file
+        self._found.append(Problem(what, place, row, column, expected, got, hint, part))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         self._found.extend(problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from PIL import Image
 from vergezicht.problems import BadInput
 from vergezicht.stories.arcgis.bringing import bring_story
 from vergezicht.stories.arcgis.item import read_item, read_upload
-from vergezicht.stories.arcgis.telling import Outcome
+from vergezicht.stories.arcgis.outcome import Outcome
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import texts_in
 from vergezicht.stories.reviewing.checks import checks_of
@@ -95,6 +96,34 @@ def test_what_is_no_storymap_is_refused_in_dutch(tmp_path: Path) -> None:
             read_upload(content, "x.zip")
     with pytest.raises(BadInput, match="niet gevonden"):
         read_item(tmp_path / "weg")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "parts"),
+    [
+        (b"%PDF-1.7", "verhaal.json", ["verhaal.json: hier zit geen StoryMap in", "gevonden: een PDF", "‘resources’"]),
+        (b"PK\x03\x04kapot", "map.zip", ["map.zip: geen leesbaar zip-bestand", "verwacht: een zip-bestand", "tip: "]),
+        (
+            b'{"nodes": {}, "root": "x"}',
+            "x.json",
+            ["x.json: het begin van het verhaal ontbreekt", "niet heel", "ArcGIS"],
+        ),
+        (b"", "leeg.json", ["gevonden: een leeg bestand"]),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_words_with_what_to_do(content: bytes, name: str, parts: list[str]) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_upload(content, name)
+    told = str(caught.value)
+    assert [part for part in parts if part not in told] == []
+    assert not re.search(r"\bnodes?\b|\bitem\b|kolom", told)
+
+
+def test_the_report_calls_parts_what_who_made_the_storymap_calls_them() -> None:
+    brought = bring_story(read_item(FOLDER), file="storymap")
+    called = {line.called for line in brought.lines}
+    assert {"omslag", "tekst", "beeld", "kaart"} <= called
+    assert not called & {"storycover", "immersive", "webmap", "image", "text"}
 
 
 def _small() -> bytes:

@@ -156,6 +156,8 @@ def test_everything_that_is_wrong_is_told_at_once(archive: bytes) -> None:
     told = _refused(_changed(archive, spoil), slug="anders")
     for part in ("indicator bestaat_niet", "<script>", "onclick", "veld gek", "soort blok", "cyclus 1850", "images/1"):
         assert part in told, (part, told)
+    assert "(Kaart of grafiek), indicator: indicator bestaat_niet" in told
+    assert "kolom" not in told
 
 
 def test_a_damaged_or_hostile_archive_is_refused(archive: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,7 +113,7 @@ def _stream_item(block: blocks.StreamBlock, item: Any, leaf: Leaf, odd: Odd, whe
         odd(where, "dit is geen blok")
         return item
     child = block.child_blocks.get(item["type"])
-    where = where.said(f" ({item['type'][:40]})")
+    where = where.said(f" ({child.label if child is not None else item['type'][:40]})")
     if child is None:
         odd(where, "deze soort blok bestaat niet")
         return item
@@ -131,7 +131,9 @@ def _struct(block: blocks.StructBlock, value: Any, leaf: Leaf, odd: Odd, where: 
         odd(where, f"het veld {str(name)[:40]} bestaat niet")
     order = {name: place for place, name in enumerate(block.child_blocks)}  # of reading, however it was stored
     return {
-        name: rewrite(block.child_blocks[name], item, leaf, odd, where.within(f", {name}", name))
+        name: rewrite(
+            block.child_blocks[name], item, leaf, odd, where.within(f", {block.child_blocks[name].label}", name)
+        )
         if name in block.child_blocks
         else item
         for name, item in sorted(value.items(), key=lambda pair: order.get(pair[0], len(order)))

@@ -12,7 +12,8 @@ from django.utils.text import slugify
 from vergezicht.challenges.ground import municipality
 from vergezicht.problems import Problems
 from vergezicht.stories.arcgis.item import Item
-from vergezicht.stories.arcgis.telling import Line, Outcome, Telling
+from vergezicht.stories.arcgis.outcome import Line, Outcome
+from vergezicht.stories.arcgis.telling import Telling
 from vergezicht.stories.models import HomePage
 from vergezicht.stories.moving.arriving import Arrival, bring_in
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, FORMAT, TEXTS, VERSION
@@ -23,7 +24,7 @@ _NO_LEAD = "Overgenomen uit ArcGIS StoryMaps. Schrijf hier de inleiding."
 
 @dataclass(frozen=True)
 class Brought:
-    """The draft, and what became of every node."""
+    """The draft, and what became of every part."""
 
     arrival: Arrival
     lines: tuple[Line, ...]
@@ -61,7 +62,7 @@ def bring_story(item: Item, *, file: str, slug: str = "") -> Brought:
 
 def told(lines: Iterable[Line]) -> list[str]:
     """The report for who reads a terminal."""
-    return [f"{line.outcome}: {line.kind or 'onderdeel'} {line.node}: {line.what}" for line in lines]
+    return [f"{line.outcome}: {line.called} ({line.node}): {line.what}" for line in lines]
 
 
 def _last_page() -> str:

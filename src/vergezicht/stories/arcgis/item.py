@@ -20,6 +20,15 @@ from vergezicht.stories.recordings import MOST_BYTES
 
 _NAME = re.compile(r"[^/\\\x00-\x1f][^\\\x00-\x1f]{0,250}")
 MOST_NODES = 3000
+_EXPECTED = "een zip-bestand of een JSON-bestand met alle onderdelen van een StoryMap"
+_HOW = (
+    "Download in ArcGIS van de StoryMap de gegevens (daar ‘data’) en de map met beelden (‘resources’), "
+    "en zet die samen in één zip-bestand. Lukt dat niet? Vraag wie bij u ArcGIS beheert."
+)
+_KINDS = {
+    b"%PDF": "een PDF", b"\xff\xd8": "een foto", b"\x89PNG": "een afbeelding", b"GIF8": "een afbeelding",
+    b"<": "een webpagina", b"\xd0\xcf": "een oud Word- of Excel-bestand",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,11 +64,15 @@ def read_item(path: Path) -> Item:
             problems.add("te veel bestanden in de map", expected=f"hoogstens {MOST_FILES}", got=str(len(paths)))
         large = [one for one in paths if one.stat().st_size > MOST_BYTES]
         for one in large:
-            problems.add("te groot", column=one.name, expected=f"hoogstens {MOST_BYTES // 1_000_000} MB")
+            problems.add("dit bestand is te groot", part=one.name, expected=f"hoogstens {MOST_BYTES // 1_000_000} MB")
         problems.raise_if_any()
         return item_of({one.relative_to(path).as_posix(): one.read_bytes() for one in paths}, problems)
     if not path.is_file():
-        problems.add("bestand niet gevonden", hint="geef de map, het zip-bestand of het JSON-bestand van de StoryMap")
+        problems.add(
+            "bestand niet gevonden",
+            expected="de map, het zip-bestand of het JSON-bestand van de StoryMap",
+            hint="kijk of de naam klopt",
+        )
         raise BadInput(problems)
     return read_upload(path.read_bytes(), path.name)
 
@@ -73,7 +86,7 @@ def read_upload(content: bytes, file: str) -> Item:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = read_members(archive, problems, name_rule=_NAME)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError):
-        problems.add("geen leesbaar zip-bestand")
+        problems.add("geen leesbaar zip-bestand", expected=_EXPECTED, hint="download het opnieuw: het is niet heel")
         raise BadInput(problems) from None
     return item_of(files, problems)
 
@@ -83,19 +96,23 @@ def item_of(files: dict[str, bytes], problems: Problems) -> Item:
     problems.raise_if_any()
     found = {name: story for name, content in files.items() if (story := _story(name, content)) is not None}
     if not found:
-        problems.add(
-            "hier zit geen StoryMap in", expected="een JSON-bestand met root, nodes en resources",
-            hint="download de gegevens van het item (data) en de map resources uit ArcGIS",
-        )  # fmt: skip
+        problems.add("hier zit geen StoryMap in", expected=_EXPECTED, got=_looks_like(files), hint=_HOW)
         raise BadInput(problems)
     name = min(found, key=lambda name: ("publish" not in name.lower(), "draft" in name.lower(), name))
-    story = found[name]
+    story, part = found[name], name if len(files) > 1 else None
     nodes = {key: node for key, value in story["nodes"].items() if (node := _node(key, value)) is not None}
     if len(nodes) > MOST_NODES:
-        problems.add("te veel onderdelen in deze StoryMap", expected=f"hoogstens {MOST_NODES}", got=str(len(nodes)))
+        problems.add(
+            "deze StoryMap is te lang", part=part, expected=f"hoogstens {MOST_NODES} onderdelen", got=str(len(nodes)),
+            hint="maak er in ArcGIS twee van, en lees die apart in",
+        )  # fmt: skip
     root = story.get("root")
     if not isinstance(root, str) or root not in nodes:
-        problems.add("het begin van het verhaal (root) wijst nergens naar")
+        problems.add(
+            "het begin van het verhaal ontbreekt", part=part,
+            expected="het onderdeel waarmee de StoryMap begint (root)",
+            hint=f"het bestand is niet heel. {_HOW}",
+        )  # fmt: skip
         root = ""
     problems.raise_if_any()
     resources = story.get("resources")
@@ -106,6 +123,19 @@ def item_of(files: dict[str, bytes], problems: Problems) -> Item:
     }
     beside = {one.rpartition("/")[2]: content for one, content in files.items() if one not in found}
     return Item(root, nodes, facts, beside)
+
+
+def _looks_like(files: dict[str, bytes]) -> str:
+    """What was given instead, as far as its first letters tell."""
+    if "[Content_Types].xml" in files:
+        return "een bestand van Word, Excel of PowerPoint"
+    content = next(iter(files.values()), b"").lstrip()
+    if len(files) != 1:
+        return f"{len(files)} bestanden, zonder de onderdelen van een StoryMap"
+    if not content:
+        return "een leeg bestand"
+    kind = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "")
+    return kind or ("gegevens van iets anders" if content[:1] in b"{[" else "een bestand van een andere soort")
 
 
 def _story(name: str, content: bytes) -> dict[str, Any] | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
 from typing import Any
 
@@ -15,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from vergezicht.initiatives.photos import reencode
 from vergezicht.stories.arcgis.item import Item, Node
+from vergezicht.stories.arcgis.outcome import Line, Outcome
 from vergezicht.stories.arcgis.tables import filled, rows_of
 from vergezicht.stories.arcgis.words import as_html, paragraph, plain, rich
 from vergezicht.stories.embeds import provider_of
@@ -27,22 +26,6 @@ _NOT_HERE = {
     "navigation": "inhoudsopgave: die volgt hier uit de hoofdstukken",
     "separator": "scheidingslijn: hoofdstukken scheiden hier zelf",
 }
-
-
-class Outcome(StrEnum):
-    KEPT = "behouden"
-    CHANGED = "aangepast"
-    LEFT = "niet overgenomen"
-
-
-@dataclass(frozen=True)
-class Line:
-    """What became of one node."""
-
-    node: str
-    kind: str
-    outcome: Outcome
-    what: str
 
 
 class Telling:

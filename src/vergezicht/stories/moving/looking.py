@@ -31,6 +31,13 @@ from vergezicht.stories.stored import picks, relink, rewrite
 _TAGS = {"p", "h2", "h3", "h4", "b", "strong", "i", "em", "ul", "ol", "li", "br", "hr", "a"}
 _ATTRIBUTES = {"data-block-key", "href", "linktype", "id"}
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
+# What an archive calls a field, in the words of the editor.
+_NAMES = {
+    "title": "titel", "lead": "inleiding", "slug": "adres", "cycle": "cyclus", "cover_image": "omslagbeeld",
+    "cover_alt": "tekstalternatief van het omslagbeeld", "panorama_indicator": "getekende horizon",
+    "story": "verhaal", "after": "plaats tussen de andere pagina's", "seo_title": "titel voor zoekmachines",
+    "search_description": "beschrijving voor zoekmachines",
+}  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -55,7 +62,7 @@ class Looking:
             self._odd("verhaal", "de blokken zitten te diep in elkaar")
 
     def _odd(self, where: str, what: str) -> None:
-        self.problems.add(what, column=where or "verhaal")
+        self.problems.add(what, part=_NAMES.get(where, where) or "verhaal")
 
     def _facts(self, facts: dict[str, Any]) -> None:
         for name in TEXTS:
@@ -71,7 +78,7 @@ class Looking:
                 self._odd(name, f"het verhaal heeft geen {what}")
         for name in FLAGS:
             if not isinstance(facts.get(name), bool):
-                self._odd(name, "hier hoort true of false te staan")
+                self._odd(name, "hier hoort ja (true) of nee (false) te staan")
         for name in DAYS:
             if name not in facts or (facts[name] is not None and not _is_moment(facts[name], datetime)):
                 self._odd(name, "dit is geen datum met tijd")
@@ -83,7 +90,7 @@ class Looking:
         if panorama := facts.get("panorama_indicator"):
             self._reference("panorama_indicator", FigureReference(str(panorama)))
         if "cycle" not in facts or "cover_image" not in facts:
-            self._odd("story", "cycle of cover_image ontbreekt")
+            self._odd("story", "er staat niet bij welke cyclus en welk omslagbeeld het heeft (cycle, cover_image)")
         look_at(facts.get("translations", []), self._odd, _CONTROL.search)
         if not isinstance(facts.get("after"), str):
             self._odd("after", "hier hoort het adres van een pagina te staan, of niets")
@@ -94,13 +101,15 @@ class Looking:
             facts = self.archive.manifest[kind].get(name, {})
             title, tags = facts.get("title"), facts.get("tags")
             if not isinstance(title, str) or not 0 < len(title) <= 255 or not _texts(tags):
-                self._odd(name, "title of tags ontbreekt")
+                self._odd(name, "de titel of de trefwoorden van dit bestand ontbreken (title, tags)")
             if kind == "images":
                 if not isinstance(facts.get("description"), str) or len(facts["description"]) > 255 or not all(
                     facts.get(one, "") is None or (type(facts.get(one)) is int and 0 <= facts[one] < 100_000)
                     for one in FOCUS
                 ):  # fmt: skip
-                    self._odd(name, "description of focal_point is geen feit over een beeld")
+                    self._odd(
+                        name, "de beschrijving of het middelpunt van dit beeld klopt niet (description, focal_point)"
+                    )
                 try:
                     WagtailImageField().clean(SimpleUploadedFile(file_name.rpartition("/")[2], content))
                 except ValidationError as error:
@@ -120,7 +129,7 @@ class Looking:
             self._choice(block, value, where)
         elif isinstance(block, blocks.BooleanBlock):
             if not isinstance(value, bool):
-                self._odd(where, "hier hoort true of false te staan")
+                self._odd(where, "hier hoort ja (true) of nee (false) te staan")
         elif isinstance(block, blocks.IntegerBlock):
             if value is not None and type(value) is not int:
                 self._odd(where, "hier hoort een geheel getal te staan")

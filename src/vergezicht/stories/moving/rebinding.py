@@ -20,7 +20,7 @@ from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import Point, read_place, shown_marks
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import area_path
-from vergezicht.stories.stored import picks, rewrite
+from vergezicht.stories.stored import Where, picks, rewrite
 
 WORDS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 _LINK = re.compile(r'(?:(?<=href=")|^)/[a-z]+/[a-z0-9-]+/')
@@ -60,7 +60,7 @@ class Rebinding:
         text = on_map.PATTERN.sub(self._area, text)
         return _LINK.sub(self._link, text)
 
-    def _leaf(self, block: blocks.Block, value: Any, where: str) -> Any:
+    def _leaf(self, block: blocks.Block, value: Any, where: Where) -> Any:
         if picks(block) == "gebied":
             return self._picked(value)
         if picks(block) == "wijkopgave":
@@ -70,7 +70,7 @@ class Rebinding:
             if self.area and any(self._lies_in_area(point) for point in points):
                 self._choose(f"de tekening ligt nog in {place(self.area)}")
         elif isinstance(block, WORDS) and isinstance(value, str):
-            return self._spot(value) if where.endswith(", place") else self.text(value)
+            return self._spot(value) if where.path.endswith("/place") else self.text(value)
         return value
 
     def _picked(self, value: Any) -> Any:

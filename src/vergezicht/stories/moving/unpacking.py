@@ -16,6 +16,8 @@ from vergezicht.stories.moving.leaving import FORMAT, MANIFEST, VERSION
 from vergezicht.stories.recordings import MOST_BYTES
 
 MOST_FILES, MOST_TEXT, MOST_TOTAL = 500, 5_000_000, 400_000_000
+_AGAIN = "exporteer het verhaal opnieuw, met ‘Exporteer als archief’ bij het verhaal"
+_PARTS = {"story": "het verhaal", "images": "de lijst van beelden", "documents": "de lijst van opnamen"}
 _NAME = re.compile(r"(images|documents)/\d{1,4}/[^/\\\x00-\x1f]{1,150}")
 
 
@@ -33,22 +35,28 @@ def open_archive(content: bytes, problems: Problems) -> Archive | None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = read_members(archive, problems)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError):
-        problems.add("geen leesbaar zip-bestand", hint="kies het bestand dat bij het exporteren is gemaakt")
+        problems.add(
+            "geen leesbaar zip-bestand",
+            expected="een archief van een verhaal, of een StoryMap",
+            hint="kies het bestand dat bij het exporteren is gemaakt",
+        )
         return None
     if MANIFEST not in members:
-        problems.add(f"{MANIFEST} ontbreekt in het archief", hint="dit is geen archief van een verhaal")
+        problems.add(
+            f"de beschrijving van het verhaal ontbreekt ({MANIFEST})", hint="dit is geen archief van een verhaal"
+        )
         return None
     manifest = _manifest(members.pop(MANIFEST), problems)
     if manifest is None:
         return None
     listed = {**manifest["images"], **manifest["documents"]}
     for name in sorted(members.keys() - listed.keys()):
-        problems.add("bestand staat niet in de lijst van het archief", column=name[:120])
+        problems.add("bestand staat niet in de lijst van het archief", part=name[:120])
     for name, facts in listed.items():
         if name not in members:
-            problems.add("bestand ontbreekt in het archief", column=name[:120])
+            problems.add("bestand ontbreekt in het archief", part=name[:120])
         elif hashlib.sha256(members[name]).hexdigest() != facts.get("sha256"):
-            problems.add("de controlesom klopt niet", column=name[:120], hint="het archief is beschadigd of gewijzigd")
+            problems.add("de controlesom klopt niet", part=name[:120], hint="het archief is beschadigd of gewijzigd")
     return None if len(problems) else Archive(manifest, members)
 
 
@@ -65,16 +73,18 @@ def read_members(
     for entry in entries:
         name = entry.filename
         if name != MANIFEST and (not name_rule.fullmatch(name) or ".." in name.split("/")):
-            problems.add("deze naam mag niet in een archief", column=name[:120])
+            problems.add("deze naam mag niet in een archief", part=name[:120])
             continue
         if name in found:
-            problems.add("deze naam staat twee keer in het archief", column=name[:120])
+            problems.add("deze naam staat twee keer in het archief", part=name[:120])
             continue
         most = min(left, MOST_TEXT if name.endswith(".json") else MOST_BYTES)
         with archive.open(entry) as stream:
             content = stream.read(most + 1)  # what a header promises is not believed
         if len(content) > most:
-            problems.add("te groot", column=name[:120], expected=f"hoogstens {most // 1_000_000} MB uitgepakt")
+            problems.add(
+                "dit bestand is te groot", part=name[:120], expected=f"hoogstens {most // 1_000_000} MB uitgepakt"
+            )
             return found
         left -= len(content)
         found[name] = content
@@ -85,14 +95,14 @@ def _manifest(content: bytes, problems: Problems) -> dict[str, Any] | None:
     try:
         manifest = json.loads(content)
     except (ValueError, RecursionError):
-        problems.add("geen geldige JSON", column=MANIFEST)
+        problems.add("de beschrijving van het verhaal is niet te lezen", hint=_AGAIN, part=MANIFEST)
         return None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        problems.add("dit is geen archief van een verhaal", column=MANIFEST, expected=f"format: {FORMAT}")
+        problems.add("dit is geen archief van een verhaal", part=MANIFEST, expected=f"format: {FORMAT}", hint=_AGAIN)
         return None
     if manifest.get("version") != VERSION:
         problems.add(
-            "deze versie van het archief kennen we niet", column=MANIFEST, expected=str(VERSION),
+            "deze versie van het archief kennen we niet", part=MANIFEST, expected=str(VERSION),
             got=str(manifest.get("version"))[:20], hint="werk eerst de site bij, of exporteer opnieuw",
         )  # fmt: skip
         return None
@@ -101,7 +111,7 @@ def _manifest(content: bytes, problems: Problems) -> dict[str, Any] | None:
         if not isinstance(part, dict) or (
             name != "story" and not all(isinstance(item, dict) for item in part.values())
         ):
-            problems.add(f"{name} ontbreekt of is geen lijst van feiten", column=MANIFEST)
+            problems.add(f"{_PARTS[name]} ontbreekt ({name})", part=MANIFEST, hint=_AGAIN)
             return None
     return manifest
 
