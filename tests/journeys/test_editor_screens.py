@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import open_page
+from tests.journeys.acting import FIRST_LOOK, open_page
 from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.journey
@@ -79,3 +79,21 @@ def test_what_needs_two_begins_with_two_and_complains_of_nothing(editor: Visit, 
     expect(items.first).to_be_visible()
     page.wait_for_timeout(1_000)
     assert [text for text in page.locator("main .help-critical, main .error-message").all_inner_texts() if text] == []
+
+
+def test_the_address_is_the_one_that_was_given_without_opening_the_page_again(editor: Visit) -> None:
+    page = editor.page
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.wait_for_timeout(FIRST_LOOK)
+    page.fill("#id_lead", "Kort.")
+    page.locator("#id_title").press_sequentially("Verhaal")  # there is one already
+    expect(page.locator("#id_slug")).to_have_value("verhaal-2")
+    page.locator("#id_title").press_sequentially(" in Noord")
+    expect(page.locator("#id_slug")).to_have_value("verhaal-in-noord")
+    page.get_by_role("tab", name="Eigenschappen").click()
+    page.fill("#id_slug", "eigen-adres")
+    page.get_by_role("tab", name="Inhoud").click()
+    page.fill("#id_title", "Iets anders")
+    page.click("footer .action-save")
+    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator("#id_slug")).to_have_value("eigen-adres")

@@ -9,10 +9,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.test import Client
+from tests.challenges.sent_back import form_data
 from wagtail import blocks
 
 from vergezicht.stories.blocks import STORY_BLOCKS
-from vergezicht.stories.models import StoryPage
+from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.reviewing.checks import checks_of
 from vergezicht.stories.reviewing.fitness import refused, unfit
 
@@ -137,3 +138,24 @@ def test_no_block_refuses_a_draft_by_rules_of_its_own() -> None:
     own = [block for block in BLOCKS.values() if isinstance(block, blocks.StructBlock)]
     assert own
     assert not [type(block).__name__ for block in own if "clean" in vars(type(block))]
+
+
+def test_a_draft_is_told_the_address_that_it_got_and_keeps_the_one_that_was_typed(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("redactie"))
+    home = HomePage.objects.get()
+    home.add_child(instance=StoryPage(title="Samen", slug="samen", lead="Kort."))
+
+    def save(address: str, **typed: str) -> Any:
+        data = form_data(client.get(address).content.decode()) | {"body-count": "0", "lead": "Kort."} | typed
+        answer = client.post(address, data, headers={"Accept": "application/json"})
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    made = save(f"/beheer/pages/add/stories/storypage/{home.pk}/", title="Samen", slug="samen")
+    assert made["field_updates"]["slug"] == "samen-2"
+    edit = f"/beheer/pages/{made['pk']}/edit/"
+    assert "slug" not in save(edit)["field_updates"]
+    longer = save(edit, title="Samen in Noord")  # the title was not ready when it was saved first
+    assert longer["field_updates"]["slug"] == "samen-in-noord"
+    assert "slug" not in save(edit, slug="eigen-adres")["field_updates"]
+    assert "slug" not in save(edit, title="Iets anders")["field_updates"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 from typing import Any
 
@@ -25,12 +26,24 @@ class LeadForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """A draft whose title another page has gets an address of its own; one that was typed is refused as always."""
         given, parent = self.cleaned_data, self.parent_page
-        slug = given.get("slug", "")
-        made = slug and slug == slugify(given.get("title", ""), allow_unicode=True)
-        if made and not self.instance.live and parent is not None:
-            free = (f"{slug}-{number}" if number > 1 else slug for number in count(1))
+        slug, title = given.get("slug", ""), slugify(given.get("title", ""), allow_unicode=True)
+        made = title and slug and (slug == title or self._was_made(slug))
+        is_new = self.instance.pk is None or not self.instance.live  # a page says it is live before it is made
+        if made and is_new and parent is not None:
+            free = (f"{title}-{number}" if number > 1 else title for number in count(1))
             given["slug"] = next(one for one in free if Page._slug_is_available(one, parent, self.instance))
         return dict(super().clean() or given)
+
+    def _was_made(self, slug: str) -> bool:
+        """Whether the address is the one that the title as it was saved before got here, and nobody typed another."""
+        before = slugify(self.instance.title, allow_unicode=True)
+        return slug == self.instance.slug and bool(re.fullmatch(rf"{re.escape(before)}-\d+", slug))
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, Any]]:
+        """Also the address, when it got another than the screen shows."""
+        updates: list[tuple[str, Any]] = super().get_field_updates_for_resave()
+        name, slug = self.add_prefix("slug"), self.cleaned_data.get("slug", "")
+        return [*updates, (name, slug)] if slug and self.data.get(name) != slug else updates
 
     def clean_lead(self) -> str:
         """Raises ValidationError with every reference that points to nothing and every claim that does not hold.
