@@ -123,6 +123,7 @@ def test_the_report_calls_parts_what_who_made_the_storymap_calls_them() -> None:
     brought = bring_story(read_item(FOLDER), file="storymap")
     called = {line.called for line in brought.lines}
     assert {"omslag", "tekst", "beeld", "kaart"} <= called
+    assert not [line.told for line in brought.lines if line.told.startswith(f"{line.called}: {line.called}")]
     assert not called & {"storycover", "immersive", "webmap", "image", "text"}
 
 

@@ -62,7 +62,7 @@ def bring_story(item: Item, *, file: str, slug: str = "") -> Brought:
 
 def told(lines: Iterable[Line]) -> list[str]:
     """The report for who reads a terminal."""
-    return [f"{line.outcome}: {line.called} ({line.node}): {line.what}" for line in lines]
+    return [f"{line.outcome}: {line.told} ({line.node})" for line in lines]
 
 
 def _last_page() -> str:

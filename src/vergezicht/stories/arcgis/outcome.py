@@ -36,3 +36,8 @@ class Line:
     def called(self) -> str:
         """The kind in words; what we do not know keeps the name that ArcGIS gives it."""
         return _CALLED.get(self.kind, f"onderdeel {self.kind}".strip())
+
+    @property
+    def told(self) -> str:
+        """What became of which part, without its name twice."""
+        return self.what if self.what.startswith(self.called) else f"{self.called}: {self.what}"
