@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
 from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.stories.living_numbers import unknown_references
@@ -50,6 +51,13 @@ class StoryBlock(blocks.StructBlock):
         wrong = {name: found for name in self.living if (found := _unknown(cleaned.get(name)))}
         if wrong:
             raise refusal(**wrong)
+
+
+class StartedListBlock(blocks.ListBlock):  # type: ignore[misc]  # Wagtail has no annotations
+    """A list that begins with as many items as it needs: nothing is said to be missing before anything is done."""
+
+    def get_default(self) -> ListValue:
+        return ListValue(self, values=[self.child_block.get_default() for _ in range(self.meta.min_num)])
 
 
 class CaptionedImage(StoryBlock):

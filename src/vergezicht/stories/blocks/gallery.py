@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail import blocks
 
-from vergezicht.stories.story_block import CaptionedImage, StoryBlock, searched
+from vergezicht.stories.story_block import CaptionedImage, StartedListBlock, StoryBlock, searched
 
 
 class GalleryImageBlock(CaptionedImage):
@@ -17,7 +17,7 @@ class GalleryImageBlock(CaptionedImage):
 
 class GalleryBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
-    images = blocks.ListBlock(GalleryImageBlock(), label="beelden", min_num=2, default=[{}, {}], max_num=12)
+    images = StartedListBlock(GalleryImageBlock(), label="beelden", min_num=2, max_num=12)
 
     class Meta:
         icon = "image"

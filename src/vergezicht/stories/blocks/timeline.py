@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail import blocks
 
 from vergezicht.stories.picking.text import FIGURES
-from vergezicht.stories.story_block import StoryBlock, searched
+from vergezicht.stories.story_block import StartedListBlock, StoryBlock, searched
 
 
 class MomentBlock(StoryBlock):
@@ -24,7 +24,7 @@ class MomentBlock(StoryBlock):
 
 class TimelineBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
-    moments = blocks.ListBlock(MomentBlock(), label="momenten", min_num=2, default=[{}, {}], max_num=30)
+    moments = StartedListBlock(MomentBlock(), label="momenten", min_num=2, max_num=30)
 
     class Meta:
         icon = "history"

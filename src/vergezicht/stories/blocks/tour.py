@@ -12,7 +12,7 @@ from vergezicht.stories.choices import area_field
 from vergezicht.stories.drawing.marks import read_place
 from vergezicht.stories.maps import tour_map
 from vergezicht.stories.picking.text import FIGURES
-from vergezicht.stories.story_block import IMAGE_FIELDS, Illustrated, StoryBlock, refusal, searched
+from vergezicht.stories.story_block import IMAGE_FIELDS, Illustrated, StartedListBlock, StoryBlock, refusal, searched
 
 LAYOUTS = [
     ("wandeling", "Wandeling: in volgorde, met de kaart ernaast"),
@@ -52,7 +52,7 @@ class StopBlock(Illustrated):
 class TourBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", max_length=80)
     layout = blocks.ChoiceBlock(choices=LAYOUTS, label="vorm", default="wandeling")
-    stops = blocks.ListBlock(StopBlock(), label="plekken", min_num=2, default=[{}, {}], max_num=20)
+    stops = StartedListBlock(StopBlock(), label="plekken", min_num=2, max_num=20)
 
     class Meta:
         icon = "site"
