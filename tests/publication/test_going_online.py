@@ -181,6 +181,9 @@ def test_no_screen_says_online_before_an_edition_has_the_page(editor: Client, pa
         assert "Komt online</span>" in opened
         assert "Tot dan zien lezers wat er al stond" in opened
         assert "goedgekeurd, komt online" in editor.get(listed).content.decode()
+        history = editor.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+        assert "Laatst goedgekeurd" in history
+        assert "Gepubliceerd" not in history and "Wat online staat" not in history
     Edition.objects.filter(state=EditionState.REQUESTED).update(
         state=EditionState.UNCHANGED, begun_at=timezone.now(), finished_at=timezone.now()
     )
