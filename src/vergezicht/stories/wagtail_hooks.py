@@ -26,7 +26,7 @@ from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.overtaken import ask_when_overtaken
 from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_figure, try_figure
-from vergezicht.stories.picking.fields import register_figures
+from vergezicht.stories.picking.fields import register_figures, register_pasting
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.changes import SavedFormatter
 from vergezicht.stories.reviewing.panel import look_again
@@ -61,6 +61,7 @@ def register_urls() -> list[Any]:
 
 
 hooks.register("register_rich_text_features", register_figures)
+hooks.register("register_rich_text_features", register_pasting)
 hooks.register("before_edit_page", ask_when_overtaken)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)

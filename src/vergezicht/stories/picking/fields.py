@@ -6,12 +6,12 @@ from typing import Any
 
 from django.forms import Media
 from django.urls import reverse, reverse_lazy
-from wagtail.admin.rich_text.editors.draftail.features import DecoratorFeature, EntityFeature
+from wagtail.admin.rich_text.editors.draftail.features import DecoratorFeature, EntityFeature, PluginFeature
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from vergezicht.stories.picking.text import FIGURE, REFERENCE
+from vergezicht.stories.picking.text import FIGURE, PASTING, REFERENCE
 
 _DIALOG = "website/js/figure-picker.js"
 
@@ -38,6 +38,12 @@ class FigureFeature(EntityFeature):  # type: ignore[misc]  # Wagtail has no anno
     def construct_options(self, options: dict[str, Any]) -> None:
         super().construct_options(options)
         options.setdefault("controls", []).append({"type": "FIGURE-BUTTON"})
+
+
+def register_pasting(features: FeatureRegistry) -> None:
+    """What is pasted keeps its headings and the rows of its tables; every rich text has it (in_text.py)."""
+    plugin = PluginFeature({"type": PASTING.upper()}, js=["website/js/pasting.js"])
+    features.register_editor_plugin("draftail", PASTING, plugin)
 
 
 def register_figures(features: FeatureRegistry) -> None:

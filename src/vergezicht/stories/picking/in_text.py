@@ -13,9 +13,10 @@ from typing import Any
 
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.rich_text import features as feature_registry
 
 from vergezicht.stories.picking.shown import Shown, shown
-from vergezicht.stories.picking.text import FIGURE
+from vergezicht.stories.picking.text import FIGURE, PASTING
 
 _REFERENCE = re.compile(r"\{[a-z][^{}]*\}")
 _ENTITY = FIGURE.upper()
@@ -133,5 +134,8 @@ class StoryTextArea(DraftailRichTextArea):  # type: ignore[misc]  # Wagtail has 
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        pasting = feature_registry.get_editor_plugin("draftail", PASTING)
+        pasting.construct_options(self.options)
+        self.plugins.append(pasting)
         if FIGURE in self.features:
             self.converter = FigureConverter(self.features)

@@ -9,6 +9,7 @@ from wagtail import blocks
 # Named in the `features` of a block with rich text.
 FIGURE, REFERENCE = "figure", "figure-reference"
 FIGURES = (FIGURE, REFERENCE)
+PASTING = "pasting"
 
 
 class FigureTextBlock(blocks.TextBlock):
