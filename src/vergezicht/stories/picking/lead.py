@@ -40,10 +40,10 @@ class LeadForm(WagtailAdminPageForm):
         return slug == self.instance.slug and bool(re.fullmatch(rf"{re.escape(before)}-\d+", slug))
 
     def get_field_updates_for_resave(self) -> list[tuple[str, Any]]:
-        """Also the address, when it got another than the screen shows."""
+        """Also the address, when it got another than was sent: for new-page.js, which keeps what is typed meanwhile."""
         updates: list[tuple[str, Any]] = super().get_field_updates_for_resave()
-        name, slug = self.add_prefix("slug"), self.cleaned_data.get("slug", "")
-        return [*updates, (name, slug)] if slug and self.data.get(name) != slug else updates
+        sent, slug = self.data.get(self.add_prefix("slug")), self.cleaned_data.get("slug", "")
+        return [*updates, ("slug:sent", sent), ("slug:given", slug)] if slug and sent != slug else updates
 
     def clean_lead(self) -> str:
         """Raises ValidationError with every reference that points to nothing and every claim that does not hold.

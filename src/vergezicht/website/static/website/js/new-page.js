@@ -19,3 +19,10 @@ document.addEventListener("w-autosave:success", ({ detail }) => {
   const { revision_id: saved, revision_created_at: at } = detail?.data ?? {};
   if (own && moment && at && own.value === String(saved)) moment.value = at;
 });
+
+// The address that the page got, when the one of its title was taken; not over one that was typed since it was sent.
+document.addEventListener("w-autosave:success", ({ detail }) => {
+  const { "slug:sent": sent, "slug:given": given } = detail?.data?.field_updates ?? {};
+  const field = document.getElementById("id_slug");
+  if (given && field?.value === sent) field.value = given;
+});
