@@ -19,12 +19,14 @@ from vergezicht.challenges.models import (
     Challenge,
     ChallengeState,
     Course,
+    CourseSignal,
     Cycle,
     Effect,
 )
 from vergezicht.challenges.proposals import approve, open_proposal, open_proposals
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.challenges.roles import Role
+from vergezicht.stories.overview import contradicted
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,32 @@ def test_the_effect_is_what_the_figures_show() -> None:
         if not any(moved):
             assert effect_of(judged) == Effect.NOT_DEMONSTRABLE
     assert effect_of([]) == Effect.NO_FIGURES
+
+
+def test_a_figure_from_before_the_challenge_says_so() -> None:
+    """The newest wave of the example is of 2020; what was adopted in 2021 cannot have moved it."""
+    for challenge in all_challenges():
+        adopted = challenge.versions.order_by("number").first().recorded_at.year
+        for item in judge_targets(challenge):
+            assert item.is_from_before == (item.current is not None and int(item.current.period) < adopted)
+    late = [item for item in all_challenges() if any(one.is_from_before for one in judge_targets(item))]
+    assert late
+
+
+def test_how_many_are_called_on_course_against_the_figures() -> None:
+    challenges = all_challenges()
+    against = [
+        item for item in challenges
+        if item.course == Course.ON_COURSE and item.latest_check.signal == CourseSignal.OFF_COURSE
+    ]  # fmt: skip
+    assert contradicted(challenges) == len(against) > 0
+    assert contradicted([item for item in challenges if item not in against]) == 0
+
+
+def test_differences_of_a_percentage_are_told_in_points() -> None:
+    steps = [step for item in all_challenges() for one in judge_targets(item) for step in one.judgement.steps]
+    told = [step for step in steps if step.startswith(("Verandering:", "Verschil daarmee:"))]
+    assert told and all("%" not in step and "punt" in step for step in told)
 
 
 @pytest.fixture

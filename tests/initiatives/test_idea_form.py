@@ -50,6 +50,25 @@ def test_areas_stand_by_wijk_in_the_order_of_the_alphabet_and_no_two_are_alike(
         assert options == sorted(options, key=str.casefold)
 
 
+def test_what_is_lacking_is_asked_for_in_words_of_its_own(client: Client) -> None:
+    lacking = {"title": "", "summary": "", "area": "", "kind": "", "address": "", "precision": "straat", "street": ""}
+    page = BeautifulSoup(client.post(FORM, {**answers(client), **lacking}).content, "html.parser").get_text()
+    for said in (
+        "Vul in hoe uw idee heet.", "Vertel uw idee in een paar zinnen.", "Kies wat u wilt beginnen.",
+        "Kies uw wijk of buurt.", "Vul uw mailadres in.", "Vul de straat in, of kies ‘Alleen de wijk of buurt’.",
+    ):  # fmt: skip
+        assert said in page
+    assert "verplicht veld" not in page
+
+
+def test_without_borders_nobody_is_asked_to_tap_a_map(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vergezicht.initiatives.forms.has_borders", lambda: False)
+    hint = read(client).select_one("details.form__fold").get_text()
+    assert "twee getallen" in hint and "Tik op" not in hint
+    monkeypatch.setattr("vergezicht.initiatives.forms.has_borders", lambda: True)
+    assert "Tik op de kaart" in read(client).get_text()
+
+
 def test_the_exact_place_is_folded_until_somebody_wants_it(client: Client) -> None:
     fold = read(client).select_one("details")
     assert not fold.has_attr("open")
@@ -66,7 +85,7 @@ def test_nothing_is_chosen_beforehand_but_what_shows_the_least(client: Client) -
     assert (first["value"], first.get_text()) == ("", "Kies een onderwerp")
     assert [item["value"] for item in form.select("[name=precision][checked]")] == ["wijk"]
     page = client.post(FORM, {**answers(client), "kind": "", "category": ""}).content.decode()
-    assert "Kies wat het wordt." in page and "Kies waar het over gaat." in page
+    assert "Kies wat u wilt beginnen." in page and "Kies waar het over gaat." in page
 
 
 def test_a_draft_may_leave_open_what_it_is_and_is_not_handed_in_like_that(client: Client) -> None:

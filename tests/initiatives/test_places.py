@@ -144,6 +144,8 @@ def test_a_place_has_the_same_number_in_the_list_and_on_the_map_and_none_where_i
     listed = [item.text_content() for item in page.find_class("place__title")]
     numbers = [int(item.split()[0]) for item in listed if item != "P3"]
     assert numbers == [1, 2, 3] and len(listed) == 4
+    told = [item.text_content() for item in page.find_class("place__meta")]
+    assert sum(areas[0].name in one for one in told) == 2 and sum(areas[-1].name in one for one in told) == 1
     marks = {item.text_content() for item in page.xpath("//*[local-name()='text'][@class='vz-marked']")}
     assert marks == ({"1–2", "3"} if listed[0].endswith("P1") else {"1", "2–3"})
     assert "die van de lijst" in page.find_class("places-map")[0].text_content()

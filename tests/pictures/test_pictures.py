@@ -338,6 +338,8 @@ def test_a_map_whose_colours_may_be_chance_says_so_and_one_with_real_differences
     real = replace(comparison, verdict=Verdict.HIGHER)
     city_area = LARGE.geography.gemeente
     (said,) = mostly_chance([replace(row, against_city=none) for row in rows], city_area)
-    assert "toeval" in said
+    assert "alle verschillen" in said and "toeval" in said
+    one_real = [replace(row, against_city=real if place == 0 else none) for place, row in enumerate(rows)]
+    assert "de meeste verschillen" in mostly_chance(one_real, city_area)[0]
     assert mostly_chance([replace(row, against_city=real) for row in rows], city_area) == ()
     assert mostly_chance([], city_area) == ()

@@ -10,6 +10,7 @@ from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator
 from vergezicht.pictures import answers, choropleth, intervals, key_figure
+from vergezicht.pictures.rounding import sums_to_another_number
 
 GEOGRAPHY, BOUNDARIES = city()
 WHOLE, AREAS = GEOGRAPHY.gemeente, GEOGRAPHY.at(AreaLevel.STADSDEEL)
@@ -56,6 +57,16 @@ def test_an_area_that_reads_like_the_municipality_and_differs_from_it_is_explain
     assert said in key_figure(source(54.6, (55.4, SURE)), UNSAFE.code, AREAS[0].code).sentence
     assert said not in key_figure(source(54.6, (58.4, SURE)), UNSAFE.code, AREAS[0].code).sentence
     assert said not in key_figure(source(54.6, (55.4, DOUBT)), UNSAFE.code, AREAS[0].code).sentence
+
+
+def test_bars_that_add_up_differently_are_told_from_the_least_to_the_most() -> None:
+    bars = [
+        tuple(AnswerShare(BALANCE.code, "x", PERIOD, place, "", share) for place, share in enumerate(shares))
+        for shares in ((33.4, 33.4, 33.2), (33.6, 33.6, 32.8), (33.0, 34.0, 33.0), (40.0, 0.0, 0.0))
+    ]
+    (said,) = sums_to_another_number(bars)
+    assert "hier 99 tot 101" in said
+    assert "hier 101" in sums_to_another_number([bars[1]])[0]
 
 
 @pytest.mark.parametrize(("shares", "said"), [((33, 33, 33), "hier 99"), ((33, 34, 33), ""), ((20, 20, 20), "")])

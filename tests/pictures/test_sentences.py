@@ -169,10 +169,16 @@ def test_counts_read_well_in_singular_and_plural() -> None:
     two = [row(BERKUM, 10, Verdict.LOWER), row(WIPSTRIK, 15, Verdict.HIGHER), row(GEREN, 20)]
     assert differing(AreaLevel.STADSDEEL, two, CITY) == (
         "In Wipstrik is het aantoonbaar hoger dan in Zwolle, in Berkum aantoonbaar lager. "
-        "Van het andere stadsdeel is niet aan te tonen dat die van Zwolle verschilt."
+        "Van het andere stadsdeel is niet aan te tonen dat het van Zwolle verschilt."
     )
     none = [row(BERKUM, 10), row(WIPSTRIK, 15)]
     assert differing(AreaLevel.BUURT, none, CITY) == "Geen enkele buurt verschilt aantoonbaar van Zwolle."
+    few = Row(GEREN, shown(5, area=GEREN.code, censored="<"), None)
+    assert differing(AreaLevel.BUURT, [*none, few], CITY) == (
+        "Geen enkele buurt verschilt aantoonbaar van Zwolle. "
+        "Van Geren geven we alleen een grens: dan vergelijken we niet."
+    )
+    assert "Van twee buurten geven we alleen een grens" in differing(AreaLevel.BUURT, [*one, few, few], CITY)
     assert missing(AreaLevel.BUURT, [*none, row(GEREN, None)], CITY) == (
         "Voor Geren is er geen cijfer, omdat het niet is gemeten."
     )

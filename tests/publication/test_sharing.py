@@ -157,7 +157,8 @@ def test_an_indicator_can_be_cited_and_stands_in_a_frame(page: Callable[[str], B
         facts = release.facts_of(indicator.code)
         stand = f"stand op {written_day(facts.date)}."
         assert facts.date not in stand
-        for part in (indicator.title, municipality().publisher, facts.title, stand, settings.SITE_URL + path):
+        assert facts.simulated and told.startswith(facts.publisher)  # what is invented is not the municipality's
+        for part in (indicator.title, facts.title, stand, settings.SITE_URL + path):
             assert part in told
         code = BeautifulSoup(shown.select_one("textarea#code").get_text(), "html.parser")
         framed = page(code.iframe["src"].removeprefix(settings.SITE_URL))

@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from vergezicht.challenges.ground import current_release
+from vergezicht.figures.days import written_day
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.reprints import fingerprint, reprinting
@@ -52,7 +53,7 @@ def test_the_second_sheet_says_source_day_margin_what_is_left_out_and_every_colu
     release = current_release()
     assert release is not None
     survey = release.facts_of("speeding")
-    assert {("Bron", survey.source), ("Stand op", survey.date)} <= set(told)
+    assert {("Bron", survey.source), ("Stand op", written_day(survey.date))} <= set(told)
     assert any(what == "Let op" and "gesimuleerd" in words for what, words in told)
     assert {"Marge", "Weggelaten cijfers"} <= {what for what, _ in told}
     columns = [cell.value for cell in next(book["Cijfers"].iter_rows())]

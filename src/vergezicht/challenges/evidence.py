@@ -16,10 +16,10 @@ from django.utils import timezone
 from vergezicht.challenges.ground import adoption_of, current_adoptions, current_release
 from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Course, CourseSignal, Target
 from vergezicht.challenges.references import figure_of, parse_references
-from vergezicht.challenges.targets import Judgement, TargetAim, TargetSignal, combine, judge_target
+from vergezicht.challenges.targets import Judgement, TargetAim, TargetSignal, combine, judge_target, year_of
 from vergezicht.figures import Comparison, Figure, FigureSource, Indicator, Reference
 from vergezicht.languages import say
-from vergezicht.pictures.notation import amount, figure_text, margin_text
+from vergezicht.pictures.notation import amount, difference_amount, figure_text, margin_text
 
 _OF_SIGNAL = {
     None: CourseSignal.NO_TARGETS,
@@ -40,6 +40,7 @@ class JudgedTarget:
     baseline: Figure | None
     current: Figure | None
     judgement: Judgement
+    is_from_before: bool = False
 
     @property
     def title(self) -> str:
@@ -93,14 +94,17 @@ def judge_targets(
 ) -> list[JudgedTarget]:
     """Every target of a challenge against the newest figures; of the adopted release unless told.
 
+    What was measured before the challenge was adopted is judged too, and says so (``is_from_before``).
     A challenge of a cycle that has ended is judged as of that end: its figures do not grow old after it.
     """
     release = release or current_release()
     year = min(today or timezone.localdate(), challenge.cycle.ends).year
-    return [_judged(target, release, year) for target in challenge.targets.all()]
+    first = challenge.versions.order_by("number").first()
+    adopted = timezone.localdate(first.recorded_at).year if first is not None else None
+    return [_judged(target, release, year, adopted) for target in challenge.targets.all()]
 
 
-def _judged(target: Target, release: FigureSource | None, year: int) -> JudgedTarget:
+def _judged(target: Target, release: FigureSource | None, year: int, adopted: int | None) -> JudgedTarget:
     if release is None or not release.has_indicator(target.indicator) or target.area not in release.geography:
         words = "De vastgestelde release heeft dit cijfer niet."
         return JudgedTarget(target, None, target.area, None, None, Judgement(TargetSignal.NO_FIGURE, (words,)))
@@ -115,8 +119,16 @@ def _judged(target: Target, release: FigureSource | None, year: int) -> JudgedTa
         comparison=_comparison(release, target, baseline, current),
         this_year=year,
         write=lambda value: amount(indicator, value),
+        write_difference=lambda value: difference_amount(indicator, value),
     )
-    return JudgedTarget(target, indicator, release.geography[target.area].name, baseline, current, judgement)
+    name = release.geography[target.area].name
+    return JudgedTarget(target, indicator, name, baseline, current, judgement, _is_earlier(current, adopted))
+
+
+def _is_earlier(current: Figure | None, adopted: int | None) -> bool:
+    """Whether a figure was measured in a year before the challenge was adopted: it cannot tell what came of it."""
+    measured = year_of(current.period) if current is not None and current.is_shown else None
+    return measured is not None and adopted is not None and measured < adopted
 
 
 def _newest(release: FigureSource, target: Target) -> Figure | None:

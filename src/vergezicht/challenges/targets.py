@@ -86,12 +86,14 @@ def judge_target(
     comparison: Comparison | None = None,
     this_year: int | None = None,
     write: Callable[[float], str] = lambda value: f"{value:g}",
+    write_difference: Callable[[float], str] = lambda value: f"{value:g}",
 ) -> Judgement:
     """Judge one target by the figure of its baseline and the newest figure of the same indicator and area.
 
     ``comparison`` is the release's own comparison of exactly these two periods, when it has one: then its verdict,
     which controls false alarms over all areas, decides whether there is a change. ``write`` is the notation of the
-    indicator for the trace. Never raises: what cannot be judged is said to be so.
+    indicator for the trace, ``write_difference`` that of a difference: points, where a figure is a percentage. Never
+    raises: what cannot be judged is said to be so.
     """
     trouble = _trouble(baseline, current, this_year)
     if trouble is not None:
@@ -107,7 +109,7 @@ def judge_target(
         return Judgement(TargetSignal.NO_FIGURE, tuple(steps))
     change = _difference(current, baseline, 1.0, baseline.value or 0.0)
     moved = comparison.verdict.sign if comparison is not None else change.sign
-    steps.append(_change_step(change, moved, write))
+    steps.append(_change_step(change, moved, write_difference))
     if aim.kind != "waarde" or aim.value is None:
         return _judge_movement(aim.kind, moved, comparison, direction, change, steps)
     start_value = baseline.value or 0.0
@@ -122,7 +124,8 @@ def judge_target(
         if share < 1.0
         else f"{when}. Dat jaar is er: vergelijk met het doel zelf."
     )
-    steps.append(f"Verschil daarmee: {write(gap.value)}, met de marge tussen {write(gap.low)} en {write(gap.high)}.")
+    span = f"tussen {write_difference(gap.low)} en {write_difference(gap.high)}"
+    steps.append(f"Verschil daarmee: {write_difference(gap.value)}, met de marge {span}.")
     if better > 0:
         steps.append("De hele marge ligt aan de goede kant daarvan: op koers.")
         return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, path, gap, moved)

@@ -47,7 +47,7 @@ COUNCIL_PARTS = {
     "title": noted("titel"),
     "text": noted("wat is gevraagd of beloofd"),
     "date": noted("datum"),
-    "owner_role": noted("wie voert haar uit"),
+    "owner_role": noted("wie voert dit uit"),
     "source": noted("raadsstuk"),
 }
 _FIRST = noted("Zoals de tekst was toen versies werden bijgehouden.")

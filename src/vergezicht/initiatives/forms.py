@@ -135,6 +135,20 @@ def _radio(choices: Any, initial: str) -> dict[str, Any]:
     return {"choices": choices, "initial": initial, "widget": forms.RadioSelect}
 
 
+_ASKED = {
+    "title": noted("Vul in hoe uw idee heet."),
+    "summary": noted("Vertel uw idee in een paar zinnen."),
+    "kind": noted("Kies wat u wilt beginnen."),
+    "category": noted("Kies waar het over gaat."),
+    "area": noted("Kies uw wijk of buurt."),
+    "address": noted("Vul uw mailadres in."),
+}
+_WITHOUT_MAP = noted(
+    "Vul twee getallen in: 52,51234 en 6,09123. Veel kaarten op een telefoon tonen ze als u lang op de plek drukt. "
+    "Kies ook ‘De precieze plek’."
+)
+
+
 class IdeaForm(Trapped):
     """An idea. With ``draft`` only the address is needed, the rest may come later.
 
@@ -181,8 +195,10 @@ class IdeaForm(Trapped):
 
     def __init__(self, *args: Any, draft: bool = False, known: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].error_messages["required"] = say("Kies wat het wordt.")
-        self.fields["category"].error_messages["required"] = say("Kies waar het over gaat.")
+        for name, words in _ASKED.items():
+            self.fields[name].error_messages["required"] = say(words)
+        if not has_borders():
+            self.fields["point"].help_text = say(_WITHOUT_MAP)
         if draft:
             for name in ("title", "summary", "kind", "category", "area"):
                 self.fields[name].required = False
@@ -203,6 +219,8 @@ class IdeaForm(Trapped):
     def _check_place(self, values: dict[str, Any]) -> None:
         """A point is asked for when it may be shown, and lies where the submitter says that it is."""
         point: MapPoint | None = values.get("point")
+        if values.get("precision") == Precision.STREET and not values.get("street"):
+            self.add_error("street", say("Vul de straat in, of kies ‘Alleen de wijk of buurt’."))
         if values.get("precision") != Precision.POINT:
             values["point"] = None  # what may not be shown is not kept
         elif point is None and "point" not in self.errors:

@@ -105,6 +105,14 @@ def points(value: float, decimals: int) -> str:
     return say("{size} punt", size=size) if decimals or size == "1" else say("{size} punten", size=size)
 
 
+def difference_amount(indicator: Indicator, value: float) -> str:
+    """A difference with its sign: "−2 punten", "0,3 punt"; of a count in its own unit."""
+    if indicator.kind == IndicatorKind.COUNT:
+        return amount(indicator, value)
+    sign = MINUS if value < 0 and any(digit in "123456789" for digit in number(value, indicator.decimals)) else ""
+    return f"{sign}{points(value, indicator.decimals)}"
+
+
 def about_n(n: int | None) -> str:
     """Number of answers, already rounded: "ongeveer 140 antwoorden"."""
     return "" if n is None else say("ongeveer {n} antwoorden", n=number(n))

@@ -37,12 +37,20 @@ def alike_but_judged_otherwise(
 
 def sums_to_another_number(bars: Iterable[Sequence[AnswerShare]]) -> tuple[str, ...]:
     """A sentence when the answers as they are told do not add up to 100, by rounding and by nothing else."""
-    for shares in bars:
-        told = sum(float(f"{share.value:.0f}") for share in shares)
-        if shares and 0 < abs(told - 100) <= _MOST_PER_ANSWER * len(shares) + 1e-9:
-            said = say(
-                "De percentages zijn afgerond. Daardoor zijn ze samen soms iets meer of minder dan 100, hier {sum}.",
-                sum=number(told),
-            )
-            return (said,)
-    return ()
+    told = [
+        total
+        for shares in bars
+        if shares
+        and abs((total := sum(float(f"{share.value:.0f}") for share in shares)) - 100)
+        <= _MOST_PER_ANSWER * len(shares) + 1e-9
+    ]
+    low, high = min(told, default=100), max(told, default=100)
+    if low == high == 100:
+        return ()
+    here = number(low) if low == high else say("{low} tot {high}", low=number(low), high=number(high))
+    return (
+        say(
+            "De percentages zijn afgerond. Daardoor zijn ze samen soms iets meer of minder dan 100, hier {sum}.",
+            sum=here,
+        ),
+    )

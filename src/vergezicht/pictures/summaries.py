@@ -122,8 +122,10 @@ def differing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
         return ""
     higher, lower = ([row for row in compared if row.sign == sign] for sign in (1, -1))
     others = len(compared) - len(higher) - len(lower)
+    bounded = _bounded(level, [row for row in rows if row.value is not None and row.against_city is None])
     if not higher and not lower:
-        return say("{No_area} verschilt aantoonbaar van {city}.", No_area=capitalised(no(level)), city=city.name)
+        none = say("{No_area} verschilt aantoonbaar van {city}.", No_area=capitalised(no(level)), city=city.name)
+        return sentences_joined((none, bounded))
     parts = {"higher": _where(level, higher), "lower": _where(level, lower), "city": city.name}
     if not lower:
         said = say("{higher} is het aantoonbaar hoger dan in {city}.", **parts)
@@ -132,7 +134,16 @@ def differing(level: AreaLevel, rows: Sequence[Row], city: Area) -> str:
     else:
         said = say("{higher} is het aantoonbaar hoger dan in {city}, {lower} aantoonbaar lager.", **parts)
     said = capitalised(said)
-    return f"{said} {_undecided(level, others, city)}" if others else said
+    return sentences_joined((said, _undecided(level, others, city) if others else "", bounded))
+
+
+def _bounded(level: AreaLevel, rows: Sequence[Row]) -> str:
+    """Where only a bound is told ("minder dan 5%"), nothing is said of a difference either."""
+    bounded = [row for row in rows if row.figure is not None and row.figure.censored]
+    if not bounded:
+        return ""
+    where = bounded[0].area.name if len(bounded) == 1 else counted(level, len(bounded))
+    return say("Van {areas} geven we alleen een grens: dan vergelijken we niet.", areas=where)
 
 
 def _undecided(level: AreaLevel, others: int, city: Area) -> str:
@@ -141,15 +152,20 @@ def _undecided(level: AreaLevel, others: int, city: Area) -> str:
     if others > 1:
         return say("Van de andere {count} {areas} is niet aan te tonen dat ze van {city} verschillen.", **parts)
     if level == AreaLevel.STADSDEEL:
-        return say("Van het andere {level} is niet aan te tonen dat die van {city} verschilt.", **parts)
+        return say("Van het andere {level} is niet aan te tonen dat het van {city} verschilt.", **parts)
     return say("Van de andere {level} is niet aan te tonen dat die van {city} verschilt.", **parts)
 
 
 def mostly_chance(rows: Sequence[Row], city: Area) -> tuple[str, ...]:
     """A remark under a map whose colours differ more than can be shown; none where enough areas differ for certain."""
     compared = [row for row in rows if row.value is not None and row.against_city is not None]
-    if not compared or sum(row.sign != 0 for row in compared) >= _ENOUGH * len(compared):
+    certain = sum(row.sign != 0 for row in compared)
+    if not compared or certain >= _ENOUGH * len(compared):
         return ()
+    if not certain:
+        return (
+            say("Kijk voorzichtig naar de kleuren: alle verschillen met {city} kunnen toeval zijn.", city=city.name),
+        )
     return (
         say("Kijk voorzichtig naar de kleuren: de meeste verschillen met {city} kunnen toeval zijn.", city=city.name),
     )

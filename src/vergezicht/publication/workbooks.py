@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from vergezicht.figures import Figure, FigureSource, Release
+from vergezicht.figures.days import written_day
 from vergezicht.figures.dictionary import COLUMNS
 from vergezicht.publication.reprints import printed_once
 from vergezicht.registers.workbook import Sheet, Shown, write_book
@@ -21,7 +22,9 @@ _WIDTH = 12
 _NUMBERS = {"waarde", "ondergrens", "bovengrens"}
 _MARGIN = (
     "Tussen de ondergrens en de bovengrens ligt het echte cijfer waarschijnlijk (marge van 95 procent). "
-    "Overlappen de marges van twee gebieden, dan is een verschil niet zonder meer aangetoond."
+    "De grenzen zijn afgerond zoals het cijfer zelf: zijn ze gelijk, dan is de marge kleiner dan de afronding. "
+    "Overlappen de marges van twee gebieden, dan is een verschil niet zonder meer aangetoond. Welke verschillen "
+    "aantoonbaar zijn staat in comparisons.csv en group_comparisons.csv, bij de open data."
 )
 _LEFT_OUT = (
     "Een lege waarde is geen nul. Bij status ‘onderdrukt’ is het cijfer weggelaten; in de kolom reden staat waarom, "
@@ -38,7 +41,7 @@ def workbook_of(
     told: list[tuple[str, str]] = [("Titel", title)]
     for release, citation in cited:
         facts = release.facts
-        told += [("Bron", facts.source), ("Stand op", facts.date), ("Uitgever", facts.publisher)]
+        told += [("Bron", facts.source), ("Stand op", written_day(facts.date)), ("Uitgever", facts.publisher)]
         told += [("Licentie", facts.licence), ("Zo verwijst u hiernaar", citation)]
         if facts.simulated:
             told.append(("Let op", f"{facts.title}: de antwoorden en cijfers zijn gesimuleerd, het is een voorbeeld."))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality, themes
-from vergezicht.challenges.models import Challenge, Course
+from vergezicht.challenges.models import Challenge, Course, CourseSignal
 from vergezicht.challenges.queries import district_of
 from vergezicht.figures import Theme
 from vergezicht.stories.paths import area_path, theme_path
@@ -48,6 +48,12 @@ def district_cards(challenges: Iterable[Challenge]) -> list[AreaCard]:
 def theme_cards(challenges: Iterable[Challenge]) -> list[ThemeCard]:
     counted = Counter(code for item in challenges for code in item.themes)
     return [ThemeCard(theme, theme_path(theme), counted[theme.code]) for theme in themes()]
+
+
+def contradicted(challenges: Iterable[Challenge]) -> int:
+    """How many are judged to be on course while the figures said at that check that they are not."""
+    checks = [item.latest_check for item in challenges if item.course == Course.ON_COURSE]
+    return sum(check is not None and check.signal == CourseSignal.OFF_COURSE for check in checks)
 
 
 def state_counts(challenges: Iterable[Challenge]) -> list[StateCount]:

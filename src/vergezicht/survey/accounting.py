@@ -16,7 +16,8 @@ def method_lines(thresholds: Thresholds) -> Iterator[str]:
     yield (
         f"Een verschil heet aantoonbaar als het blijft staan na correctie voor het aantal vergelijkingen op een kaart "
         f"(Benjamini-Hochberg, {_percent(100 * thresholds.false_alarms)}) en de getoonde marge nul niet bevat. "
-        "Een gebied wordt vergeleken met de rest van de gemeente."
+        "Een gebied wordt vergeleken met de rest van de gemeente, een groep met alle andere volwassenen van hetzelfde "
+        "gebied."
     )
     yield (
         f"Geen cijfer bij minder dan {thresholds.minimum_n} antwoorden, een indicatie onder {thresholds.firm_n}. "

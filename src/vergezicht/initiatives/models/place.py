@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.opening_hours import NotOpeningHours, parse, read_aloud
 from vergezicht.languages import noted
 
@@ -106,6 +107,12 @@ class MeetingPlace(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def area_name(self) -> str:
+        """Of the area it lies in; "" when that is not known."""
+        geography = municipality().geography
+        return geography[self.area].name if self.area in geography else ""
 
     @transaction.atomic
     def save(self, *args: Any, **options: Any) -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import Figure, FigureSource, Release
 from vergezicht.figures.citation import citation
+from vergezicht.figures.days import written_day
 from vergezicht.figures.dictionary import COLUMNS, Column, file_description
 from vergezicht.figures.export import ALL_ADULTS, csv_text
 from vergezicht.languages import SOURCE, say, speaking, spoken
@@ -31,9 +32,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Shelf(NamedTuple):
-    """A release with how to name it as a source, and its files: name, what is in it, bytes."""
+    """A release with its day, how to name it as a source, and its files: name, what is in it, bytes."""
 
     release: Release
+    day: str
     citation: str
     files: list[tuple[str, str, int]]
 
@@ -109,6 +111,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     shelves = [
         Shelf(
             one,
+            written_day(one.facts.date),
             _cited(one),
             [(path.name, file_description(path.name), path.stat().st_size) for path in sorted(one.folder.iterdir())],
         )

@@ -79,7 +79,10 @@ def _reuse(code: str, title: str) -> dict[str, Any]:
         assert release is not None  # noqa: S101  # as above
         indicator, place = release.indicator(code), municipality()
         address = f"{settings.SITE_URL}{language.root}{indicator_path(indicator)}"
-        told = citation(release.facts_of(code), publisher=place.publisher, subject=indicator.title, address=address)
+        facts = release.facts_of(code)
+        # Invented figures are not the municipality's.
+        publisher = facts.publisher if facts.simulated else place.publisher
+        told = citation(facts, publisher=publisher, subject=indicator.title, address=address)
     frame = frame_code(indicator_frame_path(indicator), f"{unmarked(title)}, {place.name}")
     return {"code": frame, "citation": told, "code_is_dutch": unmarked(title) == indicator.title}
 
