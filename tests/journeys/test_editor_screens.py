@@ -110,10 +110,11 @@ _PASTE = """(text, html) => {
 }"""
 _FROM_WORD = """<body><h1 style="color:red">Wonen</h1><p class=MsoNormal>Wij wonen hier.</p>
 <table class=MsoTableGrid><tr><td><p>Wijk</p></td><td><p>Aantal</p></td></tr>
-<tr><td><p>Noord</p></td><td><p>12</p></td></tr></table><p class=MsoNormal>Daarna.</p></body>"""
+<tr><td><p>Noord</p></td><td><p>12</p></td></tr><tr><td><p>Zuid</p></td><td></td></tr></table><p class=MsoNormal>Daarna.</p></body>"""
 _FROM_DOCS = """<b style="font-weight:normal;"><h2><span>Wonen</span></h2><p><span>Wij wonen hier.</span></p>
 <div><table>
-<tr><td><p>Wijk</p></td><td><p>Aantal</p></td></tr><tr><td><p>Noord</p></td><td><p>12</p></td></tr></table></div>
+<tr><td><p>Wijk</p></td><td><p>Aantal</p></td></tr><tr><td><p>Noord</p></td><td><p>12</p></td></tr>
+<tr><td><p>Zuid</p></td><td><br></td></tr></table></div>
 <p><span>Daarna.</span></p></b>"""
 
 
@@ -140,7 +141,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
         text.click()
         text.evaluate(f"(text) => ({_PASTE})(text, {json.dumps(copied)})")
         expect(text.locator("[data-block]")).to_have_text(
-            ["Wonen", "Wij wonen hier.", "Wijk – Aantal", "Noord – 12", "Daarna."]
+            ["Wonen", "Wij wonen hier.", "Wijk – Aantal", "Noord – 12", "Zuid – (leeg)", "Daarna."]
         )
         expect(text.locator("h3")).to_have_count(0 if number else 1)
     expect(page.get_by_text("staat nu als regels in de tekst").first).to_be_visible()
@@ -154,8 +155,37 @@ import re
 from vergezicht.stories.models import StoryPage
 saved = StoryPage.objects.get(title={title!r}).get_latest_revision_as_object().body
 told = [re.sub(r' data-block-key="\\w+"', "", value.source) for value in (saved[0].value, saved[1].value["text"])]
-rest = "<p>Wij wonen hier.</p><p><b>Wijk – Aantal</b></p><p>Noord – 12</p><p>Daarna.</p>"
+rest = "<p>Wij wonen hier.</p><p><b>Wijk – Aantal</b></p><p>Noord – 12</p><p>Zuid – (leeg)</p><p>Daarna.</p>"
 assert told == ["<h3>Wonen</h3>" + rest, "<p><b>Wonen</b></p>" + rest], told
 """,
     )
     assert editor.complaints == []
+
+
+def test_what_is_typed_in_the_first_moments_is_saved_by_itself(editor: Visit) -> None:
+    """Wagtail looks at a form two seconds after it opens, and took what stood there for how it began."""
+    page = editor.page
+    open_page(page, "TextPage", "Over deze site")
+    was = page.input_value("#id_lead")
+    page.locator("#id_lead").press_sequentially("Snel. ", delay=10)
+    expect(page.get_by_text("Opgeslagen").first).to_be_visible(timeout=20_000)
+    page.reload()
+    assert "Snel." in page.input_value("#id_lead")
+    page.wait_for_timeout(FIRST_LOOK)
+    page.fill("#id_lead", was)
+    expect(page.get_by_text("Opgeslagen").first).to_be_visible(timeout=20_000)
+
+
+def test_a_date_that_cannot_be_read_stays_as_it_was_typed(editor: Visit) -> None:
+    page = editor.page
+    open_page(page, "TextPage", "Over deze site")
+    toggle = page.locator("[data-side-panel-toggle=status]")
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+    page.get_by_role("button", name="Kies een moment").click()
+    field = page.locator("#id_go_live_at")
+    field.click()
+    field.fill("volgende week")
+    page.locator("#id_expire_at").click()
+    page.wait_for_timeout(300)
+    assert field.input_value() == "volgende week"

@@ -179,7 +179,7 @@ def test_no_screen_says_online_before_an_edition_has_the_page(editor: Client, pa
             finished.save()
         opened = editor.get(edit).content.decode()
         assert "Komt online</span>" in opened
-        assert "Tot dan zien lezers wat er al stond" in opened
+        assert "Tot dan zien lezers er nog niets van" in opened
         assert "goedgekeurd, komt online" in editor.get(listed).content.decode()
         history = editor.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
         assert "Laatst goedgekeurd" in history

@@ -61,6 +61,12 @@ def test_references_to_nothing_are_named_with_the_reason() -> None:
     assert "1850" in found[2]
 
 
+@pytest.mark.parametrize("text", ["Een {liveability_mark hier.", "<p>Een liveability_mark@stadsdeel/noord} hier.</p>"])
+def test_half_a_reference_is_named_before_readers_see_its_code(text: str) -> None:
+    (said,) = unknown_references(text)
+    assert "ontbreekt een accolade" in said and "liveability_mark" in said and "<p>" not in said
+
+
 def test_a_chapter_has_at_most_three_sentences() -> None:
     with pytest.raises(ValidationError) as caught:
         ChapterBlock().clean({"title": "x", "theme": "", "kern": "een\ntwee\ndrie\nvier"})

@@ -33,10 +33,18 @@ def unknown_references(text: str) -> Iterator[str]:
     release = current_release()
     if release is None:
         return
+    yield from _half_written(text)
     yield from wrong_claims(text, waiting_release() or release)
     for match in PATTERN.finditer(text):
         if wrong := what_is_wrong(_reference(match), release):
             yield f"{match[0]}: {wrong}"
+
+
+def _half_written(text: str) -> Iterator[str]:
+    """Where a brace is lacking: readers would see the code of a figure instead of its number."""
+    rest = re.sub(r"<[^>]*>", " ", re.sub(r"\{[^{}]*\}", "", text))
+    for match in re.finditer(r"\{\S*|\S*\}", rest):
+        yield f"{match[0]}: hier ontbreekt een accolade; een cijfer staat tussen {{ en }}"
 
 
 def fill_in(text: str) -> SafeString:

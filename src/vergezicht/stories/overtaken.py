@@ -90,7 +90,8 @@ def _opened(request: HttpRequest, page: Page, newest: Revision) -> dict[str, Any
 def _row(item: Difference, page: Page, form: Any) -> dict[str, Any]:
     who = "allebei" if item.changed_by_me and item.changed_by_them else "u" if item.changed_by_me else "de ander"
     return {
-        "key": item.key, "name": _name(item, page, form), "who": who, "mine": item.changed_by_me,
+        "key": item.key, "name": _name(item, page, form), "who": who,
+        "mine": item.changed_by_me and not item.changed_by_them,  # what both changed is for the editor to choose
         "texts": [] if item.kind == ORDER else [_shown(part, page) for part in (item.mine, item.theirs)],
     }  # fmt: skip
 

@@ -79,6 +79,8 @@ def editor_scripts() -> SafeString:
     names = (
         "block-chooser",
         "chosen",
+        "dates",
+        "first-look",
         "follows",
         "keeps-saving",
         "moved",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
+from django.utils.timezone import localtime
 from wagtail import blocks
 from wagtail.admin.compare import FieldComparison, register_comparison_class
 from wagtail.admin.panels import FieldPanel
@@ -122,7 +123,7 @@ def version_called(page: Any, number: str) -> str:
         return ""
     user: AbstractBaseUser | None = revision.user
     who = f", van {user.get_full_name() or user.get_username()}" if user is not None else ""
-    return f"{date_format(revision.created_at, 'j F Y, G:i')} uur{who}"
+    return f"{date_format(localtime(revision.created_at), 'j F Y, G:i')} uur{who}"
 
 
 def _in_short(before: Revision, after: Revision) -> str:
@@ -167,7 +168,7 @@ def _items(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Told]:
         if rows := list(_rows(item.block, was[key].value, item.value)):
             yield Told(called(item.block, item.value), CHANGED, rows)
         else:
-            yield _whole(item, MOVED) if key in moved else Told(called(item.block, item.value), "")
+            yield _moving(item, place[key] + 1, list(now).index(key) + 1) if key in moved else _whole_name(item)
     yield from (_whole(item, GONE) for item in gone.values())
 
 
@@ -179,6 +180,15 @@ def _moved(before: list[Any], after: list[Any]) -> set[Any]:
         fits = [row for row in longest if place[row[-1]] < place[key]]
         longest.append([*max(fits, key=len, default=[]), key])
     return set(after) - set(max(longest, key=len, default=[]))
+
+
+def _moving(item: Any, before: int, after: int) -> Told:
+    told = _whole(item, MOVED)
+    return replace(told, name=f"{told.name}, van plek {before} naar {after}")
+
+
+def _whole_name(item: Any) -> Told:
+    return Told(called(item.block, item.value), "")
 
 
 def _whole(item: Any, state: str) -> Told:
@@ -215,7 +225,8 @@ def _rows(block: blocks.Block, before: Any, after: Any, path: str = "") -> Itera
                 yield from ((_joined(path, item.name, label), words) for label, words in item.rows)
     else:
         old, new = _words(block, before), _words(block, after)
-        by_word = isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.RichTextBlock)
+        is_table = isinstance(after, TypedTable)
+        by_word = is_table or isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.RichTextBlock)
         yield path, changes_between(old, new) if by_word and old and new else _replaced(old, new)
 
 

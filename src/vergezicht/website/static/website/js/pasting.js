@@ -19,7 +19,7 @@
     if (rows.every((cells) => cells.length < 2)) return rows.flatMap((cells) => cells.flatMap((cell) => [...cell.childNodes]));
     return rows.map((cells, number) => {
       const line = table.ownerDocument.createElement("p");
-      line.textContent = cells.map(words).filter(Boolean).join(" – ");
+      line.textContent = cells.some(words) ? cells.map((cell) => words(cell) || "(leeg)").join(" – ") : "";
       return number === 0 && line.textContent ? retold(line, "p", isBold) : line;
     }).filter(words);
   }
