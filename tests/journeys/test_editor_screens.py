@@ -110,7 +110,8 @@ _PASTE = """(text, html) => {
 }"""
 _FROM_WORD = """<body><h1 style="color:red">Wonen</h1><p class=MsoNormal>Wij wonen hier.</p>
 <table class=MsoTableGrid><tr><td><p>Wijk</p></td><td><p>Aantal</p></td></tr>
-<tr><td><p>Noord</p></td><td><p>12</p></td></tr><tr><td><p>Zuid</p></td><td></td></tr></table><p class=MsoNormal>Daarna.</p></body>"""
+<tr><td><p>Noord</p></td><td><p>12</p></td></tr><tr><td><p>Zuid</p></td><td></td></tr></table>
+<p class=MsoNormal>Daarna.</p></body>"""
 _FROM_DOCS = """<b style="font-weight:normal;"><h2><span>Wonen</span></h2><p><span>Wij wonen hier.</span></p>
 <div><table>
 <tr><td><p>Wijk</p></td><td><p>Aantal</p></td></tr><tr><td><p>Noord</p></td><td><p>12</p></td></tr>
@@ -162,18 +163,22 @@ assert told == ["<h3>Wonen</h3>" + rest, "<p><b>Wonen</b></p>" + rest], told
     assert editor.complaints == []
 
 
-def test_what_is_typed_in_the_first_moments_is_saved_by_itself(editor: Visit) -> None:
+def test_what_is_typed_in_the_first_moments_is_saved_by_itself(editor: Visit, site: RunningSite) -> None:
     """Wagtail looks at a form two seconds after it opens, and took what stood there for how it began."""
+    within(
+        site,
+        """
+from vergezicht.stories.models import HomePage, StoryPage
+story = StoryPage(title="Snelproef", lead="Kort.", live=False)
+HomePage.objects.get().add_child(instance=story); story.save_revision()
+""",
+    )
     page = editor.page
-    open_page(page, "TextPage", "Over deze site")
-    was = page.input_value("#id_lead")
+    open_page(page, "StoryPage", "Snelproef")
     page.locator("#id_lead").press_sequentially("Snel. ", delay=10)
-    expect(page.get_by_text("Opgeslagen").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Opgeslagen").first).to_be_visible(timeout=30_000)
     page.reload()
     assert "Snel." in page.input_value("#id_lead")
-    page.wait_for_timeout(FIRST_LOOK)
-    page.fill("#id_lead", was)
-    expect(page.get_by_text("Opgeslagen").first).to_be_visible(timeout=20_000)
 
 
 def test_a_date_that_cannot_be_read_stays_as_it_was_typed(editor: Visit) -> None:

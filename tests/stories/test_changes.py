@@ -90,7 +90,8 @@ def test_only_what_differs_is_told_and_in_words(editor: Client, page: Any) -> No
     for new in added:
         assert f"<ins>{new}</ins>" in unescape(told)
     for part in ("Stappen, Stap ‘Noord’, uitgelicht", "Stap ‘Oost’ (nieuw)", "Stap ‘Zuid’ (weggehaald)",
-                 "Hoofdstuk ‘Wonen’, van plek 5 naar 1 verplaatst", "Citaat nieuw", "1 blok is niet gewijzigd", "Uitgelicht ‘Let op’",
+                 "Hoofdstuk ‘Wonen’, van plek 5 naar 1 verplaatst", "Citaat nieuw", "1 blok is niet gewijzigd",
+                 "Uitgelicht ‘Let op’",
                  "van Anna", "Wij wonen hier graag."):  # fmt: skip
         assert part in words, part
     assert "Hetzelfde" not in words
