@@ -233,3 +233,18 @@ def test_who_may_not_edit_sees_no_links(client: Client, draft: StoryPage, link: 
 def test_readers_of_the_site_see_no_button(client: Client) -> None:
     client.force_login(User.objects.create_superuser("iemand"))
     assert "Opmerking hierbij" not in client.get("/verhaal/").content.decode()
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_a_comment_stays_on_the_start_screen_however_many_drafts_are_newer(
+    client: Client, draft: StoryPage, link: tuple[PreviewLink, str]
+) -> None:
+    assert _comment(client, link[1], name="Corporatie", blok=_blocks(draft)[0]).status_code in {200, 302}
+    for number in range(6):
+        newer = StoryPage(title=f"Nieuwer {number}", lead="Kort.", live=False)
+        HomePage.objects.get().add_child(instance=newer)
+        newer.save_revision()
+    client.force_login(User.objects.create_superuser("redacteur-2"))
+    panel = client.get("/beheer/").content.decode()
+    assert "Nog niet af" in panel and "1 opmerking van een meelezer" in panel
+    assert "Nieuwer 5" in panel and "Nieuwer 0" not in panel

@@ -172,7 +172,10 @@ class Stories(Component):
     def render_html(self, parent_context: Any = None) -> SafeString:
         unread = Count("preview_links__comments", filter=Q(preview_links__comments__handled_at=None))
         stories = StoryPage.objects.child_of(self.home).defer_streamfields().annotate(unread=unread)
-        stories = stories.order_by("-latest_revision_created_at")
+        # What a guest wrote and nobody handled is not pushed off the list by newer drafts.
+        stories = stories.annotate(is_commented=Q(unread__gt=0)).order_by(
+            "-is_commented", "-latest_revision_created_at"
+        )
         context = {
             "new": reverse("wagtailadmin_pages:add", args=["stories", "storypage", self.home.pk]),
             "stories": stories[:_NEWEST_STORIES],
