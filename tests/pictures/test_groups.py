@@ -63,6 +63,13 @@ def test_only_a_demonstrable_difference_with_the_others_gets_an_arrow() -> None:
     assert [row[-1].text for row in picture.table.rows] == [
         "▲ duidelijk hoger", "", "geen aantoonbaar verschil", "",
     ]  # fmt: skip
+    counted = {item.label: item.count for item in picture.legend}
+    assert counted["geen aantoonbaar verschil met de anderen"] == 1
+    bounded = replace(young, value=5.0, low=None, high=None, censored="<", group="leeftijd: 18 jaar")
+    release.all_figures = (*release.all_figures, bounded)
+    with_bound = pictures.groups(release, UNSAFE.code, code)
+    assert with_bound is not None
+    assert {item.label: item.count for item in with_bound.legend} == counted, "what is not compared is not counted"
     assert {item.label for item in picture.legend} >= {
         "aantoonbaar hoger dan de anderen", "geen aantoonbaar verschil met de anderen",
     }  # fmt: skip

@@ -83,7 +83,8 @@ def groups(
     figured = (say("Groep"), heading(indicator), say("Marge (95%)"), say("Antwoorden"))
     headings = (*figured, say("Vergeleken met de anderen"))
     kept = len(headings if tested else figured)
-    legend = mark_legend(plot.tone, rows, say("de anderen")) if tested else ()
+    compared = [row for row in rows if row.against_others]
+    legend = mark_legend(plot.tone, compared, say("de anderen"), rows) if tested else ()
     if whole is not None and whole.low is not None:
         legend += (LegendItem("vz-swatch vz-band", say("marge van iedereen in {area}", area=area.name)),)
     return Picture(
