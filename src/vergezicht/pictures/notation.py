@@ -109,7 +109,7 @@ def difference_amount(indicator: Indicator, value: float) -> str:
     """A difference with its sign: "−2 punten", "0,3 punt"; of a count in its own unit."""
     if indicator.kind == IndicatorKind.COUNT:
         return amount(indicator, value)
-    sign = MINUS if value < 0 and any(digit in "123456789" for digit in number(value, indicator.decimals)) else ""
+    sign = MINUS if number(value, indicator.decimals).startswith(MINUS) else ""
     return f"{sign}{points(value, indicator.decimals)}"
 
 

@@ -47,7 +47,7 @@ def workbook_of(
             told.append(("Let op", f"{facts.title}: de antwoorden en cijfers zijn gesimuleerd, het is een voorbeeld."))
     told += [("Marge", _MARGIN), ("Weggelaten cijfers", _LEFT_OUT)]
     told += [(f"Kolom {name}", COLUMNS[name].description) for name in columns]
-    day = max((release.facts.date for release, _ in cited), default="2026-01-01")
+    day = max(release.facts.date for release, _ in cited)
     return _workbook(title, tuple(columns), tuple(rows), tuple(decimals), tuple(told), date.fromisoformat(day))
 
 
@@ -72,6 +72,7 @@ def _workbook(
 
 
 def releases_of(release: FigureSource, figures: Sequence[Figure]) -> list[Release]:
-    """The releases that the figures come from, in the order of the collection."""
+    """The releases that the figures come from, in the order of the collection; all of them where there are none."""
     codes = {figure.indicator for figure in figures}
-    return [one for one in release.releases if any(item.code in codes for item in one.indicators)]
+    found = [one for one in release.releases if any(item.code in codes for item in one.indicators)]
+    return found or list(release.releases)

@@ -169,12 +169,15 @@ def square_and_add(
     interval: Interval,
     other: FloatArray,
     other_interval: Interval,
-    correlation: FloatArray | float = 0.0,
+    shared: FloatArray | float = 0.0,
 ) -> Interval:
-    """The interval of one minus another from the intervals of both (MOVER), all (areas,); Zou & Donner (2008)."""
+    """The interval of one minus another from the intervals of both (MOVER), all (areas,); Zou & Donner (2008).
+
+    ``shared`` is their correlation.
+    """
 
     def half(a: FloatArray, b: FloatArray) -> FloatArray:
-        return np.sqrt(np.maximum(a**2 + b**2 - 2 * correlation * a * b, 0.0))
+        return np.sqrt(np.maximum(a**2 + b**2 - 2 * shared * a * b, 0.0))
 
     return Interval(
         value - other - half(value - interval.low, other_interval.high - other),

@@ -168,7 +168,7 @@ def _items(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Told]:
         if rows := list(_rows(item.block, was[key].value, item.value)):
             yield Told(called(item.block, item.value), CHANGED, rows)
         else:
-            yield _moving(item, place[key] + 1, list(now).index(key) + 1) if key in moved else _whole_name(item)
+            yield _moving(item, place[key] + 1, list(now).index(key) + 1) if key in moved else _unchanged(item)
     yield from (_whole(item, GONE) for item in gone.values())
 
 
@@ -187,7 +187,7 @@ def _moving(item: Any, before: int, after: int) -> Told:
     return replace(told, name=f"{told.name}, van plek {before} naar {after}")
 
 
-def _whole_name(item: Any) -> Told:
+def _unchanged(item: Any) -> Told:
     return Told(called(item.block, item.value), "")
 
 
