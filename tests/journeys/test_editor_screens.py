@@ -12,6 +12,7 @@ from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.waiting import within
 
 pytestmark = pytest.mark.journey
+SLUG_FOLLOWS = 200  # ms: longer than Wagtail lets the address follow a title that is left, shorter than a person needs
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740)])
@@ -93,6 +94,7 @@ def test_the_address_is_the_one_that_was_given_without_opening_the_page_again(ed
     page.locator("#id_title").press_sequentially(" in Noord")
     expect(page.locator("#id_slug")).to_have_value("verhaal-in-noord")
     page.get_by_role("tab", name="Eigenschappen").click()
+    page.wait_for_timeout(SLUG_FOLLOWS)
     page.fill("#id_slug", "eigen-adres")
     page.get_by_role("tab", name="Inhoud").click()
     page.fill("#id_title", "Iets anders")
