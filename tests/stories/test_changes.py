@@ -106,6 +106,38 @@ def test_the_history_tells_what_was_saved(editor: Client, page: Any) -> None:
     assert "Bewerken" not in told.split("<main", 1)[-1].split("<table", 1)[-1].split("</table>")[0]
 
 
+def test_what_an_edit_screen_only_writes_in_another_way_is_no_change(editor: Client, page: Any) -> None:
+    """As after an import, or when a newer version gave a block a field: the first who saves changed none of that."""
+    side_panel = {"title": "Stappen", "steps": [step("1", "Noord", focus=["SD1", "SD2"])]}
+    imported = [
+        block("1", "text", "<p>Een.</p>\n<p>Twee.</p>"),
+        block("2", "side_panel", side_panel),
+        block("3", "chapter", {"title": "Wonen", "kern": "Kort.\nEn goed."}),
+        block("4", "callout", {"title": "Let op", "text": "<p>Altijd.</p>\n<p>Toen.</p>"}),
+    ]
+    shown = [
+        block("1", "text", '<p data-block-key="ab1cd">Een.</p><p data-block-key="ef2gh">Twee.</p>'),
+        block("2", "side_panel", side_panel | {"layout": "vast", "steps": [
+            step("1", "Noord", focus=["SD2", "SD1"], layers=[], image=None, alt="", decorative=False)]}),
+        block("3", "chapter", {"title": "Wonen", "theme": "", "kern": "Kort.\r\nEn goed."}),
+        block("4", "callout", {"title": "Let op", "text": "<p>Altijd.</p><p>Nu.</p>"}),
+    ]  # fmt: skip
+    for body in (imported, shown):
+        page.body = page.body.stream_block.to_python(body)
+        page.save_revision(user=page.owner, log_action=True, changed=True)
+    revisions = page.revisions.order_by("-pk")
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, revisions[1].pk, revisions[0].pk])
+    told = unescape(editor.get(address).content.decode()).split('class="changes__which"')[1].split("</table>")[0]
+    assert re.findall(r"<(?:ins|del)>([^<]*)", told) == ["Doorgestreept", "onderstreept", "Toen", "Nu"]
+    assert "3 blokken zijn niet gewijzigd" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))
+    history = unescape(editor.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode())
+    newest = re.sub(
+        r"\s+", " ", re.sub(r"<[^>]+>", " ", history.split("<main")[1].split("<tbody")[1].split("</tr>")[0])
+    )
+    assert "Uitgelicht ‘Let op’" in newest
+    assert not re.search("Tekst|Stappen|Wonen", newest)
+
+
 def test_a_space_alone_does_not_part_two_changes() -> None:
     assert changes_between("een twee drie", "vier vijf drie") == [
         ("gone", "een twee"), ("new", "vier vijf"), ("same", " drie"),

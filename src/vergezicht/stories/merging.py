@@ -17,6 +17,7 @@ Content = Mapping[str, Any]
 BODY = "body"
 ORDER = "volgorde"
 _TOKEN = re.compile(r"\{[^{}]*\}|\w+|\s+|[^\w\s]")
+_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 _KEY = re.compile(r' data-block-key=\\"\w*\\"|"id": "[0-9a-f-]{36}", ')
 
 
@@ -52,8 +53,20 @@ def merged(mine: Content, theirs: Content, *, fields: Collection[str], own: Coll
 
 
 def written_as(value: Any) -> str:
-    """A value without the keys that an edit screen gives to paragraphs and items, other ones at every visit."""
-    return _KEY.sub("", json.dumps(value, sort_keys=True, default=str))
+    """A value as it was meant: without what an edit screen writes in another way than an import or an older version.
+
+    That are the keys of paragraphs and items, other ones at every visit; line ends; and fields that are empty.
+    """
+    return _KEY.sub("", json.dumps(_meant(value), sort_keys=True, default=str))
+
+
+def _meant(value: Any) -> Any:
+    if isinstance(value, str):
+        return _BETWEEN_TAGS.sub("><", value.replace("\r\n", "\n"))
+    if isinstance(value, Mapping):
+        parts = ((key, _meant(part)) for key, part in value.items())
+        return {key: part for key, part in parts if part not in ("", None, [], {}) and part is not False}
+    return [_meant(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _parts(

@@ -62,8 +62,7 @@ class BodyComparison(FieldComparison):  # type: ignore[misc]  # Wagtail has no a
     """The blocks of a page that are not the same, by name; the others are only counted."""
 
     def has_changed(self) -> bool:
-        stream = self.field.stream_block
-        return _differs(stream, self.val_a, self.val_b)
+        return any(item.state for item in _items(list(self.val_a), list(self.val_b)))
 
     def htmldiff(self) -> SafeString:
         told = list(_items(list(self.val_a), list(self.val_b)))
@@ -131,15 +130,30 @@ def _in_short(before: Revision, after: Revision) -> str:
     page = after.content_object.specific_class
     fields = [one.name for one in page._meta.fields if one.name in after.content and one.name not in _NOT_TOLD]
     found = differences(None, after.content, before.content, fields=fields)
-    names = list(dict.fromkeys(_short_name(item, page) for item in found))
+    names = list(dict.fromkeys(_short_name(item, page) for item in found if _is_told(item, page)))
     more = len(names) - _MOST_NAMES
     return ", ".join(names[:_MOST_NAMES]) + (f" en nog {more}" if more > 0 else "")
+
+
+def _is_told(item: Difference, page: Any) -> bool:
+    """Whether a part that was written in another way also reads in another way."""
+    block = _block_of(item, page)
+    if block is None or item.mine is None or item.theirs is None:
+        return True
+    before, after = (block.to_python(version["value"]) for version in (item.theirs, item.mine))
+    return any(True for _ in _rows(block, before, after))
+
+
+def _block_of(item: Difference, page: Any) -> blocks.Block | None:
+    """The type of block of a difference that is not of a whole field."""
+    is_field = item.key == item.kind
+    return None if is_field else page._meta.get_field("body").stream_block.child_blocks.get(item.kind)
 
 
 def _short_name(item: Difference, page: Any) -> str:
     if item.kind == ORDER:
         return "volgorde van de blokken"
-    block = page._meta.get_field("body").stream_block.child_blocks.get(item.kind) if item.key != item.kind else None
+    block = _block_of(item, page)
     if block is None:
         return str(capfirst(page._meta.get_field(item.kind).verbose_name)) if item.key == item.kind else "een blok"
     state = f" ({NEW})" if item.theirs is None else f" ({GONE})" if item.mine is None else ""
@@ -147,7 +161,10 @@ def _short_name(item: Difference, page: Any) -> str:
 
 
 def _differs(block: blocks.Block, before: Any, after: Any) -> bool:
-    return written_as(block.get_prep_value(before)) != written_as(block.get_prep_value(after))
+    if isinstance(block, blocks.MultipleChoiceBlock):  # chosen in another order is the same choice
+        before, after = sorted(map(str, before or ())), sorted(map(str, after or ()))
+    before, after = ({"": block.get_prep_value(value)} for value in (before, after))
+    return written_as(before) != written_as(after)
 
 
 def _items(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Told]:
@@ -258,7 +275,8 @@ def _words(block: blocks.Block, value: Any) -> str:
         rows = [[column["heading"] for column in value.columns], *([*row["values"]] for row in value.row_data)]
         return "\n".join(" | ".join(named(str(cell)) for cell in row) for row in rows)
     if hasattr(value, "source"):
-        return named(unescape(strip_tags(_LINE_ENDS.sub("\n", value.source))).strip())
+        lines = unescape(strip_tags(_LINE_ENDS.sub("\n", value.source))).splitlines()
+        return named("\n".join(line.strip() for line in lines if line.strip()))
     return named(str(value))
 
 
