@@ -41,9 +41,11 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(
         editable, "as_odt", lambda data, **given: asked.append(json.dumps(data)) or ordinary_document(data, **given)
     )
-    ordinary_book = workbooks.write_book
+    made = workbooks.write_workbook
     monkeypatch.setattr(
-        workbooks, "write_book", lambda sheets, **given: asked.append(given["title"]) or ordinary_book(sheets, **given)
+        workbooks,
+        "write_workbook",
+        lambda sheets, **given: asked.append(given["title"]) or made(sheets, **given),
     )
     return asked
 

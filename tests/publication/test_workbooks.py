@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +16,6 @@ from vergezicht.figures.days import written_day
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.reprints import fingerprint, reprinting
-from vergezicht.registers.workbook import Sheet, Shown, write_book
 
 pytestmark = pytest.mark.django_db
 BOTH = ["/wijken/berkum/berkum", "/cijfers/te-hard-rijden/te-hard-rijden"]
@@ -76,17 +74,9 @@ def test_an_edition_takes_a_workbook_from_the_one_before(tmp_path: Path, monkeyp
     prints = {path: fingerprint(content)}
     (tmp_path / path.lstrip("/")).parent.mkdir(parents=True)
     (tmp_path / path.lstrip("/")).write_bytes(content)
-    monkeypatch.setattr("vergezicht.publication.workbooks.write_book", lambda *_, **__: pytest.fail("made again"))
+    monkeypatch.setattr("vergezicht.publication.workbooks.write_workbook", lambda *_, **__: pytest.fail("made again"))
     with reprinting(tmp_path, {"prints": press.prints(prints), "fingerprints": prints}):
         assert read(path) == content
-
-
-def test_a_text_that_a_spreadsheet_would_run_is_only_a_text_and_a_number_shows_its_decimals() -> None:
-    sheet = Sheet("Cijfers", ("a", "b", "c"), [("=1+1", Shown(7.0, 1), None), ("x" * 40, 3, "")], (12, 12, 12))
-    page = openpyxl.load_workbook(io.BytesIO(write_book([sheet], title="Proef", day=date(2020, 1, 1))))["Cijfers"]
-    assert page["A2"].value == "'=1+1" and page["A2"].data_type == "s"
-    assert (page["B2"].value, page["B2"].number_format, page["C2"].value) == (7, "0.0", None)
-    assert page["A3"].alignment.wrap_text and page.freeze_panes == "A2" and page.auto_filter.ref == "A1:C3"
 
 
 @pytest.mark.parametrize("path", BOTH)

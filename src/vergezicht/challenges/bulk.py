@@ -12,6 +12,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from vergezicht.challenges.history import sitting
 from vergezicht.challenges.models import Action, ChallengeState
@@ -19,10 +20,12 @@ from vergezicht.challenges.models.action import ACTION_STATES
 from vergezicht.challenges.reporting import save_report
 from vergezicht.problems import Problems
 from vergezicht.registers.table import Row
-from vergezicht.registers.workbook import as_written, workbook_rows, write_workbook
+from vergezicht.registers.workbook import workbook_rows
+from vergezicht.spreadsheets import Sheet, as_written, write_workbook
 
 HEADINGS = ("Nummer", "Opgave", "Actie", "Wie", "Stand", "Reden", "Wat merken bewoners ervan?", "Nieuw bericht",
             "Versie (niet wijzigen)")  # fmt: skip
+_WIDTHS = (9, 34, 40, 28, 14, 34, 44, 44, 16)
 _STATUS, _REASON, _NOTICED, _TEXT, _VERSION = 4, 5, 6, 7, 8
 _SALT = "vergezicht.bulk"
 _HOUR = 3600
@@ -126,12 +129,12 @@ def _checksum(state: tuple[str, str, str]) -> str:
 def as_workbook(actions: Iterable[Action]) -> bytes:
     """The actions as XLSX; what is put under "Nieuw bericht" becomes a report."""
     labels = dict(ACTION_STATES)
-    rows = (
+    rows = [
         (item.pk, item.challenge.title, item.title, item.who, str(labels[item.status]), item.status_reason,
          item.noticed, "", version_of(item))
         for item in actions
-    )  # fmt: skip
-    return write_workbook("Acties", HEADINGS, rows)
+    ]  # fmt: skip
+    return write_workbook([Sheet("Acties", HEADINGS, rows, _WIDTHS)], title="Acties", day=localdate())
 
 
 def read_workbook(raw: bytes, name: str, problems: Problems) -> ReadWorkbook:

@@ -17,6 +17,7 @@ from vergezicht.figures.dictionary import csvw, file_description, package_schema
 from vergezicht.figures.release import ReleaseContents
 from vergezicht.figures.store import write_store
 from vergezicht.problems import BadInput, Problem
+from vergezicht.spreadsheets import harmless
 
 _MEDIA_TYPES = {
     ".geojson": "application/geo+json",
@@ -150,8 +151,8 @@ def _cell(value: Any) -> Any:
     if isinstance(value, float):
         # A count of a register can have more digits than a percentage; twelve still hide binary rounding.
         return f"{value:.6g}" if abs(value) < 1000 else f"{value:.12g}"
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"  # a spreadsheet would run it as a formula
+    if isinstance(value, str):
+        return harmless(value)
     return value
 
 

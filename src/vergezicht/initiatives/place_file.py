@@ -21,6 +21,7 @@ from vergezicht.facts import read_csv
 from vergezicht.initiatives.models import Access, MeetingPlace, PlaceKind, PlaceState, Shelter
 from vergezicht.initiatives.opening_hours import NotOpeningHours, parse
 from vergezicht.problems import Problems
+from vergezicht.spreadsheets import as_written
 
 NEEDED = ("naam", "soort")
 COLUMNS: Mapping[str, str] = {
@@ -106,7 +107,7 @@ class _Row:
     """One row of the file as values of the model; what is wrong with it is added to the problems."""
 
     def __init__(self, row: Mapping[str, str], problems: Problems) -> None:
-        self.row = {name: _plain(text) for name, text in row.items()}
+        self.row = {name: as_written(text) for name, text in row.items()}
         self.problems = problems
         self.number = int(row[""])
 
@@ -228,11 +229,6 @@ class _Row:
             except ValidationError:
                 self._wrong(column, "geen webadres", expected="een adres dat met https:// begint")
         return text
-
-
-def _plain(text: str) -> str:
-    """A cell without the apostrophe that our own export puts before what a spreadsheet would run as a formula."""
-    return text[1:] if re.match(r"'[=+\-@]", text) else text
 
 
 def _year(text: str) -> int:

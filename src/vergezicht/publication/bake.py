@@ -39,6 +39,7 @@ from vergezicht.publication.search.page import offer
 from vergezicht.publication.search.query import browse
 from vergezicht.publication.stylesheet import stylesheet_hashes
 from vergezicht.publication.views.system import site_map
+from vergezicht.spreadsheets import XLSX
 from vergezicht.stories.embeds import providers
 
 # Stands on the page of editions only, and is replaced last: an edition that differs in its number alone is no new
@@ -59,7 +60,7 @@ mimetypes.add_type("application/atom+xml", ".atom")
 mimetypes.add_type("application/gpx+xml", ".gpx")
 mimetypes.add_type("application/ld+json", ".jsonld")
 mimetypes.add_type("application/vnd.oasis.opendocument.text", ".odt")
-mimetypes.add_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
+mimetypes.add_type(XLSX, ".xlsx")
 mimetypes.add_type("text/calendar", ".ics")
 mimetypes.add_type("text/turtle", ".ttl")
 mimetypes.add_type("image/avif", ".avif")

@@ -16,9 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ParamSpec
 
+from vergezicht import spreadsheets
 from vergezicht.paper import codes, document, printing
 from vergezicht.publication.papers import PAPERS
-from vergezicht.registers import workbook
 
 P = ParamSpec("P")
 
@@ -85,7 +85,7 @@ def printed_once(function: Callable[P, bytes]) -> Callable[P, bytes]:
 @cache
 def _tools(module: str) -> str:
     """What prints, beside the words: the templates, our code that hands them over, and the libraries."""
-    ours = [Path(str(one.__file__)) for one in (printing, document, codes, workbook)]
+    ours = [Path(str(one.__file__)) for one in (printing, document, codes, spreadsheets)]
     files = [*sorted(PAPERS.glob("*.typ")), printing.HOUSE, document.LOOK, *ours, Path(module)]
     names = ("typst", "odfdo", "lxml", "openpyxl", "pillow", "segno")
     libraries = " ".join(f"{name} {version(name)}" for name in names)

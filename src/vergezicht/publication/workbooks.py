@@ -12,7 +12,7 @@ from vergezicht.figures import Figure, FigureSource, Release
 from vergezicht.figures.days import written_day
 from vergezicht.figures.dictionary import COLUMNS
 from vergezicht.publication.reprints import printed_once
-from vergezicht.registers.workbook import Sheet, Shown, write_book
+from vergezicht.spreadsheets import Sheet, Shown, write_workbook
 
 FIGURE_WIDTHS = {
     "titel": 34, "eenheid": 14, "gebiedscode": 13, "gebied": 28, "groep": 16, "status": 14, "reden": 26, "bron": 54,
@@ -68,7 +68,7 @@ def _workbook(
         for row, places in zip(rows, decimals, strict=True)
     ]
     figures = Sheet("Cijfers", columns, shown, [FIGURE_WIDTHS.get(name, _WIDTH) for name in columns])  # type: ignore[arg-type]
-    return write_book([figures, Sheet("Toelichting", ("Wat", "Uitleg"), told, (26, 90))], title=title, day=day)
+    return write_workbook([figures, Sheet("Toelichting", ("Wat", "Uitleg"), told, (26, 90))], title=title, day=day)
 
 
 def releases_of(release: FigureSource, figures: Sequence[Figure]) -> list[Release]:

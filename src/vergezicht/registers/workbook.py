@@ -1,4 +1,4 @@
-"""Workbook: the rows of a sheet of an XLSX file. The only module that speaks to openpyxl."""
+"""Workbook: the rows of a sheet of an XLSX file, however it came about; `spreadsheets.py` writes them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
 
 from vergezicht.problems import Problems
 from vergezicht.registers.cells import Raw
@@ -20,7 +19,6 @@ MOST_RATIO = 200
 MOST_PARTS = 5_000
 MOST_CELLS = 20_000_000
 _SMALL = 1_000_000
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of every part of the zip; the day of the workbook is in its properties
 _FORBIDDEN = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -119,99 +117,3 @@ def _cell(cell: Any) -> Raw:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def write_workbook(sheet: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """One sheet as XLSX, its headings frozen. A text that a spreadsheet would run as a formula gets an apostrophe."""
-    import openpyxl
-
-    book = openpyxl.Workbook(write_only=True)
-    page = book.create_sheet(sheet[:31])
-    page.freeze_panes = "A2"
-    page.append(list(headings))
-    for row in rows:
-        page.append([harmless(cell) if isinstance(cell, str) else cell for cell in row])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-class Shown(NamedTuple):
-    """A number with the decimals that a reader sees, in the notation of the reader's own country."""
-
-    value: float
-    decimals: int
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet with its headings, frozen and with a filter; ``widths`` are of its columns, in signs."""
-
-    name: str
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str | int | Shown | None]]
-    widths: Sequence[int]
-
-
-def write_book(sheets: Sequence[Sheet], *, title: str, day: date) -> bytes:
-    """Sheets as XLSX, the same bytes for the same words; texts are made harmless as in `write_workbook`."""
-    import openpyxl
-    from openpyxl.writer.excel import ExcelWriter
-
-    book = openpyxl.Workbook(write_only=True)
-    book.properties.creator, book.properties.title = "Vergezicht", title
-    book.properties.created = book.properties.modified = datetime.combine(day, time())
-    for sheet in sheets:
-        _fill(book.create_sheet(sheet.name[:31]), sheet)
-    written, packed = io.BytesIO(), io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:  # book.save would put the hour of now in it
-        ExcelWriter(book, archive).save()
-    with zipfile.ZipFile(written) as before, zipfile.ZipFile(packed, "w") as after:
-        for name in before.namelist():
-            after.writestr(zipfile.ZipInfo(name, _FIRST_DAY), before.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
-
-
-def _fill(page: Any, sheet: Sheet) -> None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    wraps, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-
-    def made(cell: str | int | Shown | None, width: int) -> Any:
-        if isinstance(cell, Shown):
-            number = WriteOnlyCell(page, value=cell.value)
-            number.number_format = f"0.{'0' * cell.decimals}" if cell.decimals else "0"
-            return number
-        if isinstance(cell, str) and len(cell) > width:
-            long = WriteOnlyCell(page, value=harmless(cell))
-            long.alignment = wraps
-            return long
-        return harmless(cell) if isinstance(cell, str) else cell
-
-    page.freeze_panes = "A2"
-    letters = [get_column_letter(number) for number in range(1, len(sheet.headings) + 1)]
-    for letter, width in zip(letters, sheet.widths, strict=True):
-        page.column_dimensions[letter].width = width
-    page.auto_filter.ref = f"A1:{letters[-1]}{len(sheet.rows) + 1}"
-    headings = [WriteOnlyCell(page, value=heading) for heading in sheet.headings]
-    for heading in headings:
-        heading.font = bold
-    page.append(headings)
-    for row in sheet.rows:
-        page.append([made(cell, width) for cell, width in zip(row, sheet.widths, strict=True)])
-
-
-def harmless(text: str) -> str:
-    """The text as it may stand in a cell: never a formula, and without what XML cannot hold."""
-    kept = "".join(sign for sign in text if sign in "\n\t\r" or sign.isprintable())
-    return f"'{kept}" if kept.startswith(_FORMULA) else kept
-
-
-def as_written(text: str) -> str:
-    """What ``harmless`` was given, as a cell gives it back."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -31,6 +31,7 @@ from vergezicht.challenges.models import Action, Partner
 from vergezicht.challenges.models.action import ACTION_STATES
 from vergezicht.challenges.screens.rights import for_who_may
 from vergezicht.problems import Problems
+from vergezicht.spreadsheets import XLSX
 
 _ON_PAGE = 50
 _MOST_BYTES = 5_000_000
@@ -94,9 +95,8 @@ def _text(given: str | None, otherwise: str) -> str:
 def workbook_out(request: HttpRequest) -> HttpResponse:
     """All running actions as XLSX."""
     name = f"acties-{timezone.localdate():%Y-%m-%d}.xlsx"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return HttpResponse(
-        as_workbook(running_actions()), content_type=kind,
+        as_workbook(running_actions()), content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )  # fmt: skip
 

@@ -22,13 +22,12 @@ from vergezicht.publication.dcat import CATALOGUE, TURTLE, catalogue_of, is_surv
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.turtle import turtle_of
 from vergezicht.publication.workbooks import Row, releases_of, workbook_of
+from vergezicht.spreadsheets import XLSX
 
 SELECTION_COLUMNS = (
     "indicator", "titel", "eenheid", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens",
     "bovengrens", "n", "status", "reden", "grens", "bron",
 )  # fmt: skip
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Shelf(NamedTuple):
