@@ -34,6 +34,7 @@ from vergezicht.publication.basemap import basemap_file, basemap_path
 from vergezicht.publication.features.made import make_service
 from vergezicht.publication.reprints import fingerprint, reprinting
 from vergezicht.publication.search.documents import Document, documents_of
+from vergezicht.publication.search.doors import with_doors
 from vergezicht.publication.search.index import SEARCH, STATIC, build_index, index_file, static_index, synonyms
 from vergezicht.publication.search.page import offer
 from vergezicht.publication.search.query import browse
@@ -144,8 +145,10 @@ def _render_pages(
 def _write_search(folder: Path, documents: Mapping[str, Sequence[Document]]) -> None:
     """Per language the index for who asks the server, and one for a reader of a copy of the site without a server; and
     on the page of search what there is to choose."""
-    for code, found in documents.items():
+    for code, pages in documents.items():
         index, root = folder / index_file(code), known_languages()[code].root
+        with speaking(code):
+            found = list(with_doors(pages, root=root))
         alike = synonyms(Path(settings.MUNICIPALITY_FOLDER))
         build_index(index, found, alike, code)
         write(folder / "site", f"{root}{STATIC}", static_index(found, alike, code))

@@ -17,6 +17,7 @@ GROUPS = (
     (noted("Wijkopgaven"), ("/opgaven/", "/themas/", "/cycli/", "/antwoorden/", "/partners/")),
     (noted("Gesprekken"), ("/gesprekken/",)),
     (noted("Initiatieven en plekken"), ("/initiatieven/", "/ontmoetingsplekken/", "/begin/", "/regelingen/")),
+    (noted("Meedoen"), ("/meedoen/",)),
     (noted("Cijfers"), ("/cijfers/",)),
     (noted("Over deze site"), ("/",)),
 )
@@ -27,8 +28,8 @@ _VOID = {"br", "img", "input", "link", "meta", "hr", "source", "wbr", "col"}
 
 @dataclass(frozen=True)
 class Document:
-    """One thing that can be found: ``path`` with its anchor, the group it is shown in, title, first lines and text, and
-    what it is about."""
+    """One thing that can be found: ``path`` with its anchor, the group it is shown in, title, first lines and text,
+    what it is about, and the words by which it is found ``also``, which nobody sees."""
 
     path: str
     group: str
@@ -36,6 +37,12 @@ class Document:
     summary: str
     text: str
     subjects: tuple[Subject, ...] = ()
+    also: str = ""
+
+    @property
+    def told(self) -> str:
+        """All words by which it is found, but those of its title."""
+        return f"{self.text} {self.also}" if self.also else self.text
 
 
 def documents_of(path: str, html: str, *, root: str = "") -> Iterator[Document]:

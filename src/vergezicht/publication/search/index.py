@@ -47,7 +47,7 @@ def build_index(
     """Write the index of what is in ``language``, by its code; returns how many documents are in it. The same documents
     give the same answers."""
     ordered = documents
-    texts = [(words(item.title), words(item.text)) for item in ordered]
+    texts = [(words(item.title), words(item.told)) for item in ordered]
     counts = Counter(word for title, body in texts for word in (*title, *body))
     parts = _parts(counts)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -113,7 +113,7 @@ def static_index(
     title, summary, numbers of its subjects], the ``silent`` words, ``synonyms`` of one word each, and of ``texts``
     (with the parts of words) and of ``titles`` their ``words`` in order and per word its ``rows``, each as what it is
     more than the row before."""
-    ordered = [(item, words(item.title), words(item.text)) for item in documents]
+    ordered = [(item, words(item.title), words(item.told)) for item in documents]
     parts = _parts(Counter(word for _, title, text in ordered for word in (*title, *text)))
     subjects = subjects_of(documents, (name for name, _ in GROUPS))
     about: dict[int, list[int]] = {}

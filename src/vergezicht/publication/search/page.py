@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from urllib.parse import urlencode
 
-from vergezicht.languages import SOURCE, say, say_count, speaking, spoken
+from vergezicht.challenges.ground import municipality
+from vergezicht.languages import SOURCE, in_words, say, say_count, speaking, spoken
 from vergezicht.publication.search.facets import FACETS, KIND, Facet, Subject
 from vergezicht.publication.search.query import MOST, SHOWN, Found, Hit
 from vergezicht.publication.search.words import found_in
@@ -67,7 +68,7 @@ def results(found: Found) -> str:
                 '<a href="{root}/opgaven/">wijkopgaven</a> of de <a href="{root}/cijfers/">cijfers</a>.',
                 root=root,
             )
-            + "</p>"
+            + f"</p>{_desk()}"
         )
     what = say_count("{count} resultaat", "{count} resultaten", found.count, count=found.count)
     notes = []
@@ -89,6 +90,16 @@ def results(found: Found) -> str:
             parts.append(f"<details><summary>{rest}</summary>{_list(hits[SHOWN:], found.words)}</details>")
         parts.append("</section>")
     return "\n".join(filter(None, parts))
+
+
+def _desk() -> str:
+    """Who can be called, for what this site does not hold."""
+    contact = municipality().contact
+    if not contact.get("phone"):
+        return ""
+    phone = f'<a href="tel:{escape(contact["phone"])}">{escape(contact["phone"])}</a>'
+    label = escape(in_words(contact.get("label", "")))
+    return f"<p>{say('Wilt u iets melden of vragen? {label}, telefoon {phone}.', label=label, phone=phone)}</p>"
 
 
 def _chosen(found: Found) -> str:
