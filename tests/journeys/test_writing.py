@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.acting import FIRST_LOOK, sign_in, violations
 from tests.journeys.conftest import RunningSite, Visit
@@ -213,3 +213,40 @@ def test_after_a_refused_publication_what_is_typed_is_saved_again(editor: Visit,
         expect(saved).to_be_visible()
     page.goto(page.url)  # to reload it would be to publish once more
     expect(page.locator("#id_lead")).to_have_value("En daarna nog iets.")
+
+
+@pytest.mark.parametrize("button", ["save", "publish"])
+def test_a_button_waits_for_what_is_being_saved_by_itself(editor: Visit, site: RunningSite, button: str) -> None:
+    """As on a slow line: both would be saved in any order, and the later be taken for the work of somebody else."""
+    page = _write(editor, site, f"Wachtproef {button}", {"type": "text", "value": "<p>Een tekst.</p>"})
+    page.wait_for_timeout(FIRST_LOOK)
+    address = page.url
+    by_button: list[str] = []
+    held: list[Route] = []
+    is_slow = True
+
+    def hold(route: Route) -> None:
+        if is_slow and "json" in route.request.headers.get("accept", ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/edit/$"), hold)
+    page.on("request", lambda request: request.is_navigation_request() and by_button.append(request.method))
+    with page.expect_request(lambda request: request.method == "POST" and "/edit/" in request.url):
+        page.locator("#id_lead").press_sequentially("Eerst dit. ")
+    page.locator("#id_lead").press_sequentially("Dan dat. ")
+    if button == "publish":
+        page.click("footer .w-dropdown__toggle")
+        page.click("button[name=action-publish]")
+    else:
+        page.click("footer .action-save")
+    page.wait_for_timeout(1_000)
+    assert len(held) == 1 and not by_button
+    is_slow = False
+    held[0].continue_()
+    expect(page.locator(".messages")).to_contain_text("gewijzigd" if button == "save" else "goedgekeurd")
+    assert by_button[0] == "POST"
+    page.goto(address)
+    assert "Dan dat." in page.locator("#id_lead").input_value()
+    assert editor.complaints == []

@@ -7,3 +7,25 @@ document.addEventListener("w-unsaved:ready", ({ target: form }) => setTimeout(()
   form.setAttribute("data-w-unsaved-check-interval-value", "500");
   queueMicrotask(() => form.setAttribute(forced, "true")); // once the watch has begun: all of it is unsaved still
 }));
+
+// A button that is pressed while the page is being saved by itself waits for that, and then nothing is saved by itself any
+// more: else both are saved, in any order, and Wagtail takes the one for the work of somebody else.
+const PATIENCE = 10_000; // milliseconds: what takes longer is not coming
+let isLate = false;
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const own = window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
+  if (!own) return;
+  if (!own.submitPromise || isLate) {
+    setTimeout(() => { if (!event.defaultPrevented) own.activeValue = false; });
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const late = new Promise((done) => setTimeout(done, PATIENCE, true));
+  Promise.race([own.submitPromise.then(() => false, () => false), late]).then((waited) => {
+    isLate = waited;
+    if (submitter) submitter.disabled = false; // what a button that is busy says, is not sent
+    form.requestSubmit(submitter);
+  });
+}, true);
