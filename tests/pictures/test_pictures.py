@@ -252,6 +252,17 @@ def test_a_unit_in_words_does_not_push_a_number_out_of_its_card() -> None:
     assert re.search(r'class="vz-big"[^>]*>19\.494<tspan class="vz-quiet"[^>]*>personen<', picture.svg)
 
 
+def test_a_key_figure_names_both_ends_of_its_scale_clear_of_the_municipality() -> None:
+    for code in ("B0", "B1", "B2", LARGE.geography.gemeente.code):
+        card = key_figure(LARGE, UNSAFE.code, code).svg
+        written = re.findall(r'<text class="vz-quiet" x="([^"]+)" y="([^"]+)"[^>]*>([^<]+)</text>', card)
+        ends = {x: (y, said) for x, y, said in written if x in {"0", "100%"}}
+        (y, low), (also, high) = ends["0"], ends["100%"]
+        assert y == also and low != high
+        assert all(down != y for x, down, _ in written if x not in ends)
+    assert f">{LARGE.geography.gemeente.name} " in key_figure(LARGE, UNSAFE.code, "B2").svg
+
+
 def test_a_mark_in_a_list_is_small() -> None:
     drawn = spark(LARGE, UNSAFE.code, "B2")
     ElementTree.fromstring(drawn)

@@ -19,7 +19,7 @@ from vergezicht.pictures.source import Row, beside, effective_value, may_tell, r
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading, verdict_cell
 
-_LINE = 70
+_LINE = 74
 
 
 def key_figure(
@@ -143,7 +143,10 @@ def _strip(
     scale: Scale,
     city_name: str,
 ) -> list[str]:
-    """All areas of the level as fine ticks, the municipality as a line, this area with its margin on top."""
+    """All areas of the level as fine ticks, the municipality as a line with its name, this area with its margin on top.
+
+    Both ends of the scale are named under it: the municipality stands above, clear of either.
+    """
     ticks = sorted({round(scale(effective_value(peer)) * 1000) for peer in peers})
     strokes = "".join(f"M{tick} 0v1" for tick in ticks)
     parts = [
@@ -151,16 +154,14 @@ def _strip(
         f'<path class="vz-peers" d="{strokes}"/></svg>'
     ]
     parts.extend(_line(prefix, row, figure, whole, scale, _LINE))
-    under = _LINE + 30
-    at = 0.5 if whole is None or whole.value is None else scale(effective_value(whole))
     if whole is not None and whole.value is not None:
+        at = scale(effective_value(whole))
         anchor = "start" if at < 0.35 else "end" if at > 0.65 else "middle"
         said = f"{city_name} {short_figure(indicator, whole)}"
-        parts.append(label(said, percent(at), under, css="vz-quiet", anchor=anchor))
-    if at >= 0.5 or whole is None:
-        parts.append(label(amount(indicator, scale.low), "0", under, css="vz-quiet"))
-    if at < 0.5 or whole is None:
-        parts.append(label(amount(indicator, scale.high), "100%", under, css="vz-quiet", anchor="end"))
+        parts.append(label(said, percent(at), _LINE - 16, css="vz-quiet", anchor=anchor))
+    under = _LINE + 26
+    parts.append(label(amount(indicator, scale.low), "0", under, css="vz-quiet"))
+    parts.append(label(amount(indicator, scale.high), "100%", under, css="vz-quiet", anchor="end"))
     return parts
 
 
