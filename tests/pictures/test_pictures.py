@@ -310,6 +310,22 @@ def test_a_step_draws_every_area_once_in_one_shape_per_class() -> None:
     assert top + high <= frame_high + 1
 
 
+def test_a_step_says_what_its_heavy_outline_is() -> None:
+    state = MapState(UNSAFE.code, AreaLevel.BUURT, focus=("B1", "B2"), within="SNoord")
+
+    def rings(state: MapState) -> list[tuple[str, int | None]]:
+        return [(item.label, item.count) for item in map_step(LARGE, state).legend if "vz-ring" in item.css_class]
+
+    assert rings(state) == [("uitgelicht", 2)]
+    assert rings(replace(state, focus=())) == [("grens van Noord", None)]
+    assert rings(replace(state, focus=(), within=None)) == []
+    step = map_step(LARGE, state)
+    names = "; ".join(rf"{LARGE.geography[code].name}\b[^;]*" for code in ("B1", "B2"))
+    assert re.search(rf"Uitgelicht: {names}\.$", step.alt)
+    assert re.search(rf"Uitgelicht: {names}\.", step.sentence)
+    assert "Uitgelicht" not in map_step(LARGE, replace(state, focus=())).alt
+
+
 def test_a_question_that_was_not_asked_again_keeps_its_last_wave() -> None:
     geography, boundaries = SMALL
     figures = tuple(

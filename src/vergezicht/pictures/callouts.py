@@ -43,7 +43,7 @@ def callouts(
     seen = [(row, shape) for row, shape in zip(rows, shapes, strict=True) if overlap(_extent(shape), _edges(view))]
     saids, around = [], []
     for row, shape in seen[:_MOST]:
-        said, others = _said(row, classes), [_extent(one) for one in shapes if one != shape]
+        said, others = name_and_figure(row, classes), [_extent(one) for one in shapes if one != shape]
         if places := _places(shape, text_width(said, letter), letter, view, digits, others):
             saids.append(said)
             around.append(places)
@@ -71,7 +71,8 @@ def callouts(
     return Lettering(text_group(line + "".join(names), letter, anchor="middle"), tuple(place.box for place in chosen))
 
 
-def _said(row: Row, classes: Classes) -> str:
+def name_and_figure(row: Row, classes: Classes) -> str:
+    """An area in focus as the map and its words name it."""
     if row.value is None:
         return say("{area}: geen cijfer", area=row.area.name)
     return f"{row.area.name} {short_figure(classes.indicator, row.figure)}"

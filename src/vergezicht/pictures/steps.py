@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from vergezicht.areas import AreaLevel, Geography
+from vergezicht.areas import Area, AreaLevel, Geography
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import say
-from vergezicht.pictures.callouts import callouts
+from vergezicht.pictures.callouts import callouts, name_and_figure
 from vergezicht.pictures.choropleth import classes_of, map_legend
-from vergezicht.pictures.classes import Classes, tone_of
+from vergezicht.pictures.classes import Classes, Tone, tone_of
 from vergezicht.pictures.layers import MapLayer, layers_sentence, legend_of, on_map, signs
 from vergezicht.pictures.mapping import (
     area_group,
@@ -27,8 +27,9 @@ from vergezicht.pictures.mapping import (
     patterns,
     value_labels,
 )
+from vergezicht.pictures.notation import sentences_joined
 from vergezicht.pictures.outline import Box, Frame, area_paths, fit
-from vergezicht.pictures.picture import Link, Picture, PictureKind
+from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.source import Row, read_rows
 from vergezicht.pictures.summaries import figure_within, level_title, map_source, set_sentence, spread
 from vergezicht.pictures.svg import attribute, drawing, safe_prefix, short_prefix
@@ -127,9 +128,13 @@ def map_step(
     layers = [on_map(layer, geography, boundaries, reached) for layer in state.layers]
     parts.append(signs(layers, boundaries, frame, view, [box for lettering in written for box in lettering.boxes]))
     inner = figure_within(release, state.indicator, state.within, period)
-    told = set_sentence(indicator, level, rows, city, whole, inner)
+    figures = {row.area.code: name_and_figure(row, classes) for row in focused}
+    outlined = {code: figures.get(code, geography[code].name) for code in state.focus if code in boundaries}
+    named = "; ".join(outlined.values())
+    in_focus = say("Uitgelicht: {named}.", named=named) if named else ""
+    told = sentences_joined((set_sentence(indicator, level, rows, city, whole, inner), in_focus))
     title = level_title(indicator, level, geography[state.within] if state.within else None, period)
-    alt = say("Kaart. {told}", told=spread(indicator, level, rows))
+    alt = sentences_joined((say("Kaart. {told}", told=spread(indicator, level, rows)), in_focus))
     data = {
         "base": base,
         "level": level.value,
@@ -154,10 +159,22 @@ def map_step(
         svg=svg,
         table=ranked_table(indicator, level, period, rows, city, whole, link),
         sentence=f"{told} {layers_sentence(layers, geography)}".strip(),
-        legend=(*map_legend(classes, rows, numbered=by_class), *legend_of(layers)),
+        legend=(
+            *map_legend(classes, rows, numbered=by_class),
+            *_ring(tone_of(indicator), len(outlined), None if state.within is None else geography[state.within]),
+            *legend_of(layers),
+        ),
         source=map_source(release, indicator, period, schematic=boundaries.kind == MapKind.SCHEMATIC),
         alt=alt,
     )
+
+
+def _ring(tone: Tone, in_focus: int, within: Area | None) -> tuple[LegendItem, ...]:
+    """What has the heavy outline: the areas in focus, or without these what is zoomed in on."""
+    css = f"vz-ring {tone.value}"
+    if in_focus:
+        return (LegendItem(css, say("uitgelicht"), in_focus, "□"),)
+    return (LegendItem(css, say("grens van {area}", area=within.name), sign="□"),) if within is not None else ()
 
 
 def _inside(geography: Geography, within: str | None) -> list[str]:

@@ -79,6 +79,7 @@ function kindOf(sign) {
 // The legend of the picture with a box for every line; its numbers are those of the areas that are coloured.
 function legendOf(legend, areas, toggle) {
   const list = legend?.cloneNode(true) ?? element("ul", { className: "legend" });
+  list.querySelector(".vz-ring")?.closest("li").remove(); // this map outlines nothing
   const lines = new Map([...list.children].map((item) => [kindOf(item.querySelector(".legend__sign").classList), item]));
   for (const [kind, css, said] of [["few", "vz-indicative", say("weinig antwoorden")], ["0", "vz-none", say("geen cijfer")]]) {
     if (lines.has(kind) || !areas.some((area) => isOf(area, kind))) continue;
