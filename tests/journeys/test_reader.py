@@ -10,8 +10,24 @@ from playwright.sync_api import expect
 
 from tests.journeys.acting import violations, violations_of_all_rules, width_of
 from tests.journeys.conftest import RunningSite, Visit
+from tests.pictures.test_stylesheet import contrast
 
 pytestmark = pytest.mark.journey
+
+# The colours of the shadow at a side of a table, on the paper, and of the numbers that it lies under.
+SHADE = """table => {
+    const canvas = document.createElement("canvas").getContext("2d");
+    const { color, backgroundImage } = getComputedStyle(table);
+    const shadow = backgroundImage.split("linear-gradient").at(-1).match(/(rgba?|color)\\([^)]+\\)/)[0];
+    return [[getComputedStyle(document.body).backgroundColor, shadow], [color]].map((layers) => {
+        for (const layer of layers) {
+            canvas.fillStyle = layer;
+            canvas.fillRect(0, 0, 1, 1);
+        }
+        const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+    });
+}"""
 
 PAGE_TYPES = {
     "home": "/",
@@ -273,3 +289,10 @@ def test_a_page_that_is_read_from_right_to_left_fits_a_phone(visit: Open, path: 
     assert page.locator("h1").first.evaluate("one => getComputedStyle(one).direction") == "rtl"
     assert heading["x"] >= 0 and heading["x"] + heading["width"] <= 320
     assert page.locator("main svg").first.evaluate("one => getComputedStyle(one).direction") == "ltr"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_number_on_the_shadow_of_a_table_can_be_read(visit: Open, dark: bool) -> None:
+    page = visit("/cijfers/prettig-wonen-in-de-buurt/", dark=dark).page
+    shade, text = page.locator(".table-wrap").first.evaluate(SHADE)
+    assert contrast(shade, text) >= 4.5
