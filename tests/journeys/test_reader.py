@@ -291,6 +291,18 @@ def test_a_page_that_is_read_from_right_to_left_fits_a_phone(visit: Open, path: 
     assert page.locator("main svg").first.evaluate("one => getComputedStyle(one).direction") == "ltr"
 
 
+def test_on_paper_the_first_picture_of_an_indicator_stands_below_its_title(visit: Open) -> None:
+    page = visit("/cijfers/prettig-wonen-in-de-buurt/").page
+    page.emulate_media(media="print")
+    picture = page.locator(".picture").first
+    expect(picture).to_have_css("break-inside", "auto")
+    for part in ("figcaption", ".picture__drawing"):
+        expect(picture.locator(part)).to_have_css("break-after", "avoid")
+    expect(page.locator(".figures summary:visible")).to_have_count(0)
+    wrap = page.locator(".table-wrap").nth(1)
+    assert wrap.evaluate("wrap => wrap.style.width = '178mm' && wrap.scrollWidth <= wrap.clientWidth"), "cut off"
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_number_on_the_shadow_of_a_table_can_be_read(visit: Open, dark: bool) -> None:
     page = visit("/cijfers/prettig-wonen-in-de-buurt/", dark=dark).page
