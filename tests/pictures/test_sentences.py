@@ -44,8 +44,8 @@ def compared(verdict: Verdict, low: float | None, high: float | None, area: str 
         (Verdict.CLEARLY_HIGHER, 2, 6, "duidelijk gestegen: van 14% naar 18% (tussen 2 en 6 punten hoger)"),
         (Verdict.LOWER, -6, -2, "gedaald: van 14% naar 18% (tussen 2 en 6 punten lager)"),
         (Verdict.CLEARLY_LOWER, -6, -2, "duidelijk gedaald: van 14% naar 18% (tussen 2 en 6 punten lager)"),
-        (Verdict.NOT_DEMONSTRABLE, -3, 4, "geen aantoonbaar verschil (kan 3 punten lager of 4 hoger zijn)"),
-        (Verdict.NOT_DEMONSTRABLE, -1, 4, "geen aantoonbaar verschil (kan 1 punt lager of 4 hoger zijn)"),
+        (Verdict.NOT_DEMONSTRABLE, -3, 4, "geen aantoonbaar verschil (kan tot 3 punten lager of tot 4 hoger zijn)"),
+        (Verdict.NOT_DEMONSTRABLE, -1, 4, "geen aantoonbaar verschil (kan tot 1 punt lager of tot 4 hoger zijn)"),
         (Verdict.NOT_DEMONSTRABLE, 0, 4, "geen aantoonbaar verschil (kan gelijk of tot 4 punten hoger zijn)"),
         (
             Verdict.NOT_DEMONSTRABLE,
@@ -82,7 +82,7 @@ def test_difference_with_the_rest_of_the_municipality() -> None:
     )
     nothing = compared(Verdict.NOT_DEMONSTRABLE, -3, 4)
     assert difference_sentence(UNSAFE, nothing, CITY) == (
-        "Er is geen aantoonbaar verschil met de rest van Zwolle (kan 3 punten lager of 4 hoger zijn)."
+        "Er is geen aantoonbaar verschil met de rest van Zwolle (kan tot 3 punten lager of tot 4 hoger zijn)."
     )
     equal = compared(Verdict.PRACTICALLY_EQUAL, -1, 1)
     assert difference_sentence(UNSAFE, equal, CITY, shown(14)) == (
@@ -95,9 +95,12 @@ def test_difference_with_the_rest_of_the_municipality() -> None:
 
 
 def test_a_demonstrable_difference_is_never_said_to_be_perhaps_nothing() -> None:
-    assert difference_words(MARK, compared(Verdict.LOWER, -0.2, -0.04), CITY).endswith("(hoogstens 0,2 punt lager)")
+    assert difference_words(MARK, compared(Verdict.LOWER, -0.2, -0.04), CITY).endswith(
+        "(een beetje tot 0,2 punt lager)"
+    )
     assert difference_words(MARK, compared(Verdict.HIGHER, 0.01, 0.04), CITY).endswith("(minder dan 0,1 punt hoger)")
-    assert difference_words(UNSAFE, compared(Verdict.HIGHER, 0.3, 3), CITY).endswith("(hoogstens 3 punten hoger)")
+    higher = compared(Verdict.HIGHER, 0.3, 3)
+    assert difference_words(UNSAFE, higher, CITY).endswith("(een beetje tot 3 punten hoger)")
 
 
 def test_targets() -> None:

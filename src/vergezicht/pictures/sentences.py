@@ -181,7 +181,10 @@ def _from_to(indicator: Indicator, before: Figure | None, after: Figure | None) 
 
 
 def range_words(indicator: Indicator, comparison: Comparison | GroupComparison) -> str:
-    """The interval of a demonstrable difference: " (tussen 2 en 6 punten hoger)"; one size when its ends read alike."""
+    """The interval of a demonstrable difference: " (tussen 2 en 6 punten hoger)"; one size when its ends read alike.
+
+    "Hoogstens" would leave room for no difference at all: an end that rounds to nothing is "een beetje".
+    """
     if comparison.low is None or comparison.high is None:
         return ""
     small, large = sorted((abs(comparison.low), abs(comparison.high)))
@@ -193,7 +196,7 @@ def range_words(indicator: Indicator, comparison: Comparison | GroupComparison) 
         least = noted(" (minder dan {size} hoger)") if is_higher else noted(" (minder dan {size} lager)")
         return say(least, size=step)
     if not _shows(small, decimals):
-        most = noted(" (hoogstens {size} hoger)") if is_higher else noted(" (hoogstens {size} lager)")
+        most = noted(" (een beetje tot {size} hoger)") if is_higher else noted(" (een beetje tot {size} lager)")
         return say(most, size=parts["large"])
     if parts["small"] == number(large, decimals):
         about = say(" (ongeveer {size} hoger)", size=parts["large"])
@@ -228,7 +231,7 @@ def _doubtful(indicator: Indicator, comparison: Comparison, said: str) -> str:
         if not _shows(low, decimals) or not _shows(high, decimals):
             return say("{said} (kan {range} zijn)", said=said, range=_up_to(low, high, decimals))
         parts = {"low": points(low, decimals), "high": number(high, decimals)}
-        return say("{said} (kan {low} lager of {high} hoger zijn)", said=said, **parts)
+        return say("{said} (kan tot {low} lager of tot {high} hoger zijn)", said=said, **parts)
     # one difference alone would count, but among so many comparisons some differ by chance
     small, large = sorted((abs(low), abs(high)))
     size = points(large, decimals)
