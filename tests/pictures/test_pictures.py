@@ -33,6 +33,7 @@ from vergezicht.pictures import (
     spark,
     trend,
 )
+from vergezicht.pictures.choropleth import OWN_CLASSES
 from vergezicht.pictures.notation import figure_text, tile_text
 from vergezicht.pictures.source import read_rows
 from vergezicht.pictures.summaries import mostly_chance
@@ -339,6 +340,30 @@ def test_a_question_that_was_not_asked_again_keeps_its_last_wave() -> None:
     assert "duidelijk gestegen: van 20% naar 30%" in picture.sentence
     assert "duidelijk gestegen sinds 2018" in picture.svg
     assert "2024" not in picture.svg
+
+
+def test_maps_of_two_levels_have_the_same_classes_where_these_tell_areas_apart() -> None:
+    levels = (AreaLevel.BUURT, AreaLevel.WIJK)
+
+    def classes(picture: Picture) -> list[str]:
+        return [item.label for item in picture.legend if "vz-k" in item.css_class]
+
+    buurten, wijken = (choropleth(LARGE, UNSAFE.code, level, levels_with=levels) for level in levels)
+    assert classes(buurten) == classes(wijken) and OWN_CLASSES not in wijken.notes
+    own = classes(choropleth(LARGE, UNSAFE.code, AreaLevel.WIJK))
+    assert own != classes(wijken)
+
+    people = replace(UNSAFE, code="people", kind=IndicatorKind.COUNT, measured_in="personen", answers=(), counted=())
+    counted = [
+        Figure(people.code, area.code, "2024", start + 10 * number, None, None, 0, FigureStatus.PUBLISHED)
+        for level, start in ((AreaLevel.BUURT, 100), (AreaLevel.WIJK, 5000))
+        for number, area in enumerate(LARGE.geography.at(level))
+    ]
+    release = Invented(LARGE.geography, LARGE.boundaries, (people,), tuple(counted), ())
+    wijken = choropleth(release, people.code, AreaLevel.WIJK, levels_with=levels)
+    assert OWN_CLASSES in wijken.notes, "all wijken are larger than any buurt"
+    assert len(classes(wijken)) > 1
+    assert OWN_CLASSES not in choropleth(release, people.code, AreaLevel.BUURT, levels_with=levels).notes
 
 
 def test_a_map_of_the_municipality_alone() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
-from vergezicht.languages import say
+from vergezicht.languages import noted, say
 from vergezicht.pictures.classes import Classes, make_classes, tone_of
 from vergezicht.pictures.mapping import (
     areas_by_class,
@@ -25,6 +26,9 @@ from vergezicht.pictures.summaries import figure_within, level_title, map_source
 from vergezicht.pictures.svg import drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
 
+_MOST_ALIKE = 2 / 3
+OWN_CLASSES = noted("Let op: op deze kaart staan de kleuren voor andere cijfers dan op de andere kaarten.")
+
 
 def choropleth(
     release: FigureSource,
@@ -35,12 +39,14 @@ def choropleth(
     within: str | None = None,
     focus: Collection[str] = (),
     classes_with: Collection[str] = (),
+    levels_with: Collection[AreaLevel] = (),
     link: Link | None = None,
     id_prefix: str = "",
 ) -> Picture:
     """A map of all areas of ``level``; ``within`` zooms to one larger area, ``focus`` outlines areas.
 
     ``classes_with`` are periods that get the same classes: only then do maps of two waves compare colour by colour.
+    ``levels_with`` are levels that get the same ones, where these tell areas of ``level`` apart; else a note says so.
     The table and the sentence cover what the map is about: the areas of ``level`` within ``within``.
     Raises KeyError for an unknown indicator or area.
     """
@@ -52,6 +58,9 @@ def choropleth(
     everywhere = read_rows(release, indicator_code, level, period)
     rows = everywhere if within is None else read_rows(release, indicator_code, level, period, within)
     classes = classes_of(release, indicator_code, level, period, classes_with)
+    shared = classes_of(release, indicator_code, level, period, classes_with, levels_with)
+    apart = len(classes) > 1 and shared.breaks != classes.breaks and not _tells_apart(shared, everywhere)
+    classes = classes if apart else shared
     prefix = safe_prefix(id_prefix or short_prefix("m", indicator_code, level, period, within, *focus))
 
     frame = fit(boundaries)
@@ -97,21 +106,39 @@ def choropleth(
         source=map_source(release, indicator, period, schematic=schematic),
         alt=alt,
         mapped=Mapped(indicator_code, level, period),
-        notes=(*mostly_chance(rows, city), *alike_but_judged_otherwise(indicator, rows, city, whole)),
+        notes=(
+            *((say(OWN_CLASSES),) if apart else ()),
+            *mostly_chance(rows, city),
+            *alike_but_judged_otherwise(indicator, rows, city, whole),
+        ),
     )
 
 
 def classes_of(
-    release: FigureSource, indicator_code: str, level: AreaLevel, period: str, periods: Collection[str] = ()
+    release: FigureSource,
+    indicator_code: str,
+    level: AreaLevel,
+    period: str,
+    periods: Collection[str] = (),
+    levels: Collection[AreaLevel] = (),
 ) -> Classes:
-    """The classes of a map: from all areas of the level (in all ``periods``), so that zooming in changes no colour."""
+    """The classes of a map: from all areas of the level (in all ``periods``), so that zooming in changes no colour;
+    with ``levels`` from all areas of these too.
+    """
     figures = [
         figure
         for one in sorted({period, *periods})
-        for figure in release.figures(indicator=indicator_code, period=one, level=level)
+        for each in sorted({level, *levels})
+        for figure in release.figures(indicator=indicator_code, period=one, level=each)
         if figure.is_shown and not figure.group
     ]
     return make_classes(release.indicator(indicator_code), figures)
+
+
+def _tells_apart(classes: Classes, rows: Sequence[Row]) -> bool:
+    """Whether no class holds more than two thirds of the areas that have a figure."""
+    counted = Counter(position for row in rows if (position := classes.position(row.figure)) is not None)
+    return not counted or max(counted.values()) <= _MOST_ALIKE * counted.total()
 
 
 def map_legend(classes: Classes, rows: Sequence[Row], *, numbered: bool = True) -> tuple[LegendItem, ...]:

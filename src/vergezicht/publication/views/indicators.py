@@ -88,12 +88,16 @@ def _reuse(code: str, title: str) -> dict[str, Any]:
 
 
 def _maps(release: FigureSource, code: str, lowest: AreaLevel, *, skip: AreaLevel) -> list[Picture]:
-    """A map for every level on which the indicator may be shown, smallest areas first, the top level left out."""
+    """A map for every level on which the indicator may be shown, smallest areas first, the top level left out.
+
+    One colour is one range of figures in all of them, where that tells areas apart.
+    """
     levels = [
         level
         for level in reversed(municipality().geography.levels)
         if AreaLevel.GEMEENTE.fineness < level.fineness <= lowest.fineness and level != skip
     ]
     return [
-        pictures.choropleth(release, code, level, link=area_path, id_prefix=f"kaart-{level.value}") for level in levels
+        pictures.choropleth(release, code, level, levels_with=levels, link=area_path, id_prefix=f"kaart-{level.value}")
+        for level in levels
     ]
