@@ -44,8 +44,8 @@ def two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _papers(root: str = "/en") -> dict[str, Address]:
-    """All of them but those of stories and posters of areas, which are there when a story is."""
-    other = re.compile(rf"{root}(/verhaal/|/(?:gemeente|stadsdelen|wijken|buurten)/(?:[^/]+/)?poster)")
+    """All of them but those of stories, which are there when the story is."""
+    other = re.compile(rf"{root}/verhaal/")
     found = {one.path: one for one in public_addresses()}
     return {
         path: one
@@ -75,6 +75,7 @@ def test_every_paper_is_there_in_english_and_the_english_page_leads_to_it() -> N
         f"/en{campaigns.campaign_path(campaign)}": campaigns.card_path(campaign, area),
         "/en/campagnes/": "/agenda.ics",
         "/en/stadsdelen/noord/": "/stadsdelen/noord/wijkopgaven.pdf",
+        "/en/wijken/assendorp/": "/wijken/assendorp/poster-a4.pdf",
     }
     known = {one.path: one for one in public_addresses()}
     for page, paper in pages.items():

@@ -127,7 +127,6 @@ def _addresses() -> Iterator[Address]:
     yield from _pages()
     yield Address("/gebieden/", areas.overview, speaks=every)
     told = _read_once(read_stories)
-    of_stories = frozenset[str]().union(*map(_languages_of, StoryPage.objects.live()))
     for area in municipality().geography:
         yield Address(area_path(area), partial(areas.detail, code=area.code, stories=told), speaks=every)
     yield from _challenges()
@@ -158,7 +157,7 @@ def _addresses() -> Iterator[Address]:
                 yield Address(f"{area_path(area)}{area.slug}.{kind}", view, listed=False)
             for size in posters.SIZES:
                 view = partial(posters.poster, code=area.code, size=size)
-                yield Address(posters.poster_path(area, size), view, listed=False, speaks=of_stories)
+                yield Address(posters.poster_path(area, size), view, listed=False, speaks=every)
     yield from _places()
     yield from _initiatives()
     yield from _feeds()
