@@ -1,4 +1,5 @@
-// Which area of the map of a step lies where a reader points, and what its figure is: asked for at the first time.
+// What is asked for at the first time that a reader points: which area of the map of a step lies there and what its
+// figure is, and the mark of an area in all maps, charts and tables.
 
 const { lang } = document.documentElement;
 const root = lang === "nl" ? "" : `/${lang}`; // the answers are in the language of the page
@@ -30,4 +31,22 @@ export async function areaAt(drawing, clientX, clientY) {
   if (!code) return null;
   const { name, page, path } = areas[code];
   return { path, href: `${root}${page}`, says: `${name}: ${figures[period]?.[code]?.[1] ?? say("geen cijfer")}` };
+}
+
+// In all figures of the page, the map of a step has its own outline; under a map stands what its table says of the area.
+export function mark(main, code) {
+  main.querySelectorAll("figure .vz-pointed").forEach((outline) => outline.remove());
+  main.querySelectorAll(".is-pointed").forEach((node) => node.classList.remove("is-pointed"));
+  for (const node of main.querySelectorAll(`[data-area="${code}"]`)) {
+    node.classList.add("is-pointed");
+    if (!node.matches("path")) continue;
+    const outline = node.cloneNode();
+    outline.removeAttribute("data-area");
+    outline.setAttribute("class", "vz-pointed");
+    node.ownerSVGElement.append(outline);
+    const figure = node.closest("figure");
+    const [head, value, margin] = figure.querySelector(`tr[data-area="${code}"]`)?.cells ?? [];
+    const said = figure.querySelector(".picture__pointed");
+    if (said && head) said.replaceChildren((head.querySelector("a") ?? head.firstChild).cloneNode(true), `: ${[value, margin].map((cell) => cell.textContent.trim()).filter(Boolean).join(", ")}`);
+  }
 }

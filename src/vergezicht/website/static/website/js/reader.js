@@ -33,8 +33,8 @@ function near() {
 if (location.hash || performance.getEntriesByType("navigation")[0]?.type !== "navigate") while (far.length) near();
 else addEventListener("load", () => later(near));
 
-// A map can be explored freely: all that it takes is asked for after the click.
-const { explore } = document.querySelector("script[data-explore]").dataset;
+// A map can be explored freely: all that it takes is asked for after the click, as is what marks an area (pointing.js).
+const { explore, pointing } = document.querySelector("script[data-explore]").dataset;
 document.querySelectorAll("button[data-indicator]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => import(explore).then(({ exploreFigure }) => exploreFigure(button)));
@@ -45,28 +45,12 @@ const main = document.querySelector("main");
 const hints = main.querySelectorAll(".picture__pointed");
 hints.forEach((said) => { said.hidden = false; });
 let pointed;
-function point(code) {
-  main.querySelectorAll(".vz-pointed").forEach((outline) => outline.remove());
-  main.querySelectorAll(".is-pointed").forEach((node) => node.classList.remove("is-pointed"));
-  for (const node of main.querySelectorAll(`[data-area="${code}"]`)) {
-    node.classList.add("is-pointed");
-    if (!node.matches("path")) continue;
-    const outline = node.cloneNode();
-    outline.removeAttribute("data-area");
-    outline.setAttribute("class", "vz-pointed");
-    node.ownerSVGElement.append(outline);
-    const figure = node.closest("figure");
-    const [head, value, margin] = figure.querySelector(`tr[data-area="${code}"]`)?.cells ?? [];
-    const said = figure.querySelector(".picture__pointed");
-    if (said && head) said.replaceChildren((head.querySelector("a") ?? head.firstChild).cloneNode(true), `: ${[value, margin].map((cell) => cell.textContent.trim()).filter(Boolean).join(", ")}`);
-  }
-}
 for (const sign of hints.length ? ["pointerover", "focusin", "click"] : []) {
   main.addEventListener(sign, ({ target }) => {
     const code = target.closest("[data-area]")?.dataset.area;
     if (!code || code === pointed) return;
     pointed = code;
-    point(code);
+    import(pointing).then(({ mark }) => mark(main, code)).catch(() => { pointed = null; });
   });
 }
 
