@@ -283,6 +283,27 @@ def test_another_depth_begins_at_the_same_chapter(visit: Open) -> None:
     expect(page.locator(".depth a").nth(2)).to_have_attribute("href", there)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_another_depth_begins_at_what_is_read(visit: Open, width: int) -> None:
+    page = visit("/verhaal/#voelen-we-ons-veilig", width=width).page
+    core, figures = page.locator(".depth a").nth(0), page.locator(".depth a").nth(2)
+    expect(core).to_have_attribute("href", re.compile("/kern/#voelen-we-ons-veilig$"))
+    step = page.locator(".step").nth(3)
+    there = f"#{step.get_attribute('id')}"
+    step.evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+    expect(figures).to_have_attribute("href", re.compile(f"/verhaal/cijfers/{there}$"))
+    expect(core).to_have_attribute("href", re.compile("/kern/$"))
+    figures.click()
+    expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
+    expect(page.locator(".step").nth(3)).to_be_in_viewport()
+    figure = page.locator(".chapter .block--figure").nth(1)
+    figure.evaluate("figure => figure.scrollIntoView({ behavior: 'instant' })")
+    there = f"#{figure.get_attribute('id')}"
+    expect(page.locator(".depth a").nth(1)).to_have_attribute("href", re.compile(f"/verhaal/{there}$"))
+    chapter = page.locator(".chapter").nth(1).get_attribute("id")
+    expect(page.locator(".depth a").nth(0)).to_have_attribute("href", re.compile(f"/kern/#{chapter}$"))
+
+
 def test_reduced_motion_is_honoured(visit: Open) -> None:
     page = visit("/verhaal/", reduced_motion="reduce").page
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

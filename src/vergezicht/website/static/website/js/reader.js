@@ -1,24 +1,37 @@
-// Makes a readable page handier: the current chapter in the contents, kept when another depth is chosen.
+// Makes a readable page handier: the current chapter in the contents, what is read kept when another depth is chosen.
 
 const contents = document.querySelector(".contents");
 if (contents) {
   const depths = document.querySelectorAll(".depth a");
   const strip = contents.querySelector("ol");
   const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
-  let current;
+  const places = [...document.querySelectorAll(".chapter, .step, .block[id]")]; // a chapter before what is in it
+  const passed = new Set();
+  let current, read, stays;
+  const keep = () => {
+    const chapter = read.closest(".chapter")?.id ?? "";
+    depths.forEach((depth) => {
+      const isThere = !depth.pathname.endsWith("/kern/") || read.matches(".block--headline"); // what else the kern has, has no id
+      depth.hash = "depth" in depth.dataset ? (isThere ? read.id : chapter) : chapter && `deel-${chapter}`;
+    });
+  };
   const observer = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      const link = links.get(target.id);
-      const left = link.offsetLeft - (strip.clientWidth < 768 ? 16 : strip.clientWidth / 3); // asked before anything changes, or all is laid out again
-      current?.removeAttribute("aria-current");
-      current = link;
-      link.setAttribute("aria-current", "true");
-      depths.forEach((depth) => { depth.hash = "depth" in depth.dataset ? target.id : `deel-${target.id}`; });
-      strip.scrollTo({ left });
-    }
-  }, { rootMargin: "-30% 0px -65% 0px" });
-  document.querySelectorAll(".chapter").forEach((chapter) => observer.observe(chapter));
+    entries.forEach(({ isIntersecting, target }) => passed[isIntersecting ? "add" : "delete"](target));
+    clearTimeout(stays);
+    const place = places.findLast((one) => passed.has(one));
+    if (!place) return;
+    // Whoever goes up to choose, passes by all that stands above what was read.
+    stays = setTimeout(keep, read ? 1000 : 0);
+    read = place;
+    const link = links.get(place.closest(".chapter")?.id);
+    if (!link || link === current) return;
+    const left = link.offsetLeft - (strip.clientWidth < 768 ? 16 : strip.clientWidth / 3); // asked before anything changes, or all is laid out again
+    current?.removeAttribute("aria-current");
+    current = link;
+    link.setAttribute("aria-current", "true");
+    strip.scrollTo({ left });
+  }, { rootMargin: `1000000px 0px ${matchMedia("(max-width: 59.99rem)").matches ? -45 : -70}% 0px` }); // on a phone a step stands under its map
+  places.forEach((place) => observer.observe(place));
 }
 
 // Chapters and steps after the first are laid out after the page is there, one at a time; at once when the browser has
