@@ -167,7 +167,8 @@ def test_the_step_that_was_read_comes_back_when_the_page_has_another_there(visit
     wait_until(page, "history.state.step === null")
 
 
-def test_who_reads_on_while_the_page_is_loading_is_not_brought_back(visit: Open) -> None:
+@pytest.mark.parametrize(("late", "there"), [("slow.png", ".stage"), ("side-panel.*.js", ".chapter.is-near")])
+def test_who_reads_on_while_the_page_is_loading_is_not_brought_back(visit: Open, late: str, there: str) -> None:
     page = visit("/verhaal/", width=360, reduced_motion="reduce").page
     page.evaluate("history.replaceState({ step: document.querySelectorAll('.step')[3].id }, '')")
     held: list[Route] = []
@@ -180,13 +181,13 @@ def test_who_reads_on_while_the_page_is_loading_is_not_brought_back(visit: Open)
         held.append(route)
 
     page.route("**/verhaal/", with_slow_image)
-    page.route("**/slow.png", hold)  # the page is not complete before it is there
-    page.reload(wait_until="domcontentloaded")
-    page.wait_for_selector(".stage")
+    page.route(f"**/{late}", hold)  # the page is not complete before it is there
+    page.reload(wait_until="commit")
+    page.wait_for_selector(there, state="attached")
     page.mouse.wheel(0, 200)
     wait_until(page, "scrollY > 0")
     assert page.evaluate("document.readyState") == "interactive"
-    held[0].abort()
+    held[0].continue_()
     page.wait_for_load_state("load")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("scrollY") < 400

@@ -1,5 +1,8 @@
 // Makes a readable page handier: the current chapter in the contents, what is read kept when another depth is chosen.
 
+// Whoever goes on before a script that is still on its way can bring them back (side-panel.js) says so.
+["wheel", "touchmove", "keydown", "pointerdown"].forEach((sign) => addEventListener(sign, () => { document.documentElement.dataset.went = sign; }, { once: true, passive: true }));
+
 const contents = document.querySelector(".contents");
 if (contents) {
   const depths = document.querySelectorAll(".depth a");

@@ -374,12 +374,10 @@ function enhance(panel) {
   if (document.readyState === "complete") stage.lay();
   else addEventListener("load", () => stage.lay());
   // The browser brings back the place on the page, but a page that is still being laid out has other steps there.
-  // Whoever goes on by then, stays where that leads.
+  // Whoever went on by then (reader.js), stays where that led.
   const read = steps.findIndex(isRemembered);
-  let leaves = false;
-  ["wheel", "touchmove", "keydown", "pointerdown"].forEach((sign) => addEventListener(sign, () => { leaves = true; }, { once: true, passive: true }));
   const comeBack = (isLast) => {
-    if (leaves || panel.classList.contains("is-stepper")) return;
+    if (document.documentElement.dataset.went || panel.classList.contains("is-stepper")) return;
     if (read !== current) steps[read].scrollIntoView({ behavior: "instant" });
     if (!isLast) idle(() => comeBack(!document.querySelector(HELD)));
   };
