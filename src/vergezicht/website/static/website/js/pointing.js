@@ -1,5 +1,5 @@
 // What is asked for at the first time that a reader points: which area of the map of a step lies there and what its
-// figure is, and the mark of an area in all maps, charts and tables.
+// figure is, the mark of an area in all maps, charts and tables, and the link of a heading.
 
 const { lang } = document.documentElement;
 const root = lang === "nl" ? "" : `/${lang}`; // the answers are in the language of the page
@@ -49,4 +49,13 @@ export function mark(main, code) {
     const said = figure.querySelector(".picture__pointed");
     if (said && head) said.replaceChildren((head.querySelector("a") ?? head.firstChild).cloneNode(true), `: ${[value, margin].map((cell) => cell.textContent.trim()).filter(Boolean).join(", ")}`);
   }
+}
+
+// To the heading, its step or its figure; a click copies the address.
+export function link(heading) {
+  const place = heading.parentElement.closest("main [id]") ?? heading;
+  if (!place.id || heading.querySelector(".copy")) return;
+  const made = Object.assign(document.createElement("a"), { className: "copy", href: `#${place.id}`, textContent: "#", title: document.documentElement.dataset.copy ?? "Kopieer deze link" });
+  made.addEventListener("click", () => navigator.clipboard?.writeText(made.href).then(() => { made.textContent = "✓"; }));
+  heading.prepend(made);
 }

@@ -82,12 +82,8 @@ if (opener && window.speechSynthesis) {
   opener.addEventListener("click", () => import(opener.dataset.aloud).then(({ read }) => read(opener)));
 }
 
-// Whoever points at a heading gets a link to it, to its step or to its figure; a click copies the address.
+// Whoever points at a heading gets a link to it (pointing.js).
 main.addEventListener("pointerover", ({ target }) => {
   const heading = target.closest("h2, h3");
-  const place = heading?.parentElement.closest("main [id]") ?? heading;
-  if (!place?.id || heading.querySelector(".copy")) return;
-  const link = Object.assign(document.createElement("a"), { className: "copy", href: `#${place.id}`, textContent: "#", title: document.documentElement.dataset.copy ?? "Kopieer deze link" });
-  link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => { link.textContent = "✓"; }));
-  heading.prepend(link);
+  if (heading) import(pointing).then(({ link }) => link(heading), () => {});
 });
