@@ -9,6 +9,7 @@ from tests.journeys.acting import FIRST_LOOK, open_page, violations
 from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.journey
+_TWICE = 750  # ms: a press on a bin that comes sooner is taken for a second press on the last one
 
 
 def test_a_block_that_is_moved_stays_in_sight_with_its_arrow_under_the_fingers(editor: Visit) -> None:
@@ -39,6 +40,28 @@ def test_a_block_that_is_thrown_away_comes_back_with_what_was_in_it(editor: Visi
     expect(back).to_have_count(0)
     page.wait_for_timeout(500)
     assert [field.input_value() for field in titles.all()] == before
+
+
+def test_several_blocks_that_are_thrown_away_come_back_last_first(editor: Visit) -> None:
+    page = editor.page
+    open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
+    written = """[...document.querySelectorAll("[data-contentpath=body] [name$=-value-title], [name$=-label]")]
+      .filter((field) => !field.closest("[data-streamfield-child][aria-hidden=true]")).map((field) => field.value)"""
+    before = page.evaluate(written)
+    bins = page.locator(
+        "[data-contentpath=body] [data-streamfield-child] [data-streamfield-child] [data-streamfield-action=DELETE]"
+    )
+    bins.locator("visible=true").first.click()  # of an item in a list
+    page.wait_for_timeout(_TWICE)
+    item = page.locator("[data-contentpath=body] [data-streamfield-child]:has([data-streamfield-child])").first
+    item.locator("[data-streamfield-action=DELETE]").first.click()  # of the block around it
+    page.wait_for_timeout(_TWICE)
+    page.locator("[data-contentpath=body] [data-streamfield-action=DELETE]:visible").first.click()
+    for left in (2, 1, 0):
+        page.get_by_role("button", name="Zet terug").press("Enter")
+        expect(page.get_by_role("button", name="Zet terug")).to_have_count(1 if left else 0)
+    page.wait_for_timeout(500)
+    assert page.evaluate(written) == before
 
 
 def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Visit) -> None:

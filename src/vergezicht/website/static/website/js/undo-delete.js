@@ -1,23 +1,51 @@
-// A block that is thrown away can be called back: what was in it is put where it stood. And the bin of the next block, which
-// slides under the pointer, does not take a second press that comes right after.
+// Blocks that are thrown away can be called back, last first: what was in them is put where it stood. And the bin of the next
+// block, which slides under the pointer, does not take a second press that comes right after.
 {
   const SHOWN = 20_000; // ms that the way back stays
   const TWICE = 700; // ms in which a second press is one too many
+  const undone = []; // what can be called back, last one last
+  const renewed = new WeakMap(); // a block that came back is another one in the form
   let bar, hiding, last = -Infinity;
 
-  function offer(name, back) {
+  const now = (block) => (renewed.has(block) ? now(renewed.get(block)) : block);
+
+  function renew(old, block) {
+    if (!old || !block) return;
+    renewed.set(old, block);
+    (old.children ?? []).forEach((child, place) => renew(child.block, block.children[place]?.block));
+    Object.entries(old.childBlocks ?? {}).forEach(([name, child]) => renew(child, block.childBlocks[name]));
+  }
+
+  function offer(told, back) {
+    undone.push({ told, back });
     bar?.remove();
+    show();
+  }
+
+  function show() {
     clearTimeout(hiding);
     bar = document.createElement("div");
     bar.className = "undo-delete";
     bar.innerHTML = '<span role="status"></span> <button type="button" class="button button-small"></button>';
     const button = bar.lastElementChild;
     button.textContent = "Zet terug";
-    button.addEventListener("click", () => { bar.remove(); back(); });
+    button.addEventListener("click", () => {
+      bar.remove();
+      undone.pop().back();
+      if (undone.length) show();
+    });
     document.body.append(bar);
-    bar.firstElementChild.textContent = name ? `Weg: ${name}.` : "Het blok is weg.";
+    bar.firstElementChild.textContent = undone.at(-1).told;
     if (document.activeElement === document.body || !document.activeElement?.isConnected) button.focus({ preventScroll: true });
-    hiding = setTimeout(() => { if (!bar.contains(document.activeElement)) bar.remove(); }, SHOWN);
+    hiding = setTimeout(leave, SHOWN);
+  }
+
+  function leave() {
+    if (bar.contains(document.activeElement)) hiding = setTimeout(leave, SHOWN);
+    else {
+      bar.remove();
+      undone.length = 0;
+    }
   }
 
   function teach(Sequence, put) {
@@ -29,7 +57,12 @@
       const state = child.getState();
       remove.call(this, index, options);
       const name = child.block?.blockDef?.meta?.label ?? "";
-      offer(name, () => put(this, state, Math.min(index, this.children.length), { animate: true, focus: true, collapsed }));
+      offer(name ? `Weg: ${name}.` : "Het blok is weg.", () => {
+        const sequence = now(this);
+        const place = Math.min(index, sequence.children.length);
+        put(sequence, state, place, { animate: true, focus: !undone.length, collapsed });
+        renew(child.block, sequence.children[place].block);
+      });
     };
   }
 
@@ -38,6 +71,8 @@
     if (event.timeStamp - last < TWICE) event.stopImmediatePropagation();
     else last = event.timeStamp;
   }, true);
+
+  document.addEventListener("vergezicht:undo", ({ detail: { told, block, back } }) => offer(told, () => back(now(block))));
 
   document.addEventListener("DOMContentLoaded", () => {
     const { blocks = {} } = window.wagtailStreamField ?? {};
