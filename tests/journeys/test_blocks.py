@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.acting import FIRST_LOOK, open_page, violations
 from tests.journeys.conftest import Visit
+from vergezicht.stories.blocks.table import MOST_ROWS
 
 pytestmark = pytest.mark.journey
 _TWICE = 750  # ms: a press on a bin that comes sooner is taken for a second press on the last one
@@ -62,6 +63,52 @@ def test_several_blocks_that_are_thrown_away_come_back_last_first(editor: Visit)
         expect(page.get_by_role("button", name="Zet terug")).to_have_count(1 if left else 0)
     page.wait_for_timeout(500)
     assert page.evaluate(written) == before
+
+
+_PASTE = """(field, [html, text]) => {
+    const copied = new DataTransfer();
+    if (html) copied.setData("text/html", html);
+    copied.setData("text/plain", text);
+    field.focus();
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: copied, bubbles: true, cancelable: true}));
+}"""
+_FROM_WORD = """<body><p>Zo wonen wij.</p><table class=MsoTableGrid>
+<tr><td><p> Wijk </p></td><td><p>Aantal</p></td></tr>
+<tr><td><p>Noord</p></td><td><p>1.200</p></td></tr><tr><td colspan=2><p>Zuid</p></td></tr></table></body>"""
+_FROM_EXCEL = 'Wat\tWie\tHoe\r\n"Bomen\nen ""struiken"""\tWij\t\r\n\t\t\r\n'
+
+
+def test_a_table_that_is_pasted_fills_the_rows_and_columns_of_the_block(editor: Visit) -> None:
+    page = editor.page
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.get_by_role("button", name="Blok invoegen").last.click()
+    expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
+    page.keyboard.type("rijen")
+    page.keyboard.press("Enter")
+    table, note = page.locator(".typed-table-block"), page.locator(".typed-table-block .paste-note")
+    expect(note).to_contain_text("plak hem in het bijschrift")
+    shown = "(table) => [...table.querySelectorAll('[name$=-heading], textarea')].map((field) => field.value)"
+    kinds = "(table) => [...table.querySelectorAll('[name$=-type]')].map((field) => field.value)"
+    caption = page.locator("[name$=-value-caption]")
+    caption.evaluate(_PASTE, ["", "Zo wonen wij"])  # a text is for the field itself
+    expect(table.locator("textarea")).to_have_count(0)
+    caption.evaluate(_PASTE, [_FROM_WORD, "zonder vorm"])
+    expect(note).to_have_text(
+        "Uit wat u plakte: 2 kolommen en 2 rijen. De eerste rij is de kop. "
+        "De tekst om de tabel heen is niet overgenomen."
+    )
+    from_word = ["Wijk", "Aantal", "Noord", "1.200", "Zuid", ""]
+    assert (table.evaluate(shown), table.evaluate(kinds)) == (from_word, ["text", "number"])
+    table.locator("textarea").first.evaluate(_PASTE, ["", _FROM_EXCEL])
+    expect(note).to_contain_text("3 kolommen en 1 rij")
+    assert table.evaluate(shown) == ["Wat", "Wie", "Hoe", 'Bomen en "struiken"', "Wij", ""]
+    page.get_by_role("button", name="Zet terug").click()
+    expect(table.locator("textarea")).to_have_count(4)
+    assert table.evaluate(shown) == from_word
+    table.locator("textarea").first.evaluate(_PASTE, ["", "Wijk\tAantal\n" * (MOST_ROWS + 2)])
+    expect(note).to_contain_text(f"{MOST_ROWS + 1} rijen onder de kop.")
+    expect(note).to_contain_text(f"passen er hoogstens {MOST_ROWS}")
+    assert table.evaluate(shown) == from_word
 
 
 def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Visit) -> None:

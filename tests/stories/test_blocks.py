@@ -225,6 +225,8 @@ def test_a_table_has_a_heading_for_every_column_and_numbers_that_live() -> None:
     assert 'class="number"' in str(BLOCKS["table"].render(value))
     table["rows"] = [{"values": ["Prettig", "{bestaat_niet}"]}]
     assert "bestaat_niet" in refused("table", "table", table=table)
+    table["rows"] = [{"values": ["Prettig", "7"]}] * 101
+    assert "101 rijen" in refused("table", "table", table=table)
 
 
 @pytest.mark.parametrize("name", ["accordion", "timeline", "tour"])
