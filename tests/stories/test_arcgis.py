@@ -10,6 +10,7 @@ import copy
 import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,9 @@ def test_what_is_no_storymap_is_refused_in_dutch(tmp_path: Path) -> None:
             "x.json",
             ["x.json: het begin van het verhaal ontbreekt", "niet heel", "ArcGIS"],
         ),
+        (b'{"root": "n-1",\n"nodes": {"n-1', "half.json", ["half.json: het bestand houdt te vroeg op", "in regel 2"]),
+        (b'{"root": "n-1", "nodes": {}', "half.json", ["half.json: het bestand houdt te vroeg op, in regel 1"]),
+        (b'{"name": "iets"}', "iets.json", ["gevonden: gegevens van iets anders"]),
         (b"", "leeg.json", ["gevonden: een leeg bestand"]),
     ],
 )
@@ -117,6 +121,17 @@ def test_what_cannot_be_read_is_told_in_words_with_what_to_do(content: bytes, na
     told = str(caught.value)
     assert [part for part in parts if part not in told] == []
     assert not re.search(r"\bnodes?\b|\bitem\b|kolom", told)
+
+
+def test_a_storymap_that_was_zipped_in_a_folder_is_read_the_same() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for path in sorted(FOLDER.rglob("*")):
+            if path.is_file():
+                made.writestr(f"storymap/{path.relative_to(FOLDER).as_posix()}", path.read_bytes())
+        made.writestr("__MACOSX/storymap/._published_data.json", b"x")
+    zipped, folder = read_upload(buffer.getvalue(), "storymap.zip"), read_item(FOLDER)
+    assert (zipped.nodes, zipped.files) == (folder.nodes, folder.files)
 
 
 def test_the_report_calls_parts_what_who_made_the_storymap_calls_them() -> None:

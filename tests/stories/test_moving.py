@@ -182,6 +182,44 @@ def test_a_damaged_or_hostile_archive_is_refused(archive: bytes, monkeypatch: py
     assert "te veel bestanden" in _refused(archive)
 
 
+def _in_one_folder(archive: bytes) -> bytes:
+    """As a computer makes it of an archive that was unzipped: one folder around everything, and files of its own."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(buffer, "w") as made:
+        made.writestr("mijn verhaal/", b"")
+        for name in given.namelist():
+            made.writestr(f"mijn verhaal/{name}", given.read(name))
+        for name in ("__MACOSX/mijn verhaal/._verhaal.json", "mijn verhaal/.DS_Store"):
+            made.writestr(name, b"x")
+    return buffer.getvalue()
+
+
+def test_an_archive_that_was_unzipped_and_zipped_again_in_a_folder_is_read_the_same(archive: bytes) -> None:
+    content = _in_one_folder(archive)
+    assert unpacking.is_archive(content)
+    story = read_archive(content, file="verhaal.zip", slug="tweede").story
+    assert [block.block_type for block in story.body] == [
+        block.block_type for block in StoryPage.objects.get(slug="verhaal").body
+    ]
+
+
+def test_a_description_that_stops_halfway_says_so_with_its_line(archive: bytes) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as given, zipfile.ZipFile(buffer, "w") as made:
+        made.writestr(MANIFEST, b"\n\n" + given.read(MANIFEST)[:-20].replace(b"\n", b" "))
+    assert "houdt te vroeg op, in regel 3" in _refused(buffer.getvalue())
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_that_is_cut_anywhere_is_known_and_json_with_a_fault_is_not(indent: int | None) -> None:
+    whole = {"a": [1, -2.5e3, True, None, False, 'é€ x"', "\\"], "b": {"c": {}, "dé\n": "ü"}}
+    for is_ascii in (True, False):
+        content = json.dumps(whole, indent=indent, ensure_ascii=is_ascii).encode()
+        assert [size for size in range(1, len(content)) if unpacking.cut_off(content[:size]) is None] == []
+    for wrong in (b'{"a":1,}', b'{"a":1}x', b'{"a":1}ab', b"<html>", b"{a:1}", b"", b"[1,]", b"[" * 200_000):
+        assert unpacking.cut_off(wrong) is None
+
+
 def test_the_editor_exports_and_reads_in_again_with_a_report(client: Client) -> None:
     client.force_login(User.objects.create_superuser("redactie", password="x"))
     story = StoryPage.objects.get(slug="verhaal")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vergezicht.problems import BadInput, Problems
-from vergezicht.stories.moving.unpacking import MOST_FILES, MOST_TEXT, read_members
+from vergezicht.stories.moving.unpacking import MOST_FILES, MOST_TEXT, cut_off, read_members
 from vergezicht.stories.recordings import MOST_BYTES
 
 _NAME = re.compile(r"[^/\\\x00-\x1f][^\\\x00-\x1f]{0,250}")
@@ -96,6 +96,7 @@ def item_of(files: dict[str, bytes], problems: Problems) -> Item:
     problems.raise_if_any()
     found = {name: story for name, content in files.items() if (story := _story(name, content)) is not None}
     if not found:
+        _tell_cut_off(files, problems)
         problems.add("hier zit geen StoryMap in", expected=_EXPECTED, got=_looks_like(files), hint=_HOW)
         raise BadInput(problems)
     name = min(found, key=lambda name: ("publish" not in name.lower(), "draft" in name.lower(), name))
@@ -123,6 +124,17 @@ def item_of(files: dict[str, bytes], problems: Problems) -> Item:
     }
     beside = {one.rpartition("/")[2]: content for one, content in files.items() if one not in found}
     return Item(root, nodes, facts, beside)
+
+
+def _tell_cut_off(files: dict[str, bytes], problems: Problems) -> None:
+    """Raises ``BadInput`` when a file of JSON stops halfway: then that is what is wrong."""
+    for name, content in files.items():
+        if name.lower().endswith(".json") and content.lstrip()[:1] in {b"{", b"["} and (line := cut_off(content)):
+            problems.add(
+                f"het bestand houdt te vroeg op, in regel {line}", part=name if len(files) > 1 else None,
+                hint="download het opnieuw: het is niet heel aangekomen",
+            )  # fmt: skip
+    problems.raise_if_any()
 
 
 def _looks_like(files: dict[str, bytes]) -> str:

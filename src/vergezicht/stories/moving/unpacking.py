@@ -19,6 +19,10 @@ MOST_FILES, MOST_TEXT, MOST_TOTAL = 500, 5_000_000, 400_000_000
 _AGAIN = "exporteer het verhaal opnieuw, met ‘Exporteer als archief’ bij het verhaal"
 _PARTS = {"story": "het verhaal", "images": "de lijst van beelden", "documents": "de lijst van opnamen"}
 _NAME = re.compile(r"(images|documents)/\d{1,4}/[^/\\\x00-\x1f]{1,150}")
+_FOLDERS = ("images", "documents")
+# Of a word, a number or a sign.
+_UNFINISHED = re.compile(r"|t(ru?)?|f(a(ls?)?)?|n(ul?)?|-|\.|e[-+]?|\\?u?[0-9a-f]{0,4}", re.IGNORECASE)
+_OF_A_COMPUTER = re.compile(r"__MACOSX/.*|(.*/)?(\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,13 @@ def read_members(
     archive: zipfile.ZipFile, problems: Problems, *, name_rule: re.Pattern[str] = _NAME
 ) -> dict[str, bytes]:
     """The files in a zip by name. Names out of the rule, doubles and too many bytes are problems and are not read."""
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = _named(archive)
     if len(entries) > MOST_FILES:
         problems.add("te veel bestanden in het archief", expected=f"hoogstens {MOST_FILES}", got=str(len(entries)))
         return {}
     found: dict[str, bytes] = {}
     left = MOST_TOTAL
-    for entry in entries:
-        name = entry.filename
+    for name, entry in entries:
         if name != MANIFEST and (not name_rule.fullmatch(name) or ".." in name.split("/")):
             problems.add("deze naam mag niet in een archief", part=name[:120])
             continue
@@ -91,11 +94,35 @@ def read_members(
     return found
 
 
+def _named(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    """The files with their names, without the one folder around all of them that zipping a folder again makes."""
+    entries = [one for one in archive.infolist() if not one.is_dir() and not _OF_A_COMPUTER.fullmatch(one.filename)]
+    around = {entry.filename.partition("/")[0] if "/" in entry.filename else "" for entry in entries}
+    folder = f"{around.pop()}/" if len(around) == 1 and not around & {"", *_FOLDERS} else ""
+    return [(entry.filename.removeprefix(folder), entry) for entry in entries]
+
+
+def cut_off(content: bytes) -> int | None:
+    """The line in which JSON stops before it is whole; None when it is whole, or wrong in another way."""
+    text = content.decode("utf-8-sig", errors="ignore").rstrip()  # half a letter may be the last of it
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        left = text[error.pos :]
+        is_unfinished = error.msg.startswith("Unterminated") or _UNFINISHED.fullmatch(left) is not None
+        return text.count("\n") + 1 if text and is_unfinished and error.msg != "Extra data" else None
+    except RecursionError:
+        pass
+    return None
+
+
 def _manifest(content: bytes, problems: Problems) -> dict[str, Any] | None:
     try:
         manifest = json.loads(content)
     except (ValueError, RecursionError):
-        problems.add("de beschrijving van het verhaal is niet te lezen", hint=_AGAIN, part=MANIFEST)
+        line = cut_off(content)
+        what = "is niet te lezen" if line is None else f"houdt te vroeg op, in regel {line}"
+        problems.add(f"de beschrijving van het verhaal {what}", hint=_AGAIN, part=MANIFEST)
         return None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         problems.add("dit is geen archief van een verhaal", part=MANIFEST, expected=f"format: {FORMAT}", hint=_AGAIN)
@@ -120,6 +147,6 @@ def is_archive(content: bytes) -> bool:
     """Whether it is an archive of ours, whole or not, and not a StoryMap."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return MANIFEST in archive.namelist()
+            return any(name == MANIFEST for name, _ in _named(archive))
     except (zipfile.BadZipFile, OSError, ValueError):
         return False
