@@ -128,3 +128,23 @@ def test_a_hint_quotes_the_figure_that_readers_read_and_the_words_of_a_draft_are
     assert {("Titel", "Concept: stadsdeel Noord"), ("Inleiding", DRAFT_LEAD)} <= {(one.where, one.text) for one in told}
     story.title, story.lead = "Noord", "Kort."
     assert not {"Titel", "Inleiding"} & {check.where for check in checks_of(story)}
+
+
+@pytest.mark.django_db
+def test_a_field_that_is_empty_in_many_rows_is_one_line_that_names_them_and_leads_to_the_first() -> None:
+    story = StoryPage(title="Proef", lead="")
+    image = {"alt": "", "decorative": False, "caption": "", "credit": ""}
+    rows = [{"type": "item", "id": f"rij-{n}", "value": image | {"image": 7 if n == 2 else None}} for n in range(1, 5)]
+    story.body = story.body.stream_block.to_python(
+        [{"type": "gallery", "id": "g", "value": {"title": "", "images": rows}}]
+    )
+    (check,) = [check for check in checks_of(story) if check.text == "Galerij: beeld"]
+    assert check.advice.endswith("voordat het online kan: beelden 1, 2, 3 en 4.")
+    assert check.block == "rij-1"
+
+
+@pytest.mark.django_db
+def test_the_same_sentence_twice_in_a_block_is_one_line() -> None:
+    story = StoryPage(title="Proef", lead="")
+    story.body = [("text", "<p>Teneinde te beginnen.</p><p>Teneinde te beginnen.</p>")]
+    assert len(checks_of(story)) == 1

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import get_text_list
 from wagtail.blocks import BooleanBlock
 
 from vergezicht.pictures.notation import number
@@ -19,7 +20,7 @@ from vergezicht.stories.reading import by_chapter, texts_in
 from vergezicht.stories.reviewing.contrast import faint_in_theme
 from vergezicht.stories.reviewing.fitness import refused
 from vergezicht.stories.reviewing.plain_language import hints_in
-from vergezicht.stories.stored import leaves
+from vergezicht.stories.stored import Where, leaves
 
 FIGURES = {"figure", "headline", "side_panel", "comparison", "trend", "answers", "swipe"}
 # What a draft that was made from figures begins with (drafting.py).
@@ -27,6 +28,7 @@ DRAFT_TITLE = "Concept: "
 DRAFT_LEAD = "Een concept: lees elke zin na en vul aan."
 _MOST_TEXT = 120
 _BEFORE = "Begin"  # before the first chapter
+_ROW = re.compile(r", ([^,]+) (\d+), [^,]+$")  # a field in an item of a list, as stored.py writes it
 _SENTENCE = re.compile(r"\w\W+\w")  # more than one word: the code of a choice is no text
 
 
@@ -46,7 +48,7 @@ class Check:
 
 def checks_of(page: Any) -> list[Check]:
     """Every check of a page with a lead and a body, in the order of the page."""
-    return [
+    found = [
         *_cover(page),
         *_drafted(page),
         *_words("Inleiding", page.lead),
@@ -56,6 +58,7 @@ def checks_of(page: Any) -> list[Check]:
         *_needed(page),
         *_colours(),
     ]
+    return list(dict.fromkeys(found))
 
 
 def _cover(page: Any) -> Iterator[Check]:
@@ -111,19 +114,33 @@ def _needed(page: Any) -> Iterator[Check]:
         yield Check("Inleiding", "", wrong, is_needed=True)
     for where, item in by_chapter(page.body):
         block = str(item.id or "")
-        unfilled = list(_unfilled(item))
-        for label in unfilled:
-            advice = "Dit moet nog worden ingevuld voordat het online kan."
-            yield Check(where or _BEFORE, f"{item.block.label}: {label}", advice, block, is_needed=True)
+        unfilled = _unfilled(item)
+        for label, places in unfilled.items():
+            advice = "Dit moet nog worden ingevuld voordat het online kan"
+            rows = _rows(places)
+            first = places[0].path.split("/")[-2] if rows else block
+            text = f"{item.block.label}: {label}"
+            yield Check(where or _BEFORE, text, f"{advice}{rows}.", first, is_needed=True)
         for wrong in refused(item) if not unfilled else ():
             yield Check(where or _BEFORE, str(item.block.label), wrong, block, is_needed=True)
 
 
-def _unfilled(item: Any) -> Iterator[str]:
-    """The fields that are required and empty, such as the indicator of a map that was moved in."""
-    for block, value, _ in leaves(item.block, item.block.get_prep_value(item.value)):
+def _unfilled(item: Any) -> dict[str, list[Where]]:
+    """The fields that are required and empty, such as the indicator of a map that was moved in, and where."""
+    found: dict[str, list[Where]] = {}
+    for block, value, where in leaves(item.block, item.block.get_prep_value(item.value)):
         if not isinstance(block, BooleanBlock) and block.required and value in (None, "", []):
-            yield str(block.label)
+            found.setdefault(str(block.label), []).append(where)
+    return found
+
+
+def _rows(places: list[Where]) -> str:
+    """In which rows of a block a field stands: ": beelden 1, 2 en 4"; "" outside rows."""
+    numbers: dict[str, list[str]] = {}
+    for found in filter(None, map(_ROW.search, places)):
+        numbers.setdefault(found[1], []).append(found[2])
+    told = get_text_list([f"{name} {get_text_list(which, 'en')}" for name, which in numbers.items()], "en")
+    return f": {told}" if told else ""
 
 
 def _colours() -> Iterator[Check]:
