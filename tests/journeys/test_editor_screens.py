@@ -196,3 +196,18 @@ def test_a_date_that_cannot_be_read_stays_as_it_was_typed(editor: Visit) -> None
     page.locator("#id_expire_at").click()
     page.wait_for_timeout(300)
     assert field.input_value() == "volgende week"
+
+
+def test_the_list_of_pages_on_a_phone_shows_the_state_of_each_without_moving_sideways(editor: Visit) -> None:
+    page = editor.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    listed = page.request.get("/beheer/api/main/pages/?type=stories.HomePage").json()["items"]
+    page.goto(f"/beheer/pages/{listed[0]['id']}/")
+    row = page.locator("table.listing tbody tr", has_text="Over deze site")
+    state = row.get_by_text("Online", exact=False).last
+    state.scroll_into_view_if_needed()
+    box, title = state.bounding_box(), row.get_by_role("link", name="Over deze site").first.bounding_box()
+    assert box is not None and title is not None
+    assert 0 <= box["x"] and box["x"] + box["width"] <= 360
+    assert box["y"] > title["y"]
+    assert page.evaluate("document.querySelector('table.listing').scrollWidth") <= 360
