@@ -208,6 +208,6 @@ def test_the_list_of_pages_on_a_phone_shows_the_state_of_each_without_moving_sid
     state.scroll_into_view_if_needed()
     box, title = state.bounding_box(), row.get_by_role("link", name="Over deze site").first.bounding_box()
     assert box is not None and title is not None
-    assert 0 <= box["x"] and box["x"] + box["width"] <= 360
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360
     assert box["y"] > title["y"]
     assert page.evaluate("document.querySelector('table.listing').scrollWidth") <= 360

@@ -33,6 +33,7 @@ from vergezicht.stories.reviewing.panel import look_again
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new, refuse_unfit
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import has_words, how_to_translate, look, may_be_translated, translate
+from vergezicht.stories.unchanged import say_when_unchanged
 
 _NEWEST_STORIES = 5  # on the start screen
 
@@ -63,6 +64,7 @@ def register_urls() -> list[Any]:
 hooks.register("register_rich_text_features", register_figures)
 hooks.register("register_rich_text_features", register_pasting)
 hooks.register("before_edit_page", ask_when_overtaken)
+hooks.register("before_edit_page", say_when_unchanged)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)
 hooks.register("before_bulk_action", refuse_unfit)
