@@ -22,13 +22,14 @@ from django.test import Client
 from django.utils.html import strip_tags
 from wagtail.images import get_image_model
 
-from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.problems import BadInput
 from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.stories.models import StoryPage, TranslatedText
 from vergezicht.stories.moving import unpacking
 from vergezicht.stories.moving.arriving import read_archive
+from vergezicht.stories.moving.copying import choices_of
 from vergezicht.stories.moving.leaving import MANIFEST, write_archive
 from vergezicht.stories.translating.words import texts_of
 from vergezicht.stories.translating.writing import save_texts
@@ -271,3 +272,19 @@ def test_a_chapter_is_copied_to_another_story_with_its_images_and_ids_of_its_own
     assert not {block.id for block in new} & {block.id for block in other.body}
     images = [[one.value["image"].pk for one in part if one.block_type == "image"] for part in (new, chapter.blocks)]
     assert images[0] == images[1] != []
+
+
+def test_blocks_of_one_kind_are_told_apart_by_what_was_chosen_in_them() -> None:
+    story = StoryPage(title="Kaarten", lead="Kort.")
+    map_of = {"indicator": "liveability_mark", "kind": "kaart", "level": "buurt", "interpretation": "Lang. " * 40}
+    values = (map_of, map_of | {"level": "wijk"}, map_of | {"indicator": "social_cohesion", "interpretation": ""})
+    story.body = story.body.stream_block.to_python(
+        [{"type": "figure", "value": value, "id": str(place)} for place, value in enumerate(values)]
+    )
+    release = current_release()
+    assert release is not None
+    first, second, third = (choice.label for choice in choices_of(story))
+    mark, cohesion = (release.indicator(name).title for name in ("liveability_mark", "social_cohesion"))
+    assert first.startswith(f"Kaart of grafiek: {mark} · Kaart · buurten · Lang.") and len(first) < 120
+    assert second.startswith(f"Kaart of grafiek: {mark} · Kaart · wijken")
+    assert third.startswith(f"Kaart of grafiek: {cohesion} · Kaart · buurten")

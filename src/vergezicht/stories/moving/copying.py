@@ -7,12 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import strip_tags
+from django.utils.text import Truncator
 
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import called
+from vergezicht.stories.reviewing.changes import words_by_field
 
-_FIRST_WORDS = 8
+_MOST_TOLD = 90
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,12 @@ def choices_of(story: StoryPage) -> list[Choice]:
 
 
 def _recognised(block: Any) -> str:
-    """What it is called; a text, which has no title, by its first words."""
-    words = strip_tags(block.value.source).split() if block.block_type == "text" else []
-    more = " …" if len(words) > _FIRST_WORDS else ""
-    return f"{called(block.block, block.value)}{': ' if words else ''}{' '.join(words[:_FIRST_WORDS])}{more}"
+    """What it is called; without a title, by what was chosen and written in it, as far as a line goes."""
+    name = called(block.block, block.value)
+    told = [words for _, words in words_by_field(block.block, block.value) if words]
+    if name != str(block.block.label) or not told:
+        return name
+    return f"{name}: {Truncator(' · '.join(told)).chars(_MOST_TOLD, truncate=' …')}"
 
 
 def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *, user: Any = None) -> int:

@@ -209,19 +209,20 @@ def _unchanged(item: Any) -> Told:
 
 
 def _whole(item: Any, state: str) -> Told:
-    words = [words for label, words in _texts(item.block, item.value) if words]
+    words = [words for label, words in words_by_field(item.block, item.value) if words]
     text = Truncator(" · ".join(words)).chars(_MOST_TEXT if state != MOVED else _SOME_TEXT)
     return Told(called(item.block, item.value), state, [("", [(_KINDS[state], text)])] if text else [])
 
 
-def _texts(block: blocks.Block, value: Any) -> Iterator[tuple[str, str]]:
+def words_by_field(block: blocks.Block, value: Any) -> Iterator[tuple[str, str]]:
+    """The value of every field of a block in words, behind its name, in the order of the form."""
     if isinstance(block, blocks.StructBlock):
         for name, child in block.child_blocks.items():
             if not isinstance(child, blocks.BooleanBlock):
-                yield from _texts(child, value.get(name))
+                yield from words_by_field(child, value.get(name))
     elif isinstance(block, blocks.ListBlock | blocks.StreamBlock):
         for item in _children(block, value):
-            yield from _texts(item.block, item.value)
+            yield from words_by_field(item.block, item.value)
     else:
         yield str(block.label), re.sub(r"\s*\n\s*", " ", _words(block, value))
 
