@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils.timezone import localdate
 from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.documents import get_document_model
 
@@ -274,6 +276,9 @@ def test_consent_for_a_quote_can_be_found_again_and_is_not_published() -> None:
     real = {"invented": False, "consent": True}
     assert "terug te vinden" in refused("quote", "consent_on", **real)
     kept = real | {"consent_on": "2021-03-04", "consent_kept": "zaak 12"}
+    tomorrow = localdate() + timedelta(days=1)
+    assert "moet nog komen" in refused("quote", "consent_on", **kept | {"consent_on": tomorrow.isoformat()})
+    BLOCKS["quote"].clean(sample("quote", **kept | {"consent_on": localdate().isoformat()}))
     value = BLOCKS["quote"].clean(sample("quote", **kept))
     assert "zaak 12" not in str(BLOCKS["quote"].render(value))
 

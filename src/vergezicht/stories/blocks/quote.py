@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.timezone import localdate
 from wagtail import blocks
 
 from vergezicht.stories.story_block import StoryBlock, refusal, searched
@@ -40,6 +41,8 @@ class QuoteBlock(StoryBlock):
         super().require(cleaned)
         if not cleaned["consent"] and not cleaned["invented"]:
             raise refusal(consent=["Leg de toestemming vast, of zeg dat het citaat verzonnen is."])
+        if cleaned["consent_on"] and cleaned["consent_on"] > localdate():
+            raise refusal(consent_on=["Deze dag moet nog komen. Vul de dag in waarop de spreker ja zei."])
         if cleaned["consent"] and not cleaned["invented"]:
             missing = [name for name in ("consent_on", "consent_kept") if not cleaned[name]]
             if missing:
