@@ -195,7 +195,9 @@ def test_the_editor_makes_one_with_a_report_and_a_partner_does_not(client: Clien
     client.force_login(User.objects.create_superuser("redactie", password="x"))
     address = f"/beheer/verhaal/{source.pk}/sjabloon/"
     assert address in client.get(f"/beheer/pages/{source.pk}/edit/").content.decode()
-    assert "Maak het concept" in client.get(address).content.decode()
+    form = client.get(address).content.decode()
+    assert "Maak het concept" in form
+    assert f'Kies het dan eerst <a href="/beheer/pages/{source.pk}/edit/">' in form
     north, south = _district("noord").code, _district("zuid").code
     answer = client.post(address, {"area": north, "other": north, "title": "", "slug": "verhaal"})
     assert answer.status_code == 400
