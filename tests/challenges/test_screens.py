@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from html import escape
 from typing import Any
@@ -376,3 +377,17 @@ def test_every_screen_takes_a_bounded_number_of_queries(
     worker.get(path)
     with django_assert_max_num_queries(50):
         worker.get(path)
+
+
+def _way(worker: Client, path: str) -> str:
+    (way,) = re.findall(r"<ol class=.*?</ol>", worker.get(path).content.decode(), re.DOTALL)
+    return str(way)
+
+
+def test_every_screen_tells_the_way_to_it(worker: Client) -> None:
+    desk = f"/beheer/werk/opgaven/{Challenge.objects.get(code='M2').slug}/"
+    for path, part in ((desk, r'<a class="[^"]*" href="/beheer/werk/">'), ("/beheer/werk/", "<div[^>]*>")):
+        way = _way(worker, path)
+        assert re.search(r'href="/beheer/">\s*Start\s*</a>', way)
+        assert re.search(rf"{part}\s*Mijn opgaven\s*</", way)
+    assert "Mijn opgaven" not in _way(worker, "/beheer/werk/briefing/")
