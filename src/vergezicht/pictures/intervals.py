@@ -97,12 +97,14 @@ def intervals(
     )
 
 
-def mark_symbols(prefix: str, more: str = "") -> str:
-    """The three marks, told apart by form: up, down, round."""
-    return (
-        f'<defs><path id="{prefix}-u" d="M0-8l7.5 13h-15z"/><path id="{prefix}-n" d="M0 8l7.5-13h-15z"/>'
-        f'<circle id="{prefix}-o" r="5.5"/>{more}</defs>'
-    )
+def mark_symbols(prefix: str, signs: Collection[int] = (1, -1, 0), more: str = "") -> str:
+    """The marks of ``signs``, told apart by form: up, down, round."""
+    forms = {
+        1: f'<path id="{prefix}-u" d="M0-8l7.5 13h-15z"/>',
+        -1: f'<path id="{prefix}-n" d="M0 8l7.5-13h-15z"/>',
+        0: f'<circle id="{prefix}-o" r="5.5"/>',
+    }
+    return f"<defs>{''.join(forms[sign] for sign in signs)}{more}</defs>"
 
 
 def mark(prefix: str, sign: int, x: float, y: float, *, is_open: bool) -> str:
@@ -159,7 +161,7 @@ class IntervalPlot:
         """Marks, the reference, a row each and the axis; with the height below the last row."""
         bottom = _TOP + _ROW * len(rows)
         track = f'<line id="{self.prefix}-l" class="vz-track" x2="100%" y1="{_LINE}" y2="{_LINE}"/>'
-        parts = [mark_symbols(self.prefix, track), *self.reference(whole_area, whole, bottom)]
+        parts = [mark_symbols(self.prefix, more=track), *self.reference(whole_area, whole, bottom)]
         parts += [self.row(row, _TOP + _ROW * number) for number, row in enumerate(rows)]
         parts += self.axis(bottom + 4) if rows else []
         return parts, bottom

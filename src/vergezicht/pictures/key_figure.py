@@ -51,7 +51,7 @@ def key_figure(
     shown = figure is not None and figure.is_shown
     compared, drawn = area.code != city.code, beside(indicator, whole)
     set_among = shown and (compared or drawn is not None)
-    parts = [mark_symbols(prefix)]
+    parts: list[str] = []
     height = 40
     if shown and figure is not None:
         parts.append(_number(indicator, row, figure, city.name))
@@ -100,7 +100,7 @@ def spark(
     peer_level = _peer_level(release, area)
     peers = [peer.figure for peer in read_rows(release, indicator_code, peer_level, period) if peer.value is not None]
     prefix = safe_prefix(id_prefix or short_prefix("s", indicator_code, area_code, period))
-    parts = [mark_symbols(prefix)]
+    parts: list[str] = []
     if figure is not None and figure.value is not None:
         drawn = beside(indicator, whole)
         scale = scale_for(indicator, [figure, drawn, *peers])
@@ -166,7 +166,10 @@ def _strip(
 
 
 def _line(prefix: str, row: Row, figure: Figure, whole: Figure | None, scale: Scale, y: float) -> list[str]:
-    parts = [f'<line class="vz-track" x1="0" x2="100%" y1="{short(y)}" y2="{short(y)}"/>']
+    parts = [
+        mark_symbols(prefix, [row.sign]),
+        f'<line class="vz-track" x1="0" x2="100%" y1="{short(y)}" y2="{short(y)}"/>',
+    ]
     if whole is not None and whole.value is not None:
         at = percent(scale(effective_value(whole)))
         parts.append(f'<line class="vz-city" x1="{at}" x2="{at}" y1="{short(y - 12)}" y2="{short(y + 12)}"/>')

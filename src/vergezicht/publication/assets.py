@@ -42,6 +42,7 @@ ASSETS = {
     "blocks.css": "website/css/blocks.css",
     "layouts.css": "website/css/layouts.css",
     "search.css": "website/css/search.css",
+    "stories.css": "website/css/stories.css",
     "explore.css": "website/css/explore.css",
     "cycle.css": "website/css/cycle.css",
     "initiatives.css": "website/css/initiatives.css",
