@@ -158,8 +158,10 @@ def test_refresh_and_the_way_back_land_on_the_step(visit: Open) -> None:
 def test_the_step_that_was_read_comes_back_when_the_page_has_another_there(visit: Open) -> None:
     """As when a page is refreshed while it is laid out: the browser brings back a place, the history knows the step."""
     page = visit("/verhaal/", width=360, reduced_motion="reduce").page
+    expect(page.locator(HELD)).to_have_count(0)
+    page.wait_for_timeout(STAY)  # a page that is still looking where it is read, forgets it
     remembered = "history.replaceState({ step: document.querySelectorAll('.step')[3].id }, '')"
-    with page.expect_navigation():  # at once: a page that is still looking where it is read, forgets it
+    with page.expect_navigation():
         page.evaluate(f"{remembered}; location.reload()")
     expect(page.locator(".stage")).to_contain_text("Stap 4 van 6")
     expect(page.locator(".step").nth(3).locator("h3")).to_be_in_viewport()
