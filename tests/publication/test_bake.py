@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.urls import resolve
+from pytest_django import DjangoDbBlocker
 from tests.publication.service import Answer
 
 from vergezicht.challenges.ground import municipality
@@ -37,13 +38,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="session")
-def baked(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: object) -> Path:
+def baked(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Path:
     """One edition of the example, for every test that only reads it."""
     from django.conf import settings
 
     before, settings.EDITIONS_FOLDER = settings.EDITIONS_FOLDER, tmp_path_factory.mktemp("editions")
     try:
-        with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
+        with django_db_blocker.unblock():
             folder = baking.bake(1, reason="test").folder
             connection.close()
     finally:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from vergezicht.languages import SOURCE, known_languages, speaking
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.search.documents import Document, documents_of
-from vergezicht.publication.search.doors import _ALSO, _FORMS, with_doors
+from vergezicht.publication.search.doors import ALSO, FORMS, with_doors
 from vergezicht.publication.search.index import FILE, build_index, index_file
 from vergezicht.publication.search.query import search
 
@@ -22,10 +23,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: object) -> Iterator[Path]:
+def index(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Path]:
     """The index of the pages that have words of their own, and of some that say the same words."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        addresses = [item for item in public_addresses() if item.path in _ALSO or item.path.startswith("/opgaven/")]
+    with django_db_blocker.unblock():
+        addresses = [item for item in public_addresses() if item.path in ALSO or item.path.startswith("/opgaven/")]
         pages = [one for item in addresses for one in documents_of(item.path, render_address(item).decode())]
     path = tmp_path_factory.mktemp("doors") / FILE
     build_index(path, list(with_doors(pages)))
@@ -52,7 +55,7 @@ def test_who_searches_for_what_to_do_finds_where(index: Path, query: str, path: 
     assert found.meant in {"", query}
     listed = [hit.path for _, hits in found.groups for hit in hits]
     assert path in listed[:3]
-    words = next(also for door, also in (*_ALSO.items(), *((form[0], form[3]) for form in _FORMS)) if door == path)
+    words = next(also for door, also in (*ALSO.items(), *((form[0], form[3]) for form in FORMS)) if door == path)
     assert not any(words in hit.summary for _, hits in found.groups for hit in hits), "nobody sees these"
 
 
@@ -61,7 +64,7 @@ def test_a_door_is_called_what_stands_above_its_form(client: Client) -> None:
         page = unescape(client.get(document.path).content.decode())
         heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
         assert heading and heading[1].strip() == document.title, document.path
-    assert {item.path for item in public_addresses()} >= set(_ALSO), "words for a page that is not there"
+    assert {item.path for item in public_addresses()} >= set(ALSO), "words for a page that is not there"
 
 
 def test_doors_are_told_in_the_language_of_the_reader(tmp_path: Path) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
 from typing import Any
 
 from django.contrib import messages
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import strip_tags
@@ -18,7 +16,7 @@ from wagtail.models import Page, Revision
 from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.merging import ORDER, Difference, differences, merged
 from vergezicht.stories.models import StoryPage, TextPage
-from vergezicht.stories.posted import posted_again, posted_form
+from vergezicht.stories.posted import content_of, is_by_button, is_locked, posted_again, posted_draft
 from vergezicht.stories.reading import called, texts_in
 
 _ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
@@ -30,17 +28,15 @@ _DONE = "Samengevoegd en bewaard als concept. Kijk het na; de vorige versies sta
 def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
     """None when nothing of another would be lost; else the question, or a draft with both as the editor answered."""
     specific = page.specific
-    by_button = request.method == "POST" and request.accepts("text/html")
-    if not by_button or not isinstance(specific, StoryPage | TextPage) or _is_locked(request, page):
+    if not is_by_button(request) or not isinstance(specific, StoryPage | TextPage) or is_locked(request, page):
         return None
     newest = page.get_latest_revision()
     if newest is None or _is_newest(request, newest):
         return None
-    form = posted_form(request, specific.get_latest_revision_as_object(), page.get_parent())
-    form.defer_required_fields()
+    form = posted_draft(request, specific)
     if not form.is_valid():
         return _question(request, page, newest, [], invalid=True)
-    mine = json.loads(json.dumps(form.save(commit=False).serializable_data(), cls=DjangoJSONEncoder))
+    mine = content_of(form)
     fields = [name for name in form.fields if name in mine]
     opened = _opened(request, page, newest)
     if request.POST.get(_ANSWER) == _stamp(newest):
@@ -52,12 +48,6 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not found or (_is_alone(request, page, opened) and all(item.changed_by_me for item in found)):
         return None
     return _question(request, page, newest, [_row(item, specific, form) for item in found])
-
-
-def _is_locked(request: HttpRequest, page: Page) -> bool:
-    """Then nothing is saved at all, and Wagtail says so."""
-    lock = page.get_lock()
-    return lock is not None and bool(lock.for_user(request.user))
 
 
 def _is_alone(request: HttpRequest, page: Page, opened: dict[str, Any] | None) -> bool:

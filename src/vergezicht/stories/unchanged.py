@@ -5,11 +5,9 @@ Wagtail saves by itself while somebody types, and at the button makes a version 
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import messages
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localtime
@@ -17,7 +15,7 @@ from wagtail.models import Page, PageSubscription
 
 from vergezicht.stories.merging import differences
 from vergezicht.stories.models import StoryPage, TextPage
-from vergezicht.stories.posted import posted_form
+from vergezicht.stories.posted import content_of, is_by_button, is_locked, posted_draft
 
 _REVERTS = "revision"  # the older version that is put back
 
@@ -25,17 +23,16 @@ _REVERTS = "revision"  # the older version that is put back
 def say_when_unchanged(request: HttpRequest, page: Page) -> HttpResponse | None:
     """None when there is something to save, or something else to do than to save."""
     specific = page.specific
-    if request.method != "POST" or not request.accepts("text/html") or not isinstance(specific, StoryPage | TextPage):
+    if not is_by_button(request) or not isinstance(specific, StoryPage | TextPage) or is_locked(request, page):
         return None
-    lock, newest = page.get_lock(), page.get_latest_revision()
+    newest = page.get_latest_revision()
     is_more = _REVERTS in request.POST or any(name.startswith("action-") for name in request.POST)
-    if newest is None or is_more or (lock is not None and lock.for_user(request.user)):
+    if newest is None or is_more:
         return None
-    form = posted_form(request, specific.get_latest_revision_as_object(), page.get_parent())
-    form.defer_required_fields()
+    form = posted_draft(request, specific)
     if not form.is_valid() or _is_other_than_text(form, page, request.user):
         return None
-    mine = json.loads(json.dumps(form.save(commit=False).serializable_data(), cls=DjangoJSONEncoder))
+    mine = content_of(form)
     fields = [name for name in form.fields if name in mine]
     if differences(None, mine, newest.content, fields=fields):
         return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from vergezicht.languages import noted, say
 from vergezicht.publication.search.documents import GROUPS, Document
 
-_FORMS = (
+FORMS = (
     (
         "/meedoen/idee/",
         noted("Vertel uw idee"),
@@ -36,7 +36,7 @@ _FORMS = (
         noted("fout klacht klagen melding onjuist ongepast privacy foto weghalen"),
     ),
 )
-_ALSO = {
+ALSO = {
     "/gebieden/": noted("postcode adres straat waar woon ik"),
     "/initiatieven/": noted("buurtinitiatief bewonersinitiatief plan voorstel beginnen starten"),
     "/methode/": noted("onderzoek enquête vragenlijst steekproef respons betrouwbaar marge foutmarge"),
@@ -54,8 +54,8 @@ def with_doors(documents: Iterable[Document], *, root: str = "") -> Iterator[Doc
     ``root`` is that of the language, which is spoken now.
     """
     for document in documents:
-        also = _ALSO.get(document.path.removeprefix(root))
+        also = ALSO.get(document.path.removeprefix(root))
         yield replace(document, also=say(also)) if also else document
     group = next(name for name, prefixes in GROUPS if "/meedoen/" in prefixes)
-    for path, title, told, also in _FORMS:
+    for path, title, told, also in FORMS:
         yield Document(f"{root}{path}", group, say(title), say(told), say(told), also=say(also))
