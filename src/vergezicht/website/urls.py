@@ -18,6 +18,7 @@ from vergezicht.publication.readers.receiving import count_read
 from vergezicht.publication.views.my_area import MY_AREA, my_area
 from vergezicht.publication.views.previews import no_preview, preview, preview_media
 from vergezicht.website.health import health
+from vergezicht.website.signed_in import signed_in, signed_in_again
 
 urlpatterns = [
     path("beheer/gezondheid/", health),
@@ -31,6 +32,8 @@ urlpatterns = [
     path("meedoen/voorproef/beeld/<str:sealed_file>/", preview_media),
     path("meedoen/voorproef/<path:unknown>/", no_preview),
     path("meedoen/", include("vergezicht.initiatives.urls")),
+    path("beheer/aanmelden/stand/", signed_in, name="signed_in"),
+    path("beheer/aanmelden/weer/", signed_in_again, name="signed_in_again"),
     path("beheer/aanmelden/", include("allauth.urls")),
     path("beheer/login/", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)),  # the only way in
     path("beheer/documenten/", include(wagtaildocs_urls)),

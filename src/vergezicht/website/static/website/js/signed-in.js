@@ -1,0 +1,83 @@
+// Who is signed out while writing, or has no connection, keeps what is on the screen: nothing is sent to a server that would
+// answer with the form to sign in. After signing in, in a second tab, the work goes on where it was.
+{
+  const { state: ASK, again: AGAIN } = document.currentScript.dataset;
+  const PAUSE = 60_000; // ms between two questions, and how long an answer is trusted
+  const SPARE = 5_000; // ms before the end in which nothing is sent any more
+  const READ = 8_000; // ms that good news stays
+  let user, bar, trouble, ends = Infinity, proven = Date.now();
+
+  // What the server says of us; undefined when it does not answer.
+  async function ask() {
+    const answer = await fetch(ASK, { headers: { Accept: "application/json" } }).catch(() => null);
+    const said = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (!said) return undefined;
+    user ??= said.user;
+    if (said.user) {
+      proven = Date.now();
+      ends = proven + 1000 * said.seconds;
+      for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = said.token;
+      window.wagtailConfig.CSRF_TOKEN = said.token; // signing in makes a new one, and Wagtail's own questions carry it
+    }
+    return said;
+  }
+
+  function tell(words, way) {
+    bar?.remove();
+    bar = document.createElement("div");
+    bar.className = "undo-delete signed-in";
+    bar.innerHTML = '<span role="alert"></span>';
+    document.body.append(bar);
+    bar.firstElementChild.textContent = words;
+    if (!way) return;
+    const looks = { className: "button button-small", href: AGAIN, target: "_blank", textContent: "Log in in een nieuw tabblad" };
+    bar.append(Object.assign(document.createElement("a"), looks));
+  }
+
+  function warn(kind, words) {
+    if (trouble !== kind) tell(words, kind === "out");
+    trouble = kind;
+  }
+
+  function reassure(said) {
+    const isOther = said.user !== user;
+    user = said.user;
+    if (isOther) tell("U bent nu ingelogd met een andere naam. Wat u opslaat, komt op die naam.");
+    else tell(trouble === "out" ? "U bent weer ingelogd. U kunt verder." : "Er is weer verbinding. U kunt verder.");
+    trouble = null;
+    setTimeout((shown) => shown.remove(), READ, bar);
+    document.querySelectorAll("form").forEach((form) => controller(form, "w-autosave")?.save());
+  }
+
+  async function look() {
+    const said = await ask();
+    if (!said) warn("offline", "Er is geen verbinding. Wat u schreef staat nog op dit scherm: laat het open.");
+    else if (!said.user) warn("out", "U bent niet meer ingelogd. Wat u schreef staat nog op dit scherm: laat het open.");
+    else if (trouble) reassure(said);
+    return said;
+  }
+
+  const controller = (element, name) => window.wagtail?.app?.getControllerForElementAndIdentifier(element, name);
+  const isCertain = () => !trouble && navigator.onLine && Date.now() < Math.min(proven + 1.5 * PAUSE, ends - SPARE);
+  const isOurs = (form) => /^post$/i.test(form.getAttribute("method"));
+
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (!isOurs(form) || isCertain()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const said = await look();
+    const progress = submitter && controller(submitter, "w-progress");
+    if (progress) progress.loadingValue = false; // a button that is busy is not sent, and one that waits is no use
+    if (said?.user) form.requestSubmit(submitter);
+  }, true);
+
+  document.addEventListener("w-autosave:error", look);
+  window.addEventListener("online", look);
+  document.addEventListener("visibilitychange", () => document.hidden || look());
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.body.classList.contains("sign-in") || !document.querySelector("form[method=post i]")) return;
+    ask();
+    setInterval(() => document.hidden || look(), PAUSE);
+  });
+}

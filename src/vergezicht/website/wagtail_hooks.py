@@ -1,0 +1,16 @@
+"""What every screen of the editor carries."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
+
+
+@hooks.register("insert_global_admin_js")
+def keep_what_is_written() -> str:
+    script = '<script src="{}" data-state="{}" data-again="{}"></script>'
+    return format_html(
+        script, versioned_static("website/js/signed-in.js"), reverse("signed_in"), reverse("signed_in_again")
+    )
