@@ -33,6 +33,28 @@ class LetterState(models.TextChoices):
     REFUSED = "nee", "Niet overgenomen"
 
 
+# What was decided, as the sender reads it: accepted and refused.
+_OUTCOMES = {
+    LetterKind.NOTICE: (noted("Wij hebben uw melding overgenomen."), noted("Wij hebben uw melding niet overgenomen.")),
+    LetterKind.APPEAL: (
+        noted("Uw bezwaar is gegrond: wij bekijken het voorstel opnieuw."),
+        noted("Uw bezwaar is niet gegrond: ons besluit blijft zoals het was."),
+    ),
+    LetterKind.QUESTION: (
+        noted("Uw vraag staat met ons antwoord op de site."),
+        noted("Uw vraag komt niet op de site."),
+    ),
+    LetterKind.CORRECTION: (
+        noted("Wij hebben uw verbetering overgenomen."),
+        noted("Wij hebben uw verbetering niet overgenomen."),
+    ),
+    LetterKind.GONE: (
+        noted("Op de site staat nu dat het er niet meer is."),
+        noted("Op de site staat nog dat het er is."),
+    ),
+}
+
+
 class Letter(models.Model):
     """A message from outside. Its text and address are sealed and go after ``expires_at``; what becomes public, a
     question with its answer, stands in ``public_text`` and ``answer``. ``fields`` are proposed corrections.
@@ -69,6 +91,12 @@ class Letter(models.Model):
     @property
     def is_accepted(self) -> bool:
         return self.state == LetterState.ACCEPTED
+
+    @property
+    def outcome(self) -> str:
+        """What was decided, in a sentence for who sent it."""
+        accepted, refused = _OUTCOMES[LetterKind(self.kind)]
+        return accepted if self.is_accepted else refused
 
     @property
     def reason_words(self) -> str:
