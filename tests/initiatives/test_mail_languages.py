@@ -210,7 +210,7 @@ def test_the_answer_to_a_letter_is_in_the_language_in_which_it_was_sent(admin_cl
     admin_client.post(LETTERS, {"bericht": letter.pk, "target": "nee", "role": "Moderator", "answer": "Het klopt wel."})
     (told,) = sent_since(0)
     assert told.subject == "Answer to your message"
-    assert "You sent us a message (report about a page). We decided not to accept it." in told.body
+    assert "You sent us a message (report about a page). We did not act on your report." in told.body
     assert "Our answer, as our staff wrote it (usually in Dutch):\n\n    Het klopt wel.\n\nModerator" in told.body
 
 
@@ -266,3 +266,10 @@ def test_mail_to_the_organisation_stays_dutch(monkeypatch: pytest.MonkeyPatch) -
         reminders.remind_residents(initiative.response_due)
     (told,) = sent_since(0)
     assert told.subject == "Een antwoord is bijna nodig" and "8000/beheer/wachtrij/" in told.body
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_what_was_decided_is_said_of_every_kind_and_for_both(kind: LetterKind) -> None:
+    accepted, refused = (Letter(kind=kind, state=state).outcome for state in ("ja", "nee"))
+    assert accepted != refused
+    assert "besloten" not in accepted + refused
