@@ -36,7 +36,7 @@ def test_a_block_that_is_thrown_away_comes_back_with_what_was_in_it(editor: Visi
     page.locator("[data-streamfield-action=DELETE]:visible").nth(2).dblclick()  # the second press takes no other block
     back = page.get_by_role("button", name="Zet terug")
     expect(back).to_be_visible()
-    assert violations(page, ".undo-delete") == []
+    assert violations(page, ".told") == []
     back.press("Enter")
     expect(back).to_have_count(0)
     page.wait_for_timeout(500)
@@ -85,7 +85,7 @@ def test_a_table_that_is_pasted_fills_the_rows_and_columns_of_the_block(editor: 
     expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
     page.keyboard.type("rijen")
     page.keyboard.press("Enter")
-    table, note = page.locator(".typed-table-block"), page.locator(".typed-table-block .paste-note")
+    table, note = page.locator(".typed-table-block"), page.locator(".typed-table-block .told-note")
     expect(note).to_contain_text("plak hem in het bijschrift")
     shown = "(table) => [...table.querySelectorAll('[name$=-heading], textarea')].map((field) => field.value)"
     kinds = "(table) => [...table.querySelectorAll('[name$=-type]')].map((field) => field.value)"

@@ -9,6 +9,11 @@ from wagtail.admin.staticfiles import versioned_static
 
 
 @hooks.register("insert_global_admin_js")
+def tell_in_one_way() -> str:
+    return format_html('<script src="{}"></script>', versioned_static("website/js/telling.js"))
+
+
+@hooks.register("insert_global_admin_js", order=10)
 def keep_what_is_written() -> str:
     script = '<script src="{}" data-state="{}" data-again="{}"></script>'
     return format_html(

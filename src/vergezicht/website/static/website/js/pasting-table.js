@@ -81,16 +81,7 @@
     return `Uit wat u plakte: ${across} kolommen en ${down} ${down === 1 ? "rij" : "rijen"}. De eerste rij is de kop.${left}`;
   }
 
-  function tell(block, text) {
-    const shown = block.container[0];
-    let note = shown.querySelector(":scope > .paste-note");
-    if (!note) {
-      note = Object.assign(document.createElement("p"), { className: "paste-note" });
-      note.setAttribute("role", "status");
-      shown.append(note);
-    }
-    requestAnimationFrame(() => { note.textContent = text; });
-  }
+  const tell = (block, words) => window.vergezicht.note(block.container[0], words);
 
   function put(block, state) {
     block.setState(state);

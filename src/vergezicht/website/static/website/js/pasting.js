@@ -42,17 +42,11 @@
     return { html: body.innerHTML, lines };
   }
 
-  function tell(field, lines) {
-    let note = field.parentNode.querySelector(":scope > .paste-note");
-    if (!note) {
-      note = Object.assign(document.createElement("p"), { className: "paste-note" });
-      note.setAttribute("role", "status");
-      field.after(note);
-    }
-    requestAnimationFrame(() => {
-      note.textContent = lines ? "De tabel die u plakte, staat nu als regels in de tekst. Wilt u rijen en kolommen? Maak dan een blok Tabel." : "";
-    });
-  }
+  const tell = (field, lines) => window.vergezicht.note(
+    field.parentNode,
+    lines ? "De tabel die u plakte, staat nu als regels in de tekst. Wilt u rijen en kolommen? Maak dan een blok Tabel." : "",
+    field,
+  );
 
   window.draftail.registerPlugin({
     type: "PASTING",

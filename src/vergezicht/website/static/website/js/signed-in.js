@@ -5,7 +5,7 @@
   const PAUSE = 60_000; // ms between two questions, and how long an answer is trusted
   const SPARE = 5_000; // ms before the end in which nothing is sent any more
   const READ = 8_000; // ms that good news stays
-  let user, bar, trouble, ends = Infinity, proven = Date.now();
+  let user, bar, trouble, asked, ends = Infinity, proven = Date.now();
 
   // What the server says of us; undefined when it does not answer.
   async function ask() {
@@ -22,20 +22,17 @@
     return said;
   }
 
-  function tell(words, way) {
+  function tell(words, link) {
     bar?.remove();
-    bar = document.createElement("div");
-    bar.className = "undo-delete signed-in";
-    bar.innerHTML = '<span role="alert"></span>';
-    document.body.append(bar);
-    bar.firstElementChild.textContent = words;
-    if (!way) return;
-    const looks = { className: "button button-small", href: AGAIN, target: "_blank", textContent: "Log in in een nieuw tabblad" };
-    bar.append(Object.assign(document.createElement("a"), looks));
+    bar = window.vergezicht.bar(words, link, "alert");
   }
 
+  const wayIn = () => Object.assign(document.createElement("a"), {
+    className: "button button-small", href: AGAIN, target: "_blank", textContent: "Log in in een nieuw tabblad",
+  });
+
   function warn(kind, words) {
-    if (trouble !== kind) tell(words, kind === "out");
+    if (trouble !== kind) tell(words, kind === "out" ? wayIn() : null);
     trouble = kind;
   }
 
@@ -59,25 +56,29 @@
 
   const controller = (element, name) => window.wagtail?.app?.getControllerForElementAndIdentifier(element, name);
   const isCertain = () => !trouble && navigator.onLine && Date.now() < Math.min(proven + 1.5 * PAUSE, ends - SPARE);
-  const isOurs = (form) => /^post$/i.test(form.getAttribute("method"));
+  const isWatched = () => !document.body.classList.contains("sign-in");
 
   document.addEventListener("submit", async (event) => {
     const { target: form, submitter } = event;
-    if (!isOurs(form) || isCertain()) return;
+    const isAsked = form === asked;
+    asked = null;
+    if (!isWatched() || !/^post$/i.test(form.getAttribute("method")) || isAsked || isCertain()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const said = await look();
     const progress = submitter && controller(submitter, "w-progress");
     if (progress) progress.loadingValue = false; // a button that is busy is not sent, and one that waits is no use
-    if (said?.user) form.requestSubmit(submitter);
+    if (!said?.user) return;
+    asked = form;
+    form.requestSubmit(submitter);
   }, true);
 
-  document.addEventListener("w-autosave:error", look);
-  window.addEventListener("online", look);
-  document.addEventListener("visibilitychange", () => document.hidden || look());
   document.addEventListener("DOMContentLoaded", () => {
-    if (document.body.classList.contains("sign-in") || !document.querySelector("form[method=post i]")) return;
+    if (!isWatched() || !document.querySelector("form[method=post i]")) return;
     ask();
     setInterval(() => document.hidden || look(), PAUSE);
+    document.addEventListener("w-autosave:error", look);
+    document.addEventListener("visibilitychange", () => document.hidden || look());
+    window.addEventListener("online", look);
   });
 }

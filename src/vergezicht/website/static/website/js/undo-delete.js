@@ -24,18 +24,15 @@
 
   function show() {
     clearTimeout(hiding);
-    bar = document.createElement("div");
-    bar.className = "undo-delete";
-    bar.innerHTML = '<span role="status"></span> <button type="button" class="button button-small"></button>';
-    const button = bar.lastElementChild;
-    button.textContent = "Zet terug";
+    const button = Object.assign(document.createElement("button"), {
+      type: "button", className: "button button-small", textContent: "Zet terug",
+    });
+    bar = window.vergezicht.bar(undone.at(-1).told, button);
     button.addEventListener("click", () => {
       bar.remove();
       undone.pop().back();
       if (undone.length) show();
     });
-    document.body.append(bar);
-    bar.firstElementChild.textContent = undone.at(-1).told;
     if (document.activeElement === document.body || !document.activeElement?.isConnected) button.focus({ preventScroll: true });
     hiding = setTimeout(leave, SHOWN);
   }
