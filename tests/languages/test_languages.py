@@ -204,13 +204,13 @@ def test_why_there_is_an_edition_is_said_in_english_and_what_it_is_about_is_not(
     why = "Wijkopgave gewijzigd: Een schone buurt; Een nieuwe dag: termijnen en steun bijgewerkt; Met een eigen reden"
     Edition.objects.create(number=4, state=EditionState.PUBLISHED, reason=why, changed=["/"], finished_at=now())
     pages = {one.path: one for one in public_addresses() if one.path.endswith("/edities/")}
-    assert f"<p>{why}</p>" in render_address(pages["/edities/"]).decode()
+    reasons = "".join(f"<li>{reason}</li>" for reason in why.split("; "))
+    assert f"<ul>{reasons}</ul>" in render_address(pages["/edities/"]).decode()
     english = render_address(pages["/en/edities/"]).decode()
-    assert (
-        '<p>District challenge changed: <span lang="nl">Een schone buurt</span>; A new day: terms and support updated; '
-        '<span lang="nl">Met een eigen reden</span></p>'
-    ) in english
-    assert "1 address changed" in english
+    assert '<li>District challenge changed: <span lang="nl">Een schone buurt</span></li>' in english
+    assert "<li>A new day: terms and support updated</li>" in english
+    assert 'lang="nl">Met een eigen reden<' in english
+    assert "1 page or file changed" in english
 
 
 def test_the_scripts_say_what_the_page_can_tell_them() -> None:

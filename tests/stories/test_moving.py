@@ -93,6 +93,8 @@ def test_export_wipe_import_gives_the_same_edition(
     story = StoryPage.objects.get(slug="verhaal")
     save_texts(story, "en", {text.place: f"EN {text.words}" for text in texts_of(story)[:20]}, {})
     TranslatedText.objects.filter(place="lead").update(source="Dit stond er eerst.")
+    part = {"chapter": "", "title": "", "block": "Inleiding", "state": "gewijzigd"}
+    story.changes.create(why="De inleiding was te lang.", mends_error=True, parts=[part])
     archive = write_archive(story)
     every = public_addresses
     part = ("/verhaal/", "/delen/verhaal/", "/ingesloten/", "/stadsdelen/", "/over/", "/en/verhaal/")
@@ -102,6 +104,7 @@ def test_export_wipe_import_gives_the_same_edition(
     settings.EDITIONS_FOLDER = tmp_path
     before = _edition(tmp_path / "before")
     assert b"has changed since" in before["en/verhaal/index.html"]
+    assert "De inleiding was te lang." in before["verhaal/veranderd/index.html"].decode()
     with django_capture_on_commit_callbacks(execute=True):
         StoryPage.objects.get(slug="verhaal").delete()
         for image in get_image_model().objects.all():
@@ -154,8 +157,11 @@ def test_everything_that_is_wrong_is_told_at_once(archive: bytes) -> None:
         files[name] = b"geen beeld"
         manifest["images"][name]["sha256"] = hashlib.sha256(b"geen beeld").hexdigest()
 
+        manifest["story"]["changes"] = [{"at": "gisteren", "why": "", "mends_error": False, "parts": []}]
+
     told = _refused(_changed(archive, spoil), slug="anders")
-    for part in ("indicator bestaat_niet", "<script>", "onclick", "veld gek", "soort blok", "cyclus 1850", "images/1"):
+    named = ("wijziging 1", "veld gek", "soort blok", "cyclus 1850", "images/1")
+    for part in ("indicator bestaat_niet", "<script>", "onclick", *named):
         assert part in told, (part, told)
     assert "(Kaart of grafiek), indicator: indicator bestaat_niet" in told
     assert "kolom" not in told

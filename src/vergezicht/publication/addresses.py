@@ -322,6 +322,8 @@ def _accessibility() -> Iterator[Address]:
 def _story(page: StoryPage, path: str) -> Iterator[Address]:
     """A story at its three depths; only the whole of it is listed, the other two say less or the same."""
     speaks = _languages_of(page)
+    if page.changes.exists():
+        yield Address(stories.changed_path(page), partial(stories.changed, page=page), listed=False, speaks=speaks)
     for depth in Depth:
         view = partial(stories.read, page=page, depth=depth)
         yield Address(depth.path(path), view, listed=depth == Depth.STORY, speaks=speaks)

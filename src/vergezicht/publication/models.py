@@ -11,6 +11,8 @@ from wagtail.models import Page, Revision
 from vergezicht.challenges.models import AppendOnly
 from vergezicht.languages import noted
 
+PAGE_ONLINE = noted("Pagina gepubliceerd")  # a reason of an edition, before the title of the page
+
 
 class EditionState(models.TextChoices):
     REQUESTED = "gevraagd", "Gevraagd"

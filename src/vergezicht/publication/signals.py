@@ -43,6 +43,7 @@ from vergezicht.initiatives.models import (
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.languages import noted
 from vergezicht.publication.editions import request_edition
+from vergezicht.publication.models import PAGE_ONLINE
 
 # What a reader may know of, and the words for it on the page of editions.
 _PUBLIC = {
@@ -70,7 +71,7 @@ _PUBLIC = {
 
 @receiver(page_published)
 def on_published(sender: type, instance: Page, **kwargs: Any) -> None:
-    request_edition(f"{noted('Pagina gepubliceerd')}: {instance.title}")
+    request_edition(f"{PAGE_ONLINE}: {instance.title}")
 
 
 @receiver(page_unpublished)

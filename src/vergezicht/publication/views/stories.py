@@ -14,8 +14,10 @@ from vergezicht.stories.gpx import waypoints
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import with_reading_time
 from vergezicht.stories.translating.translation import in_spoken_language
+from vergezicht.stories.what_changed import chapters_of, new_figures
 
 SHARE = "/delen/"
+CHANGED = "veranderd/"
 WALK = "wandeling"  # before the name of a block in the address of its file
 # What of a chapter, and of what stands before the first, belongs to the kern, beside its three sentences.
 _IN_CORE = {"challenges", "headline"}
@@ -25,6 +27,11 @@ def story_path(page: StoryPage) -> str:
     """/verhaal/, as all addresses without the host."""
     root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
     return "/" + str(page.url_path).removeprefix(root.url_path)
+
+
+def changed_path(page: StoryPage) -> str:
+    """/verhaal/veranderd/: what its publications changed."""
+    return f"{story_path(page)}{CHANGED}"
 
 
 def share_path(page: StoryPage) -> str:
@@ -37,6 +44,15 @@ def walk_paths(page: StoryPage) -> dict[str, str]:
     may change, the address of its file does not."""
     walks = (block for block in page.body if block.block_type == "tour" and waypoints(block.value))
     return {f"b{block.id[:8]}": f"{story_path(page)}{WALK}-{block.id[:8]}.gpx" for block in walks}
+
+
+def changed(request: HttpRequest, page: StoryPage) -> HttpResponse:
+    """What was changed in the story since it went online, by its editors and by new figures, newest first."""
+    told = in_spoken_language(page)
+    rows = [(item.at, item, chapters_of(item, told)) for item in page.changes.all()]
+    rows += [(item.adopted_at, item, []) for item in new_figures(page)]
+    context = {"story": told, "path": story_path(page), "changes": sorted(rows, key=lambda row: row[0], reverse=True)}
+    return render(request, "publication/story_changes.html", context)
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -63,6 +79,9 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
         "depth": depth,
         "depths": [(item, item.path(path)) for item in Depth],
         "with_figures": depth == Depth.FIGURES,
+        "changed": changed_path(page) if (changes := list(page.changes.all())) else "",
+        "changes": changes,
+        "mended": next((item for item in changes if item.mends_error), None),
         "reads": reads_told(path, (chapter.anchor for chapter in context["chapters"])),
     }
     if depth == Depth.CORE:

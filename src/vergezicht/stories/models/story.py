@@ -53,6 +53,19 @@ class StoryForm(LeadForm):
         help_text="De cijfers van alle buurten tekenen de horizon op de omslag, als er geen omslagbeeld is.",
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """What was told at the publication before is not offered again."""
+        super().__init__(*args, **options)
+        last = self.instance.changes.exclude(why="").first() if self.instance.pk else None
+        if last is not None and last.why == self.instance.why_changed:
+            self.initial |= {"why_changed": "", "mends_error": False}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("mends_error") and not given.get("why_changed") and not self.is_deferred_validation:
+            self.add_error("why_changed", "Zeg hier wat er fout was en wat er nu staat.")
+        return given
+
 
 class StoryPage(OwnAddress, Previewed, Page):
     """One storymap, on one cycle."""
@@ -69,11 +82,21 @@ class StoryPage(OwnAddress, Previewed, Page):
         blank=True,
     )
     is_example = models.BooleanField("voorbeeldinhoud", default=False)
+    why_changed = models.CharField(
+        "wat is er veranderd?", max_length=250, blank=True,
+        help_text="Lezers zien dit vanaf de volgende publicatie, bij ‘Wat is er veranderd?’ onder het verhaal. Laat u "
+        "het leeg, dan staat daar alleen welke onderdelen anders zijn.",
+    )  # fmt: skip
+    mends_error = models.BooleanField(
+        "dit herstelt een fout", default=False,
+        help_text="Dan staat het ook bovenaan het verhaal, met de datum. Het verdwijnt niet meer uit de lijst.",
+    )  # fmt: skip
     body = StreamField(STORY_BLOCKS, verbose_name="verhaal", blank=True)
 
     page_description = "Hoofdstukken met tekst, kaarten, grafieken en cijfers die bij elke meting meegaan."
     parent_page_types = ["stories.HomePage"]
     subpage_types: list[str] = []
+    exclude_fields_in_copy = ["why_changed", "mends_error"]
     template = "stories/pages/story.html"
     base_form_class = StoryForm
     content_panels = [
@@ -83,6 +106,7 @@ class StoryPage(OwnAddress, Previewed, Page):
             [FieldPanel("cover_image"), FieldPanel("cover_alt"), ToldPanel("panorama_indicator")], heading="Omslag"
         ),
         ToldPanel("body", help_text="Druk op het plusje en kies. Begin een deel van het verhaal met een Hoofdstuk."),
+        MultiFieldPanel([FieldPanel("why_changed"), FieldPanel("mends_error")], heading="Als het verhaal al online is"),
         ChecksPanel(heading="Nakijken"),
         PreviewLinkPanel(heading="Laat iemand meelezen"),
     ]

@@ -26,6 +26,7 @@ from vergezicht.challenges.models import Cycle
 from vergezicht.problems import BadInput, Problems
 from vergezicht.stories.claims import check_claim, claims_in
 from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.moving.history import bring_history
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, ITSELF, TEXTS
 from vergezicht.stories.moving.looking import Looking
 from vergezicht.stories.moving.translations import bring_translations
@@ -138,6 +139,7 @@ class _Coming:
         elif existing is None:
             story.save(clean=False)
         bring_translations(story, facts.get("translations", []), published=publish)
+        bring_history(story, facts.get("changes", []), published=publish)
         return Arrival(StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object(), made, linked)
 
     def _placed(self, story: StoryPage) -> StoryPage:

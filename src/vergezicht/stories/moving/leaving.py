@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.moving.history import history_of
 from vergezicht.stories.moving.translations import translations_of
 from vergezicht.stories.stored import relink, rewrite
 
@@ -49,6 +50,8 @@ def write_archive(story: StoryPage) -> bytes:
     }
     if translations := translations_of(story):
         facts["translations"] = translations
+    if history := history_of(story):
+        facts["changes"] = history
     manifest = {
         "format": FORMAT,
         "version": VERSION,

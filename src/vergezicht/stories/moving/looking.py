@@ -22,6 +22,7 @@ from vergezicht.challenges.references import FigureReference, what_is_wrong
 from vergezicht.problems import Problems
 from vergezicht.stories import claims, living_numbers, on_map
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.moving.history import look_at_history
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, TEXTS
 from vergezicht.stories.moving.translations import look_at
 from vergezicht.stories.moving.unpacking import Archive
@@ -92,6 +93,7 @@ class Looking:
         if "cycle" not in facts or "cover_image" not in facts:
             self._odd("story", "er staat niet bij welke cyclus en welk omslagbeeld het heeft (cycle, cover_image)")
         look_at(facts.get("translations", []), self._odd, _CONTROL.search)
+        look_at_history(facts.get("changes", []), self._odd, _CONTROL.search)
         if not isinstance(facts.get("after"), str):
             self._odd("after", "hier hoort het adres van een pagina te staan, of niets")
 

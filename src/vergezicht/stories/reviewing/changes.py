@@ -6,7 +6,7 @@ Wagtail finds the versions and asks per field for a comparison; these are those 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
@@ -125,12 +125,19 @@ def version_called(page: Any, number: str) -> str:
     return f"{date_format(localtime(revision.created_at), 'j F Y, G:i')} uur{who}"
 
 
+def told_differences(before: Revision, after: Revision, *, fields: Collection[str]) -> Iterator[Difference]:
+    """The parts that read in another way in the later version (``mine``) than in the earlier (``theirs``)."""
+    page = after.content_object.specific_class
+    for item in differences(None, after.content, before.content, fields=fields):
+        if _is_told(item, page):
+            yield item
+
+
 def _in_short(before: Revision, after: Revision) -> str:
     """ "Inleiding, Uitgelicht ‘Let op’ (nieuw) en nog 2"."""
     page = after.content_object.specific_class
     fields = [one.name for one in page._meta.fields if one.name in after.content and one.name not in _NOT_TOLD]
-    found = differences(None, after.content, before.content, fields=fields)
-    names = list(dict.fromkeys(_short_name(item, page) for item in found if _is_told(item, page)))
+    names = list(dict.fromkeys(_short_name(item, page) for item in told_differences(before, after, fields=fields)))
     more = len(names) - _MOST_NAMES
     return ", ".join(names[:_MOST_NAMES]) + (f" en nog {more}" if more > 0 else "")
 
