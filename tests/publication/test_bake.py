@@ -141,12 +141,12 @@ def test_no_page_needs_inline_styles_or_handlers(html: dict[str, str]) -> None:
 def test_every_page_carries_the_sheet_of_every_class_it_uses(html: dict[str, str]) -> None:
     classes = {sheet: set(re.findall(r"\.([a-z][\w-]+)", stylesheet(sheet))) for sheet in SHEETS}
     parts = {sheet: names - classes["common"] - classes["last"] for sheet, names in classes.items()}
-    assert parts["story"] and parts["pages"]
+    assert parts["story"] and parts["pages"] and parts["home"]
     for name, text in html.items():
         used = {word for found in re.findall(r'\sclass="([^"]*)"', text) for word in found.split()}
-        for sheet in ("story", "pages"):
+        for sheet, other in (("story", "pages"), ("pages", "story"), ("home", "story")):
             if stylesheet(sheet) not in text:
-                assert not used & (parts[sheet] - parts["pages" if sheet == "story" else "story"]), (name, sheet)
+                assert not used & (parts[sheet] - parts[other]), (name, sheet)
 
 
 def test_ids_are_unique_on_every_page(html: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.assets import asset_file, asset_path
 from vergezicht.publication.bake import CURRENT, render_address
 from vergezicht.publication.models import PageRead
 from vergezicht.publication.readers.counting import KEPT, forget_counts, reads_since, record
@@ -87,14 +88,16 @@ def test_a_page_has_the_script_only_when_the_municipality_counts(monkeypatch: py
     story = next(one for one in public_addresses() if one.path == "/verhaal/")
     said = "Wij tellen hoe vaak een pagina wordt gelezen"
     html = render_address(story).decode()
-    assert f'data-count="{ADDRESS}"' in html and said in html
+    script = asset_path("counting.js")
+    assert f'src="{script}"' in html and said in html
+    assert f'"{ADDRESS}"' in asset_file("counting.js").read_text("utf-8")
     draft = StoryPage.objects.get().get_latest_revision_as_object().make_preview_request()
     draft.render()
-    assert "data-count" not in draft.content.decode(), "an editor who looks at a draft is no reader"
+    assert script not in draft.content.decode(), "an editor who looks at a draft is no reader"
     off = replace(municipality(), counts_readers=False)
     monkeypatch.setattr("vergezicht.publication.context.municipality", lambda: off)
     html = render_address(story).decode()
-    assert "data-count" not in html and said not in html
+    assert script not in html and said not in html
 
 
 def test_the_screen_tells_how_far_a_story_is_read_and_gives_a_file(client: Client, online: list[str]) -> None:

@@ -18,7 +18,8 @@ from vergezicht import pictures
 from vergezicht.publication.assets import asset_path
 
 COMMON, LAST = "common", "last"
-# Every page has the first and the last; a story, its parts in a frame and the other pages have what is between them.
+# Every page has the first and the last; a story, its parts in a frame and the other pages have what is between them,
+# and the first page of the site has more.
 SHEETS = {
     COMMON: (
         "website/css/tokens.css",
@@ -30,6 +31,7 @@ SHEETS = {
     ),
     "story": ("website/css/story.css",),
     "pages": ("website/css/pages.css",),
+    "home": ("website/css/home.css",),
     LAST: ("website/css/print.css", "theme"),
 }
 
