@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from odfdo import Document
 from tests.languages.leftovers import EveryWord, dutch_on
+from tests.publication.structured import things_on
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import say, speaking
@@ -75,6 +76,15 @@ def test_no_word_of_them_stays_dutch_and_every_address_in_them_is_there() -> Non
         assert '<html lang="en"' in html and "\ue000" not in html
         assert not dutch_on(on_site.sub("", html), names), path
         assert set(on_site.findall(html)) <= known, path
+
+
+@pytest.mark.usefixtures("story")
+def test_a_story_tells_programs_its_language_and_so_does_the_way_to_it() -> None:
+    pages = {one.path: one for one in public_addresses() if one.path in {"/en/verhaal/", "/en/delen/verhaal/"}}
+    (told,) = things_on(render_address(pages["/en/verhaal/"]).decode())
+    assert told["inLanguage"] == "en" and told["headline"].startswith("Told")
+    (told,) = things_on(render_address(pages["/en/delen/verhaal/"]).decode())
+    assert told["itemListElement"][0]["item"] == f"{settings.SITE_URL}/en/verhaal/"
 
 
 @pytest.mark.usefixtures("story")

@@ -6,10 +6,36 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 from tests.publication.service import Answer, edition_at
 
+from vergezicht.publication.bake import bake
 from vergezicht.publication.features.described import ROOT
 from vergezicht.publication.serving import EditionServer
+
+
+@pytest.fixture(scope="session")
+def baked(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Path:
+    """One edition of the example, for every test that only reads it."""
+    from django.conf import settings
+
+    before, settings.EDITIONS_FOLDER = settings.EDITIONS_FOLDER, tmp_path_factory.mktemp("editions")
+    try:
+        with django_db_blocker.unblock():
+            folder = bake(1, reason="test").folder
+            connection.close()
+    finally:
+        settings.EDITIONS_FOLDER = before
+    assert folder is not None
+    return folder
+
+
+@pytest.fixture
+def html(baked: Path) -> dict[str, str]:
+    """Path within the edition -> text of every page."""
+    site = baked / "site"
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
 
 
 @pytest.fixture

@@ -18,10 +18,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 from django.urls import resolve
-from pytest_django import DjangoDbBlocker
 from tests.publication.service import Answer
+from tests.publication.structured import things_on, wrong_with
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge
@@ -35,22 +34,6 @@ from vergezicht.publication.stylesheet import SHEETS, stylesheet
 from vergezicht.stories.models import StoryPage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="session")
-def baked(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Path:
-    """One edition of the example, for every test that only reads it."""
-    from django.conf import settings
-
-    before, settings.EDITIONS_FOLDER = settings.EDITIONS_FOLDER, tmp_path_factory.mktemp("editions")
-    try:
-        with django_db_blocker.unblock():
-            folder = baking.bake(1, reason="test").folder
-            connection.close()
-    finally:
-        settings.EDITIONS_FOLDER = before
-    assert folder is not None
-    return folder
 
 
 @pytest.fixture
@@ -74,13 +57,6 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
         return [item for item in every() if not item.path.startswith(many)]
 
     monkeypatch.setattr(baking, "public_addresses", some)
-
-
-@pytest.fixture
-def html(baked: Path) -> dict[str, str]:
-    """Path within the edition -> text of every page."""
-    site = baked / "site"
-    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
 
 
 def _links(text: str) -> Iterator[str]:
@@ -135,7 +111,16 @@ def test_no_page_needs_inline_styles_or_handlers(html: dict[str, str]) -> None:
     for name, text in html.items():
         assert not re.search(r"<[^>]+\sstyle=", text), name
         assert not re.search(r"<[^>]+\son[a-z]+=", text), name
-        assert re.findall(r"<script(?![^>]*\ssrc=)", text) == [], name
+        assert re.findall(r'<script(?![^>]*\ssrc=)(?! type="application/ld\+json">)', text) == [], name
+
+
+def test_what_pages_tell_programs_is_whole_and_leads_to_what_is_there(baked: Path, html: dict[str, str]) -> None:
+    told = {name: things_on(text) for name, text in html.items()}
+    assert {thing["@type"] for things in told.values() for thing in things} == {
+        "Article", "AdministrativeArea", "BreadcrumbList", "DataCatalog", "Dataset", "ItemList", "Place", "WebSite",
+    }  # fmt: skip
+    for name, things in told.items():
+        assert not [wrong for thing in things for wrong in wrong_with(thing, baked / "site")], name
 
 
 def test_every_page_carries_the_sheet_of_every_class_it_uses(html: dict[str, str]) -> None:

@@ -48,11 +48,13 @@ def place_feature(place: MeetingPlace) -> dict[str, Any]:
 
 
 def places_json_ld(places: Iterable[MeetingPlace]) -> str:
+    """The list as a document of its own."""
+    return json.dumps({"@context": "https://schema.org", **place_list(places)}, ensure_ascii=False)
+
+
+def place_list(places: Iterable[MeetingPlace]) -> dict[str, Any]:
     """An ItemList of schema.org Place."""
-    items = [_place(place) for place in places]
-    return json.dumps(
-        {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items}, ensure_ascii=False
-    )
+    return {"@type": "ItemList", "itemListElement": [_place(place) for place in places]}
 
 
 def _place(place: MeetingPlace) -> dict[str, Any]:

@@ -16,10 +16,12 @@ from django.conf import settings
 from vergezicht.areas import Municipality
 from vergezicht.areas.folder import slugify
 from vergezicht.figures import Release
+from vergezicht.languages import noted
 from vergezicht.publication.assets import data_path
 from vergezicht.publication.features.collection import Collection
 from vergezicht.publication.features.described import GEOJSON, LICENCE, PAGE, ROOT
 
+SIMULATED = noted("Voorbeeld: gesimuleerde of afgeleide cijfers, geen uitkomst van een onderzoek.")
 CATALOGUE, TURTLE = "/open-data/catalogus.jsonld", "/open-data/catalogus.ttl"
 
 _CONTEXT = {
@@ -84,6 +86,11 @@ def with_service(catalogue: dict[str, Any], place: Municipality) -> dict[str, An
     return catalogue | {"dcat:dataset": datasets, "dcat:service": _service(place, here)}
 
 
+def licence_address(name: str) -> str | None:
+    """Where the licence with this name is to be read; None for one that is known by its words alone."""
+    return _LICENCES.get(name)
+
+
 def is_survey(release: Release) -> bool:
     """Whether people were asked: a register has periods, but nobody who answered."""
     return any(wave.respondents is not None for wave in release.facts.waves)
@@ -113,7 +120,7 @@ def _common(
 ) -> dict[str, Any]:
     """What the profile asks of every dataset; who made it is the publisher of its release, or else the municipality."""
     simulated = release is not None and release.facts.simulated
-    warning = "Voorbeeld: gesimuleerde of afgeleide cijfers, geen uitkomst van een onderzoek. " if simulated else ""
+    warning = f"{SIMULATED} " if simulated else ""
     creator = {"@type": "foaf:Agent", "foaf:name": _dutch(release.facts.publisher)} if release else _municipality(place)
     return {
         "@id": identifier,
@@ -127,7 +134,7 @@ def _common(
         "dcat:contactPoint": _contact(place),
         "dcat:theme": _link(_SOCIETY),
         "dct:language": _DUTCH,
-        "dct:spatial": _link(_identifier(place)),
+        "dct:spatial": _link(identifier_of(place)),
     }
 
 
@@ -231,15 +238,15 @@ def _distribution(release: Release, resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def _terms(release: Release) -> dict[str, Any]:
-    licence = _LICENCES.get(release.facts.licence)
+    licence = licence_address(release.facts.licence)
     return {"dct:license": _link(licence)} if licence else {"dct:rights": _dutch(release.facts.licence)}
 
 
 def _municipality(place: Municipality) -> dict[str, Any]:
-    return {"@id": _identifier(place), "@type": "foaf:Agent", "foaf:name": _dutch(place.publisher)}
+    return {"@id": identifier_of(place), "@type": "foaf:Agent", "foaf:name": _dutch(place.publisher)}
 
 
-def _identifier(place: Municipality) -> str:
+def identifier_of(place: Municipality) -> str:
     """The municipality in the register of government organisations (TOOI)."""
     return f"https://identifier.overheid.nl/tooi/id/gemeente/{place.code.lower()}"
 

@@ -11,7 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.areas import Area
-from vergezicht.languages import spoken
+from vergezicht.languages import say, spoken
+from vergezicht.publication import structured_data
 from vergezicht.publication.assets import asset_path
 from vergezicht.publication.cards import card_path, has_card
 from vergezicht.publication.sheets import document_path, has_sheet, sheet_path
@@ -61,6 +62,27 @@ def card(context: Context) -> SafeString:
         '<meta property="og:image" content="{}{}{}"><meta name="twitter:card" content="summary_large_image">',
         settings.SITE_URL, spoken().root, card_path(page),
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def told_to_programs(context: Context) -> SafeString:
+    """What the view says that its page is about, for programs; nothing for most pages."""
+    return format_html_join("", "{}", ((structured_data.data_block(one),) for one in context.get("structured", ())))
+
+
+@register.simple_tag
+def told_of_site() -> SafeString:
+    """The same of the first page: what the site is, and how it is searched."""
+    return structured_data.data_block(structured_data.website())
+
+
+@register.simple_block_tag(takes_context=True)
+def crumbs(context: Context, content: str, title: str) -> SafeString:
+    """The way to a page with this title, as a list of links, and the same for programs."""
+    lead = getattr(context["request"], "lead", str)  # to the pages in the language of this one
+    block = structured_data.data_block(structured_data.breadcrumbs(lead(content), title))
+    name = say("Kruimelpad")
+    return format_html('<nav class="crumbs" aria-label="{}"><ol>{}</ol>{}</nav>', name, mark_safe(content), block)  # noqa: S308
 
 
 @register.simple_tag

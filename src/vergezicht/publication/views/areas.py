@@ -18,6 +18,7 @@ from vergezicht.figures.comparison import Reference
 from vergezicht.languages import noted, say
 from vergezicht.pictures import Picture
 from vergezicht.pictures.notation import short_figure
+from vergezicht.publication import structured_data
 from vergezicht.publication.mentions import Told, mentions_of
 from vergezicht.publication.subjects import of_areas
 from vergezicht.publication.views.my_area import finder
@@ -80,6 +81,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     context = {
         "area": area,
         "subjects": of_areas([code]),
+        "structured": [structured_data.area(area)],
         "path": area_path(area),
         "parents": [(parent, area_path(parent)) for parent in _trail(area)],
         "outstanding": key_figures([item.indicator.code for item in found], area=code, prefix="opvalt"),

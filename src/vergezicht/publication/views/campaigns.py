@@ -23,6 +23,7 @@ from vergezicht.initiatives.rules import rules
 from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import capitalised, kept, own_words
 from vergezicht.pictures.markers import markers
+from vergezicht.publication import structured_data
 from vergezicht.publication.prints import drawn, printed
 from vergezicht.publication.subjects import of_days
 from vergezicht.publication.views.posters import SIZES, own_words_of_a_poster
@@ -85,6 +86,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "subjects": of_days(campaign.date),
+        "structured": structured_data.campaign(campaign, [item.activity for _, found in groups for item in found]),
         "days_left": campaign.days_left(timezone.localdate()),
         "is_wave": campaign.kind == CampaignKind.WAVE,
         "groups": groups,

@@ -18,6 +18,7 @@ from vergezicht.figures.dictionary import COLUMNS, Column, file_description
 from vergezicht.figures.export import ALL_ADULTS, csv_text
 from vergezicht.languages import SOURCE, say, speaking, spoken
 from vergezicht.languages.marks import kept
+from vergezicht.publication import structured_data
 from vergezicht.publication.dcat import CATALOGUE, TURTLE, catalogue_of, is_survey
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.turtle import turtle_of
@@ -117,7 +118,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         for one in (release.releases if release else ())
     ]
     columns = [(name, _meaning(column)) for name, column in COLUMNS.items()]
-    context = {"shelves": shelves, "columns": columns, "catalogue": CATALOGUE, "turtle": TURTLE}
+    told = structured_data.catalogue([shelf.release for shelf in shelves])
+    context = {"shelves": shelves, "columns": columns, "catalogue": CATALOGUE, "turtle": TURTLE, "structured": [told]}
     return render(request, "publication/catalogue.html", context)
 
 

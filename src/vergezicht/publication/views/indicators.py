@@ -18,6 +18,7 @@ from vergezicht.figures.citation import citation
 from vergezicht.languages import SOURCE, speaking, spoken
 from vergezicht.languages.marks import unmarked
 from vergezicht.pictures import Picture
+from vergezicht.publication import structured_data
 from vergezicht.publication.embedding import frame_code, indicator_frame_path
 from vergezicht.publication.mentions import Told, told_with
 from vergezicht.publication.subjects import of_periods, of_themes
@@ -44,12 +45,14 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     top = top_level()
     city = release.geography.gemeente.code
     districts = [area.code for area in release.geography.at(top)]
+    key = key_figures([code], prefix="stad")[0]
     context = {
         "indicator": indicator,
+        "structured": [structured_data.indicator(indicator, release, key.picture.sentence)],
         "subjects": [*of_themes([indicator.theme]), *of_periods(release.periods_of(code))],
         "path": indicator_path(indicator),
         "theme": next((theme for theme in themes() if theme.code == indicator.theme), None),
-        "key": key_figures([code], prefix="stad")[0],
+        "key": key,
         "comparison": pictures.intervals(release, code, top, link=area_path, id_prefix="deel"),
         "maps": _maps(release, code, indicator.lowest_level, skip=top),
         "trend": pictures.trend(release, code, (city,), link=area_path, id_prefix="verloop")

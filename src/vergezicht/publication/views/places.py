@@ -18,6 +18,7 @@ from vergezicht.languages import say
 from vergezicht.pictures import Picture
 from vergezicht.pictures.markers import markers
 from vergezicht.pictures.notation import figure_text, margin_text
+from vergezicht.publication import structured_data
 from vergezicht.publication.subjects import of_areas
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, places_path
@@ -55,6 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     placed = {place.pk for place in numbered}
     level = AreaLevel.WIJK if geography.at(AreaLevel.WIJK) else top_level()
     context = {
+        "structured": [structured_data.places()],
         "groups": groups,
         "map": _map(numbered),
         "rest": [place for place in places if place.pk not in placed],
@@ -69,12 +71,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The places of one area, with what residents say about meeting there."""
-    area, places = municipality().geography[code], all_places()
+    area = municipality().geography[code]
+    places = places_in(area, all_places())
     context = {
         "area": area,
+        "structured": structured_data.meeting_places(places),
         "subjects": of_areas([code]),
         "path": area_path(area),
-        "places": places_in(area, places),
+        "places": places,
         "supply": supply_of(area, places),
         "key_figures": key_figures(rules().meeting_indicators, area=code, prefix="o"),
     }

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from wagtail.models import Site
 
+from vergezicht.publication import structured_data
 from vergezicht.publication.depths import Depth, keep_depth
 from vergezicht.publication.readers.telling import reads_told
 from vergezicht.publication.subjects import of_days, of_themes
@@ -74,6 +75,7 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
             *of_themes(chapter.theme.code for chapter in context["chapters"] if chapter.theme),
             *of_days(page.first_published_at),
         ],
+        "structured": [structured_data.story(page)],
         "card_page": path,
         "share": share_path(page),
         "depth": depth,
