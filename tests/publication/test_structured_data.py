@@ -185,7 +185,9 @@ def test_a_page_in_english_tells_it_in_english_and_leads_to_english_pages() -> N
     assert told["inLanguage"] == "en" and told["url"] == f"{SITE}/en{path}" and "What we asked" in told["name"]
     assert told["@id"] == _told(path, "Dataset")["@id"], "the same dataset in both"
     assert told["description"].startswith("Example: simulated")
-    assert {one["inLanguage"] for one in told["distribution"]} == {"nl"}, "its files are in Dutch"
+    assert [(one["inLanguage"], one["contentUrl"].removeprefix(SITE)[:4]) for one in told["distribution"]] == [
+        ("nl", "/cij"), ("en", "/en/")
+    ], "a CSV file is in Dutch, a workbook in the language of the page"  # fmt: skip
     steps = _told(f"/en{path}", "BreadcrumbList")["itemListElement"]
     assert steps[0] == {"@type": "ListItem", "position": 1, "name": "Figures", "item": f"{SITE}/en/cijfers/"}
     assert _told("/en/", "WebSite")["potentialAction"]["target"]["urlTemplate"].startswith(f"{SITE}/en/zoeken/?q=")

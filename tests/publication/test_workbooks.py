@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
-from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures.days import written_day
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
@@ -56,6 +57,33 @@ def test_the_second_sheet_says_source_day_margin_what_is_left_out_and_every_colu
     assert {"Marge", "Weggelaten cijfers"} <= {what for what, _ in told}
     columns = [cell.value for cell in next(book["Cijfers"].iter_rows())]
     assert [what for what, _ in told if what.startswith("Kolom ")] == [f"Kolom {name}" for name in columns]
+
+
+def test_an_english_page_has_the_workbook_in_english_and_the_csv_in_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = replace(municipality(), languages=("nl", "en"), words={"en": {"Te hard rijden": "Speeding"}})
+    monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
+    path = BOTH[0]
+    page = BeautifulSoup(read(f"/en{path.rpartition('/')[0]}/"), "html.parser")
+    assert page.select_one(f"a[href='/en{path}.xlsx'][download]")
+    assert page.select_one(f"a[href='{path}.csv'][download][hreflang=nl]")
+    dutch, english = (openpyxl.load_workbook(io.BytesIO(read(f"{root}{path}.xlsx"))) for root in ("", "/en"))
+    assert (dutch.sheetnames, english.sheetnames) == (["Cijfers", "Toelichting"], ["Figures", "Notes"])
+    assert english.properties.title == "All figures of Berkum (district)"
+    headings, *rows = ([cell.value for cell in row] for row in english["Figures"].iter_rows())
+    _, *known = ([cell.value for cell in row] for row in dutch["Cijfers"].iter_rows())
+    assert headings == [
+        "indicator", "title", "unit", "area code", "level", "area", "period", "group", "value", "lower limit",
+        "upper limit", "n", "status", "reason", "limit", "source",
+    ]  # fmt: skip
+    told, before = (
+        {name: {row[place] for row in found} for place, name in enumerate(headings)} for found in (rows, known)
+    )
+    assert told["level"] == {"district"} and told["status"] <= {"published", "indicative", "not shown"}
+    assert "Speeding" in told["title"] and "everybody" in told["group"] and before["group"] >= {"iedereen"}
+    assert [row[8:12] for row in rows] == [row[8:12] for row in known], "the same numbers"
+    notes = {what.value: words.value for what, words in english["Notes"].iter_rows()}
+    assert notes["Column status"] == "published, indicative or not shown" and "margin of 95" in notes["Margin"]
+    assert "\ue000" not in "".join([*notes, *notes.values(), *(str(cell) for row in rows for cell in row)])
 
 
 def test_the_same_figures_are_the_same_bytes_at_any_hour() -> None:

@@ -16,6 +16,7 @@ from vergezicht.figures.citation import citation
 from vergezicht.figures.dictionary import csvw, file_description, package_schema
 from vergezicht.figures.release import ReleaseContents
 from vergezicht.figures.store import write_store
+from vergezicht.languages import noted
 from vergezicht.problems import BadInput, Problem
 from vergezicht.spreadsheets import harmless
 
@@ -26,7 +27,7 @@ _MEDIA_TYPES = {
     ".xml": "application/xml",
 }
 
-ALL_ADULTS = "iedereen"  # in the open data a key is never empty
+ALL_ADULTS = noted("iedereen")  # in the open data a key is never empty
 FIGURE_COLUMNS = (
     "indicator", "gebiedscode", "niveau", "gebied", "periode", "groep", "waarde", "ondergrens", "bovengrens",
     "eenheid", "n", "status", "reden", "grens",

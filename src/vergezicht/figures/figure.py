@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vergezicht.languages import noted
+
 EVERYONE = ""  # the group of a figure that is about all adults
 
 
 class FigureStatus(StrEnum):
     """May it be shown, and how firmly."""
 
-    PUBLISHED = "gepubliceerd"
-    INDICATIVE = "indicatief"
-    SUPPRESSED = "onderdrukt"
+    PUBLISHED = noted("gepubliceerd")
+    INDICATIVE = noted("indicatief")
+    SUPPRESSED = noted("onderdrukt")
 
 
 class Reason(StrEnum):

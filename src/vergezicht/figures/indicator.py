@@ -9,7 +9,7 @@ from pathlib import Path
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.folder import slugify
 from vergezicht.facts import Section, read_toml
-from vergezicht.languages import in_words, spoken
+from vergezicht.languages import in_words, noted, spoken
 from vergezicht.languages.marks import own_words
 from vergezicht.problems import Problems
 
@@ -31,9 +31,8 @@ class IndicatorKind(StrEnum):
 
     @property
     def unit(self) -> str:
-        return {"aandeel": "%", "saldo": "procentpunt", "rapportcijfer": "cijfer", "schaalscore": "punten"}.get(
-            self.value, "aantal"
-        )
+        named = {"saldo": noted("procentpunt"), "rapportcijfer": noted("cijfer"), "schaalscore": noted("punten")}
+        return {**named, "aandeel": "%"}.get(self.value, noted("aantal"))
 
 
 class Direction(StrEnum):

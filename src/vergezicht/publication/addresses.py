@@ -148,13 +148,13 @@ def _addresses() -> Iterator[Address]:
             yield Address(indicator_path(indicator), view, speaks=every)
             view = partial(sharing.indicator, code=indicator.code)
             yield Address(indicator_frame_path(indicator), view, listed=False, speaks=every)
-            for kind, made in (("csv", data.indicator_csv), ("xlsx", data.indicator_xlsx)):
-                view = partial(made, code=indicator.code)
-                yield Address(f"{indicator_path(indicator)}{indicator.slug}.{kind}", view, listed=False)
+            file = f"{indicator_path(indicator)}{indicator.slug}"
+            yield Address(f"{file}.csv", partial(data.indicator_csv, code=indicator.code), listed=False)
+            yield Address(f"{file}.xlsx", partial(data.indicator_xlsx, code=indicator.code), listed=False, speaks=every)
         for area in municipality().geography:
-            for kind, made in (("csv", data.area_csv), ("xlsx", data.area_xlsx)):
-                view = partial(made, code=area.code)
-                yield Address(f"{area_path(area)}{area.slug}.{kind}", view, listed=False)
+            file = f"{area_path(area)}{area.slug}"
+            yield Address(f"{file}.csv", partial(data.area_csv, code=area.code), listed=False)
+            yield Address(f"{file}.xlsx", partial(data.area_xlsx, code=area.code), listed=False, speaks=every)
             for size in posters.SIZES:
                 view = partial(posters.poster, code=area.code, size=size)
                 yield Address(posters.poster_path(area, size), view, listed=False, speaks=every)

@@ -97,7 +97,8 @@ def area(which: Area) -> Thing:
 def indicator(which: Indicator, release: FigureSource, sentence: str) -> Thing:
     """The figures of one indicator as a dataset; ``sentence`` says what they come to."""
     facts, path = release.facts_of(which.code), indicator_path(which)
-    files = (("text/csv", f"{path}{which.slug}.csv"), (XLSX, f"{path}{which.slug}.xlsx"))
+    file = f"{path}{which.slug}"
+    workbook = {**_download(XLSX, f"{spoken().root}{file}.xlsx"), "inLanguage": spoken().code}
     return {
         **_dataset(path, which.title, [sentence, which.question, which.explanation], facts),
         "includedInDataCatalog": {"@type": "DataCatalog", "name": _catalogue_name(), "url": _address(CATALOGUE)},
@@ -105,7 +106,7 @@ def indicator(which: Indicator, release: FigureSource, sentence: str) -> Thing:
         "dateModified": which.source_date or facts.date,
         **_covered(release.periods_of(which.code)),
         "variableMeasured": {"@type": "PropertyValue", "name": which.title, "unitText": which.unit},
-        "distribution": [_download(kind, address) for kind, address in files],
+        "distribution": [_download("text/csv", f"{file}.csv"), workbook],
     }
 
 

@@ -17,7 +17,7 @@ from vergezicht.figures.days import written_day
 from vergezicht.figures.dictionary import COLUMNS, Column, file_description
 from vergezicht.figures.export import ALL_ADULTS, csv_text
 from vergezicht.languages import SOURCE, say, speaking, spoken
-from vergezicht.languages.marks import kept
+from vergezicht.languages.marks import kept, own_words
 from vergezicht.publication import structured_data
 from vergezicht.publication.dcat import CATALOGUE, TURTLE, catalogue_of, is_survey
 from vergezicht.publication.features.declared import collections
@@ -48,7 +48,8 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The same for a spreadsheet."""
     release = _adopted()
-    return _xlsx(f"{release.indicator(code).title}, alle gebieden", _of_indicator(code))
+    title = say("{indicator}, alle gebieden", indicator=release.indicator(code).title)
+    return _xlsx(title, _of_indicator(code))
 
 
 def area_csv(request: HttpRequest, code: str) -> HttpResponse:
@@ -59,7 +60,8 @@ def area_csv(request: HttpRequest, code: str) -> HttpResponse:
 def area_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The same for a spreadsheet."""
     area = _adopted().geography[code]
-    return _xlsx(f"Alle cijfers van {area.name} ({area.level.value})", _of_area(code))
+    title = say("Alle cijfers van {area} ({level})", area=area.name, level=say(area.level.value))
+    return _xlsx(title, _of_area(code))
 
 
 def wave_csv(request: HttpRequest, release: Release, period: str) -> HttpResponse:
@@ -93,16 +95,23 @@ def _xlsx(title: str, figures: tuple[Figure, ...]) -> HttpResponse:
 
 
 def _rows(figures: tuple[Figure, ...]) -> list[Row]:
+    """In the language of now, which for a CSV file is Dutch."""
     release = _adopted()
     rows: list[Row] = []
     for figure in figures:
         indicator, area = release.indicator(figure.indicator), release.geography[figure.area]
         rows.append(
-            (indicator.code, indicator.title, indicator.unit, area.code, area.level.value, area.name, figure.period,
-             figure.group or ALL_ADULTS, figure.value, figure.low, figure.high, figure.n, figure.status.value,
-             figure.reason.value if figure.reason else "", figure.censored, release.facts_of(indicator.code).title)
+            (indicator.code, indicator.title, say(indicator.unit), area.code, say(area.level.value), area.name,
+             figure.period, _group(figure), figure.value, figure.low, figure.high, figure.n, say(figure.status.value),
+             say(figure.reason.value) if figure.reason else "", figure.censored,
+             own_words(release.facts_of(indicator.code).title))
         )  # fmt: skip
     return rows
+
+
+def _group(figure: Figure) -> str:
+    """ "leeftijd: 18 tot en met 34 jaar", both parts in their own words."""
+    return ": ".join(map(own_words, figure.group.split(": "))) if figure.group else say(ALL_ADULTS)
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:

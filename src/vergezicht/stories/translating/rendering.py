@@ -11,7 +11,7 @@ from django.utils.translation import override
 from vergezicht.languages import SOURCE, speaking
 from vergezicht.languages.marks import shown, unmarked
 
-_BINARY = ("application/pdf", "application/vnd.oasis.opendocument", "image/")  # its view takes the marks away
+_BINARY = ("application/pdf", "application/vnd.", "image/")  # its view takes the marks away
 
 
 def rendered_in(code: str, words: Mapping[str, str] | None, view: Callable[[], Any]) -> HttpResponse:
