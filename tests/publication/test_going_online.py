@@ -65,6 +65,30 @@ def test_what_waits_for_its_date_is_told_that_date(editor: Client, page: Any, li
     assert "halve minuut" not in told
 
 
+def test_a_moment_that_is_over_is_refused_and_nothing_goes_online(editor: Client, page: Any) -> None:
+    told = publish(editor, page, go_live_at="01-01-2020 09:00")
+    assert "Dit moment is al voorbij." in told
+    page.refresh_from_db()
+    assert not page.live
+    page.go_live_at = timezone.now().replace(second=0, microsecond=0) - timedelta(days=1)
+    page.save_revision()
+    was = timezone.localtime(page.go_live_at)
+    assert "al voorbij" not in publish(editor, page, go_live_at=f"{was:%d-%m-%Y %H:%M}"), "it was there before"
+
+
+def test_the_last_question_before_planning_names_the_moment(editor: Client, page: Any) -> None:
+    long = (
+        "Dit is een zin die veel te lang is om in een keer te lezen want zij gaat maar door en door en houdt nooit op."
+    )
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    given = {"title": page.title, "slug": page.slug, "lead": long, "body-count": "0", "action-publish": "1",
+             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}  # fmt: skip
+    assert "Publiceer zo" in editor.post(edit, given).content.decode()
+    planned = editor.post(edit, given | {"go_live_at": "30-11-2099 09:00"}).content.decode()
+    assert "Plan zo in: 30 november 2099, 9:00 uur" in planned
+    assert "Publiceer zo" not in planned
+
+
 def test_the_worker_puts_online_and_takes_off_what_has_its_date(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vergezicht.publication.editions.bake_waiting", lambda: None)
     turns = iter([False, True, False, True])

@@ -44,8 +44,8 @@ def test_the_button_after_everything_is_saved_makes_no_version(story: StoryPage,
     admin_client.post(edit, typed, headers={"accept": "application/json"})  # as Wagtail saves by itself
     assert story.revisions.count() == 2
     logged = PageLogEntry.objects.filter(page=story).count()
-    assert "niets gewijzigd sinds" in _said(admin_client, story, typed)
-    assert "niets gewijzigd sinds" in _said(admin_client, story, _typed(admin_client, story, "Nieuw"))
+    assert "Alles is bewaard, het laatst op" in _said(admin_client, story, typed)
+    assert "Alles is bewaard, het laatst op" in _said(admin_client, story, _typed(admin_client, story, "Nieuw"))
     assert (story.revisions.count(), PageLogEntry.objects.filter(page=story).count()) == (2, logged)
 
 

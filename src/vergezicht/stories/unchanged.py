@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.models import Page, PageSubscription
 
@@ -37,7 +38,7 @@ def say_when_unchanged(request: HttpRequest, page: Page) -> HttpResponse | None:
     if differences(None, mine, newest.content, fields=fields):
         return None
     saved = localtime(newest.created_at)
-    messages.success(request, f"Alles is bewaard. Er is niets gewijzigd sinds {saved:%-d-%-m-%Y, %H:%M} uur.")
+    messages.success(request, f"Alles is bewaard, het laatst op {date_format(saved, 'j F, G:i')} uur.")
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

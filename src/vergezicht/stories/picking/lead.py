@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
+from django.utils.timezone import now
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -44,6 +46,15 @@ class LeadForm(WagtailAdminPageForm):
         updates: list[tuple[str, Any]] = super().get_field_updates_for_resave()
         sent, slug = self.data.get(self.add_prefix("slug")), self.cleaned_data.get("slug", "")
         return [*updates, ("slug:sent", sent), ("slug:given", slug)] if slug and sent != slug else updates
+
+    def clean_go_live_at(self) -> datetime | None:
+        """A moment that is over would put the page online at once, whatever its editor meant by it."""
+        moment: datetime | None = self.cleaned_data["go_live_at"]
+        if moment is not None and moment < now() and "go_live_at" in self.changed_data:
+            raise ValidationError(
+                "Dit moment is al voorbij. Kies een later moment, of laat het leeg om nu te publiceren."
+            )
+        return moment
 
     def clean_lead(self) -> str:
         """Raises ValidationError with every reference that points to nothing and every claim that does not hold.

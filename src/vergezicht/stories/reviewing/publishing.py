@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from wagtail.admin import messages
 from wagtail.models import Page
 
@@ -56,6 +57,7 @@ def _asked(request: HttpRequest, page: Any, parent: Page) -> HttpResponse | None
     checks = checks_of(form.save(commit=False))
     if not checks:
         return None
+    at = form.instance.go_live_at
     context = {"page": form.instance, "checks": checks, "posted": posted_again(request, _SEEN, _BUTTON), "seen": _SEEN,
-               "publish": _BUTTON}  # fmt: skip
+               "publish": _BUTTON, "is_planned": at is not None and at > now()}  # fmt: skip
     return render(request, "stories/editor/before_publishing.html", context)
