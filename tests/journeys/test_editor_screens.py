@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -211,3 +212,20 @@ def test_the_list_of_pages_on_a_phone_shows_the_state_of_each_without_moving_sid
     assert box["x"] >= 0 and box["x"] + box["width"] <= 360
     assert box["y"] > title["y"]
     assert page.evaluate("document.querySelector('table.listing').scrollWidth") <= 360
+
+
+def test_a_draft_that_is_saved_leaves_the_editor_where_the_work_is(editor: Visit) -> None:
+    page = editor.page
+    open_page(page, "StoryPage", "Van getallen naar vergezichten")
+    page.wait_for_timeout(FIRST_LOOK)
+    field = page.locator("[data-contentpath=body] textarea[name$='-value-kern']").last
+    field.scroll_into_view_if_needed()
+    field.click()
+    before = field.bounding_box()
+    page.get_by_role("navigation", name="Acties (footer)").get_by_role("button", name="Bewaar concept").click()
+    expect(page.locator(".told__bar")).to_contain_text(re.compile("is gewijzigd|Alles is bewaard"))
+    page.wait_for_timeout(FIRST_LOOK)
+    after = page.locator("[data-contentpath=body] textarea[name$='-value-kern']").last.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["y"] - before["y"]) < 40

@@ -87,6 +87,7 @@ def editor_scripts() -> SafeString:
         "keeps-saving",
         "moved",
         "new-page",
+        "stays",
         "text-names",
         "uncovered",
         "undo-delete",
