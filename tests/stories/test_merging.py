@@ -126,8 +126,8 @@ def test_who_saves_second_is_asked_and_nothing_is_lost() -> None:
     asked = bob.post(edit, _typed(of_bob, "Oud", "Van Bob"))
     assert asked.status_code == 409
     page = asked.content.decode()
-    assert "ann bewaarde deze pagina" in page and "gewijzigd door u" in page and "gewijzigd door de ander" in page
-    assert page.count("<dt>Van u</dt>") == page.count("<dt>Van ann</dt>") >= 2
+    assert "Ann bewaarde deze pagina" in page and "gewijzigd door u, hier" in page and "gewijzigd door ann" in page
+    assert page.count("> Van hier<") == page.count("> Van ann<") >= 2
     assert _latest(story).user.username == "ann", "nothing is saved before the answer"
 
     assert ann.post(edit, _typed(_opened(ann, story), "Nog eens Ann", "Oud", lead="Lead van Ann.")).status_code == 302
@@ -144,7 +144,36 @@ def test_who_saves_second_is_asked_and_nothing_is_lost() -> None:
         str(block.value) for block in latest.body if "Nog eens Ann" in str(block.value) or "Van Bob" in str(block.value)
     ]
     assert ["Nog eens Ann" in str(latest.body[0].value), "Van Bob" in str(latest.body[1].value)] == [True, True]
-    assert story.revisions.count() == 4, "every version is kept"
+    assert story.revisions.count() == 5, "every version is kept, also the whole of what Bob wrote"
+    assert [one.as_object().lead for one in story.revisions.order_by("pk")] == [
+        "Begin.",
+        "Lead van Ann.",
+        "Lead van Ann.",
+        "Begin.",
+        "Lead van Ann.",
+    ]
+
+
+@pytest.mark.django_db
+def test_what_both_changed_is_not_decided_by_saying_nothing() -> None:
+    story = StoryPage(title="Samen", lead="Begin.", live=False, slug="samen-schrijven")
+    HomePage.objects.get().add_child(instance=story)
+    story.save_revision()
+    edit = f"/beheer/pages/{story.pk}/edit/"
+    ann, bob = Client(), Client()
+    for client, name in ((ann, "ann"), (bob, "bob")):
+        client.force_login(User.objects.create_superuser(name))
+    of_ann, of_bob = _opened(ann, story), _opened(bob, story)
+    ann.post(edit, _typed(of_ann, "Oud", "Oud", lead="Lead van Ann."))
+    asked = bob.post(edit, _typed(of_bob, "Oud", "Oud", lead="Lead van Bob.")).content.decode()
+    assert "Inleiding: gewijzigd in beide versies" in asked
+    again = bob.post(edit, form_data(asked))
+    assert again.status_code == 409
+    assert "Er is nog niets bewaard" in again.content.decode()
+    assert story.revisions.count() == 2
+    assert bob.post(edit, form_data(asked) | {"keuze:lead": "mijn"}).status_code == 302
+    assert _latest(story).as_object().lead == "Lead van Bob."
+    assert story.revisions.count() == 4
 
 
 @pytest.mark.django_db
@@ -169,10 +198,13 @@ def test_what_was_saved_by_itself_is_not_another() -> None:
     story.save_revision()
     edit, client = f"/beheer/pages/{story.pk}/edit/", Client()
     client.force_login(User.objects.create_superuser("carla"))
-    opened = _opened(client, story)
+    opened = _opened(client, story) | {"venster": "een"}
     assert client.post(edit, _typed(opened, "Half", "Oud")).status_code == 302
     assert client.post(edit, _typed(opened, "Half", "Oud")).status_code == 302, "the same text once more"
     assert client.post(edit, _typed(opened, "Half en heel", "Oud")).status_code == 302, "typed on"
     assert "Half en heel" in json.dumps(_latest(story).content)
     # In another tab of hers the other block: that would be lost.
-    assert client.post(edit, _typed(opened, "Oud", "In een ander tabblad")).status_code == 409
+    assert client.post(edit, _typed(opened, "Oud", "Hier", venster="twee")).status_code == 409
+    other = client.post(edit, _typed(opened, "Half en anders", "Oud", venster="twee"))
+    assert other.status_code == 409, "the same block in another window of hers"
+    assert "U bewaarde deze pagina in een ander venster" in other.content.decode()

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from vergezicht.stories.living_numbers import fill_in_words
 from vergezicht.stories.merging import ORDER, Difference, differences, merged
@@ -20,9 +20,11 @@ from vergezicht.stories.posted import content_of, is_by_button, is_locked, poste
 from vergezicht.stories.reading import called, texts_in
 
 _ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
-_OWN = "van_mij"
-_MOST_TEXT = 500
-_DONE = "Samengevoegd en bewaard als concept. Kijk het na; de vorige versies staan in de geschiedenis."
+_WINDOW = "venster"  # what keeps-saving.js calls the window of a form
+_CHOICE = "keuze:"  # before the key of a part: whose it is to be
+_MINE, _THEIRS = "mijn", "ander"
+_MOST_TEXT, _MOST_NAME = 500, 64
+_DONE = "Samengevoegd en bewaard als concept. Kijk het na; uw eigen versie en de andere staan in de geschiedenis."
 
 
 def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -33,29 +35,44 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
     newest = page.get_latest_revision()
     if newest is None or _is_newest(request, newest):
         return None
+    if _is_of_this_window(request, page, newest):
+        return None
     form = posted_draft(request, specific)
     if not form.is_valid():
         return _question(request, page, newest, [], invalid=True)
     mine = content_of(form)
     fields = [name for name in form.fields if name in mine]
-    opened = _opened(request, page, newest)
-    if request.POST.get(_ANSWER) == _stamp(newest):
-        content = merged(mine, newest.content, fields=fields, own=request.POST.getlist(_OWN))
-        specific.with_content_json(content).save_revision(user=request.user, log_action=True)
-        messages.success(request, _DONE)
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    found = differences(opened, mine, newest.content, fields=fields)
-    if not found or (_is_alone(request, page, opened) and all(item.changed_by_me for item in found)):
+    found = differences(_opened(request, page, newest), mine, newest.content, fields=fields)
+    if not any(item.changed_by_them for item in found):
         return None
-    return _question(request, page, newest, [_row(item, specific, form) for item in found])
+    rows = [_row(item, specific, form, request) for item in found]
+    if request.POST.get(_ANSWER) != _stamp(newest) or not all(row["choice"] for row in rows):
+        return _question(request, page, newest, rows)
+    own = [item.key for item, row in zip(found, rows, strict=True) if row["choice"] == _MINE]
+    for content in (mine, merged(mine, newest.content, fields=fields, own=own)):
+        specific.with_content_json(content).save_revision(user=request.user, log_action=True)
+    messages.success(request, _DONE)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def _is_alone(request: HttpRequest, page: Page, opened: dict[str, Any] | None) -> bool:
-    """Whether all that was saved since is this editor's own: Wagtail saves by itself while somebody types on."""
-    if opened is None:
+def note_window(request: HttpRequest, page: Page) -> None:
+    """Keep in which window a version was saved: one editor may have the same page open in two."""
+    if window := request.POST.get(_WINDOW, ""):
+        entry = PageLogEntry.objects.filter(page=page, revision=page.latest_revision_id).order_by("-pk").first()
+        if entry is not None:
+            entry.data = {**entry.data, _WINDOW: window[:_MOST_NAME]}
+            entry.save(update_fields=["data"])
+
+
+def _is_of_this_window(request: HttpRequest, page: Page, newest: Revision) -> bool:
+    """Whether all that was saved since was saved here: Wagtail saves by itself while somebody types on, at times again
+    in the version that it made."""
+    window, loaded = request.POST.get(_WINDOW, "")[:_MOST_NAME], request.POST.get("loaded_revision_id", "")
+    if not window or not loaded.isdigit():
         return False
-    since = page.revisions.filter(pk__gt=request.POST["loaded_revision_id"])
-    return not since.exclude(user=request.user).exists()
+    here = PageLogEntry.objects.filter(page=page, user=request.user, **{f"data__{_WINDOW}": window})
+    since = page.revisions.filter(pk__gt=loaded).exclude(pk__in=here.values("revision"))
+    return here.filter(revision=newest).exists() and not since.exists()
 
 
 def _is_newest(request: HttpRequest, newest: Revision) -> bool:
@@ -77,11 +94,13 @@ def _opened(request: HttpRequest, page: Page, newest: Revision) -> dict[str, Any
     return began.content if untouched else None
 
 
-def _row(item: Difference, page: Page, form: Any) -> dict[str, Any]:
-    who = "allebei" if item.changed_by_me and item.changed_by_them else "u" if item.changed_by_me else "de ander"
+def _row(item: Difference, page: Page, form: Any, request: HttpRequest) -> dict[str, Any]:
+    """A part to choose; only of what both changed nothing is chosen beforehand."""
+    both, answer = item.changed_by_me and item.changed_by_them, request.POST.get(f"{_CHOICE}{item.key}", "")
+    beforehand = "" if both else _MINE if item.changed_by_me else _THEIRS
     return {
-        "key": item.key, "name": _name(item, page, form), "who": who,
-        "mine": item.changed_by_me and not item.changed_by_them,  # what both changed is for the editor to choose
+        "field": f"{_CHOICE}{item.key}", "name": _name(item, page, form), "both": both, "by_me": item.changed_by_me,
+        "choice": answer if answer in {_MINE, _THEIRS} else beforehand,
         "texts": [] if item.kind == ORDER else [_shown(part, page) for part in (item.mine, item.theirs)],
     }  # fmt: skip
 
@@ -111,12 +130,20 @@ def _question(
         "page": page,
         "newest": newest,
         "rows": rows,
-        "posted": posted_again(request, _ANSWER, _OWN),
+        "posted": posted_again(request, _ANSWER, _CHOICE),
         "stamp": _stamp(newest),
         "invalid": invalid,
-        "who": (newest.user.get_full_name() or newest.user.get_username()) if newest.user else "Iemand anders",
+        "unanswered": _ANSWER in request.POST and any(not row["choice"] for row in rows),
+        "who": _called(newest, request),
+        "is_own": newest.user == request.user,
     }
     return render(request, "stories/editor/overtaken.html", context, status=409)
+
+
+def _called(newest: Revision, request: HttpRequest) -> str:
+    if newest.user == request.user:
+        return "uw andere venster"
+    return (newest.user.get_full_name() or newest.user.get_username()) if newest.user else "iemand anders"
 
 
 def _stamp(revision: Revision) -> str:

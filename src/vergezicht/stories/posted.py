@@ -41,6 +41,7 @@ def is_locked(request: HttpRequest, page: Page) -> bool:
 
 
 def posted_again(request: HttpRequest, *answers: str) -> list[tuple[str, str]]:
-    """Names and values to post once more with the answer to the question, without earlier ``answers`` to it."""
-    skipped = {"csrfmiddlewaretoken", *answers}
-    return [(name, value) for name, values in request.POST.lists() if name not in skipped for value in values]
+    """Names and values to post once more with the answer to the question, without earlier ``answers`` to it: their
+    names, or what these begin with."""
+    skipped = ("csrfmiddlewaretoken", *answers)
+    return [(name, value) for name, values in request.POST.lists() if not name.startswith(skipped) for value in values]

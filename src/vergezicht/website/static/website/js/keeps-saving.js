@@ -29,3 +29,17 @@ document.addEventListener("submit", (event) => {
     form.requestSubmit(submitter);
   });
 }, true);
+
+// Every window has a name of its own, which goes with all that is sent: what was saved in another, also by the same editor,
+// is not overwritten unasked. A form that came back with errors is still that of the same window.
+let windowName = "";
+document.addEventListener("formdata", ({ target: form, formData }) => {
+  if (!form.matches("form[data-edit-form]")) return;
+  if (!windowName) {
+    const hasComeBack = form.getAttribute("data-w-unsaved-force-value") === "true";
+    const made = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
+    windowName = (hasComeBack && sessionStorage.getItem("venster")) || made();
+    sessionStorage.setItem("venster", windowName);
+  }
+  formData.set("venster", windowName);
+});
