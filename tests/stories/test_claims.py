@@ -133,7 +133,8 @@ def test_sentences_around_a_rule_stay_apart(written: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "told"),
     [
-        ("{niets:gestegen}", "bestaat niet"),
+        ("{niets:gestegen}", "Dit cijfer kennen we niet: ‘niets’. Kies het met ‘Cijfer of gebied invoegen’."),
+        ("{cijfer:onzin}", "Dit cijfer kennen we niet: ‘cijfer’."),
         ("{X:verdubbeld}", "kies een regel"),
         ("{X:minstens}", "schrijf er een getal bij"),
         ("{X:gestegen=4}", "zonder getal"),

@@ -95,7 +95,9 @@ def without_claims(text: str) -> str:
 def wrong_claims(text: str, release: FigureSource) -> Iterator[str]:
     """What is wrong with each claim as written, and each that does not hold in ``release``, in Dutch."""
     for claim in claims_in(text):
-        if claim.rule not in set(ClaimRule):
+        if not release.has_indicator(code := claim.reference.indicator):
+            yield f"Dit cijfer kennen we niet: ‘{code}’. Kies het met ‘Cijfer of gebied invoegen’."
+        elif claim.rule not in set(ClaimRule):
             yield f"{claim.written}: kies een regel: {', '.join(ClaimRule)}"
         elif ClaimRule(claim.rule).needs_value != (claim.value is not None):
             hint = "schrijf er een getal bij, zoals minstens=40" if claim.value is None else "zonder getal"
