@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -81,6 +83,27 @@ def test_a_page_is_read_from_cover_to_sources() -> None:
     ]
     found = {(check.where, check.advice[:12]) for check in checks_of(story)}
     assert found == {("Inleiding", "‘Teneinde’: "), ("Slot", "Er staan cij")}
+
+
+@pytest.mark.django_db
+def test_only_figures_of_a_release_ask_for_the_sources_and_a_typed_table_for_its_own() -> None:
+    def told(*blocks: tuple[str, Any]) -> list[str]:
+        story = StoryPage(title="Proef", lead="Kort.")
+        story.body = story.body.stream_block.to_python([{"type": kind, "value": value} for kind, value in blocks])
+        return [check.advice for check in checks_of(story) if not check.is_needed and "Huisstijl" not in check.where]
+
+    def table(cell: str, source: str = "") -> tuple[str, Any]:
+        columns = [{"type": "text", "heading": "Wijk"}, {"type": "number", "heading": "Bomen"}]
+        typed = {"columns": columns, "rows": [{"values": ["Noord", cell]}], "caption": ""}
+        return "table", {"caption": "Bomen", "source": source, "table": typed}
+
+    (own,) = told(table("1.200"))
+    assert own.startswith("Zet bij de tabel waar de cijfers vandaan komen")
+    assert not told(table("1.200", "Onze telling"))
+    assert not told(table("{liveability_mark}"))
+    assert not told(("swipe", {"title": "Toen en nu", "indicator": ""}))
+    (sources,) = told(("trend", {"indicator": "liveability_mark", "areas": []}))
+    assert sources.endswith("Voeg het toe: de bron van deze cijfers komt er vanzelf in.")
 
 
 @pytest.mark.django_db

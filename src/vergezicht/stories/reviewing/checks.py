@@ -22,13 +22,15 @@ from vergezicht.stories.reviewing.fitness import refused
 from vergezicht.stories.reviewing.plain_language import hints_in
 from vergezicht.stories.stored import Where, leaves
 
-FIGURES = {"figure", "headline", "side_panel", "comparison", "trend", "answers", "swipe"}
+_FIGURES = {"indicator", "indicators"}  # the fields in which a block names a figure of a release
 # What a draft that was made from figures begins with (drafting.py).
 DRAFT_TITLE = "Concept: "
 DRAFT_LEAD = "Een concept: lees elke zin na en vul aan."
 _MOST_TEXT = 120
 _BEFORE = "Begin"  # before the first chapter
 _ROW = re.compile(r", ([^,]+) (\d+), [^,]+$")  # a field in an item of a list, as stored.py writes it
+_DIGIT = re.compile(r"\d")
+_REFERENCE = re.compile(r"\{[^{}]*\}")
 _SENTENCE = re.compile(r"\w\W+\w")  # more than one word: the code of a choice is no text
 
 
@@ -103,9 +105,24 @@ def _headings(body: Any) -> Iterator[Check]:
 
 
 def _sources(body: Any) -> Iterator[Check]:
-    types = {block.block_type for block in body}
-    if types & FIGURES and "sources" not in types:
-        yield Check("Slot", "", "Er staan cijfers in dit verhaal, maar het blok Bronnen ontbreekt.")
+    if any(map(_shows_figures, body)) and all(block.block_type != "sources" for block in body):
+        advice = "Er staan cijfers uit het onderzoek in dit verhaal, maar het blok Bronnen ontbreekt."
+        yield Check("Slot", "", f"{advice} Voeg het toe: de bron van deze cijfers komt er vanzelf in.")
+    for where, block in by_chapter(body):
+        if block.block_type == "table" and not block.value["source"] and _has_typed_numbers(block.value["table"]):
+            advice = "Zet bij de tabel waar de cijfers vandaan komen, in het veld Bron."
+            yield Check(where or _BEFORE, block.value["caption"], advice, str(block.id or ""))
+
+
+def _shows_figures(item: Any) -> bool:
+    """Whether a block shows figures of a release; two photos over each other, or a table that was typed, do not."""
+    stored = leaves(item.block, item.block.get_prep_value(item.value))
+    return any(where.path.rpartition("/")[2] in _FIGURES and value for _, value, where in stored)
+
+
+def _has_typed_numbers(table: Any) -> bool:
+    cells = [text for row in table.row_data for text in texts_in(row["values"][1:])]
+    return any(_DIGIT.search(_REFERENCE.sub("", text)) for text in cells)
 
 
 def _needed(page: Any) -> Iterator[Check]:
