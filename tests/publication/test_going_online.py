@@ -223,3 +223,15 @@ def test_a_page_with_a_date_says_that_what_is_typed_until_then_is_lost(editor: C
     assert "komt online op 30 november 2099 09:00, zoals deze pagina nu is" in opened
     assert "wat u hier typt, wordt niet bewaard" in opened
     assert "Annuleer de planning" in opened
+
+
+def test_only_a_move_that_readers_see_asks_for_an_edition() -> None:
+    home, about = HomePage.objects.get(), TextPage.objects.filter(live=True).first()
+    assert about is not None
+    draft = home.add_child(instance=StoryPage(title="Nog niet", lead="Kort.", live=False))
+    Edition.objects.all().delete()
+    draft.move(about, pos="first-child")
+    assert not Edition.objects.exists()
+    about.refresh_from_db()
+    about.move(home, pos="first-child")
+    assert Edition.objects.get().state == EditionState.REQUESTED

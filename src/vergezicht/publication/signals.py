@@ -81,6 +81,9 @@ def on_unpublished(sender: type, instance: Page, **kwargs: Any) -> None:
 
 @receiver(post_page_move)
 def on_moved(sender: type, instance: Page, **kwargs: Any) -> None:
+    """Only what readers see: a page that is online, or pages under it."""
+    if not instance.live and not instance.get_descendants().live().exists():
+        return
     request_edition(f"{noted('Pagina verplaatst')}: {instance.title}")
 
 
