@@ -14,7 +14,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.problems import BadInput
 from vergezicht.stories.models import HomePage, StoryPage
-from vergezicht.stories.moving.retelling import Retelling, areas_in, retell
+from vergezicht.stories.moving.retelling import Retelling, areas_in, areas_to_choose, retell
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +189,8 @@ def test_everything_that_is_wrong_is_told_at_once(source: StoryPage) -> None:
 def test_the_form_offers_what_the_story_is_about(source: StoryPage) -> None:
     inside = municipality().geography.members(_district("noord").code, AreaLevel.WIJK)[0]
     assert {area.code for area in areas_in(source)} == {_district("noord").code, _district("zuid").code, inside.code}
+    assert set(areas_to_choose([inside])) == {"Wijken"}
+    assert list(areas_to_choose(areas_in(source))) == ["Stadsdelen", "Wijken"]
 
 
 def test_the_editor_makes_one_with_a_report_and_a_partner_does_not(client: Client, source: StoryPage) -> None:

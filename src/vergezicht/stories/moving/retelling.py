@@ -62,10 +62,13 @@ def areas_in(story: StoryPage) -> list[Area]:
     return [area for area in _below_the_gemeente() if area.code in moving.met]
 
 
-def areas_to_choose() -> dict[str, list[Area]]:
-    """Every area a story can be retold about, per level in words."""
+def areas_to_choose(bound: list[Area]) -> dict[str, list[Area]]:
+    """Every area that a story with things bound to these can be retold about, per level in words."""
+    levels = {area.level for area in bound}
     found: dict[str, list[Area]] = {}
     for area in _below_the_gemeente():
+        if area.level not in levels:
+            continue
         found.setdefault(area.level.plural.capitalize(), []).append(area)
     return found
 

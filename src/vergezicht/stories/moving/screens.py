@@ -93,7 +93,8 @@ def retell_story(request: HttpRequest, pk: int) -> HttpResponse:
         except BadInput as error:
             context["problems"] = error.problems
     if "retelling" not in context:
-        context |= {"areas": areas_in(source), "others": areas_to_choose()}
+        areas = areas_in(source)
+        context |= {"areas": areas, "others": areas_to_choose(areas)}
     return render(request, "stories/editor/retell.html", context, status=400 if context.get("problems") else 200)
 
 
