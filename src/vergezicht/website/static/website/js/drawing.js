@@ -1,9 +1,12 @@
 // Draws points, lines and areas on the map of the municipality and writes them as GeoJSON into the text area.
 // With a mouse, a finger, or the keyboard: arrows move a cross over the map, Enter puts a point, Escape gives up.
+// What is being drawn stands in the text area from its first point: whenever the page is saved, nothing is lost.
 
 const SVG = "http://www.w3.org/2000/svg";
 const KINDS = { Point: ["punt", 1, "dit punt"], LineString: ["lijn", 2, "deze lijn"], Polygon: ["vlak", 3, "dit vlak"] };
 const WIDTH = 640;
+const A_PRESS = 300; // ms: what grows earlier than that moves away what is being pressed
+const boards = new WeakMap(); // by text area
 
 function made(name, attributes = {}, ...children) {
   const node = document.createElementNS(attributes.html === false ? SVG : "http://www.w3.org/1999/xhtml", name);
@@ -20,8 +23,8 @@ class Board {
     this.element = element;
     this.land = land;
     this.text = element.querySelector("[data-drawing-text]");
+    boards.set(this.text, this);
     this.kind = "Point";
-    this.open = []; // the points of what is being drawn
     this.marks = this.read();
     this.project();
     this.build();
@@ -29,17 +32,22 @@ class Board {
   }
 
   // What stands in the text area; lines of text are left alone until they are saved, which makes GeoJSON of them.
+  // A last shape of too few points was being drawn when the page was saved: it goes on.
   read() {
     this.unread = false;
+    this.open = []; // the points of what is being drawn
     if (!this.text.value.trim()) return [];
     try {
       const collection = JSON.parse(this.text.value);
       if (collection.kaartsoort !== this.land.kaartsoort) throw new TypeError("another kind of map");
-      return collection.features.map(({ properties, geometry: { type, coordinates } }) => ({
+      const marks = collection.features.map(({ properties, geometry: { type, coordinates } }) => ({
         name: properties?.naam ?? "",
         type,
         points: type === "Point" ? [coordinates] : type === "Polygon" ? coordinates[0].slice(0, -1) : coordinates,
       }));
+      const last = marks.at(-1);
+      if (last && last.points.length < KINDS[last.type][1]) [this.kind, this.open] = [last.type, marks.pop().points];
+      return marks;
     } catch {
       this.unread = true;
       return [];
@@ -47,7 +55,8 @@ class Board {
   }
 
   write() {
-    const features = this.marks.map(({ name, type, points }) => ({
+    const open = this.open.length ? [{ name: "", type: this.kind, points: this.open }] : [];
+    const features = [...this.marks, ...open].map(({ name, type, points }) => ({
       type: "Feature",
       properties: { naam: name },
       geometry: { type, coordinates: type === "Point" ? points[0] : type === "Polygon" ? [[...points, points[0]]] : points },
@@ -80,12 +89,15 @@ class Board {
 
   build() {
     const number = Board.count = (Board.count ?? 0) + 1;
-    const kinds = made("fieldset", { class: "drawing__kinds" }, made("legend", {}, "Wat tekent u?"));
+    this.kinds = made("fieldset", { class: "drawing__kinds" }, made("legend", {}, "Wat tekent u?"));
     for (const [type, [word]] of Object.entries(KINDS)) {
       const radio = made("input", { type: "radio", name: `drawing-${number}`, value: type });
-      radio.checked = type === this.kind;
-      radio.addEventListener("change", () => { this.kind = type; this.open = []; this.show(); });
-      kinds.append(made("label", {}, radio, ` ${word}`));
+      radio.addEventListener("change", () => {
+        if (!this.settle()) return;
+        this.kind = type;
+        this.show();
+      });
+      this.kinds.append(made("label", {}, radio, ` ${word}`));
     }
     const areas = made("select", { id: `drawing-${number}-gebied` }, made("option", { value: "" }, "Kies een gebied"));
     this.land.gebieden.forEach(([name], place) => areas.append(made("option", { value: place }, name)));
@@ -113,11 +125,16 @@ class Board {
     this.svg.addEventListener("keydown", (event) => this.press(event));
     this.said = made("p", { class: "drawing__said", role: "status" });
     this.done = this.button("Klaar met deze lijn", () => this.finish());
-    this.back = this.button("Laatste punt weg", () => { this.open.pop(); this.show(); });
+    this.back = this.button("Laatste punt weg", () => { this.open.pop(); this.write(); this.show(); });
     this.list = made("ol", { class: "drawing__marks" });
     const board = this.element.querySelector(".drawing__board");
-    board.append(kinds, this.svg, byName, this.said, made("p", { class: "drawing__row" }, this.done, this.back), this.list);
+    const doing = made("div", { class: "drawing__doing" }, this.said, made("p", { class: "drawing__row" }, this.done, this.back));
+    board.append(this.kinds, made("div", {}, doing, this.svg), byName, this.list); // it stays in sight as long as the map is
     board.hidden = false;
+    this.element.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!relatedTarget || this.element.contains(relatedTarget)) return;
+      setTimeout(() => this.element.contains(document.activeElement) || this.settle(), A_PRESS);
+    });
     this.text.addEventListener("change", (event) => {
       if (event.isTrusted) { this.marks = this.read(); this.show(); }
     });
@@ -137,7 +154,7 @@ class Board {
       this.at = [Math.min(Math.max(this.at[0] + x, 0), WIDTH), Math.min(Math.max(this.at[1] + y, 0), this.height)];
       this.show();
     } else if (event.key === "Enter" || event.key === " ") this.add(this.degrees(this.at));
-    else if (event.key === "Escape" && this.open.length) { this.open = []; this.show(); }
+    else if (event.key === "Escape" && this.open.length) { this.open = []; this.write(); this.show(); }
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -151,15 +168,55 @@ class Board {
     }
     this.open.push(point);
     if (this.kind === "Point") this.finish();
-    else this.show();
+    else { this.write(); this.show(); }
   }
 
   finish() {
+    this.close();
+    this.list.lastElementChild?.querySelector("input").focus({ preventScroll: true });
+  }
+
+  close() {
     this.marks.push({ name: "", type: this.kind, points: this.open });
     this.open = [];
     this.write();
     this.show();
-    this.list.lastElementChild?.querySelector("input").focus({ preventScroll: true });
+  }
+
+  // For who goes on to something else: what has enough points is done, of what has too few is said what is lacking.
+  settle() {
+    const [, fewest, thisOne] = KINDS[this.kind];
+    if (this.open.length >= fewest) this.close();
+    else if (this.open.length) {
+      this.show();
+      this.said.textContent = `Nog niet af: ${thisOne} heeft ${this.counted()}, en minstens ${fewest} zijn nodig. `
+        + "Zet er nog een bij, of kies ‘Laatste punt weg’.";
+    }
+    return !this.open.length;
+  }
+
+  called({ name, type }, place) {
+    return name || `${KINDS[type][0]} ${place + 1}`;
+  }
+
+  counted() {
+    return `${this.open.length} ${this.open.length === 1 ? "punt" : "punten"}`;
+  }
+
+  remove(place) {
+    const [mark] = this.marks.splice(place, 1);
+    this.write();
+    this.show();
+    const back = (text) => boards.get(text)?.restore(mark, place);
+    const told = `Weg: ${this.called(mark, place)}.`;
+    document.dispatchEvent(new CustomEvent("vergezicht:undo", { detail: { told, block: this.text, back } }));
+  }
+
+  restore(mark, place) {
+    this.marks.splice(place, 0, mark);
+    this.write();
+    this.show();
+    this.list.children[place]?.querySelector("input").focus();
   }
 
   shape(type, points, css) {
@@ -172,6 +229,7 @@ class Board {
 
   show() {
     const [, fewest, thisOne] = KINDS[this.kind];
+    this.kinds.querySelector(`[value=${this.kind}]`).checked = true;
     this.over.replaceChildren();
     this.marks.forEach(({ type, points }, number) => {
       const [x, y] = this.place(points[0]);
@@ -185,9 +243,8 @@ class Board {
     this.done.hidden = !busy || this.open.length < fewest;
     this.done.textContent = `Klaar met ${thisOne}`;
     this.back.hidden = !busy;
-    const points = this.open.length === 1 ? "punt" : "punten";
     if (this.unread) this.said.textContent = "Onder ‘Als tekst’ staat een tekening in woorden. Bewaar de pagina: daarna staat zij op de kaart.";
-    else if (busy) this.said.textContent = `${this.open.length} ${points} van ${thisOne}; er zijn er minstens ${fewest} nodig.`;
+    else if (busy) this.said.textContent = `${this.counted()} van ${thisOne}; er zijn er minstens ${fewest} nodig.`;
     else if (this.kind === "Point") this.said.textContent = "Tik op de kaart voor een punt.";
     else this.said.textContent = `Tik de punten van ${thisOne} na elkaar aan.`;
     this.list.replaceChildren(...this.marks.map((mark, place) => this.row(mark, place)));
@@ -197,10 +254,11 @@ class Board {
     const input = made("input", { type: "text", "aria-label": `Naam van ${KINDS[mark.type][0]} ${place + 1}`,
       placeholder: "Hoe heet dit?", maxlength: "80" });
     input.value = mark.name;
-    input.addEventListener("input", () => { mark.name = input.value; this.write(); });
     input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-    const remove = this.button("Weg", () => { this.marks.splice(place, 1); this.write(); this.show(); });
-    remove.setAttribute("aria-label", `Haal ${mark.name || `${KINDS[mark.type][0]} ${place + 1}`} weg`);
+    const remove = this.button("Weg", () => this.remove(place));
+    const label = () => remove.setAttribute("aria-label", `Haal ${this.called(mark, place)} weg`);
+    label();
+    input.addEventListener("input", () => { mark.name = input.value; label(); this.write(); });
     return made("li", {}, made("span", { class: "drawing__kind" }, KINDS[mark.type][0]), input, remove);
   }
 }

@@ -12,6 +12,7 @@
   function renew(old, block) {
     if (!old || !block) return;
     renewed.set(old, block);
+    if (old.widget?.input && block.widget?.input) renewed.set(old.widget.input, block.widget.input);
     (old.children ?? []).forEach((child, place) => renew(child.block, block.children[place]?.block));
     Object.entries(old.childBlocks ?? {}).forEach(([name, child]) => renew(child, block.childBlocks[name]));
   }
