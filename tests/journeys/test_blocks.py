@@ -99,16 +99,72 @@ def test_a_table_that_is_pasted_fills_the_rows_and_columns_of_the_block(editor: 
     )
     from_word = ["Wijk", "Aantal", "Noord", "1.200", "Zuid", ""]
     assert (table.evaluate(shown), table.evaluate(kinds)) == (from_word, ["text", "number"])
-    table.locator("textarea").first.evaluate(_PASTE, ["", _FROM_EXCEL])
+    caption.evaluate(_PASTE, ["", _FROM_EXCEL])
     expect(note).to_contain_text("3 kolommen en 1 rij")
     assert table.evaluate(shown) == ["Wat", "Wie", "Hoe", 'Bomen en "struiken"', "Wij", ""]
     page.get_by_role("button", name="Zet terug").click()
     expect(table.locator("textarea")).to_have_count(4)
     assert table.evaluate(shown) == from_word
-    table.locator("textarea").first.evaluate(_PASTE, ["", "Wijk\tAantal\n" * (MOST_ROWS + 2)])
+    caption.evaluate(_PASTE, ["", "Wijk\tAantal\n" * (MOST_ROWS + 2)])
     expect(note).to_contain_text(f"{MOST_ROWS + 1} rijen onder de kop.")
     expect(note).to_contain_text(f"passen er hoogstens {MOST_ROWS}")
     assert table.evaluate(shown) == from_word
+    caption.evaluate(_PASTE, ["", "Wijk\tAandeel\tWat\nNoord\t45%\tn.v.t.\nZuid\tn.v.t.\t-\nWest\t-\tonbekend"])
+    assert table.evaluate(kinds) == ["text", "number", "text"]
+
+
+def test_what_is_pasted_in_a_cell_goes_on_from_that_cell(editor: Visit) -> None:
+    page = editor.page
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.get_by_role("button", name="Blok invoegen").last.click()
+    expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
+    page.keyboard.type("rijen")
+    page.keyboard.press("Enter")
+    table, note = page.locator(".typed-table-block"), page.locator(".typed-table-block .told-note")
+    heads = "(table) => [...table.querySelectorAll('[name$=-heading]')].map((field) => field.value)"
+    cells = """(table) => [...table.querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('textarea')].map((field) => field.value).join('|'))"""
+    page.locator("[name$=-value-caption]").evaluate(_PASTE, ["", "Wijk\tNu\nNoord\t1\nZuid\t2"])
+    first = table.locator("textarea").nth(1)
+    first.evaluate(_PASTE, ["", "3\n\n5\n"])  # one column, as a spreadsheet gives it
+    expect(note).to_have_text("Geplakt vanaf deze cel: 1 kolom en 3 rijen. Erbij gekomen: 1 rij.")
+    assert table.evaluate(cells) == ["Noord|3", "Zuid|", "|5"]
+    table.locator("textarea").nth(3).evaluate(_PASTE, ["", "6\t7"])
+    expect(note).to_contain_text("Erbij gekomen: 1 kolom. Geef een nieuwe kolom een kop.")
+    assert (table.evaluate(cells), table.evaluate(heads)) == (["Noord|3|", "Zuid|6|7", "|5|"], ["Wijk", "Nu", ""])
+    back = page.get_by_role("button", name="Zet terug")
+    back.click()
+    back.click()
+    assert (table.evaluate(cells), table.evaluate(heads)) == (["Noord|1", "Zuid|2"], ["Wijk", "Nu"])
+    table.locator("textarea").last.evaluate(_PASTE, ["", "1\n" * MOST_ROWS])
+    expect(note).to_contain_text(f"de tabel zou {MOST_ROWS + 1} rijen en 2 kolommen krijgen")
+    assert table.evaluate(cells) == ["Noord|1", "Zuid|2"]
+
+
+def test_a_row_or_a_column_that_is_removed_comes_back(editor: Visit) -> None:
+    page = editor.page
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.get_by_role("button", name="Blok invoegen").last.click()
+    expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
+    page.keyboard.type("rijen")
+    page.keyboard.press("Enter")
+    table, back = page.locator(".typed-table-block"), page.get_by_role("button", name="Zet terug")
+    page.locator("[name$=-value-caption]").evaluate(_PASTE, ["", "Wijk\tNu\nNoord\t1\nZuid\t2"])
+    shown = "(table) => [...table.querySelectorAll('[name$=-heading], textarea')].map((field) => field.value)"
+    before = table.evaluate(shown)
+    for row, column in ((0, 1), (1, 0)):
+        table.locator(".delete-row").nth(row).click()
+        table.locator(".delete-column").nth(column).click()
+        back.click()
+        back.click()
+        expect(back).to_have_count(0)
+        assert table.evaluate(shown) == before
+    for _ in before[:2]:
+        table.locator(".delete-column").first.click()
+    expect(table.locator("textarea")).to_have_count(0)
+    back.click()
+    back.click()
+    assert table.evaluate(shown) == before
 
 
 def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Visit) -> None:
