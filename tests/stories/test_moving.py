@@ -239,6 +239,7 @@ def test_the_editor_exports_and_reads_in_again_with_a_report(client: Client) -> 
         answer = client.post("/beheer/verhaal/inlezen/", {"file": upload, "slug": slug})
         return answer.status_code, answer.content.decode()
 
+    assert "‘resources’" in client.get("/beheer/verhaal/inlezen/").content.decode()  # said before anything went wrong
     status, page = read_in(content, "")
     assert status == 400
     assert "er is al een pagina" in page

@@ -21,7 +21,7 @@ from vergezicht.stories.recordings import MOST_BYTES
 _NAME = re.compile(r"[^/\\\x00-\x1f][^\\\x00-\x1f]{0,250}")
 MOST_NODES = 3000
 _EXPECTED = "een zip-bestand of een JSON-bestand met alle onderdelen van een StoryMap"
-_HOW = (
+HOW_TO_DOWNLOAD = (
     "Download in ArcGIS van de StoryMap de gegevens (daar ‘data’) en de map met beelden (‘resources’), "
     "en zet die samen in één zip-bestand. Lukt dat niet? Vraag wie bij u ArcGIS beheert."
 )
@@ -97,7 +97,7 @@ def item_of(files: dict[str, bytes], problems: Problems) -> Item:
     found = {name: story for name, content in files.items() if (story := _story(name, content)) is not None}
     if not found:
         _tell_cut_off(files, problems)
-        problems.add("hier zit geen StoryMap in", expected=_EXPECTED, got=_looks_like(files), hint=_HOW)
+        problems.add("hier zit geen StoryMap in", expected=_EXPECTED, got=_looks_like(files), hint=HOW_TO_DOWNLOAD)
         raise BadInput(problems)
     name = min(found, key=lambda name: ("publish" not in name.lower(), "draft" in name.lower(), name))
     story, part = found[name], name if len(files) > 1 else None
@@ -112,7 +112,7 @@ def item_of(files: dict[str, bytes], problems: Problems) -> Item:
         problems.add(
             "het begin van het verhaal ontbreekt", part=part,
             expected="het onderdeel waarmee de StoryMap begint (root)",
-            hint=f"het bestand is niet heel. {_HOW}",
+            hint=f"het bestand is niet heel. {HOW_TO_DOWNLOAD}",
         )  # fmt: skip
         root = ""
     problems.raise_if_any()

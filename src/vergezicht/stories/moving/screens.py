@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from vergezicht.problems import BadInput
 from vergezicht.stories.arcgis.bringing import bring_story
-from vergezicht.stories.arcgis.item import read_upload
+from vergezicht.stories.arcgis.item import HOW_TO_DOWNLOAD, read_upload
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.arriving import read_archive
 from vergezicht.stories.moving.copying import choices_of, copy_blocks
@@ -40,7 +40,7 @@ def import_story(request: HttpRequest) -> HttpResponse:
     if not may_draft(request):
         raise PermissionDenied
     upload = request.FILES.get("file")
-    context: dict[str, object] = {"slug": request.POST.get("slug", "")}
+    context: dict[str, object] = {"slug": request.POST.get("slug", ""), "how": HOW_TO_DOWNLOAD}
     if request.method == "POST" and upload is None:
         context["problems"] = ["Kies een bestand."]
     elif upload is not None and upload.size > MOST_TOTAL:
