@@ -115,7 +115,9 @@ def test_the_photos_of_a_comparison_are_closed_and_say_which_they_are(editor: Vi
     expect(page.locator("[data-contentpath=other_image] [data-chooser-title]")).to_be_visible()
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
-    expect(page.locator("[data-contentpath=alt]").get_by_text("Nodig bij een foto")).to_be_visible()  # it was closed
+    expect(
+        page.locator("[data-contentpath=alt]").get_by_text("links is nodig bij een foto")
+    ).to_be_visible()  # it was closed
     for name in ("alt", "caption", "other_alt", "other_caption"):
         page.locator(f"[data-contentpath={name}] input").fill("Het park")
     page.click("footer .action-save")

@@ -18,6 +18,8 @@ from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.documents import get_document_model
 
 from vergezicht.areas import AreaLevel
+from vergezicht.areas.boundaries import MapKind
+from vergezicht.challenges.choices import wave_choices
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.pictures import Mark, MarkKind
 from vergezicht.pictures.drawn_map import drawn_map
@@ -123,6 +125,23 @@ def test_a_swipe_of_the_same_thing_twice_is_refused() -> None:
     assert "hetzelfde" in refused("comparison", "other_area", area="", other_area="")
 
 
+def test_a_photo_of_a_swipe_says_which_field_it_lacks() -> None:
+    block = BLOCKS["swipe"]
+    wrong = {"indicator": "", "image": object(), "other_image": object(), "alt": "Een plein"}
+    with pytest.raises(StructBlockValidationError) as caught:
+        block.require(dict.fromkeys(block.child_blocks, "") | wrong)
+    told = {name: error.messages[0] for name, error in caught.value.block_errors.items()}
+    assert told.keys() == {"caption", "other_alt", "other_caption"}
+    assert told["caption"].startswith("Bijschrift links is nodig bij een foto")
+    assert told["other_alt"].startswith("Tekstalternatief rechts is nodig")
+
+
+def test_a_wave_that_is_not_chosen_says_that_it_is_the_newest() -> None:
+    for name, field in (("swipe", "period"), ("swipe", "other_period"), ("figure", "period")):
+        assert BLOCKS[name].child_blocks[field].field.choices[0] == ("", "Altijd de nieuwste")
+    assert [value for value, _ in wave_choices()] == list(reversed(current_release().periods))
+
+
 def test_a_comparison_says_only_what_the_margins_allow() -> None:
     release = current_release()
     area, city = release.geography.at(AreaLevel.STADSDEEL)[0], release.geography.gemeente
@@ -195,6 +214,22 @@ def test_a_tour_has_its_list_before_its_map() -> None:
     assert "vz-route" not in shown("tour", sample("tour", layout="verkenner"))
 
 
+def test_a_schematic_map_asks_no_coordinates_of_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    stops = BLOCKS["tour"].child_blocks["stops"].child_block
+    place = stops.child_blocks["place"].field
+    assert municipality().boundaries.kind == MapKind.SCHEMATIC
+    assert "Laat dit leeg" in str(place.help_text)
+    with pytest.raises(StructBlockValidationError) as caught:
+        stops.require({"place": "52.51 6.09"})
+    (told,) = caught.value.block_errors["place"].messages
+    assert told.startswith("Op een schematische kaart") and told.endswith(
+        "Of laat dit leeg: dan ligt de plek midden in het gebied."
+    )
+    real = SimpleNamespace(boundaries=SimpleNamespace(kind=MapKind.GEOGRAPHIC))
+    monkeypatch.setattr("vergezicht.stories.blocks.tour.municipality", lambda: real)
+    assert "Breedte- en lengtegraad" in str(place.help_text)
+
+
 def document(name: str, content: bytes) -> Any:
     made = get_document_model()(title=name)
     made.file.save(name, ContentFile(content))
@@ -212,6 +247,7 @@ def test_a_film_needs_captions_that_a_browser_reads(settings: Any, tmp_path: Pat
     assert 'preload="none"' in text
     assert "WebVTT" in refused("video", "captions", **given | {"captions": document("fout.vtt", b"1\n00:00").pk})
     assert "mp4" in refused("video", "recording", **given | {"recording": captions.pk})
+    assert BLOCKS["video"].child_blocks["recording"].field.help_text.endswith(".mp4 of .webm, van hoogstens 60 MB.")
     assert "mp3" in refused("audio", "recording", recording=film.pk)
     with pytest.raises(StructBlockValidationError) as caught:
         BLOCKS["video"].clean(sample("video", **given | {"transcript": ""}))

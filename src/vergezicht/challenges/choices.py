@@ -47,6 +47,11 @@ def level_choices() -> Choices:
 
 
 def period_choices() -> Choices:
+    """The newest, whichever that is by then, and each of ``wave_choices``."""
+    return [("", "Altijd de nieuwste"), *wave_choices()]
+
+
+def wave_choices() -> Choices:
     release = current_release()
     return [(period, period) for period in reversed(release.periods)] if release else []
 

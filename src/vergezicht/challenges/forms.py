@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from vergezicht.challenges.choices import CodesField, area_choices, indicator_choices, period_choices, theme_choices
+from vergezicht.challenges.choices import CodesField, area_choices, indicator_choices, theme_choices, wave_choices
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.history import sitting
 from vergezicht.challenges.models import (
@@ -155,7 +155,7 @@ class TargetForm(WagtailAdminModelForm):
 
     indicator = forms.ChoiceField(label="Indicator", choices=indicator_choices)
     area = forms.ChoiceField(label="Gebied", choices=area_choices)
-    baseline_period = forms.ChoiceField(label="Uitgangsmeting", choices=period_choices)
+    baseline_period = forms.ChoiceField(label="Uitgangsmeting", choices=wave_choices)
 
 
 class ActionForm(SignedForm):

@@ -52,10 +52,4 @@ def level_field(**options: Any) -> blocks.ChoiceBlock:
 
 
 def period_field(**options: Any) -> blocks.ChoiceBlock:
-    return blocks.ChoiceBlock(
-        choices=period_choices,
-        label=options.pop("label", "meting"),
-        required=False,
-        help_text="Leeg: altijd de nieuwste meting.",
-        **options,
-    )
+    return blocks.ChoiceBlock(choices=period_choices, label=options.pop("label", "meting"), required=False, **options)

@@ -10,6 +10,11 @@ CAPTIONS = ("vtt",)
 MOST_BYTES = 60_000_000  # every edition keeps a copy, and a reader may pay for each megabyte
 
 
+def told_of(extensions: tuple[str, ...]) -> str:
+    """What a file may be and how large, for who is about to choose it."""
+    return f"Een bestand dat eindigt op .{' of .'.join(extensions)}, van hoogstens {MOST_BYTES // 1_000_000} MB."
+
+
 def wrong_file(document: Any, extensions: tuple[str, ...]) -> str:
     """What is wrong with an uploaded file, in Dutch; "" when it will do, or when a draft has none yet."""
     if document is None:

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from vergezicht.stories.recordings import SOUND, wrong_file
+from vergezicht.stories.recordings import SOUND, told_of, wrong_file
 from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 
@@ -15,7 +15,7 @@ class AudioBlock(StoryBlock):
     """It never plays by itself, and nobody needs to hear it to know what is said."""
 
     title = blocks.CharBlock(label="titel", max_length=80)
-    recording = DocumentChooserBlock(label="geluid", help_text="Een bestand dat u zelf hebt: mp3, m4a, ogg of wav.")
+    recording = DocumentChooserBlock(label="geluid", help_text=told_of(SOUND))
     transcript = blocks.RichTextBlock(
         label="uitgeschreven", features=["bold", "italic", "ul"], help_text="Alles wat er wordt gezegd, en door wie."
     )

@@ -39,6 +39,7 @@ class SwipeBlock(StoryBlock):
         description = (
             "Twee kaarten of foto's over elkaar met een schuif; op papier staan ze naast elkaar. In ArcGIS: swipe."
         )
+        label_format = "{title}"
         form_layout = [
             "title", "indicator", "period", "other_indicator", "other_period", "level",
             closed_fields("image", "alt", "caption", heading="Foto links", icon="image"),
@@ -54,7 +55,7 @@ class SwipeBlock(StoryBlock):
         elif not (cleaned["image"] and cleaned["other_image"]):
             raise refusal(indicator=["Kies een indicator voor twee kaarten, of twee foto's."])
         else:
-            _check_photos(cleaned)
+            self._check_photos(cleaned)
 
     def _check_maps(self, cleaned: Any) -> None:
         other = cleaned["other_indicator"] or cleaned["indicator"]
@@ -66,6 +67,13 @@ class SwipeBlock(StoryBlock):
         except ValidationError as error:
             raise blocks.StructBlockValidationError({"level": error}) from error
 
+    def _check_photos(self, cleaned: Any) -> None:
+        names = [name for name in ("alt", "other_alt", "caption", "other_caption") if not (cleaned[name] or "").strip()]
+        if names:
+            lacking = {name: str(self.child_blocks[name].label).capitalize() for name in names}
+            why = "is nodig bij een foto: anders weet niet iedereen wat hij vergelijkt."
+            raise refusal(**{name: [f"{label} {why}"] for name, label in lacking.items()})
+
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
         if value.get("indicator"):
@@ -76,9 +84,3 @@ class SwipeBlock(StoryBlock):
                 prefix=(parent_context or {}).get("prefix", "w"),
             )
         return context
-
-
-def _check_photos(cleaned: Any) -> None:
-    names = [name for name in ("alt", "other_alt", "caption", "other_caption") if not (cleaned[name] or "").strip()]
-    if names:
-        raise refusal(**{name: ["Nodig bij een foto: anders weet niet iedereen wat hij vergelijkt."] for name in names})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import lazy
 from wagtail import blocks
 
+from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import noted
 from vergezicht.stories.choices import area_field
@@ -20,16 +22,25 @@ LAYOUTS = [
 ]
 
 
+class PlaceBlock(blocks.CharBlock):
+    """Where a stop lies; coordinates are asked for only on a map on which they say something."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.field.help_text = lazy(_help_with_place, str)()  # the municipality is not known yet
+
+
+def _help_with_place() -> str:
+    if municipality().boundaries.kind == MapKind.SCHEMATIC:
+        return "Laat dit leeg: op deze schematische kaart ligt de plek midden in het gebied hieronder."
+    return "Breedte- en lengtegraad, bijvoorbeeld 52.51 6.09. Leeg: midden in het gebied."
+
+
 class StopBlock(Illustrated):
     """One place of a tour."""
 
     title = blocks.CharBlock(label="naam", max_length=80)
-    place = blocks.CharBlock(
-        label="plek",
-        required=False,
-        max_length=40,
-        help_text="Breedte- en lengtegraad, bijvoorbeeld 52.51 6.09. Leeg: midden in het gebied.",
-    )
+    place = PlaceBlock(label="plek", required=False, max_length=40)
     area = area_field(label="gebied", help_text="Waar het ligt, voor wie de kaart niet ziet.")
     text = blocks.RichTextBlock(label="tekst", features=["bold", "italic", "link", *FIGURES])
 
@@ -46,7 +57,9 @@ class StopBlock(Illustrated):
             try:
                 read_place(cleaned["place"], municipality())
             except ValueError as error:
-                raise refusal(place=[f"{error}"]) from error
+                told = f"{error}"
+                told = f"{told[:1].upper()}{told[1:]}. Of laat dit leeg: dan ligt de plek midden in het gebied."
+                raise refusal(place=[told]) from error
 
 
 class TourBlock(StoryBlock):

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from vergezicht.stories.recordings import CAPTIONS, FILM, wrong_captions, wrong_file
+from vergezicht.stories.recordings import CAPTIONS, FILM, told_of, wrong_captions, wrong_file
 from vergezicht.stories.story_block import StoryBlock, refusal, searched
 
 
@@ -16,8 +16,8 @@ class VideoBlock(StoryBlock):
     """It never plays by itself; captions for who does not hear it, text for who does not see it."""
 
     title = blocks.CharBlock(label="titel", max_length=80)
-    recording = DocumentChooserBlock(label="video", help_text="Een bestand dat u zelf hebt: mp4 of webm.")
-    captions = DocumentChooserBlock(label="ondertitels", help_text="Een bestand .vtt (WebVTT).")
+    recording = DocumentChooserBlock(label="video", help_text=told_of(FILM))
+    captions = DocumentChooserBlock(label="ondertitels", help_text=told_of(CAPTIONS))
     transcript = blocks.RichTextBlock(
         label="uitgeschreven",
         features=["bold", "italic", "ul"],

@@ -57,9 +57,7 @@ class FigureForm(forms.Form):
         label="Welk cijfer?", choices=lambda: [("", "Kies een cijfer"), *indicator_choices()], required=False
     )
     area = forms.ChoiceField(label="Van welk gebied?", choices=place_choices, required=False)
-    period = forms.ChoiceField(
-        label="Van welke meting?", choices=lambda: [("", "Altijd de nieuwste"), *period_choices()], required=False
-    )
+    period = forms.ChoiceField(label="Van welke meting?", choices=period_choices, required=False)
     rule = forms.ChoiceField(
         label="Wat komt er in de zin?",
         choices=[
