@@ -90,8 +90,10 @@ def editor_scripts() -> SafeString:
         "new-page",
         "stays",
         "text-names",
+        "unchosen",
         "uncovered",
         "undo-delete",
+        "upload-title",
     )
     scripts = [(versioned_static(f"website/js/{name}.js"),) for name in names]
     return format_html_join("", '<script src="{}"></script>', scripts)
