@@ -53,7 +53,8 @@ def sign_in(page: Page, name: str, password: str) -> None:
 
 def open_page(page: Page, kind: str, title: str) -> None:
     """From anywhere in the editor to the editing screen of the page of this type with this title."""
-    listed = page.request.get(f"/beheer/api/main/pages/?type=stories.{kind}").json()["items"]
+    asked = {"type": f"stories.{kind}", "title": title}  # of all pages it lists the first twenty
+    listed = page.request.get("/beheer/api/main/pages/", params=asked).json()["items"]
     number = next(item["id"] for item in listed if (item["meta"]["type"], item["title"]) == (f"stories.{kind}", title))
     page.goto(f"/beheer/pages/{number}/edit/")
     page.wait_for_selector("#id_lead")
