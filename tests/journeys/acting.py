@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import urllib.error
 import urllib.request
@@ -21,6 +22,7 @@ _WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 _FOUND = """([within, rules]) => axe.run(within || document, {runOnly: rules, resultTypes: ['violations']}).then(
     (found) => found.violations.map((item) => [item.id, item.nodes[0].html.slice(0, 140)]))"""
 
+SAVED = re.compile("is gewijzigd|Alles is bewaard")  # what is said after the button, also when all was saved already
 FIRST_LOOK = 2_500  # ms: what Wagtail finds in a form by then is what was there, and saves nothing by itself
 
 

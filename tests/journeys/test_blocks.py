@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import FIRST_LOOK, open_page, violations
+from tests.journeys.acting import FIRST_LOOK, SAVED, open_page, violations
 from tests.journeys.conftest import Visit
 from vergezicht.stories.blocks.table import MOST_ROWS
 
@@ -194,11 +194,11 @@ def test_a_new_page_with_a_title_that_another_has_is_kept_by_itself_and_by_its_b
         with page.expect_response(
             lambda response: response.request.method == "POST" and "/pages/" in response.url
         ) as sent:
-            page.fill("#id_lead", words)
+            page.locator("#id_lead").press_sequentially(words)
         assert sent.value.status == 200
         page.wait_for_timeout(500)
     page.fill("#id_lead", "En nog iets, vlak voor de knop.")
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     expect(page.locator("#id_lead")).to_have_value("En nog iets, vlak voor de knop.")
     assert "intussen" not in page.content()

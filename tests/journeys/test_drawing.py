@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import FIRST_LOOK, open_page
+from tests.journeys.acting import FIRST_LOOK, SAVED, open_page
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.waiting import within
 
@@ -53,6 +53,6 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     page.click("#id_lead")
     expect(said).to_contain_text("deze lijn heeft 1 punt, en minstens 2 zijn nodig")
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     expect(said).to_contain_text("1 punt van deze lijn")  # goes on where it was
     expect(page.locator(".drawing__marks li")).to_have_count(2)

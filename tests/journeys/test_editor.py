@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.acting import FIRST_LOOK, open_page, violations, violations_at_work, wait_for_public
+from tests.journeys.acting import FIRST_LOOK, SAVED, open_page, violations, violations_at_work, wait_for_public
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.hands import hands_for
 from tests.journeys.waiting import within
@@ -58,7 +58,7 @@ def test_a_wrong_living_number_stays_in_the_draft_and_is_refused_to_readers(edit
     expect(field).to_have_value("Het is {onzin@hier}.")
     field.fill(was)
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     expect(page.locator("#nakijken")).not_to_contain_text(why)
 
 
@@ -166,7 +166,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
     expect(page.locator("#id_lead")).to_have_value("Kort. {liveability_mark}")
     expect(claim).to_have_text("✓ klopt: minstens 3,0")
@@ -213,7 +213,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     kind.select_option("verloop")
     areas.get_by_role("button", name="Haal Binnenstad-Noord weg").click()
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     expect(areas.locator(".choices__chosen")).to_have_text("Noord ×")
     assert _mishaps(editor) == []
 
@@ -264,7 +264,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     page.click("[data-side-panel-toggle=checks]")
     expect(told.get_by_text("Nodig", exact=True)).to_have_count(0)
     page.click("footer button[type=submit]")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     kept = json.loads(page.locator("[data-drawing-text]").input_value())
     assert [(one["properties"]["naam"], one["geometry"]["type"]) for one in kept["features"]] == [
         ("Het park", "Polygon"), ("Het buurthuis", "Point"),
@@ -281,7 +281,7 @@ def _mishaps(editor: Visit) -> list[str]:
     return [text for text in editor.complaints if "400 (Bad Request)" not in text]
 
 
-SAVED = """
+_TWO_SAVED = """
 from vergezicht.stories.models import HomePage, TextPage
 for title in ("Samen eerst", "Samen daarna"):
     page = HomePage.objects.get().add_child(instance=TextPage(title=title, lead="Pas op het moment.", live=False))
@@ -312,7 +312,7 @@ def test_the_screens_of_a_moment_pass_axe(editor: Visit, dark: bool) -> None:
 
 def test_two_pages_go_online_at_one_moment_and_a_cancelled_one_stays_away(editor: Visit, site: RunningSite) -> None:
     page, keys = editor.page, hands_for(editor.page, keys=True)
-    within(site, SAVED)
+    within(site, _TWO_SAVED)
     addresses = ("/samen-eerst/", "/samen-daarna/")
 
     def make(title: str, *names: str) -> None:

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acting import FIRST_LOOK, open_page
+from tests.journeys.acting import FIRST_LOOK, SAVED, open_page
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.waiting import within
 
@@ -100,7 +100,7 @@ def test_the_address_is_the_one_that_was_given_without_opening_the_page_again(ed
     page.get_by_role("tab", name="Inhoud").click()
     page.fill("#id_title", "Iets anders")
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     expect(page.locator("#id_slug")).to_have_value("eigen-adres")
 
 
@@ -151,7 +151,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     expect(page.get_by_text("staat nu als regels in de tekst").first).to_be_visible()
     page.wait_for_timeout(1_000)  # Draftail puts what it holds in the form a moment later
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     within(
         site,
         f"""
@@ -214,7 +214,8 @@ def test_the_list_of_pages_on_a_phone_shows_the_state_of_each_without_moving_sid
     assert page.evaluate("document.querySelector('table.listing').scrollWidth") <= 360
 
 
-def test_a_draft_that_is_saved_leaves_the_editor_where_the_work_is(editor: Visit) -> None:
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_a_draft_that_is_saved_leaves_the_editor_where_the_work_is(editor: Visit, by: str) -> None:
     page = editor.page
     open_page(page, "StoryPage", "Van getallen naar vergezichten")
     page.wait_for_timeout(FIRST_LOOK)
@@ -222,10 +223,15 @@ def test_a_draft_that_is_saved_leaves_the_editor_where_the_work_is(editor: Visit
     field.scroll_into_view_if_needed()
     field.click()
     before = field.bounding_box()
-    page.get_by_role("navigation", name="Acties (footer)").get_by_role("button", name="Bewaar concept").click()
+    if by == "keys":
+        page.keyboard.press("Control+s")
+    else:
+        page.get_by_role("navigation", name="Acties (footer)").get_by_role("button", name="Bewaar concept").click()
     expect(page.locator(".told__bar")).to_contain_text(re.compile("is gewijzigd|Alles is bewaard"))
     page.wait_for_timeout(FIRST_LOOK)
-    after = page.locator("[data-contentpath=body] textarea[name$='-value-kern']").last.bounding_box()
+    after = field.bounding_box()
     assert before is not None
     assert after is not None
     assert abs(after["y"] - before["y"]) < 40
+    if by == "keys":
+        expect(field).to_be_focused()

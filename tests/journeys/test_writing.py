@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.acting import FIRST_LOOK, sign_in, violations
+from tests.journeys.acting import FIRST_LOOK, SAVED, sign_in, violations
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.waiting import within
 
@@ -121,7 +121,7 @@ def test_the_photos_of_a_comparison_are_closed_and_say_which_they_are(editor: Vi
     for name in ("alt", "caption", "other_alt", "other_caption"):
         page.locator(f"[data-contentpath={name}] input").fill("Het park")
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
 
 
 def test_a_long_list_is_no_wider_than_a_phone(editor: Visit, site: RunningSite) -> None:
@@ -195,7 +195,7 @@ def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor
     expect(within_field).to_be_hidden()
     page.locator("[data-contentpath=alt] input").fill("Een bankje in het park")
     page.click("footer .action-save")
-    expect(page.locator(".messages")).to_contain_text("gewijzigd")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
     assert violations(page, ".w-panel__header:has(.chosen-told)") == []
 
 
@@ -247,7 +247,7 @@ def test_a_button_waits_for_what_is_being_saved_by_itself(editor: Visit, site: R
     assert len(held) == 1 and not by_button
     is_slow = False
     held[0].continue_()
-    expect(page.locator(".messages")).to_contain_text("gewijzigd" if button == "save" else "goedgekeurd")
+    expect(page.locator(".messages")).to_contain_text(SAVED if button == "save" else "goedgekeurd")
     assert by_button[0] == "POST"
     page.goto(address)
     assert "Dan dat." in page.locator("#id_lead").input_value()

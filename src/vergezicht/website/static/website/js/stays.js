@@ -17,7 +17,7 @@
     for (let one = part; one; one = one.parentElement.closest("[data-contentpath]")) {
       path.unshift(`[data-contentpath="${CSS.escape(one.dataset.contentpath)}"]`);
     }
-    return { path: path.join(" "), top: part.getBoundingClientRect().top };
+    return { path: path.join(" "), top: part.getBoundingClientRect().top, field: part.contains(focused) ? focused.id : "" };
   }
 
   document.addEventListener("submit", ({ target: form, submitter }) => {
@@ -36,6 +36,11 @@
     (function hold() {
       const part = document.querySelector(was.path);
       if (stop.signal.aborted) return;
+      const field = was.field && document.getElementById(was.field);
+      if (field) { // it was saved by the keys, in the field
+        field.focus({ preventScroll: true });
+        was.field = "";
+      }
       if (part) scrollers().forEach((one) => one.scrollBy({ top: part.getBoundingClientRect().top - was.top, behavior: "instant" }));
       if (Date.now() < until) requestAnimationFrame(hold);
       else stop.abort();
