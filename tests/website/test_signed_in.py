@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils.timezone import now
 from tests.challenges.people import make_user
 
 from vergezicht.challenges.roles import Role
@@ -26,6 +30,8 @@ def test_who_is_signed_in_hears_for_how_long(client: Client) -> None:
     said = client.get(STATE).json()
     assert said["user"] == get_user_model().objects.get(username="manager").pk
     assert 11 * 3600 < said["seconds"] <= 12 * 3600
+    Session.objects.update(expire_date=now() + timedelta(minutes=2))
+    assert 60 < client.get(STATE).json()["seconds"] <= 120, "what is left, not how long a new one lasts"
 
 
 def test_the_token_is_one_that_a_form_may_carry_after_signing_in_again() -> None:
