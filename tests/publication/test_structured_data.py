@@ -6,21 +6,26 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.template import Context, Template
 from tests.publication.structured import things_on, wrong_with
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.figures import FigureSource
 from vergezicht.initiatives.models import Activity, Campaign, CampaignKind, MeetingPlace
 from vergezicht.initiatives.models.place import PlaceState
+from vergezicht.languages import known_languages
 from vergezicht.publication import structured_data
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.structured_data import data_block
+from vergezicht.publication.translated import led
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import area_path, indicator_path, places_path
 
@@ -38,10 +43,16 @@ def _told(path: str, kind: str) -> dict[str, Any]:
     return found[0]
 
 
+def _release() -> FigureSource:
+    release = current_release()
+    assert release is not None
+    return release
+
+
 @pytest.fixture
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     """The example with English as its second language, in which one of its own words is said."""
-    title = next(iter(current_release().indicators)).title  # type: ignore[union-attr]
+    title = _release().indicators[0].title
     both = replace(municipality(), languages=("nl", "en"), words={"en": {title: "What we asked"}})
     monkeypatch.setattr("vergezicht.publication.translated.municipality", lambda: both)
 
@@ -71,8 +82,7 @@ def test_no_text_ends_its_block_or_is_lost(text: str) -> None:
 
 
 def test_an_indicator_is_a_dataset_with_the_files_that_its_page_offers() -> None:
-    release = current_release()
-    assert release is not None
+    release = _release()
     which = release.indicators[0]
     path = indicator_path(which)
     told = _told(path, "Dataset")
@@ -88,20 +98,13 @@ def test_an_indicator_is_a_dataset_with_the_files_that_its_page_offers() -> None
     assert which.title in told["name"] and told["variableMeasured"]["name"] == which.title
 
 
-def test_what_is_known_by_words_alone_is_left_out_and_what_is_ours_is_ours() -> None:
-    release = current_release()
-    assert release is not None
+def test_what_is_known_by_words_alone_is_left_out_and_what_is_ours_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = _release()
     which = replace(release.indicators[0], licence="onbekend: vraag na", source_date="2019-03-01")
-
-    class Ours:
-        def facts_of(self, code: str) -> Any:
-            publisher = municipality().publisher
-            return replace(release.facts_of(code), simulated=False, publisher=publisher)  # type: ignore[union-attr]
-
-        def periods_of(self, code: str) -> tuple[str, ...]:
-            return ("2022 Q3",)
-
-    told = structured_data.indicator(which, Ours(), "Een zin over het cijfer.")  # type: ignore[arg-type]
+    ours = replace(release.facts_of(which.code), simulated=False, publisher=municipality().publisher)
+    monkeypatch.setattr(type(release), "facts_of", lambda self, code: ours)
+    monkeypatch.setattr(type(release), "periods_of", lambda self, code: ("2022 Q3",))
+    told = structured_data.indicator(which, release, "Een zin over het cijfer.")
     assert "license" not in told and told["creator"]["@type"] == "GovernmentOrganization"
     assert told["description"].startswith("Een zin over het cijfer.")
     assert (told["temporalCoverage"], told["dateModified"]) == ("2022", "2019-03-01")
@@ -179,7 +182,7 @@ def test_an_invented_day_and_a_survey_are_no_event(day: Campaign, change: dict[s
 
 @pytest.mark.usefixtures("english")
 def test_a_page_in_english_tells_it_in_english_and_leads_to_english_pages() -> None:
-    which = next(iter(current_release().indicators))  # type: ignore[union-attr]
+    which = _release().indicators[0]
     path = indicator_path(which)
     told = _told(f"/en{path}", "Dataset")
     assert told["inLanguage"] == "en" and told["url"] == f"{SITE}/en{path}" and "What we asked" in told["name"]
@@ -196,14 +199,7 @@ def test_a_page_in_english_tells_it_in_english_and_leads_to_english_pages() -> N
 
 @pytest.mark.usefixtures("english")
 def test_a_crumb_to_what_is_there_in_dutch_only_leads_to_the_dutch() -> None:
-    from django.template import Context, Template
-    from django.test import RequestFactory
-
-    from vergezicht.languages import known_languages
-    from vergezicht.publication.translated import led
-
-    request = RequestFactory().get("/")
-    request.lead = lambda html: led(html, known_languages()["en"], {"/cijfers/"})  # type: ignore[attr-defined]
+    request = SimpleNamespace(lead=lambda html: led(html, known_languages()["en"], {"/cijfers/"}))
     shown = '<li><a href="/cijfers/">A &amp; B</a></li><li><a href="/verhaal/#x">C</a></li>'
     html = Template(f'{{% crumbs "D" %}}{shown}{{% endcrumbs %}}').render(Context({"request": request}))
     (told,) = things_on(html)
@@ -213,5 +209,5 @@ def test_a_crumb_to_what_is_there_in_dutch_only_leads_to_the_dutch() -> None:
 
 
 def test_what_stands_in_a_frame_on_another_site_tells_nothing_twice() -> None:
-    which = next(iter(current_release().indicators))  # type: ignore[union-attr]
+    which = _release().indicators[0]
     assert things_on(_page(f"/ingesloten{indicator_path(which)}")) == []

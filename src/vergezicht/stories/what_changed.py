@@ -15,8 +15,6 @@ from vergezicht.languages import noted, say
 from vergezicht.languages.marks import kept, own_words
 from vergezicht.stories.merging import BODY, ORDER, Difference
 from vergezicht.stories.models import StoryChange, StoryPage
-from vergezicht.stories.present import releases_told_of
-from vergezicht.stories.reading import texts_in
 from vergezicht.stories.reviewing.changes import told_differences
 
 CHAPTER = "chapter"
@@ -112,8 +110,7 @@ def chapters_of(change: StoryChange, story: StoryPage) -> list[ChangedChapter]:
 
 def new_figures(story: StoryPage) -> Iterator[AdoptedRelease]:
     """The releases that were adopted since the story went online, of the series that it tells of."""
-    told = releases_told_of([story.lead, story.panorama_indicator, *texts_in(story.body)])
-    folders = {release.folder.name for release in told}
+    folders = {release.folder.name for release in story.told_of}
     for current in current_adoptions():
         if current.folder in folders and story.first_published_at is not None:
             yield from AdoptedRelease.objects.filter(

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from vergezicht.challenges.choices import indicator_choices
 from vergezicht.challenges.ground import current_release, themes
 from vergezicht.challenges.models import Cycle
-from vergezicht.figures import Theme
+from vergezicht.figures import Release, Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.own_address import OwnAddress
 from vergezicht.stories.picking.lead import LeadForm
@@ -147,6 +147,11 @@ class StoryPage(OwnAddress, Previewed, Page):
                 chapters[-1].blocks.append(block)
         return chapters
 
+    @property
+    def told_of(self) -> list[Release]:
+        """The adopted releases whose figures it shows."""
+        return releases_told_of([self.lead, self.panorama_indicator, *texts_in(self.body)])
+
     def chapter(self, anchor: str) -> Chapter:
         """The chapter under an anchor. Raises StopIteration when there is none."""
         return next(chapter for chapter in self.chapters if chapter.anchor == anchor)
@@ -159,7 +164,7 @@ class StoryPage(OwnAddress, Previewed, Page):
             "release": current_release(),
             "panorama": story_panorama(self.panorama_indicator) if not self.cover_image else None,
             "reading_time": READING_TIME,
-            "told_of": releases_told_of([self.lead, self.panorama_indicator, *texts_in(self.body)]),
+            "told_of": self.told_of,
             "files": files_of(self.body),
         }
         return context
