@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.acting import FIRST_LOOK, SAVED, open_page, violations
 from tests.journeys.conftest import Visit
@@ -78,13 +78,19 @@ _FROM_WORD = """<body><p>Zo wonen wij.</p><table class=MsoTableGrid>
 _FROM_EXCEL = 'Wat\tWie\tHoe\r\n"Bomen\nen ""struiken"""\tWij\t\r\n\t\t\r\n'
 
 
-def test_a_table_that_is_pasted_fills_the_rows_and_columns_of_the_block(editor: Visit) -> None:
+def _with_a_table(editor: Visit) -> Page:
+    """A new story with a block Tabel in which nothing stands yet."""
     page = editor.page
     page.get_by_role("link", name="Begin een verhaal").click()
     page.get_by_role("button", name="Blok invoegen").last.click()
     expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
     page.keyboard.type("rijen")
     page.keyboard.press("Enter")
+    return page
+
+
+def test_a_table_that_is_pasted_fills_the_rows_and_columns_of_the_block(editor: Visit) -> None:
+    page = _with_a_table(editor)
     table, note = page.locator(".typed-table-block"), page.locator(".typed-table-block .told-note")
     expect(note).to_contain_text("plak hem in het bijschrift")
     shown = "(table) => [...table.querySelectorAll('[name$=-heading], textarea')].map((field) => field.value)"
@@ -114,12 +120,7 @@ def test_a_table_that_is_pasted_fills_the_rows_and_columns_of_the_block(editor: 
 
 
 def test_what_is_pasted_in_a_cell_goes_on_from_that_cell(editor: Visit) -> None:
-    page = editor.page
-    page.get_by_role("link", name="Begin een verhaal").click()
-    page.get_by_role("button", name="Blok invoegen").last.click()
-    expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
-    page.keyboard.type("rijen")
-    page.keyboard.press("Enter")
+    page = _with_a_table(editor)
     table, note = page.locator(".typed-table-block"), page.locator(".typed-table-block .told-note")
     heads = "(table) => [...table.querySelectorAll('[name$=-heading]')].map((field) => field.value)"
     cells = """(table) => [...table.querySelectorAll('tbody tr')].map((row) =>
@@ -142,12 +143,7 @@ def test_what_is_pasted_in_a_cell_goes_on_from_that_cell(editor: Visit) -> None:
 
 
 def test_a_row_or_a_column_that_is_removed_comes_back(editor: Visit) -> None:
-    page = editor.page
-    page.get_by_role("link", name="Begin een verhaal").click()
-    page.get_by_role("button", name="Blok invoegen").last.click()
-    expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
-    page.keyboard.type("rijen")
-    page.keyboard.press("Enter")
+    page = _with_a_table(editor)
     table, back = page.locator(".typed-table-block"), page.get_by_role("button", name="Zet terug")
     page.locator("[name$=-value-caption]").evaluate(_PASTE, ["", "Wijk\tNu\nNoord\t1\nZuid\t2"])
     shown = "(table) => [...table.querySelectorAll('[name$=-heading], textarea')].map((field) => field.value)"

@@ -106,6 +106,13 @@ def _typed(data: dict[str, Any], first: str, second: str, **more: str) -> dict[s
 ID_A, ID_B = "aaaaaaaa-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000002"
 
 
+def _two_editors() -> tuple[Client, Client]:
+    ann, bob = Client(), Client()
+    for client, name in ((ann, "ann"), (bob, "bob")):
+        client.force_login(User.objects.create_superuser(name))
+    return ann, bob
+
+
 def _latest(story: StoryPage) -> Any:
     return StoryPage.objects.get(pk=story.pk).get_latest_revision()
 
@@ -117,9 +124,7 @@ def test_who_saves_second_is_asked_and_nothing_is_lost() -> None:
     HomePage.objects.get().add_child(instance=story)
     story.save_revision()
     edit = f"/beheer/pages/{story.pk}/edit/"
-    ann, bob = Client(), Client()
-    for client, name in ((ann, "ann"), (bob, "bob")):
-        client.force_login(User.objects.create_superuser(name))
+    ann, bob = _two_editors()
     of_ann, of_bob = _opened(ann, story), _opened(bob, story)
     assert ann.post(edit, _typed(of_ann, "Van Ann", "Oud", lead="Lead van Ann.")).status_code == 302
 
@@ -160,9 +165,7 @@ def test_what_both_changed_is_not_decided_by_saying_nothing() -> None:
     HomePage.objects.get().add_child(instance=story)
     story.save_revision()
     edit = f"/beheer/pages/{story.pk}/edit/"
-    ann, bob = Client(), Client()
-    for client, name in ((ann, "ann"), (bob, "bob")):
-        client.force_login(User.objects.create_superuser(name))
+    ann, bob = _two_editors()
     of_ann, of_bob = _opened(ann, story), _opened(bob, story)
     ann.post(edit, _typed(of_ann, "Oud", "Oud", lead="Lead van Ann."))
     asked = bob.post(edit, _typed(of_bob, "Oud", "Oud", lead="Lead van Bob.")).content.decode()
