@@ -56,6 +56,22 @@ SINGLE = {
     ),
 }  # fmt: skip
 
+# Which class its shapes want behind a property, where no list of another publisher says so.
+CLASSES = {
+    FOAF.homepage: FOAF.Document,
+    FOAF.page: FOAF.Document,
+    DCAT.landingPage: FOAF.Document,
+    DCTERMS.conformsTo: DCTERMS.Standard,
+    DCTERMS.publisher: FOAF.Agent,
+    DCTERMS.creator: FOAF.Agent,
+    DCTERMS.temporal: DCTERMS.PeriodOfTime,
+    DCAT.contactPoint: VCARD.Kind,
+    DCAT.dataset: DCAT.Dataset,
+    DCAT.distribution: DCAT.Distribution,
+    DCAT.accessService: DCAT.DataService,
+    DCAT.servesDataset: DCAT.Dataset,
+}
+
 
 def graph_of(document: Any) -> Graph:
     return Graph().parse(data=json.dumps(document), format="json-ld")
@@ -85,6 +101,13 @@ def test_everything_that_the_profile_requires_is_there_and_no_more_often_than_it
             assert not [name for name in required if (subject, name, None) not in served]
             assert not [name for name in SINGLE.get(kind, ()) if len(set(served.objects(subject, name))) > 1]
     assert (None, DCTERMS.publisher, URIRef("https://identifier.overheid.nl/tooi/id/gemeente/gm0193")) in served
+
+
+def test_what_stands_behind_a_property_says_which_class_it_is_of(served: Graph) -> None:
+    for name, kind in CLASSES.items():
+        found = set(served.objects(None, name))
+        assert found, name
+        assert not [one for one in found if (one, RDF.type, kind) not in served], name
 
 
 def test_every_file_of_every_release_is_told_with_its_true_sum(published: Graph) -> None:

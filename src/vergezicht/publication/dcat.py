@@ -61,7 +61,7 @@ def catalogue_of(
         "dct:publisher": _municipality(place),
         "dct:language": _DUTCH,
         "dcat:contactPoint": _contact(place),
-        "foaf:homepage": _link(here),
+        "foaf:homepage": _document(here),
         "dcat:dataset": datasets,
     }
 
@@ -75,7 +75,7 @@ def with_service(catalogue: dict[str, Any], place: Municipality) -> dict[str, An
         "dct:title": _dutch("OGC API - Features"),
         "dcat:accessURL": _link(f"{settings.SITE_URL}{ROOT}"),
         "dcat:accessService": _link(f"{here}#dienst"),
-        "dct:conformsTo": _link(_FEATURES),
+        "dct:conformsTo": {"@id": _FEATURES, "@type": "dct:Standard"},
         "dcat:mediaType": _link(f"{_MEDIA_TYPE}/{GEOJSON}"),
         "dct:license": _link(LICENCE),
     }
@@ -108,8 +108,8 @@ def _dataset(place: Municipality, release: Release, here: str) -> dict[str, Any]
     return {
         **_common(place, f"{here}#{release.name}", facts.title, " ".join(described), release),
         "dct:issued": {"@value": facts.date, "@type": "xsd:date"},
-        "dcat:landingPage": _link(f"{here}#{release.name}"),
-        "foaf:page": _link(f"{settings.SITE_URL}/methode/"),
+        "dcat:landingPage": _document(f"{here}#{release.name}"),
+        "foaf:page": _document(f"{settings.SITE_URL}/methode/"),
         **_covered(sorted(wave.period for wave in facts.waves)),
         "dcat:distribution": [_distribution(release, resource) for resource in package["resources"]],
     }
@@ -191,7 +191,7 @@ def _map(place: Municipality, collections: Iterable[Collection], here: str) -> d
         })  # fmt: skip
     return {
         **_common(place, f"{here}#kaart", f"Op de kaart · {place.site_title}", told),
-        "dcat:landingPage": _link(f"{settings.SITE_URL}{PAGE}"),
+        "dcat:landingPage": _document(f"{settings.SITE_URL}{PAGE}"),
         "dcat:distribution": distributions,
     }
 
@@ -206,14 +206,14 @@ def _service(place: Municipality, here: str) -> dict[str, Any]:
         "dct:description": _dutch(told),
         "dcat:endpointURL": _link(f"{settings.SITE_URL}{ROOT}"),
         "dcat:endpointDescription": _link(f"{settings.SITE_URL}{ROOT}/openapi.json"),
-        "dct:conformsTo": _link(_FEATURES),
+        "dct:conformsTo": {"@id": _FEATURES, "@type": "dct:Standard"},
         "dct:accessRights": _PUBLIC,
         "dct:license": _link(LICENCE),
         "dct:publisher": _municipality(place),
         "dcat:contactPoint": _contact(place),
         "dcat:theme": _link(_SOCIETY),
         "dct:language": _DUTCH,
-        "dcat:landingPage": _link(f"{settings.SITE_URL}{PAGE}"),
+        "dcat:landingPage": _document(f"{settings.SITE_URL}{PAGE}"),
         "dcat:servesDataset": _link(f"{here}#kaart"),
     }
 
@@ -249,6 +249,11 @@ def _municipality(place: Municipality) -> dict[str, Any]:
 def identifier_of(place: Municipality) -> str:
     """The municipality in the register of government organisations (TOOI)."""
     return f"https://identifier.overheid.nl/tooi/id/gemeente/{place.code.lower()}"
+
+
+def _document(address: str) -> dict[str, str]:
+    """A page to read; typed, because who checks the shapes does not look at what is behind an address."""
+    return {"@id": address, "@type": "foaf:Document"}
 
 
 def _contact(place: Municipality) -> dict[str, Any]:
