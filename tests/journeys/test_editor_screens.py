@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.acting import FIRST_LOOK, SAVED, open_page
 from tests.journeys.conftest import RunningSite, Visit
@@ -16,29 +16,42 @@ pytestmark = pytest.mark.journey
 SLUG_FOLLOWS = 200  # ms: longer than Wagtail lets the address follow a title that is left, shorter than a person needs
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740)])
-def test_the_calendar_of_a_plan_covers_neither_the_fields_nor_the_button(
-    editor: Visit, width: int, height: int
-) -> None:
-    page = editor.page
-    open_page(page, "TextPage", "Over deze site")
-    page.set_viewport_size({"width": width, "height": height})
+def open_plan(page: Page) -> None:
     toggle = page.locator("[data-side-panel-toggle=status]")
     if toggle.get_attribute("aria-expanded") != "true":
         toggle.click()
     page.get_by_role("button", name="Kies een moment").click()
-    fields = page.locator("#id_go_live_at"), page.locator("#id_expire_at")
-    button = page.get_by_role("button", name="Kies dit moment")
-    for field in fields:
-        field.click()
-        calendar = page.locator(".xdsoft_datetimepicker:visible")
-        expect(calendar).to_have_count(1)
-        for reached in (*fields, button, calendar.locator("td[data-date='15']").first):
-            reached.click(trial=True)
-        box = calendar.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740)])
+def test_a_moment_is_chosen_with_one_press_and_half_a_moment_is_told(
+    editor: Visit, site: RunningSite, width: int, height: int
+) -> None:
+    page, title = editor.page, f"Momentproef {width}"
+    make = "HomePage.objects.get().add_child(instance=TextPage(title={!r}, lead='Kort.', live=False)).save_revision()"
+    within(site, f"from vergezicht.stories.models import HomePage, TextPage\n{make.format(title)}")
+    open_page(page, "TextPage", title)
+    page.set_viewport_size({"width": width, "height": height})
+    open_plan(page)
+    field, button = page.get_by_label("Komt online op"), page.get_by_role("button", name="Kies dit moment")
+    for reached in (field, page.get_by_label("Gaat offline op"), button):
+        reached.click(trial=True)
+    box = field.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.clock.install()  # no saving by itself in between
+    field.press_sequentially("30112099")
+    button.click()
+    expect(page.get_by_text("‘Komt online op’ is nog niet af")).to_be_visible()
+    expect(field).to_be_focused()
+    page.clock.resume()
+    field.fill("2099-11-30T09:00")
+    button.click()
+    expect(page.get_by_text("30 november 2099 09:00").first).to_be_attached()
+    open_plan_again = page.get_by_role("button", name="Schema bewerken")
+    expect(open_plan_again).to_be_attached()
+    expect(button).to_be_hidden()
 
 
 _UNDER = """(() => {
@@ -186,15 +199,15 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
 
 def test_a_date_that_cannot_be_read_stays_as_it_was_typed(editor: Visit) -> None:
     page = editor.page
-    open_page(page, "TextPage", "Over deze site")
-    toggle = page.locator("[data-side-panel-toggle=status]")
-    if toggle.get_attribute("aria-expanded") != "true":
-        toggle.click()
-    page.get_by_role("button", name="Kies een moment").click()
-    field = page.locator("#id_go_live_at")
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.get_by_role("button", name="Blok invoegen").last.click()
+    expect(page.get_by_role("combobox", name="Zoek opties")).to_be_focused()
+    page.keyboard.type("citaat")
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Toestemming op").last
     field.click()
     field.fill("volgende week")
-    page.locator("#id_expire_at").click()
+    page.locator("#id_lead").click()
     page.wait_for_timeout(300)
     assert field.input_value() == "volgende week"
 

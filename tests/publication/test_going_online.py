@@ -105,15 +105,15 @@ def test_the_worker_puts_online_and_takes_off_what_has_its_date(page: Any, monke
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_date_is_typed_day_first_and_kept(editor: Client, page: Any, language: str) -> None:
+def test_a_moment_is_kept_as_it_was_chosen_or_typed_day_first(editor: Client, page: Any, language: str) -> None:
     UserProfile.objects.create(user=User.objects.get(username="redacteur"), preferred_language=language)
-    publish(editor, page, go_live_at="30-11-2099 09:00", expire_at="2099-12-01 10:30")
+    publish(editor, page, go_live_at="30-11-2099 09:00", expire_at="2099-12-01T10:30")
     page.refresh_from_db()
     kept = page.get_latest_revision_as_object()
     assert f"{timezone.localtime(kept.go_live_at):%Y-%m-%d %H:%M}" == "2099-11-30 09:00"
     assert f"{timezone.localtime(kept.expire_at):%Y-%m-%d %H:%M}" == "2099-12-01 10:30"
     opened = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    assert 'value="30-11-2099 09:00"' in opened
+    assert 'value="2099-11-30T09:00"' in opened
 
 
 @pytest.mark.parametrize(
@@ -215,6 +215,22 @@ def test_no_screen_says_online_before_an_edition_has_the_page(editor: Client, pa
     assert "Online</a>" in opened
     assert "Komt online</span>" not in opened
     assert "goedgekeurd, komt online" not in editor.get(listed).content.decode()
+
+
+def test_the_bar_above_a_page_says_that_a_newer_draft_waits_also_after_it_was_saved_by_itself(
+    editor: Client, page: Any
+) -> None:
+    publish(editor, page)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    Edition.objects.update(state=EditionState.PUBLISHED, begun_at=timezone.now(), finished_at=timezone.now())
+    assert "Online</a>" in editor.get(edit).content.decode()
+    typed = {"title": "Een nieuwer concept", "slug": page.slug, "lead": "Kort.", "body-count": "0",
+             "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}  # fmt: skip
+    saved = editor.post(edit, typed, headers={"accept": "application/json"}).json()
+    assert "Online + concept</a>" in saved["html"]
+    opened = editor.get(edit).content.decode()
+    assert "Online + concept</a>" in opened
+    assert f'href="{page.url}"' in opened
 
 
 def test_a_page_with_a_date_says_that_what_is_typed_until_then_is_lost(editor: Client, page: Any) -> None:

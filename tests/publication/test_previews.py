@@ -160,7 +160,9 @@ def test_a_comment_that_is_no_comment_is_refused(client: Client, link: tuple[Pre
         assert _comment(client, link[1], **{"blok": "", **values}).status_code == 422
     once = codes.form_token()
     assert _comment(client, link[1], blok="", token=once).status_code == 200
-    assert "al verstuurd" in _comment(client, link[1], blok="", token=once).content.decode()
+    assert "al verstuurd" in _comment(client, link[1], blok="", token=once, text="Iets anders.").content.decode()
+    again = _comment(client, link[1], blok="", token=once)  # the thanks, loaded again
+    assert (again.status_code, "Dank u wel" in again.content.decode()) == (200, True)
     assert _comment(client, "verzonnen", blok="").status_code == 404
     assert GuestComment.objects.count() == 1
 

@@ -26,31 +26,15 @@ from vergezicht.publication.moments.planning import (
     take_again,
     when,
 )
+from vergezicht.stories.picking.clock import ClockField
 
 _LATER = "Wat u daarna wijzigt en bewaart, gaat niet mee"
-_CLOCK = "%Y-%m-%dT%H:%M"
-
-
-class ClockField(forms.DateTimeField):
-    """A moment on the clock of the municipality; an hour that does not exist, or exists twice, is refused."""
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return super().to_python(value)
-        except forms.ValidationError as error:
-            if getattr(error, "code", "") != "ambiguous_timezone":
-                raise
-            told = "Dit uur is er niet of is er twee keer: de klok gaat dan een uur vooruit of terug."
-            raise forms.ValidationError(told) from error
 
 
 class MomentForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """What goes out, and when."""
 
-    at = ClockField(
-        label="Moment", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_CLOCK),
-        help_text="Op de klok van de gemeente.",
-    )  # fmt: skip
+    at = ClockField(label="Moment", help_text="Op de klok van de gemeente.")
     pages = forms.ModelMultipleChoiceField(
         Page.objects.none(), label="Pagina's", widget=forms.CheckboxSelectMultiple,
         help_text="Pagina's met iets dat nog niet op de site staat. Ze gaan mee zoals ze nu zijn bewaard.",

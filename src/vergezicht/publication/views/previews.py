@@ -23,7 +23,7 @@ from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.publication.moments.planning import moment_of, when
 from vergezicht.stories.models import PreviewLink
-from vergezicht.stories.reading_along.links import PREVIEW, WHOLE_PAGE, comment, draft_of, find_link, places_in
+from vergezicht.stories.reading_along.links import PREVIEW, WHOLE_PAGE, comment, draft_of, find_link, is_kept, places_in
 
 _BODY = re.compile(r"<body[^>]*>")
 _PICTURES = "voorproef.beeld"
@@ -113,6 +113,8 @@ def _comment(request: HttpRequest, link: PreviewLink, places: dict[str, str]) ->
     where, code = places.get(block, WHOLE_PAGE), request.POST["code"]
     context = {"where": where, "spot": block, "code": code, "action": PREVIEW}
     form = CommentForm(request.POST if "token" in request.POST else None)
+    if form.is_valid() and is_kept(link, block=block, **{name: form.cleaned_data[name] for name in ("name", "text")}):
+        return show(request, "guest_comment_kept", context)
     if "token" not in request.POST or not fresh(form, request):
         fields = [field for field in form if field.name != "website"]
         return show(request, "guest_comment", {**context, "form": form, "fields": fields})

@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.picking.clock import ClockField
 
 
 class LeadForm(WagtailAdminPageForm):
@@ -24,6 +25,8 @@ class LeadForm(WagtailAdminPageForm):
 
         super().__init__(*args, **options)
         self.fields["lead"].widget = FigureInput()
+        for name in {"go_live_at", "expire_at"} & self.fields.keys():
+            self.fields[name] = ClockField(label=self.fields[name].label, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A draft whose title another page has gets an address of its own; one that was typed is refused as always."""

@@ -88,6 +88,11 @@ def comment(link: PreviewLink, *, block: str, where: str, name: str, text: str) 
     return made
 
 
+def is_kept(link: PreviewLink, **said: str) -> bool:
+    """Whether these very words were sent in the last hour: a guest loaded the thanks again."""
+    return GuestComment.objects.filter(link=link, at__gte=timezone.now() - timedelta(hours=1), **said).exists()
+
+
 def _edit_path(link: PreviewLink) -> str:
     return f"{settings.SITE_URL}{reverse('reading_along', args=[link.page_id])}"
 

@@ -63,7 +63,7 @@ def handle_comment(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(GuestComment.objects.select_related("link"), pk=pk)
     page = _page(request, comment.link.page_id)
     handle(comment)
-    messages.success(request, "Afgehandeld.")
+    messages.success(request, "De opmerking is afgehandeld.")
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         return redirect(back)

@@ -9,3 +9,17 @@
   keepTyped();
   document.addEventListener("DOMContentLoaded", keepTyped, { capture: true, once: true });
 }
+
+// A moment of which half is filled in is none to the browser, and the form would say nothing of it: the button waits.
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("button[type=submit]")?.form;
+  const half = form && [...form.querySelectorAll("input[type=datetime-local]")].find((field) => field.validity.badInput);
+  if (!half) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const words = `‘${half.labels[0]?.innerText.trim()}’ is nog niet af: vul de datum en de tijd in, of maak het veld leeg.`;
+  if (half.checkVisibility()) {
+    window.vergezicht.note(half.parentElement, words);
+    half.focus();
+  } else setTimeout((bar) => bar.remove(), 8000, window.vergezicht.bar(words, null, "alert"));
+}, { capture: true });
