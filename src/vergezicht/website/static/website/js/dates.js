@@ -20,6 +20,7 @@ document.addEventListener("click", (event) => {
   const words = `‘${half.labels[0]?.innerText.trim()}’ is nog niet af: vul de datum en de tijd in, of maak het veld leeg.`;
   if (half.checkVisibility()) {
     window.vergezicht.note(half.parentElement, words);
+    half.addEventListener("change", () => window.vergezicht.note(half.parentElement, ""), { once: true });
     half.focus();
   } else setTimeout((bar) => bar.remove(), 8000, window.vergezicht.bar(words, null, "alert"));
 }, { capture: true });
