@@ -22,6 +22,16 @@ def test_a_long_sentence_is_one_word_too_long() -> None:
     assert not advice(" ".join(["woord"] * MOST_WORDS) + ".")
     (found,) = advice(" ".join(["woord"] * (MOST_WORDS + 1)) + ".")
     assert f"{MOST_WORDS + 1} woorden" in found
+    assert not advice(f"{' '.join(['woord'] * MOST_WORDS)}: {' '.join(['meer'] * MOST_WORDS)}.")
+    assert advice(f"Kort: {' '.join(['woord'] * (MOST_WORDS + 1))}.")
+
+
+def test_who_does_it_is_not_asked_of_what_the_survey_asked() -> None:
+    asked = "dat er vaak te hard wordt gereden"
+    told = f"29% van de bewoners zegt {asked}."
+    assert advice(told)
+    assert not list(hints_in(told, [asked]))
+    assert list(hints_in(f"{told[:-1]}, en dat wordt gehoord.", [asked]))
 
 
 def test_words_of_offices_get_an_everyday_word() -> None:

@@ -14,6 +14,7 @@ from vergezicht.figures import FigureSource
 from vergezicht.stories.claims import check_claim, claims_in
 from vergezicht.stories.drafting import begin_draft
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.reviewing.checks import checks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,12 @@ def test_a_draft_claims_what_holds_and_copies_no_number(slug: str) -> None:
     assert types[:2] == ["headline", "side_panel"]
     assert "figure" in types
     assert types[-1] == "sources"
+
+
+@pytest.mark.parametrize("slug", ["midden", "noord", "oost", "west", "zuid"])
+def test_of_a_draft_nothing_has_to_be_plainer(slug: str) -> None:
+    found = checks_of(begin_draft(municipality().geography.by_slug(AreaLevel.STADSDEEL, slug)))
+    assert [check.where for check in found] == ["Titel", "Inleiding"], found  # which are for its editor to write
 
 
 def test_two_drafts_of_one_area_stand_side_by_side() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.text import get_text_list
 from wagtail.blocks import BooleanBlock
 
+from vergezicht.challenges.ground import current_release, themes
 from vergezicht.pictures.notation import number
 from vergezicht.stories.living_numbers import fill_in_words, unknown_references
 from vergezicht.stories.reading import by_chapter, texts_in
@@ -78,8 +79,15 @@ def _drafted(page: Any) -> Iterator[Check]:
 
 def _words(where: str, text: str, block: str = "") -> Iterator[Check]:
     """What could be plainer, in sentences as readers read them."""
-    for sentence, advice in hints_in(fill_in_words(text)):
+    for sentence, advice in hints_in(fill_in_words(text), _asked()):
         yield Check(where, sentence if len(sentence) <= _MOST_TEXT else f"{sentence[:_MOST_TEXT]}…", advice, block)
+
+
+def _asked() -> list[str]:
+    """How the figures and the themes are called, as the survey asked it."""
+    release = current_release()
+    labels = [indicator.label for indicator in release.indicators] if release else []
+    return [*labels, *(theme.question for theme in themes())]
 
 
 def _body(body: Any) -> Iterator[Check]:

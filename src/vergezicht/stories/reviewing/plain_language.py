@@ -7,7 +7,8 @@ Duidelijk"): short sentences, everyday words, active. A rule cannot read; some h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import chain
 
 MOST_WORDS = 20
 
@@ -21,6 +22,7 @@ EVERYDAY = {
     "ketenpartners": "de organisaties waarmee wij samenwerken",
     "tevens": "ook", "thans": "nu", "vigerende": "geldende", "wederom": "weer", "zulks": "dat",
 }  # fmt: skip
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _PASSIVE = re.compile(
     r"\b(?:word(?:t|en)|werd(?:en)?)\b(?:\W+\w+){0,6}?\W+(?:ge|be|ver|ont|her)\w{2,}(?:d|t|en)\b", re.IGNORECASE
 )
@@ -40,16 +42,22 @@ def sentences_of(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", plain) if re.search(r"\w", part)]
 
 
-def hints_in(text: str) -> Iterator[tuple[str, str]]:
-    """Pairs of (sentence, what could be plainer)."""
+def hints_in(text: str, asked: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Pairs of (sentence, what could be plainer).
+
+    ``asked`` is how the survey asked something: nobody is told to name who does it there.
+    """
     for sentence in sentences_of(text):
-        words = re.findall(r"\w+(?:[-'’]\w+)*", sentence)
-        if len(words) > MOST_WORDS:
-            yield sentence, f"Een lange zin: {len(words)} woorden. Maak er twee van."
-        for word in words:
+        parts = [_WORD.findall(part) for part in re.split(r"[:;]\s", sentence)]  # a pause, as between two sentences
+        if (longest := max(map(len, parts))) > MOST_WORDS:
+            yield sentence, f"Een lange zin: {longest} woorden achter elkaar. Maak er twee van."
+        for word in chain.from_iterable(parts):
             if plainer := EVERYDAY.get(word.lower()):
                 yield sentence, f"‘{word}’: zeg liever ‘{plainer}’."
-        if found := _PASSIVE.search(sentence):
+        own = sentence
+        for phrase in asked:
+            own = own.replace(phrase, "…")
+        if found := _PASSIVE.search(own):
             named = re.search(r"\bdoor\b", sentence, re.IGNORECASE)
             advice = "Begin met wie het doet." if named else "Wie doet dat? Noem wie het doet."
             yield sentence, f"‘{found[0]}’: {advice}"
