@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.timezone import now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 from tests.challenges.sent_back import form_data
 from wagtail.test.utils.form_data import nested_form_data
 
@@ -132,11 +134,23 @@ def test_new_figures_are_told_among_the_changes(story: StoryPage) -> None:
     current = current_adoptions()[0]
     _publish(story, lead="Kijk naar {liveability_mark}.")
     story = StoryPage.objects.get(pk=story.pk)
-    assert list(new_figures(story)) == []
+    assert new_figures(story) == []
     StoryPage.objects.filter(pk=story.pk).update(first_published_at="2000-01-01T00:00:00Z")
-    found = list(new_figures(StoryPage.objects.get(pk=story.pk)))
+    found = new_figures(StoryPage.objects.get(pk=story.pk))
     assert found == list(AdoptedRelease.objects.filter(series=current.series))
     assert f"De cijfers komen nu uit {current.title}." in _read("/over-noord/veranderd/")
+
+
+def test_a_story_that_was_published_once_tells_of_new_figures_too(story: StoryPage) -> None:
+    current = current_adoptions()[0]
+    StoryPage.objects.filter(pk=story.pk).update(first_published_at="2000-01-01T00:00:00Z")
+    assert "Online sinds" not in _read("/over-noord/"), "it tells of no figures"
+    story.body = json.dumps([_block(2, "text", "<p>Nu {liveability_mark}.</p>")])
+    story.first_published_at = datetime(2000, 1, 1, tzinfo=UTC)
+    story.save()
+    assert f"gewijzigd op {date_format(localtime(current.adopted_at), 'j F Y')}." in _read("/over-noord/")
+    assert f"De cijfers komen nu uit {current.title}." in _read("/over-noord/veranderd/")
+    assert not story.changes.exists()
 
 
 def test_the_page_speaks_the_languages_of_the_story(story: StoryPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,7 @@ from vergezicht.stories.paths import (
     versions_path,
 )
 from vergezicht.stories.translating.translation import Translation, in_spoken_language
+from vergezicht.stories.what_changed import log_of
 
 T = TypeVar("T")
 
@@ -322,7 +323,7 @@ def _accessibility() -> Iterator[Address]:
 def _story(page: StoryPage, path: str) -> Iterator[Address]:
     """A story at its three depths; only the whole of it is listed, the other two say less or the same."""
     speaks = _languages_of(page)
-    if page.changes.exists():
+    if log_of(page):
         yield Address(stories.changed_path(page), partial(stories.changed, page=page), listed=False, speaks=speaks)
     for depth in Depth:
         view = partial(stories.read, page=page, depth=depth)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from wagtail.models import PageLogEntry, Revision
@@ -108,11 +108,21 @@ def chapters_of(change: StoryChange, story: StoryPage) -> list[ChangedChapter]:
     return list(found.values())
 
 
-def new_figures(story: StoryPage) -> Iterator[AdoptedRelease]:
+def log_of(story: StoryPage) -> list[tuple[datetime, StoryChange | AdoptedRelease]]:
+    """What changed since the story went online, by its editors and by new figures, with its moment, newest first."""
+    found: list[tuple[datetime, StoryChange | AdoptedRelease]] = [(item.at, item) for item in story.changes.all()]
+    found += [(item.adopted_at, item) for item in new_figures(story)]
+    return sorted(found, key=lambda row: row[0], reverse=True)
+
+
+def new_figures(story: StoryPage) -> list[AdoptedRelease]:
     """The releases that were adopted since the story went online, of the series that it tells of."""
-    folders = {release.folder.name for release in story.told_of}
-    for current in current_adoptions():
-        if current.folder in folders and story.first_published_at is not None:
-            yield from AdoptedRelease.objects.filter(
-                series=current.series, adopted_at__gt=story.first_published_at, adopted_at__lte=current.adopted_at
-            )
+    if story.first_published_at is None:
+        return []
+    since = AdoptedRelease.objects.filter(adopted_at__gt=story.first_published_at)
+    adopted = {
+        one.folder: list(since.filter(series=one.series, adopted_at__lte=one.adopted_at)) for one in current_adoptions()
+    }
+    if not any(adopted.values()):  # most stories, most of the time: what they tell of need not be looked up
+        return []
+    return [one for told in story.told_of for one in adopted.get(told.folder.name, ())]

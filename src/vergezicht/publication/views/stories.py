@@ -12,10 +12,10 @@ from vergezicht.publication.depths import Depth, keep_depth
 from vergezicht.publication.readers.telling import reads_told
 from vergezicht.publication.subjects import of_days, of_themes
 from vergezicht.stories.gpx import waypoints
-from vergezicht.stories.models import StoryPage
+from vergezicht.stories.models import StoryChange, StoryPage
 from vergezicht.stories.reading import with_reading_time
 from vergezicht.stories.translating.translation import in_spoken_language
-from vergezicht.stories.what_changed import chapters_of, new_figures
+from vergezicht.stories.what_changed import chapters_of, log_of
 
 SHARE = "/delen/"
 CHANGED = "veranderd/"
@@ -48,11 +48,11 @@ def walk_paths(page: StoryPage) -> dict[str, str]:
 
 
 def changed(request: HttpRequest, page: StoryPage) -> HttpResponse:
-    """What was changed in the story since it went online, by its editors and by new figures, newest first."""
+    """What was changed in the story since it went online, newest first."""
     told = in_spoken_language(page)
-    rows = [(item.at, item, chapters_of(item, told)) for item in page.changes.all()]
-    rows += [(item.adopted_at, item, []) for item in new_figures(page)]
-    context = {"story": told, "path": story_path(page), "changes": sorted(rows, key=lambda row: row[0], reverse=True)}
+    log = log_of(page)
+    changes = [(at, item, chapters_of(item, told) if isinstance(item, StoryChange) else []) for at, item in log]
+    context = {"story": told, "path": story_path(page), "changes": changes}
     return render(request, "publication/story_changes.html", context)
 
 
@@ -81,9 +81,9 @@ def read(request: HttpRequest, page: StoryPage, depth: Depth) -> HttpResponse:
         "depth": depth,
         "depths": [(item, item.path(path)) for item in Depth],
         "with_figures": depth == Depth.FIGURES,
-        "changed": changed_path(page) if (changes := list(page.changes.all())) else "",
-        "changes": changes,
-        "mended": next((item for item in changes if item.mends_error), None),
+        "changed": changed_path(page) if (log := log_of(page)) else "",
+        "changed_on": log[0][0] if log else None,
+        "mended": page.changes.filter(mends_error=True).first(),
         "reads": reads_told(path, (chapter.anchor for chapter in context["chapters"])),
     }
     if depth == Depth.CORE:
