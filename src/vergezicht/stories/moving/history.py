@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from vergezicht.stories.models import StoryChange, StoryPage
+from vergezicht.stories.moving.dates import is_date
 from vergezicht.stories.what_changed import STATES
 
 _FIELDS = ("at", "why", "mends_error", "parts")
@@ -35,7 +36,8 @@ def _is_change(row: Any, has_control: Callable[[str], object]) -> bool:
         return False
     texts = [row["why"], *(text for part in row["parts"] if isinstance(part, dict) for text in part.values())]
     return (
-        _is_moment(row["at"])
+        is_date(row["at"], datetime)
+        and datetime.fromisoformat(row["at"]).tzinfo is not None
         and isinstance(row["mends_error"], bool)
         and len(row["parts"]) <= _MOST_PARTS
         and all(isinstance(part, dict) and part.keys() == set(_PART) for part in row["parts"])
@@ -43,13 +45,6 @@ def _is_change(row: Any, has_control: Callable[[str], object]) -> bool:
         and len(row["why"]) <= StoryChange._meta.get_field("why").max_length
         and all(part["state"] in STATES for part in row["parts"])
     )
-
-
-def _is_moment(value: Any) -> bool:
-    try:
-        return datetime.fromisoformat(value).tzinfo is not None
-    except (TypeError, ValueError):
-        return False
 
 
 def bring_history(story: StoryPage, given: list[dict[str, Any]], *, published: bool) -> None:

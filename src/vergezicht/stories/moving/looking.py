@@ -22,6 +22,7 @@ from vergezicht.challenges.references import FigureReference, what_is_wrong
 from vergezicht.problems import Problems
 from vergezicht.stories import claims, living_numbers, on_map
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.moving.dates import is_date
 from vergezicht.stories.moving.history import look_at_history
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, TEXTS
 from vergezicht.stories.moving.translations import look_at
@@ -81,7 +82,7 @@ class Looking:
             if not isinstance(facts.get(name), bool):
                 self._odd(name, "hier hoort ja (true) of nee (false) te staan")
         for name in DAYS:
-            if name not in facts or (facts[name] is not None and not _is_moment(facts[name], datetime)):
+            if name not in facts or (facts[name] is not None and not is_date(facts[name], datetime)):
                 self._odd(name, "dit is geen datum met tijd")
         cycle, cover = facts.get("cycle"), facts.get("cover_image")
         if cycle is not None and not (isinstance(cycle, str) and Cycle.objects.filter(slug=cycle).exists()):
@@ -136,7 +137,7 @@ class Looking:
             if value is not None and type(value) is not int:
                 self._odd(where, "hier hoort een geheel getal te staan")
         elif isinstance(block, blocks.DateBlock):
-            if value is not None and not _is_moment(value, date):
+            if value is not None and not is_date(value, date):
                 self._odd(where, "dit is geen datum")
         elif not isinstance(value, str):
             self._odd(where, "hier hoort tekst te staan")
@@ -225,14 +226,6 @@ def may_link(address: str) -> bool:
         return urlsplit(re.sub(r"[\s\x00-\x1f]", "", address)).scheme.lower() in _SCHEMES
     except ValueError:
         return False
-
-
-def _is_moment(value: Any, kind: type[date]) -> bool:
-    try:
-        kind.fromisoformat(value)
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 def _texts(value: Any) -> bool:
