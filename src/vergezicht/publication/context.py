@@ -21,12 +21,22 @@ from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.paths import STORIES
 from vergezicht.stories.translating.translation import title_of
 
+# What stands under a place in the menu and has another address.
+_BELOW = {
+    "/gebieden/": ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/"),
+    "/opgaven/": ("/antwoorden/", "/cycli/", "/gesprekken/", "/partners/", "/raad/"),
+    "/cijfers/": ("/methode/", "/open-data/"),
+    "/initiatieven/": ("/begin/", "/campagnes/", "/ontmoetingsplekken/", "/regelingen/"),
+}
+
 
 @dataclass(frozen=True)
 class NavigationItem:
+    """A place in the menu; ``current`` as aria-current has it: "page" on the page itself, "true" on one below it."""
+
     title: str
     path: str
-    current: bool
+    current: str
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -49,7 +59,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "release": current_release(),
         "schematic": place.boundaries.kind == MapKind.SCHEMATIC,
         "edition": getattr(request, "edition_mark", say("Voorbeeld, nog niet gepubliceerd")),
-        "navigation": _navigation(request.path),
+        "navigation": _navigation(request.path.removeprefix(spoken().root)),
         "text_pages": _text_pages(),
     }
 
@@ -64,8 +74,15 @@ def _navigation(path: str) -> list[NavigationItem]:
         (say("Meedoen"), "/initiatieven/"),
         (say("Zoeken"), "/zoeken/"),
     ]
-    here = STORIES if path.startswith(tuple(told)) and len(told) > 1 else path
-    return [NavigationItem(title, target, here.startswith(target)) for title, target in items]
+    of_story = len(told) > 1 and path.startswith(tuple(told))
+    return [NavigationItem(title, target, _current(path, target, of_story=of_story)) for title, target in items]
+
+
+def _current(path: str, target: str, *, of_story: bool) -> str:
+    if path == target:
+        return "page"
+    below = path.startswith((target, *_BELOW.get(target, ()))) or (of_story and target == STORIES)
+    return "true" if below else ""
 
 
 @read_once
