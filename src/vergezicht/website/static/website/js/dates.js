@@ -12,8 +12,9 @@
 
 // A moment of which half is filled in is none to the browser, and the form would say nothing of it: the button waits.
 document.addEventListener("click", (event) => {
-  const form = event.target.closest("button[type=submit]")?.form;
-  const half = form && [...form.querySelectorAll("input[type=datetime-local]")].find((field) => field.validity.badInput);
+  const button = event.target.closest("button");
+  if (button?.type !== "submit" || !button.form) return;
+  const half = [...button.form.querySelectorAll("input[type=datetime-local]")].find((field) => field.validity.badInput);
   if (!half) return;
   event.preventDefault();
   event.stopImmediatePropagation();
