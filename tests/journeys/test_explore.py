@@ -139,6 +139,17 @@ def test_who_types_half_a_name_is_asked_which_area_was_meant(visit: Open) -> Non
     expect(status).to_contain_text("Kamperpoort: ")
 
 
+def test_a_buurt_is_found_on_a_map_of_stadsdelen_in_the_one_that_holds_it(visit: Open) -> None:
+    page = visit("/gebieden/").page
+    page.locator("button[data-level=stadsdeel]").first.click()
+    dialog = page.locator("dialog.explore")
+    expect(dialog).to_have_attribute("data-ready", "true")
+    expect(dialog.locator("[role=status]")).to_be_visible()  # not at once: first one hears that a window opened
+    page.get_by_label("Zoek een gebied").fill("kamperpoort")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[role=status]")).to_have_text(re.compile(r"^Kamperpoort · Midden: \d"))
+
+
 def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(visit: Open) -> None:
     """The example has no table of postcodes: here the answers of a municipality that has one are given."""
     seen = visit("/")

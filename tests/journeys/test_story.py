@@ -47,7 +47,7 @@ def test_the_map_follows_the_steps_both_ways(visit: Open) -> None:
         own = page.locator(".step").nth(number).locator("svg.vz-step")
         shown = page.locator(".stage__map.is-shown svg")
         assert shown.get_attribute("viewBox") == own.get_attribute("viewBox")
-        assert page.get_by_role("img", name=own.locator("desc").text_content(), exact=True).count() == 1
+        assert page.locator(".stage").get_by_role("img").count() == 0, "it would tell of another step than one is at"
 
 
 def test_the_maps_of_two_steps_lie_on_each_other_all_the_way(visit: Open) -> None:
@@ -390,5 +390,5 @@ def test_a_jump_past_the_panel_and_back_leaves_no_other_step_there(visit: Open, 
     expect(steps.nth(3)).to_have_class(re.compile("is-current"))
     page.locator("h1").evaluate(jump, "start")
     expect(steps.first).to_have_class(re.compile("is-current"))
-    expect(page.locator(".stage__tools [role=status]")).to_have_text("Stap 1 van 6")
+    expect(page.locator(".stage__tools [aria-live]")).to_have_text("Stap 1 van 6")
     assert page.evaluate("history.state?.step") is None, "who does not read a step does not come back to one"

@@ -206,11 +206,14 @@ def _bracket(indicator: Indicator, bar: _Bar, spans: dict[str, tuple[float, floa
 
 def _alt(indicator: Indicator, bars: Sequence[_Bar]) -> str:
     told = [
-        f"{bar.area.name}: " + ", ".join(f"{share.answer} {number(share.value)}%" for share in bar.shares)
+        f"{bar.area.name}: " + "; ".join(f"{share.answer} {number(share.value)}%" for share in bar.shares)
         for bar in bars
         if bar.shares
     ]
-    return ". ".join(told[:3]) + "." if told else say("Er zijn geen antwoorden te tonen.")
+    if not told:
+        return say("Er zijn geen antwoorden te tonen.")
+    rest = (say("De tabel geeft ook de andere gebieden."),) if len(told) > 3 else ()
+    return sentences_joined((f"{'. '.join(told[:3])}.", *rest))
 
 
 def _most_given(bars: Sequence[_Bar]) -> str:

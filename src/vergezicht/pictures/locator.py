@@ -6,6 +6,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import say
+from vergezicht.pictures.notation import enumerate_names
 from vergezicht.pictures.outline import fit
 from vergezicht.pictures.picture import Picture, PictureKind, Table
 from vergezicht.pictures.sentences import place
@@ -34,6 +35,10 @@ def locator(
         sentence = say("{area} op de schematische kaart van {city}.", **parts_of)
     else:
         sentence = say("{area} op de kaart van {city}.", **parts_of)
+    around = [geography.ancestor(area_code, level) for level in (AreaLevel.WIJK, AreaLevel.STADSDEEL)]
+    above = [place(one) for one in around if one is not None and one != area]
+    if above:
+        sentence = f"{sentence} {say('{area} hoort bij {places}.', area=area.name, places=enumerate_names(above))}"
     svg = drawing(
         parts,
         prefix=prefix,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vergezicht.areas import Area, AreaLevel
+from vergezicht.pictures.svg import by_title
 
 Link = Callable[[Area], str]
 WHOLE = slice(None)  # every row of a drawing that can be drawn in parts
@@ -87,3 +88,8 @@ class Picture:
     mapped: Mapped | None = None
     notes: tuple[str, ...] = ()
     rows: int = 0
+
+    @property
+    def beside_words(self) -> str:
+        """The drawing without its description, for where ``sentence`` is read too."""
+        return by_title(self.svg)

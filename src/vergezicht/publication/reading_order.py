@@ -154,15 +154,15 @@ class _Reader:
             return
         drawing = self.drawings[int(str(number))]
         title, alt = (re.search(rf"<{tag}[^>]*>([^<]*)", drawing) for tag in ("title", "desc"))
-        if "vz-base" in drawing or alt is None or title is None:
+        if "vz-base" in drawing or title is None:
             return
         shapes = re.search(r'data-base="([^"]+)"', drawing)
         name = f"tekening-{number}.svg"
         self.reading.pictures[name] = standing_alone(
             unmarked(drawing), width=_WIDE, shapes=self.shapes[shapes[1]] if shapes else ""
         )
-        small = "vz-key" in drawing
-        self._add("picture", name=name, alt=unmarked(_plain(alt[1])), title="" if small else _plain(title[1]),
+        small, told = "vz-key" in drawing, unmarked(_plain((alt or title)[1]))
+        self._add("picture", name=name, alt=told, title="" if small else _plain(title[1]),
                   wide="viewBox" not in drawing[: drawing.index(">")], lang="")  # fmt: skip
 
 

@@ -171,6 +171,6 @@ def _list(hits: tuple[Hit, ...], asked: tuple[str, ...]) -> str:
 def _marked(text: str, asked: tuple[str, ...]) -> str:
     parts, at = [], 0
     for start, end in found_in(text, asked, spoken().code):
-        parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+        parts += [escape(text[at:start]), f"<b>{escape(text[start:end])}</b>"]
         at = end
     return "".join([*parts, escape(text[at:])])

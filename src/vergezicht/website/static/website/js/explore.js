@@ -14,6 +14,7 @@ export function element(name, attributes = {}, ...children) {
 
 // On a page in another language than Dutch the words stand in the page.
 const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
+const OPENED = 1000; // milliseconds in which a screen reader tells that a window opened
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
 
 async function json(address) {
@@ -179,11 +180,14 @@ function finder(areas, settings, { choose, ask }) {
   field.setAttribute("list", "explore-areas");
   const offer = (named) => named.map(({ name }) => element("option", { value: name }));
   const names = element("datalist", { id: "explore-areas" }, ...offer(areas));
-  const within = (code) => areas.find((area) => area.code === code) ?? areas.find((area) => area.around.includes(code));
-  let streets;
+  const size = (code) => settings.areas[code]?.around.length ?? 0;
+  const within = (code) => areas.find((area) => area.code === code) ?? areas.find(({ around }) => around.includes(code) && around.length >= size(code));
+  // Smaller areas are found as streets are: in the area of this map that holds them.
+  const others = Object.entries(settings.areas).filter(([code]) => within(code) && within(code).code !== code).map(([code, { name, at }]) => ({ name, parts: [[code, ...at]] }));
+  let elsewhere;
   const fetched = () => {
-    streets ??= settings.streets ? json(settings.streets).then((found) => Object.entries(found).map(([name, parts]) => ({ name, parts })), () => []) : Promise.resolve([]);
-    return streets;
+    elsewhere ??= settings.streets ? json(settings.streets).then((found) => [...others, ...Object.entries(found).map(([name, parts]) => ({ name, parts }))], () => others) : Promise.resolve(others);
+    return elsewhere;
   };
   field.addEventListener("focus", async () => names.append(...offer(await fetched())), { once: true });
   field.addEventListener("change", async () => {
@@ -222,7 +226,7 @@ export async function explore(button, subjectOf) {
   const subject = await subjectOf(settings);
   const close = element("button", { type: "button", className: "button", textContent: say("Sluit de kaart") });
   const state = element("p", { className: "explore__state", textContent: say("De kaart wordt geladen…") });
-  state.setAttribute("role", "status");
+  setTimeout(() => state.setAttribute("role", "status"), OPENED);
   const place = element("div", { className: "explore__map" });
   const panel = element("div", { className: "explore__panel" }, state);
   const title = element("h2", { className: "explore__title", textContent: subject.title });

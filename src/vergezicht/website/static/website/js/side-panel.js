@@ -23,6 +23,7 @@ const MOVE = { duration: 600, easing: "cubic-bezier(.4, 0, .2, 1)" };
 // Whoever flings past the steps is at the next one before a move is over: the maps follow without a journey.
 const FLING = 450; // milliseconds at a step
 const FADE = { duration: 200 };
+const PRESSED = 1500; // milliseconds in which the step that a button asked for is there
 // A place of the map in the stage: a point (x, y) of the drawing stands at (left + scale * x, top + scale * y) pixels.
 const PLACE = ["scale", "left", "top"];
 
@@ -31,7 +32,7 @@ class Stage {
     this.steps = steps;
     this.maps = new Map(); // by step, and in the document in that order: a later one lies over an earlier one
     this.picture = box("stage__picture");
-    this.picture.setAttribute("role", "img");
+    this.picture.ariaHidden = "true"; // whoever reads by ear is at a step of their own: its words say what its map shows
     const { width, height } = steps[0].querySelector("svg.vz-step").viewBox.baseVal;
     this.picture.style.aspectRatio = `${width} / ${height}`;
     new ResizeObserver(([{ contentRect }]) => {
@@ -40,14 +41,14 @@ class Stage {
     }).observe(this.picture);
     // What the map of a step shows, with its legend: all share one place, as high as the highest, so that nothing moves.
     this.legends = new Map(steps.map((step) => {
-      const parts = [...step.querySelectorAll(".step__what, .legend")].map((part) => part.cloneNode(true));
-      parts.forEach((part) => part.removeAttribute("aria-hidden")); // in a step the drawing says it
-      return [step, box("", ...parts)];
+      return [step, box("", ...[...step.querySelectorAll(".step__what, .legend")].map((part) => part.cloneNode(true)))];
     }));
     this.said = box("stage__said");
     this.said.setAttribute("role", "status");
     this.pointed = box("stage__said stage__pointed");
-    this.node = box("stage", box("stage__view", this.picture, this.said, this.pointed), box("stage__legends", ...this.legends.values()));
+    const legends = box("stage__legends", ...this.legends.values());
+    legends.ariaHidden = "true";
+    this.node = box("stage", box("stage__view", this.picture, this.said, this.pointed), legends);
   }
 
   // The map of a step, laid in the stage: made once, not drawn before it is near (is-live), out of sight until it is shown.
@@ -98,7 +99,6 @@ class Stage {
     this.point();
     if (this.isNear) this.swap(this.map(this.step), this.map(step), isFlung);
     this.step = step;
-    this.picture.setAttribute("aria-label", step.querySelector("svg.vz-step desc")?.textContent ?? "");
     this.legends.forEach((legend, owner) => legend.classList.toggle("is-shown", owner === step));
   }
 
@@ -251,7 +251,7 @@ function enhance(panel) {
   const stage = new Stage(steps);
   let current = 0;
   const count = document.createElement("span");
-  count.setAttribute("role", "status");
+  let pressed = -PRESSED;
   const previous = button(say("Vorige"), () => go(current - 1));
   const next = button(say("Volgende"), () => go(current + 1));
   const mode = toggle(say("Per stap lezen"), () => {
@@ -303,6 +303,7 @@ function enhance(panel) {
     current = number;
     steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
     stage.show(steps[number]);
+    count.ariaLive = performance.now() - pressed < PRESSED ? "polite" : "off"; // who scrolls did not ask
     count.textContent = steps[number].querySelector(".step__count").textContent;
     previous.disabled = number === 0;
     next.disabled = number === steps.length - 1;
@@ -328,6 +329,7 @@ function enhance(panel) {
 
   function go(number) {
     if (number < 0 || number >= steps.length) return;
+    pressed = performance.now();
     if (panel.classList.contains("is-stepper")) {
       show(number);
       address();
