@@ -48,6 +48,7 @@ def test_text_and_marks_have_contrast(palette: dict[str, str]) -> None:
         assert contrast(palette[name], palette["band"]) >= 4.5
     for name in ("better", "worse", "focus", "accent"):
         assert contrast(palette[name], palette["paper"]) >= 3
+    assert contrast(palette["focus"], palette["band"]) >= 3, "what somebody drew on a map"
 
 
 @pytest.mark.parametrize("palette", PALETTES)

@@ -9,7 +9,7 @@ import pytest
 
 from vergezicht import pictures
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.publication.drawings import drawings_in, standing_alone
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,22 @@ def test_areas_have_the_colour_of_their_class_and_lines_their_width_on_paper() -
     wide = float(before.get("viewBox", "").split()[2])
     edge = [item.get("stroke-width") for item in made.iter(f"{SVG}path") if item.get("fill") == "none"]
     assert f"{1.2 * wide / 500:.4g}" in edge, "a line that does not scale on a screen is as wide on paper"
+
+
+def test_what_somebody_drew_has_its_colours_on_paper() -> None:
+    place = municipality()
+    left, bottom, right, top = place.boundaries.bounds
+    corners = ((left, bottom), (right, bottom), (right, top))
+    marks = [pictures.Mark(kind, kind.value, corners) for kind in pictures.MarkKind]
+    picture = pictures.drawn_map(place.geography, place.boundaries, marks, title="Waar?", id_prefix="a")
+    made = ET.fromstring(standing_alone(picture.svg, width=500))
+    land, park, route = made.iter(f"{SVG}path")
+    assert land.get("stroke") not in {None, "#fff"}, "the borders between the areas"
+    assert float(park.get("fill-opacity", "1")) < 0.5
+    assert (route.get("fill"), route.get("stroke")) == ("none", park.get("fill"))
+    full, *opened = made.iter(f"{SVG}rect")
+    assert full.get("fill") == opened[0].get("stroke")
+    assert {one.get("fill") for one in opened} == {"#fff"}
 
 
 def test_a_step_takes_its_shapes_along() -> None:

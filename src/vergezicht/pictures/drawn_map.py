@@ -10,14 +10,15 @@ import shapely
 
 from vergezicht.areas import Area, AreaLevel, Boundaries, Geography
 from vergezicht.languages import noted, say
-from vergezicht.pictures.mapping import parent_lines
+from vergezicht.pictures.mapping import LETTER, box_around, parent_lines, text_group
 from vergezicht.pictures.markers import numbers_sentence
-from vergezicht.pictures.outline import Frame, fit
+from vergezicht.pictures.outline import Box, Frame, fit, label_spot, overlap
 from vergezicht.pictures.picture import Cell, Link, Picture, PictureKind, Table
 from vergezicht.pictures.svg import drawing, label, safe_prefix, text_width
 
 _LETTER = 36.0
 _HALF = 33.0
+_ASIDE = (0.0, 0.7, -0.7, 1.4, -1.4, 2.1, -2.1, 2.8, -2.8)  # letters that a name goes down to be free
 
 
 class MarkKind(StrEnum):
@@ -61,18 +62,21 @@ def drawn_map(
 ) -> Picture:
     """A map without figures. ``within`` zooms to one area, ``route`` joins the points in their order.
 
-    The table says of every mark its number, name, kind and in which area it lies, so the list alone is enough.
+    The areas on it have their outlines and names: the largest, or those in ``within``. The table says of every mark
+    its number, name, kind and in which area it lies, so the list alone is enough.
     """
     frame = fit(boundaries)
     view = frame.box([boundaries[within]]) if within and within in boundaries else (0.0, 0.0, frame.width, frame.height)
     zoom = view[2] / frame.width
-    lines = next((level for level in geography.levels if level != AreaLevel.GEMEENTE), AreaLevel.BUURT)
-    land = "".join(frame.path(boundaries[item.code]) for item in geography.at(lines) if item.code in boundaries)
+    areas = [area for area in geography.at(_level(geography, within)) if area.code in boundaries]
+    land = "".join(frame.path(boundaries[area.code]) for area in areas)
     parts = [f'<path class="vz-land" d="{land}"/>', parent_lines(boundaries, [within or ""], frame, "vz-bound")]
     parts += [_shape(mark, frame) for mark in sorted(marks, key=lambda mark: mark.kind != MarkKind.AREA)]
     if route and len(marks) > 1:
         parts.append(f'<path class="vz-drawn vz-route" d="{_path([mark.middle for mark in marks], frame)}"/>')
-    parts += [_badge(n, mark, frame, zoom) for n, mark in enumerate(marks, start=1)]
+    badges = [_badge_box(n, mark, frame, zoom) for n, mark in enumerate(marks, start=1)]
+    parts.append(_names(areas, boundaries, frame, view, badges))
+    parts += [_badge(n, mark, box, zoom) for n, (mark, box) in enumerate(zip(marks, badges, strict=True), start=1)]
     sentence = numbers_sentence(geography, boundaries)
     if route and len(marks) > 1:
         sentence = say("De lijn volgt de volgorde van de lijst.") + " " + sentence
@@ -115,13 +119,49 @@ def _shape(mark: Mark, frame: Frame) -> str:
     return f'<path class="vz-drawn {css}" d="{_path(mark.points, frame)}{closed}"/>'
 
 
-def _badge(n: int, mark: Mark, frame: Frame, zoom: float) -> str:
-    """Its number; on a point a full disc, on a line or an area an open one."""
+def _level(geography: Geography, within: str | None) -> AreaLevel:
+    """Of the areas that are drawn: the largest that are smaller than what the map shows."""
+    area = geography.get(within) if within else None
+    whole = area.level if area else AreaLevel.GEMEENTE
+    levels = list(AreaLevel)
+    smaller = [level for level in geography.levels if levels.index(level) > levels.index(whole)]
+    return smaller[0] if smaller else whole
+
+
+def _names(areas: Sequence[Area], boundaries: Boundaries, frame: Frame, view: Box, badges: Sequence[Box]) -> str:
+    """The names of the areas in view that have a place which no number and no other name has."""
+    letter = LETTER * view[2] / frame.width
+    taken, names = list(badges), []
+    for area in areas:
+        x, y, _ = label_spot(frame.rings(boundaries[area.code]), letter)
+        wide = text_width(area.name, letter)
+        for aside in _ASIDE:
+            line = y + letter * (0.35 + aside)
+            box = box_around(x, line, wide, letter)
+            if _holds(view, box) and not any(overlap(box, other) for other in taken):
+                taken.append(box)
+                names.append(label(area.name, str(x), line, css="vz-halo"))
+                break
+    return text_group("".join(names), letter, anchor="middle") if names else ""
+
+
+def _holds(view: Box, box: Box) -> bool:
+    return view[0] <= box[0] and view[1] <= box[1] and box[2] <= view[0] + view[2] and box[3] <= view[1] + view[3]
+
+
+def _badge_box(n: int, mark: Mark, frame: Frame, zoom: float) -> Box:
     x, y = frame.point(*mark.middle)
-    half, letter = _HALF * zoom, _LETTER * zoom
-    wide = max(half, text_width(str(n), letter) / 2 + 12 * zoom)
+    wide = max(_HALF * zoom, text_width(str(n), _LETTER * zoom) / 2 + 12 * zoom)
+    return (x - wide, y - _HALF * zoom, x + wide, y + _HALF * zoom)
+
+
+def _badge(n: int, mark: Mark, box: Box, zoom: float) -> str:
+    """Its number; on a point a full disc, on a line or an area an open one."""
+    left, top, right, bottom = box
+    letter = _LETTER * zoom
     css = "vz-pin" if mark.kind == MarkKind.POINT else "vz-pin vz-pin-open"
+    number = label(str(n), f"{(left + right) / 2:g}", (top + bottom) / 2 + letter * 0.35, anchor="middle")
     return (
-        f'<g class="{css}" font-size="{letter:g}"><rect x="{x - wide:g}" y="{y - half:g}" width="{2 * wide:g}" '
-        f'height="{2 * half:g}" rx="{half:g}"/>{label(str(n), f"{x:g}", y + letter * 0.35, anchor="middle")}</g>'
+        f'<g class="{css}" font-size="{letter:g}"><rect x="{left:g}" y="{top:g}" width="{right - left:g}" '
+        f'height="{bottom - top:g}" rx="{_HALF * zoom:g}"/>{number}</g>'
     )

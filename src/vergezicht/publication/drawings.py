@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from vergezicht import pictures
+from vergezicht.publication.assets import asset_file
 
 _NS = "{http://www.w3.org/2000/svg}"
 # What is written on elements; everything else of the stylesheet is for a page.
@@ -126,16 +127,21 @@ def _is(compound: tuple[str, frozenset[str], str], element: tuple[str, str]) -> 
     return tag in {"", "*", element[0]} and classes <= set(element[1].split()) and part in element[1]
 
 
+def _stylesheets() -> tuple[Path, Path]:
+    """Of all pictures, and of the blocks of a story, which has what is drawn on a map."""
+    return Path(pictures.__file__).with_name("pictures.css"), asset_file("blocks.css")
+
+
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    css = Path(pictures.__file__).with_name("pictures.css").read_text("utf-8")
+    css = "".join(path.read_text("utf-8") for path in _stylesheets())
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     plain, wide = _without_media(css)
     found = []
     for number, (selectors, body) in enumerate(re.findall(r"([^{}]+)\{([^{}]*)\}", plain + wide)):
         declared = tuple(_pairs(body))
         for selector in selectors.split(","):
-            if ":" in selector:
+            if ":" in selector or not selector.strip().startswith((".vz", "[class*=vz")):
                 continue
             compounds = tuple(_compound(part) for part in selector.split())
             weight = (sum(len(item[1]) + bool(item[2]) for item in compounds), sum(bool(item[0]) for item in compounds))

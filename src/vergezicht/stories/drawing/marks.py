@@ -31,26 +31,33 @@ Point = tuple[float, float]
 
 def read_drawing(text: str) -> list[Mark]:
     """The marks in GeoJSON or in lines of text. Raises ``ValidationError`` with everything that is wrong, in Dutch."""
-    place, wrong = municipality(), list[str]()
-    try:
-        found = _from_geojson(text, place, wrong) if text.lstrip().startswith("{") else _from_text(text, place, wrong)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-        raise ValidationError("Dit is geen GeoJSON met punten, lijnen en vlakken.") from error
+    found, wrong = _read(text)
     if len(found) > MOST_MARKS:
         wrong.append(f"Hoogstens {MOST_MARKS} tekens op één kaart; dit zijn er {len(found)}.")
     for n, mark in enumerate(found, start=1):
-        wrong += _problems(n, mark, place)
+        wrong += _problems(n, mark)
     if wrong:
         raise ValidationError(wrong)
     return found
 
 
 def shown_marks(text: str) -> list[Mark]:
-    """The same for a page: what cannot be placed on the map as it is now is left out."""
+    """The same for a page: what is not ready, or has no place on the map as it is now, is left out."""
     try:
-        return read_drawing(text)
+        found, _ = _read(text)
     except ValidationError:
         return []
+    return [mark for n, mark in enumerate(found, start=1) if not any(_problems(n, mark))][:MOST_MARKS]
+
+
+def _read(text: str) -> tuple[list[Mark], list[str]]:
+    """The marks that can be read, and what cannot; raises ``ValidationError`` when it is no drawing at all."""
+    place, wrong = municipality(), list[str]()
+    try:
+        found = _from_geojson(text, place, wrong) if text.lstrip().startswith("{") else _from_text(text, place, wrong)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        raise ValidationError("Dit is geen GeoJSON met punten, lijnen en vlakken.") from error
+    return found, wrong
 
 
 def write_drawing(marks: Sequence[Mark]) -> str:
@@ -140,7 +147,8 @@ def _from_geojson(text: str, place: Municipality, wrong: list[str]) -> list[Mark
     return found
 
 
-def _problems(n: int, mark: Mark, place: Municipality) -> Iterator[str]:
+def _problems(n: int, mark: Mark) -> Iterator[str]:
+    place = municipality()
     if not mark.name:
         yield f"Teken {n} heeft geen naam: zonder naam staat het niet in de lijst."
     if not _FEWEST[mark.kind] <= len(mark.points) <= MOST_POINTS:

@@ -1,0 +1,60 @@
+"""A map that an editor drew: what stands around it, and what is shown of it before all of it is ready."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from vergezicht.areas import AreaLevel
+from vergezicht.challenges.ground import municipality
+from vergezicht.pictures import Mark, MarkKind
+from vergezicht.pictures.drawn_map import drawn_map
+from vergezicht.pictures.svg import text_width
+from vergezicht.stories.drawing.marks import read_drawing, shown_marks, write_drawing
+
+_LETTER, _NUMBER = 40, 66  # in the drawing: how large a name is, and how wide a number
+
+
+def _names(svg: str) -> list[tuple[float, float, str]]:
+    found = re.findall(r'<text class="vz-halo" x="([\d.]+)" y="([\d.]+)">([^<]+)', svg)
+    return [(float(across), float(down), name) for across, down, name in found]
+
+
+def test_a_drawn_map_names_the_areas_around_what_is_drawn_and_no_name_is_under_a_number() -> None:
+    place = municipality()
+    parts, wards = (
+        {area.name: area for area in place.geography.at(level)} for level in (AreaLevel.STADSDEEL, AreaLevel.WIJK)
+    )
+    marks = [Mark(MarkKind.POINT, name, (place.boundaries[area.code].centre,)) for name, area in parts.items()]
+    whole = drawn_map(place.geography, place.boundaries, marks, title="x", id_prefix="t").svg
+    assert {name for *_, name in _names(whole)} == parts.keys()
+    numbers = [(float(left), float(top)) for left, top in re.findall(r'<rect x="([\d.]+)" y="([\d.]+)"', whole)]
+    assert len(numbers) == len(marks)
+    for across, down, name in _names(whole):
+        half = text_width(name, _LETTER) / 2
+        for left, top in numbers:
+            aside = left > across + half or left + _NUMBER < across - half
+            assert aside or top > down or top + _NUMBER < down - _LETTER * 0.7, name
+    within = next(iter(parts.values())).code
+    zoomed = drawn_map(place.geography, place.boundaries, marks, title="x", id_prefix="t", within=within).svg
+    names = {name for *_, name in _names(zoomed)}
+    assert len(names) > 2
+    assert names <= wards.keys()
+
+
+def test_a_preview_shows_what_is_ready_of_a_drawing() -> None:
+    ready = read_drawing(
+        "punt Buurthuis: stadsdeel/noord\npunt Nog niets: stadsdeel/oost\nlijn Route: stadsdeel/noord; stadsdeel/zuid"
+    )
+    kept = json.loads(write_drawing(ready))
+    kept["features"][1]["properties"]["naam"] = ""
+    half = {"type": "LineString", "coordinates": kept["features"][2]["geometry"]["coordinates"][:1]}
+    kept["features"].append({"type": "Feature", "properties": {"naam": "Half"}, "geometry": half})
+    with pytest.raises(ValidationError):
+        read_drawing(json.dumps(kept))
+    assert [mark.name for mark in shown_marks(json.dumps(kept))] == ["Buurthuis", "Route"]
+    assert [mark.name for mark in shown_marks("punt Hier: stadsdeel/noord\npunt Daar: buurt/atlantis")] == ["Hier"]
+    assert shown_marks("{nee") == []
