@@ -1,10 +1,12 @@
 // Draws points, lines and areas on the map of the municipality and writes them as GeoJSON into the text area.
-// With a mouse, a finger, or the keyboard: arrows move a cross over the map, Enter puts a point, Escape gives up.
+// With a mouse, a finger, or the keyboard: arrows move a cross over the map, Enter puts a point, Escape gives up. A point
+// that is there has a handle, which is dragged, or moved with the arrows when it has the focus.
 // What is being drawn stands in the text area from its first point: whenever the page is saved, nothing is lost.
 
 const SVG = "http://www.w3.org/2000/svg";
 const KINDS = { Point: ["punt", 1, "dit punt"], LineString: ["lijn", 2, "deze lijn"], Polygon: ["vlak", 3, "dit vlak"] };
 const WIDTH = 640;
+const A_DRAG = 4; // px: what moves less was pressed
 const A_PRESS = 300; // ms: what grows earlier than that moves away what is being pressed
 const boards = new WeakMap(); // by text area
 
@@ -26,6 +28,8 @@ class Board {
     boards.set(this.text, this);
     this.kind = "Point";
     this.marks = this.read();
+    this.drawn = []; // of each mark what is on the map
+    this.held = null; // the handle under the mouse, until it is let go
     this.project();
     this.build();
     this.show();
@@ -117,10 +121,25 @@ class Board {
     this.cross = drawn("path", { class: "drawing__cross", d: "M-9 0H9M0 -9V9" });
     this.at = [WIDTH / 2, this.height / 2];
     this.svg.append(this.over, this.cross);
+    this.svg.addEventListener("pointerdown", (event) => this.grasp(event));
+    this.svg.addEventListener("pointermove", (event) => this.drag(event));
+    this.svg.addEventListener("pointerup", () => this.drop());
+    this.svg.addEventListener("pointercancel", () => this.drop(true));
     this.svg.addEventListener("click", (event) => {
-      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
-      this.at = [point.x, point.y];
+      const { held } = this;
+      this.held = null;
+      if (held?.isDragged) return;
+      const on = held ?? this.handleOf(event.target);
+      if (on && this.kind === "Point") return;
+      this.at = on ? this.place(this.marks[on.place].points[on.index]) : this.under(event);
       this.add(this.degrees(this.at));
+    });
+    this.svg.addEventListener("focusin", ({ target }) => {
+      const on = this.handleOf(target);
+      if (!on) return;
+      this.from = this.marks[on.place].points[on.index];
+      this.reach(on.place);
+      this.said.textContent = "Sleep dit punt naar zijn plek, of verplaats het met de pijltjes. Escape zet het terug.";
     });
     this.svg.addEventListener("keydown", (event) => this.press(event));
     this.said = made("p", { class: "drawing__said", role: "status" });
@@ -146,14 +165,74 @@ class Board {
     return button;
   }
 
+  under({ clientX, clientY }) {
+    const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+    return [x, y];
+  }
+
+  within([x, y]) {
+    return [Math.min(Math.max(x, 0), WIDTH), Math.min(Math.max(y, 0), this.height)];
+  }
+
+  // Of which mark a handle is, and on which of its points; null on what is no handle.
+  handleOf(element) {
+    const [place, index] = element.closest?.("[data-handle]")?.dataset.handle.split(" ").map(Number) ?? [];
+    return index === undefined ? null : { place, index };
+  }
+
+  grasp(event) {
+    this.held = this.open.length || event.button ? null : this.handleOf(event.target);
+    if (!this.held) return;
+    this.drawn[this.held.place].handles[this.held.index].focus({ preventScroll: true });
+    this.from = this.marks[this.held.place].points[this.held.index];
+    Object.assign(this.held, { from: this.from, x: event.clientX, y: event.clientY });
+    this.svg.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  }
+
+  drag(event) {
+    const { held } = this;
+    if (!held || !event.buttons) return;
+    held.isDragged ||= Math.hypot(event.clientX - held.x, event.clientY - held.y) > A_DRAG;
+    if (held.isDragged) this.move(held, this.degrees(this.within(this.under(event))));
+  }
+
+  drop(isUndone) {
+    if (!this.held?.isDragged) return;
+    const { place, index, from } = this.held;
+    if (isUndone) return this.move({ place, index }, from);
+    this.write();
+    const back = (text) => {
+      const board = boards.get(text);
+      if (board?.marks[place]?.points[index]) board.moved({ place, index }, from);
+    };
+    const told = `Verplaatst: ${this.called(this.marks[place], place)}.`;
+    document.dispatchEvent(new CustomEvent("vergezicht:undo", { detail: { told, block: this.text, back } }));
+  }
+
+  move({ place, index }, point) {
+    this.marks[place].points[index] = point;
+    this.put(place);
+  }
+
+  moved(on, point) {
+    this.move(on, point);
+    this.write();
+  }
+
   press(event) {
     const step = event.shiftKey ? 2 : 12;
     const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+    const on = this.handleOf(event.target);
+    const at = on ? this.place(this.marks[on.place].points[on.index]) : this.at;
     if (moves[event.key]) {
       const [x, y] = moves[event.key];
-      this.at = [Math.min(Math.max(this.at[0] + x, 0), WIDTH), Math.min(Math.max(this.at[1] + y, 0), this.height)];
-      this.show();
-    } else if (event.key === "Enter" || event.key === " ") this.add(this.degrees(this.at));
+      const to = this.within([at[0] + x, at[1] + y]);
+      if (on) this.moved(on, this.degrees(to));
+      else { this.at = to; this.show(); }
+    } else if (event.key === "Enter" || event.key === " ") {
+      if (!on || this.kind !== "Point") this.add(this.degrees(at));
+    } else if (event.key === "Escape" && on && !this.open.length) this.moved(on, this.from);
     else if (event.key === "Escape" && this.open.length) { this.open = []; this.write(); this.show(); }
     else return;
     event.preventDefault();
@@ -219,25 +298,66 @@ class Board {
     this.list.children[place]?.querySelector("input").focus();
   }
 
-  shape(type, points, css) {
-    if (type === "Point" || points.length === 1) {
-      const [x, y] = this.place(points[0]);
-      return drawn("circle", { class: css, cx: x, cy: y, r: 7 });
-    }
-    return drawn("path", { class: `${css} drawing__${type}`, d: this.path(points, type === "Polygon") });
+  // Of all marks the first point is reached with Tab, of one of them every point.
+  reach(open) {
+    this.drawn.forEach(({ handles }, place) => handles.forEach((handle, index) => {
+      handle.setAttribute("tabindex", place === open || !index ? "0" : "-1");
+    }));
+  }
+
+  // A mark on the map: its line, its number as readers see it, and a handle on each of its points.
+  figure({ type, points }, place) {
+    const words = drawn("text");
+    words.textContent = place + 1;
+    const badge = drawn("g", { class: `drawing__badge drawing__badge--${type}` }, drawn("circle", { r: 12 }), words);
+    const isPoint = type === "Point";
+    const handles = points.map((_, index) => drawn("g", { class: "drawing__handle", "data-handle": `${place} ${index}`,
+      role: "button", "aria-label": `Verplaats ${isPoint ? "" : `punt ${index + 1} van `}${KINDS[type][0]} ${place + 1}` },
+    drawn("circle", { class: "drawing__reach" }), isPoint ? badge : drawn("circle", { class: "drawing__dot", r: 5 })));
+    return { shape: isPoint ? null : drawn("path", { class: `drawing__mark drawing__${type}` }), badge, handles };
+  }
+
+  put(place) {
+    const { type, points } = this.marks[place];
+    const { shape, badge, handles } = this.drawn[place];
+    handles.forEach((handle, index) => handle.setAttribute("transform", `translate(${this.place(points[index])})`));
+    if (!shape) return;
+    shape.setAttribute("d", this.path(points, type === "Polygon"));
+    const { x, y } = shape.getPointAtLength(shape.getTotalLength() / 2);
+    badge.setAttribute("transform", `translate(${type === "Polygon" ? this.inside(points) : [x, y]})`);
+  }
+
+  // In the widest part of an area, half its height down.
+  inside(points) {
+    const placed = points.map(this.place);
+    const heights = placed.map(([, y]) => y);
+    const y = (Math.min(...heights) + Math.max(...heights)) / 2 + 0.01;
+    const crossed = placed.flatMap(([x, top], index) => {
+      const [other, bottom] = placed[(index + 1) % placed.length];
+      return top > y === bottom > y ? [] : [x + ((other - x) * (y - top)) / (bottom - top)];
+    }).sort((one, other) => one - other);
+    const spans = crossed.flatMap((to, at) => (at % 2 ? { wide: to - crossed[at - 1], middle: (to + crossed[at - 1]) / 2 } : []));
+    const widest = spans.sort((one, other) => other.wide - one.wide)[0];
+    return widest ? [widest.middle, y] : placed[0];
   }
 
   show() {
     const [, fewest, thisOne] = KINDS[this.kind];
     this.kinds.querySelector(`[value=${this.kind}]`).checked = true;
-    this.over.replaceChildren();
-    this.marks.forEach(({ type, points }, number) => {
-      const [x, y] = this.place(points[0]);
-      const label = drawn("text", { class: "drawing__number", x, y: y - 12 });
-      label.textContent = number + 1;
-      this.over.append(this.shape(type, points, "drawing__mark"), label);
-    });
-    if (this.open.length) this.over.append(this.shape(this.kind, this.open, "drawing__open"));
+    const focused = this.handleOf(document.activeElement);
+    this.drawn = this.marks.map((mark, place) => this.figure(mark, place));
+    this.over.replaceChildren(
+      ...this.drawn.flatMap(({ shape }) => shape ?? []),
+      ...this.drawn.flatMap(({ shape, badge, handles }) => (shape ? [...handles, badge] : handles)),
+    );
+    this.marks.forEach((_, place) => this.put(place));
+    this.reach(focused?.place);
+    if (this.open.length) {
+      const [x, y] = this.place(this.open[0]);
+      this.over.append(this.open.length === 1
+        ? drawn("circle", { class: "drawing__open", cx: x, cy: y, r: 7 })
+        : drawn("path", { class: `drawing__open drawing__${this.kind}`, d: this.path(this.open, this.kind === "Polygon") }));
+    }
     this.cross.setAttribute("transform", `translate(${this.at})`);
     const busy = this.open.length > 0;
     this.done.hidden = !busy || this.open.length < fewest;
@@ -245,9 +365,12 @@ class Board {
     this.back.hidden = !busy;
     if (this.unread) this.said.textContent = "Onder ‘Als tekst’ staat een tekening in woorden. Bewaar de pagina: daarna staat zij op de kaart.";
     else if (busy) this.said.textContent = `${this.counted()} van ${thisOne}; er zijn er minstens ${fewest} nodig.`;
-    else if (this.kind === "Point") this.said.textContent = "Tik op de kaart voor een punt.";
-    else this.said.textContent = `Tik de punten van ${thisOne} na elkaar aan.`;
+    else {
+      const movable = this.marks.length ? " Een punt dat er staat, kunt u verslepen." : "";
+      this.said.textContent = (this.kind === "Point" ? "Tik op de kaart voor een punt." : `Tik de punten van ${thisOne} na elkaar aan.`) + movable;
+    }
     this.list.replaceChildren(...this.marks.map((mark, place) => this.row(mark, place)));
+    if (focused) this.drawn[focused.place]?.handles[focused.index]?.focus({ preventScroll: true });
   }
 
   row(mark, place) {
@@ -259,7 +382,8 @@ class Board {
     const label = () => remove.setAttribute("aria-label", `Haal ${this.called(mark, place)} weg`);
     label();
     input.addEventListener("input", () => { mark.name = input.value; label(); this.write(); });
-    return made("li", {}, made("span", { class: "drawing__kind" }, KINDS[mark.type][0]), input, remove);
+    const number = made("span", { class: `drawing__number drawing__number--${mark.type}` }, place + 1);
+    return made("li", {}, number, made("span", { class: "drawing__kind" }, KINDS[mark.type][0]), input, remove);
   }
 }
 
