@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.acting import FIRST_LOOK, SAVED, open_page, violations
 from tests.journeys.conftest import Visit
+from tests.journeys.waiting import wait_until
 from vergezicht.stories.blocks.table import MOST_ROWS
 
 pytestmark = pytest.mark.journey
@@ -117,6 +118,36 @@ def test_a_table_that_is_pasted_fills_the_rows_and_columns_of_the_block(editor: 
     assert table.evaluate(shown) == from_word
     caption.evaluate(_PASTE, ["", "Wijk\tAandeel\tWat\nNoord\t45%\tn.v.t.\nZuid\tn.v.t.\t-\nWest\t-\tonbekend"])
     assert table.evaluate(kinds) == ["text", "number", "text"]
+
+
+# How high the frame of a table is, and where its first and its second cell are once it was moved to its end.
+_FRAME = """(table) => {
+  const frame = table.querySelector(".typed-table-block__wrapper");
+  frame.scrollLeft = 10_000;
+  const left = (element) => element.getBoundingClientRect().left;
+  const cells = [...table.querySelectorAll("tbody tr:first-child textarea")].slice(0, 2);
+  return [frame.offsetHeight, frame.scrollLeft, ...cells.map((cell) => left(cell) - left(frame))];
+}"""
+
+
+def test_a_table_in_the_editor_is_compact_and_moves_in_its_own_frame(editor: Visit) -> None:
+    page = _with_a_table(editor)
+    table = page.locator(".typed-table-block")
+    assert table.evaluate(_FRAME)[0] < 100, "nothing stands in it yet"
+    five = "Wijk\tNu\tToen\tMeer\tMinder\nNoord\t1\t2\t3\t4\nZuid\t2\t1\t4\t3"
+    page.locator("[name$=-value-caption]").evaluate(_PASTE, ["", five])
+    page.locator("#id_lead").focus()
+    high, moved, *_ = table.evaluate(_FRAME)
+    assert high < 200
+    assert moved == 0, "five short columns fit"
+    table.locator("textarea").first.focus()
+    assert table.evaluate(_FRAME)[0] > high + 15, "a figure is chosen where one writes"
+    page.set_viewport_size({"width": 360, "height": 800})
+    wait_until(page, "document.querySelector('.typed-table-block__wrapper').clientWidth > 200")  # the menu has left
+    _, moved, first, second = table.evaluate(_FRAME)
+    assert moved > 50
+    assert first >= 0, "the first column stays in sight"
+    assert second < 0
 
 
 def test_what_is_pasted_in_a_cell_goes_on_from_that_cell(editor: Visit) -> None:
