@@ -9,12 +9,14 @@ import zipfile
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.images import get_image_model
 
+from vergezicht.publication.reading_order import read_in_order
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.blocks.side_panel import StepBlock
 from vergezicht.stories.blocks.tour import StopBlock
-from vergezicht.stories.models import StoryPage
+from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.arriving import read_archive
 from vergezicht.stories.moving.leaving import MANIFEST, write_archive
 from vergezicht.stories.story_block import IMAGE_FIELDS, CaptionedImage
@@ -71,6 +73,23 @@ def test_an_archive_of_before_and_of_now_comes_in(saved_again: bool) -> None:
     assert (stop["image"], stop["alt"], stop["caption"] or "") == (image, "Een bankje", "")
 
 
+def test_an_archive_from_before_a_cover_named_its_maker_comes_in() -> None:
+    story = StoryPage.objects.get(slug="verhaal")
+    story.cover_credit = "Een fotograaf"
+    archive = write_archive(story)
+    assert read_archive(archive, file="verhaal.zip", slug="nu").story.cover_credit == "Een fotograaf"
+    before = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened, zipfile.ZipFile(before, "w") as written:
+        for name in opened.namelist():
+            content = opened.read(name)
+            if name == MANIFEST:
+                manifest = json.loads(content)
+                del manifest["story"]["cover_credit"]
+                content = json.dumps(manifest).encode()
+            written.writestr(name, content)
+    assert read_archive(before.getvalue(), file="verhaal.zip", slug="toen").story.cover_credit == ""
+
+
 def _stop(archive: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         body = json.loads(opened.read(MANIFEST))["story"]["body"]
@@ -83,3 +102,19 @@ def test_the_maker_of_a_photo_of_a_walk_is_named() -> None:
     shown = tour.render(tour.to_python({"title": "Rond", "layout": "verkenner", "stops": stops}))
     assert "Beeld: Een fotograaf" in shown
     assert shown.count("<img") == 1
+
+
+def test_the_makers_of_a_cover_and_of_two_photos_are_named_on_the_page_and_on_paper() -> None:
+    image = get_image_model().objects.first()
+    story = StoryPage(title="Beelden", lead="Twee.", cover_image=image, cover_alt="Een bankje", cover_credit="Een")
+    photos = {"image": image, "alt": "Toen", "caption": "In 1990", "credit": "Twee",
+              "other_image": image, "other_alt": "Nu", "other_caption": "Nu", "other_credit": ""}  # fmt: skip
+    story.body = [("swipe", photos)]
+    HomePage.objects.get().add_child(instance=story)
+    html = story.make_preview_request().content.decode()
+    page = BeautifulSoup(html, "html.parser")
+    assert [one.get_text() for one in page.select(".image__credit")] == ["Beeld: Een", "Beeld: Twee"]
+    assert [one.get_text(" ", strip=True) for one in page.select("figcaption")] == ["In 1990 · Beeld: Twee", "Nu"]
+    reading = read_in_order(html, of="article.story", base="https://voorbeeld.nl/", photos={})
+    said = ["".join(run["text"] for run in part["runs"]) for part in reading.parts if part["kind"] == "paragraph"]
+    assert said == ["Beeld: Een", "In 1990 · Beeld: Twee", "Nu"]

@@ -22,7 +22,7 @@ NEW, GONE, MOVED, CHANGED = noted("nieuw"), noted("weg"), noted("verplaatst"), n
 STATES = (NEW, GONE, MOVED, CHANGED)
 _BLOCKS = noted("Blokken")
 # The fields of a story that its readers see, beside its blocks.
-_READ = ("title", "lead", "cover_image", "cover_alt", "panorama_indicator", BODY)
+_READ = ("title", "lead", "cover_image", "cover_alt", "cover_credit", "panorama_indicator", BODY)
 
 
 def note_change(story: StoryPage, revision: Revision) -> None:

@@ -49,6 +49,7 @@ def bring_story(item: Item, *, file: str, slug: str = "") -> Brought:
     facts |= {
         "title": title, "lead": telling.lead or _NO_LEAD, "slug": (slugify(title) or "verhaal-uit-arcgis")[:60],
         "cycle": None, "after": _last_page(), "cover_image": telling.cover or None, "cover_alt": telling.cover_alt,
+        "cover_credit": telling.cover_credit,
         "body": telling.blocks,
     }  # fmt: skip
     images = {name: _image_facts(name, content) for name, content in telling.images.items()}

@@ -36,7 +36,7 @@ class Telling:
         self.blocks: list[Block] = []
         self.lines: list[Line] = []
         self.images: dict[str, bytes] = {}
-        self.title, self.lead, self.cover, self.cover_alt = "", "", "", ""
+        self.title, self.lead, self.cover, self.cover_alt, self.cover_credit = "", "", "", "", ""
         self._seen: set[str] = set()
         self._images: dict[str, str] = {}
         self._beside: list[Node] = []
@@ -109,6 +109,7 @@ class Telling:
         for child in self._take([*node.children, *_keys(node.data.get("image"))]):
             if child.kind == "image" and not self.cover:
                 self.cover, self.cover_alt = self._picture(child) or "", plain(child.text("alt"), 250)
+                self.cover_credit = _credit(child)
             else:
                 self._say(child, Outcome.LEFT, "op de omslag kan alleen een beeld")
         self._say(node, Outcome.KEPT, "titel, inleiding en beeld van de omslag")
@@ -159,7 +160,7 @@ class Telling:
         self._say(node, Outcome.KEPT if alt else Outcome.CHANGED, what)
         return {
             "image": path, "alt": alt, "decorative": False, "caption": plain(node.text("caption"), 200),
-            "credit": plain(node.text("attribution") or node.text("credit"), 100),
+            "credit": _credit(node),
         }  # fmt: skip
 
     def _image(self, node: Node) -> None:
@@ -257,7 +258,8 @@ class Telling:
                 value = {"title": plain(node.text("caption"), 80), "indicator": "", "level": "wijk"}
                 for prefix, side, name in zip(("", "other_"), sides, names, strict=True):
                     value |= {f"{prefix}image": name or "", f"{prefix}alt": plain(side.text("alt"), 250),
-                              f"{prefix}caption": plain(side.text("caption"), 60)}  # fmt: skip
+                              f"{prefix}caption": plain(side.text("caption"), 60),
+                              f"{prefix}credit": _credit(side)}  # fmt: skip
                 self._add("swipe", value)
                 self._say(node, Outcome.KEPT, "schuifvergelijking van twee foto's")
                 return
@@ -359,6 +361,10 @@ class Telling:
             unknown = "deze soort kennen we niet; de tekst erin is overgenomen"
             self._say(node, Outcome.LEFT, _NOT_HERE.get(node.kind, unknown))
         self._inside(node, depth)
+
+
+def _credit(node: Node) -> str:
+    return plain(node.text("attribution") or node.text("credit"), 100)
 
 
 def _caption(node: Node) -> str:

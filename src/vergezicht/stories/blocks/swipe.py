@@ -27,9 +27,11 @@ class SwipeBlock(StoryBlock):
     image = ImageChooserBlock(label="foto links", required=False)
     alt = blocks.CharBlock(label="tekstalternatief links", required=False, max_length=250)
     caption = blocks.CharBlock(label="bijschrift links", required=False, max_length=60)
+    credit = blocks.CharBlock(label="maker links", required=False, max_length=100)
     other_image = ImageChooserBlock(label="foto rechts", required=False)
     other_alt = blocks.CharBlock(label="tekstalternatief rechts", required=False, max_length=250)
     other_caption = blocks.CharBlock(label="bijschrift rechts", required=False, max_length=60)
+    other_credit = blocks.CharBlock(label="maker rechts", required=False, max_length=100)
 
     class Meta:
         icon = "expand-right"
@@ -42,8 +44,10 @@ class SwipeBlock(StoryBlock):
         label_format = "{title}"
         form_layout = [
             "title", "indicator", "period", "other_indicator", "other_period", "level",
-            closed_fields("image", "alt", "caption", heading="Foto links", icon="image"),
-            closed_fields("other_image", "other_alt", "other_caption", heading="Foto rechts", icon="image"),
+            closed_fields("image", "alt", "caption", "credit", heading="Foto links", icon="image"),
+            closed_fields(
+                "other_image", "other_alt", "other_caption", "other_credit", heading="Foto rechts", icon="image"
+            ),
         ]  # fmt: skip
         template = "stories/blocks/swipe.html"
         files = ("blocks.css", "swipe.js")

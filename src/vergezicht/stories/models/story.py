@@ -76,6 +76,7 @@ class StoryPage(OwnAddress, Previewed, Page):
         "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="omslagbeeld"
     )
     cover_alt = models.CharField("tekstalternatief van het omslagbeeld", max_length=250, blank=True)
+    cover_credit = models.CharField("maker van het omslagbeeld", max_length=100, blank=True)
     panorama_indicator = models.CharField(
         "getekende horizon",
         max_length=60,
@@ -103,7 +104,13 @@ class StoryPage(OwnAddress, Previewed, Page):
         *Page.content_panels,
         ToldPanel("lead"),
         MultiFieldPanel(
-            [FieldPanel("cover_image"), FieldPanel("cover_alt"), ToldPanel("panorama_indicator")], heading="Omslag"
+            [
+                FieldPanel("cover_image"),
+                FieldPanel("cover_alt"),
+                FieldPanel("cover_credit"),
+                ToldPanel("panorama_indicator"),
+            ],
+            heading="Omslag",
         ),
         ToldPanel("body", help_text="Druk op het plusje en kies. Begin een deel van het verhaal met een Hoofdstuk."),
         MultiFieldPanel([FieldPanel("why_changed"), FieldPanel("mends_error")], heading="Als het verhaal al online is"),

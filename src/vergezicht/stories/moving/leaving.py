@@ -23,7 +23,7 @@ from vergezicht.stories.stored import relink, rewrite
 
 FORMAT, VERSION = "vergezicht-verhaal", 1
 MANIFEST = "verhaal.json"
-TEXTS = ("title", "slug", "seo_title", "search_description", "lead", "cover_alt", "panorama_indicator")
+TEXTS = ("title", "slug", "seo_title", "search_description", "lead", "cover_alt", "cover_credit", "panorama_indicator")
 FLAGS = ("show_in_menus", "is_example")
 DAYS = ("first_published_at", "last_published_at")
 ITSELF = "."

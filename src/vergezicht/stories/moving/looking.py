@@ -36,7 +36,8 @@ _SCHEMES = {"", "http", "https", "mailto", "tel"}
 # What an archive calls a field, in the words of the editor.
 _NAMES = {
     "title": "titel", "lead": "inleiding", "slug": "adres", "cycle": "cyclus", "cover_image": "omslagbeeld",
-    "cover_alt": "tekstalternatief van het omslagbeeld", "panorama_indicator": "getekende horizon",
+    "cover_alt": "tekstalternatief van het omslagbeeld", "cover_credit": "maker van het omslagbeeld",
+    "panorama_indicator": "getekende horizon",
     "story": "verhaal", "after": "plaats tussen de andere pagina's", "seo_title": "titel voor zoekmachines",
     "search_description": "beschrijving voor zoekmachines",
 }  # fmt: skip
@@ -55,7 +56,9 @@ class Looking:
         return sorted(self._linked)
 
     def look(self) -> None:
-        self._facts(self.archive.manifest["story"])
+        facts = self.archive.manifest["story"]
+        facts.setdefault("cover_credit", "")  # older archives do not have it
+        self._facts(facts)
         self._files()
         stream = StoryPage._meta.get_field("body").stream_block
         try:

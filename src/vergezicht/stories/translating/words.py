@@ -19,7 +19,7 @@ from vergezicht.stories.translating.notation import as_notation
 FIELDS = ("title", "lead", "cover_alt")
 TITLE = FIELDS[0]
 _KINDS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
-_NO_WORDS = {"address", "place", "consent_kept", "credit", "number"}  # fields that refer, name or count
+_NO_WORDS = {"address", "place", "consent_kept", "credit", "other_credit", "number"}  # fields that refer, name or count
 _ITEM = re.compile(r", \w+ (\d+)")
 _HEADING = "kop"  # of a column, whose block has no label
 
