@@ -252,3 +252,22 @@ def test_a_button_waits_for_what_is_being_saved_by_itself(editor: Visit, site: R
     page.goto(address)
     assert "Dan dat." in page.locator("#id_lead").input_value()
     assert editor.complaints == []
+
+
+def test_what_is_too_long_for_a_field_is_said_under_it(editor: Visit) -> None:
+    page = editor.page
+    editor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.evaluate("navigator.clipboard.writeText('woord '.repeat(60))")
+    for field, words in (
+        ("#id_title", "Een titel mag 255 tekens"),
+        ("#id_cover_alt", "‘Tekstalternatief van het omslagbeeld’ mag 250 tekens"),
+    ):
+        page.click(field)
+        page.keyboard.press("Control+V")
+        note = page.locator(".w-field", has=page.locator(field)).locator(".told-note")
+        expect(note).to_have_text(f"{words} lang zijn; de rest is niet meegekomen.")
+        page.keyboard.press("Backspace")
+        expect(note).to_have_text("")
+        page.keyboard.type("en")
+        expect(note).to_contain_text("de rest is niet meegekomen")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 
 
 @hooks.register("insert_global_admin_js")
 def tell_in_one_way() -> str:
-    return format_html('<script src="{}"></script>', versioned_static("website/js/telling.js"))
+    scripts = [(versioned_static(f"website/js/{name}.js"),) for name in ("telling", "too-long")]
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("insert_global_admin_js", order=10)
