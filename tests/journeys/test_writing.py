@@ -271,3 +271,24 @@ def test_what_is_too_long_for_a_field_is_said_under_it(editor: Visit) -> None:
         expect(note).to_have_text("")
         page.keyboard.type("en")
         expect(note).to_contain_text("de rest is niet meegekomen")
+
+
+def test_an_error_is_of_before_once_its_field_is_changed(editor: Visit, site: RunningSite) -> None:
+    wrong = ({"type": "callout", "value": {"title": "", "text": ""}}, {"type": "button", "value": {"text": ""}})
+    page = _write(editor, site, "Foutenproef", *wrong)
+    page.click("footer .w-dropdown__toggle")
+    page.click("button[name=action-publish]")
+    tab = page.locator("#tab-label-inhoud .w-tabs__errors span").first
+    beside = page.locator(".w-minimap-item__errors")
+    expect(tab).to_have_text("3")
+    expect(beside).to_have_text(["2", "1"])
+    title = page.locator("[data-contentpath=title] [data-field]")
+    expect(title.locator("input")).to_have_attribute("aria-invalid", "true")
+    title.locator("input").press_sequentially("Let op")
+    expect(title.locator(".told-note")).to_have_text("Aangepast; bij het bewaren wordt dit opnieuw bekeken.")
+    expect(title.locator(".error-message")).to_be_hidden()
+    expect(title.locator("input")).not_to_have_attribute("aria-invalid", "true")
+    expect(tab).to_have_text("2")
+    expect(beside).to_have_text(["1", "1"])
+    page.locator("[contenteditable=true]").press_sequentially("Woorden.")
+    expect(tab).to_have_text("1")

@@ -10,7 +10,7 @@ from wagtail.admin.staticfiles import versioned_static
 
 @hooks.register("insert_global_admin_js")
 def tell_in_one_way() -> str:
-    scripts = [(versioned_static(f"website/js/{name}.js"),) for name in ("telling", "too-long")]
+    scripts = [(versioned_static(f"website/js/{name}.js"),) for name in ("telling", "too-long", "mended")]
     return format_html_join("", '<script src="{}"></script>', scripts)
 
 
