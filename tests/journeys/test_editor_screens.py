@@ -247,3 +247,36 @@ def test_a_draft_that_is_saved_leaves_the_editor_where_the_work_is(editor: Visit
     assert abs(after["y"] - before["y"]) < 40
     if by == "keys":
         expect(field).to_be_focused()
+
+
+# What of these elements is outside the screen, or cut by what it stands in.
+_CUT = """(selector) => [...document.querySelectorAll(selector)].filter((one) => {
+  const { right, width } = one.getBoundingClientRect();
+  if (!one.checkVisibility() || width < 2) return false;
+  const around = [];
+  for (let box = one; box !== document.body; box = box.parentElement) {
+    if (getComputedStyle(box).overflowX !== "visible") around.push(box.getBoundingClientRect().right);
+  }
+  return one.scrollWidth > one.clientWidth + 1 || right > Math.min(innerWidth, ...around) + 1;
+}).map((one) => one.innerText)"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_headings_of_lists_menus_and_links_of_readers_are_read_whole(editor: Visit, width: int) -> None:
+    page = editor.page
+    page.set_viewport_size({"width": width, "height": 700})
+    home = page.request.get("/beheer/api/main/pages/?type=stories.HomePage").json()["items"][0]["id"]
+    page.goto(f"/beheer/pages/{home}/")
+    expect(page.locator("table.listing tbody tr").first).to_be_visible()
+    assert page.evaluate(_CUT, ".w-breadcrumbs li:last-child a") == []
+    assert page.evaluate(_CUT, ".menuitem-label") == []
+    open_page(page, "StoryPage", "Van getallen naar vergezichten")
+    assert page.evaluate(_CUT, ".w-slim-header .page-status-tag") == []
+    page.locator(".w-slim-header .w-dropdown__toggle").first.click()
+    last = page.locator(".w-slim-header .w-dropdown__content a").last
+    expect(last).to_be_in_viewport(ratio=1)
+    page.goto(f"/beheer/meelezers/{page.url.split('/')[-3]}/")
+    page.get_by_label("Voor wie").fill("Een partner met een lange naam")
+    page.get_by_role("button", name="Maak een link").click()
+    expect(page.get_by_role("button", name="Kopieer")).to_be_visible()
+    assert page.evaluate(_CUT, ".listing :is(th, td), .work .button") == []
