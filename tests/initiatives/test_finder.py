@@ -89,7 +89,7 @@ def test_a_scheme_says_whom_to_call_and_where_to_apply() -> None:
         one.get("id"): {row.findtext("dt"): row.xpath("string(dd)") for row in one.xpath(".//dl/div")}
         for one in page.xpath("//section[@id]")
     }
-    assert all(rows["Bellen"] == "Wijkservicepunt, 14038" for rows in told.values())
+    assert all(rows["Bellen"] == "Wijkservicepunt, 14 038" for rows in told.values())
     assert told["proef"]["Aanvragen"] == "op de website van gemeente"
     assert told["zonder"]["Aanvragen"] == "vraag bij Wijkservicepunt hoe dat gaat"
     assert "Aanvragen" not in told["straks"]

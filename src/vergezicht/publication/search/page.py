@@ -97,7 +97,7 @@ def _desk() -> str:
     contact = municipality().contact
     if not contact.get("phone"):
         return ""
-    phone = f'<a href="tel:{escape(contact["phone"])}">{escape(contact["phone"])}</a>'
+    phone = f'<a href="tel:{escape(contact["phone"].replace(" ", ""))}">{escape(contact["phone"])}</a>'
     label = escape(in_words(contact.get("label", "")))
     return f"<p>{say('Wilt u iets melden of vragen? {label}, telefoon {phone}.', label=label, phone=phone)}</p>"
 
