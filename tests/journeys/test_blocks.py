@@ -118,6 +118,10 @@ def test_a_table_that_is_pasted_fills_the_rows_and_columns_of_the_block(editor: 
     assert table.evaluate(shown) == from_word
     caption.evaluate(_PASTE, ["", "Wijk\tAandeel\tWat\nNoord\t45%\tn.v.t.\nZuid\tn.v.t.\t-\nWest\t-\tonbekend"])
     assert table.evaluate(kinds) == ["text", "number", "text"]
+    expect(table.get_by_role("textbox", name="Aandeel, rij 2")).to_have_value("n.v.t.")
+    table.get_by_role("textbox", name="Kop van kolom 2").fill("Deel")
+    page.locator("#id_lead").focus()
+    expect(table.get_by_role("textbox", name="Deel, rij 2")).to_have_count(1)
 
 
 # How high the frame of a table is, and where its first and its second cell are once it was moved to its end.
