@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.acting import FIRST_LOOK, SAVED, open_page
 from tests.journeys.conftest import RunningSite, Visit
@@ -194,6 +194,27 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     expect(page.get_by_text("Opgeslagen").first).to_be_visible(timeout=30_000)
     page.reload()
     assert "Snel." in page.input_value("#id_lead")
+
+
+def test_who_types_on_is_saved_too_and_so_is_what_was_typed_while_it_was_being_saved(editor: Visit) -> None:
+    page = editor.page
+    page.get_by_role("link", name="Begin een verhaal").click()
+    page.wait_for_timeout(FIRST_LOOK)
+    page.fill("#id_title", "Wie doorschrijft")
+    lead = page.locator("#id_lead")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/pages/" in answer.url):
+        lead.press_sequentially("a" * 60, delay=200)  # twelve seconds without a pause
+    page.wait_for_timeout(2_000)
+    held: list[Route] = []
+    page.route(re.compile(r"/pages/\d+/edit/"), lambda route: held.append(route), times=1)
+    lead.press_sequentially(" Eerst.")
+    while not held:
+        page.wait_for_timeout(50)
+    lead.press_sequentially(" En intussen.", delay=5)
+    held[0].continue_()
+    page.wait_for_timeout(5_000)
+    page.reload()
+    assert page.input_value("#id_lead").endswith(" Eerst. En intussen.")
 
 
 def test_a_date_that_cannot_be_read_stays_as_it_was_typed(editor: Visit) -> None:

@@ -30,6 +30,31 @@ document.addEventListener("submit", (event) => {
   });
 }, true);
 
+// Wagtail saves when somebody pauses, and takes what stands there once that is done for what was sent. Who types on has a
+// version every few seconds too, and what was typed while one was being saved is not saved yet.
+const TYPED_ON = 8_000; // milliseconds
+let begun = 0;
+let posted = "";
+const watchOf = (form) => window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved");
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form[data-edit-form]");
+  if (!form) return;
+  begun ||= Date.now();
+  if (Date.now() - begun < TYPED_ON) return;
+  begun = Date.now();
+  if (watchOf(form)?.hasEditsValue) watchOf(form).dispatch("add", { cancelable: true, detail: { type: "edits" } });
+});
+document.addEventListener("w-autosave:save", ({ target: form }) => {
+  begun = 0;
+  posted = watchOf(form).formData;
+});
+document.addEventListener("w-autosave:success", ({ target: form }) => {
+  const watch = watchOf(form);
+  if (!begun || watch.formData === posted) return;
+  watch.initialFormData = posted;
+  watch.check();
+});
+
 // Every window has a name of its own, which goes with all that is sent: what was saved in another, also by the same editor,
 // is not overwritten unasked. A form that came back with errors is still that of the same window.
 let windowName = "";
