@@ -24,7 +24,7 @@ def open_plan(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740)])
-def test_a_moment_is_chosen_with_one_press_and_half_a_moment_is_told(
+def test_a_moment_is_chosen_with_one_press_and_half_a_moment_or_one_that_is_over_is_told(
     editor: Visit, site: RunningSite, width: int, height: int
 ) -> None:
     page, title = editor.page, f"Momentproef {width}"
@@ -45,6 +45,9 @@ def test_a_moment_is_chosen_with_one_press_and_half_a_moment_is_told(
     button.click()
     expect(page.get_by_text("‘Komt online op’ is nog niet af")).to_be_visible()
     expect(field).to_be_focused()
+    field.fill("2020-01-01T09:00")
+    button.click()
+    expect(page.get_by_text("‘Komt online op’ is al voorbij")).to_be_visible()
     page.clock.resume()
     field.fill("2099-11-30T09:00")
     button.click()

@@ -150,6 +150,8 @@ def test_who_saves_second_is_asked_and_nothing_is_lost() -> None:
     ]
     assert ["Nog eens Ann" in str(latest.body[0].value), "Van Bob" in str(latest.body[1].value)] == [True, True]
     assert story.revisions.count() == 5, "every version is kept, also the whole of what Bob wrote"
+    history = bob.get(f"/beheer/pages/{story.pk}/history/").content.decode()
+    assert all(f"/revisions/{one.pk}/" in history for one in story.revisions.order_by("pk")[1:]), "and listed"
     assert [one.as_object().lead for one in story.revisions.order_by("pk")] == [
         "Begin.",
         "Lead van Ann.",

@@ -15,6 +15,7 @@ from vergezicht.challenges.models import Challenge
 from vergezicht.problems import BadInput
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.retelling import Retelling, areas_in, areas_to_choose, retell
+from vergezicht.stories.reviewing.checks import checks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -146,11 +147,18 @@ def test_what_has_no_counterpart_stays_and_is_listed_with_its_block(source: Stor
     assert all(remark.where.startswith("Hoofdstuk ‘Wat valt op?’, ") for remark in retold.to_choose)
 
 
-def test_claims_that_fail_there_and_sentences_with_the_old_name_are_listed(retold: Retelling) -> None:
+def test_claims_that_fail_there_and_sentences_with_the_old_name_are_listed(
+    source: StoryPage, retold: Retelling
+) -> None:
     assert len(retold.broken) == 1
     assert retold.broken[0].startswith("{social_cohesion@stadsdeel/zuid:hoger} klopt hier niet: ")
     named = {remark.what for remark in retold.named}
     assert named == {"Hoe gaat het in Noord?", "Noord & de stad.", "Buurthuis in Noord", "Bekijk Noord", "In Noord"}
+    of_template = "Hier staat nog het gebied van het sjabloon"
+    assert {check.text for check in checks_of(retold.story) if of_template in check.advice} == named, (
+        "when it is opened too"
+    )
+    assert not any(of_template in check.advice for check in checks_of(source))
     assert retold.story.lead == "Hoe gaat het in Noord? Lees mee."
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
+from wagtail.log_actions import LogContext
 from wagtail.models import Page, PageLogEntry, Revision
 
 from vergezicht.stories.living_numbers import fill_in_words
@@ -50,7 +51,8 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
         return _question(request, page, newest, rows)
     own = [item.key for item, row in zip(found, rows, strict=True) if row["choice"] == _MINE]
     for content in (mine, merged(mine, newest.content, fields=fields, own=own)):
-        specific.with_content_json(content).save_revision(user=request.user, log_action=True)
+        with LogContext(user=request.user):  # each its own line in the history: of one request it lists the last
+            specific.with_content_json(content).save_revision(user=request.user, log_action=True)
     messages.success(request, _DONE)
     return redirect("wagtailadmin_pages:edit", page.pk)
 

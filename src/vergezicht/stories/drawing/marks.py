@@ -148,12 +148,12 @@ def _from_geojson(text: str, place: Municipality, wrong: list[str]) -> list[Mark
 
 
 def _problems(n: int, mark: Mark) -> Iterator[str]:
-    place = municipality()
+    place, called = municipality(), f"{mark.kind.value} {n}"
     if not mark.name:
-        yield f"Teken {n} heeft geen naam: zonder naam staat het niet in de lijst."
+        yield f"Geef {called} een naam: zonder naam staat het niet in de lijst."
     if not _FEWEST[mark.kind] <= len(mark.points) <= MOST_POINTS:
-        yield f"Teken {n}: een {mark.kind.value} heeft {_FEWEST[mark.kind]} tot {MOST_POINTS} punten."
+        yield f"{called.capitalize()}: een {mark.kind.value} heeft {_FEWEST[mark.kind]} tot {MOST_POINTS} punten."
     left, bottom, right, top = place.boundaries.bounds
     wide, high = (right - left) / 10, (top - bottom) / 10
     if not all(left - wide <= x <= right + wide and bottom - high <= y <= top + high for x, y in mark.points):
-        yield f"Teken {n} ligt buiten de kaart van {place.name}."
+        yield f"{called.capitalize()} ligt buiten de kaart van {place.name}."

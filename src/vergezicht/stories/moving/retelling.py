@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail import blocks
-from wagtail.models import Page
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
@@ -32,6 +33,7 @@ from vergezicht.stories.reviewing.plain_language import sentences_of
 from vergezicht.stories.stored import leaves, relink, rewrite
 
 _NOWORDS = {"slug", "panorama_indicator"}
+_MADE, _FROM = "wagtail.create", "van_gebied"  # what the log of the page keeps of the area of its template
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def _make(source: StoryPage, area: Area, other: Area, title: str, address: str, 
     story.save_revision(user=user, changed=True)
     story.save(clean=False)
     story = StoryPage.objects.get(pk=story.pk)
+    log(instance=story, action=_MADE, user=user, data={_FROM: area.code})
     places = _places(story)
     return Retelling(
         story,
@@ -170,6 +173,14 @@ def _places(story: StoryPage) -> dict[str, str]:
         str(block.id): ", ".join(dict.fromkeys(filter(None, (chapter, called(block.block, block.value)))))
         for chapter, block in by_chapter(story.body)
     }
+
+
+def still_named(story: StoryPage) -> Iterator[Remark]:
+    """Of a story that was made about another area: every sentence in which the former one is named; else nothing."""
+    made = PageLogEntry.objects.filter(page=story.pk, action=_MADE, data__has_key=_FROM).first()
+    area = next((one for one in _below_the_gemeente() if made is not None and one.code == made.data[_FROM]), None)
+    if area is not None:
+        yield from _named(story, area, _places(story))
 
 
 def _named(story: StoryPage, area: Area, places: dict[str, str]) -> Iterator[Remark]:

@@ -54,6 +54,7 @@ def checks_of(page: Any) -> list[Check]:
     found = [
         *_cover(page),
         *_drafted(page),
+        *_retold(page),
         *_words("Inleiding", page.lead),
         *_headings(page.body),
         *_body(page.body),
@@ -75,6 +76,15 @@ def _drafted(page: Any) -> Iterator[Check]:
         yield Check("Titel", page.title, "Dit is nog de titel van het conceptverhaal: geef het een eigen titel.")
     if DRAFT_LEAD in page.lead:
         yield Check("Inleiding", DRAFT_LEAD, "Deze zin is voor u, niet voor de lezer: haal hem weg.")
+
+
+def _retold(page: Any) -> Iterator[Check]:
+    """The name of the area that the template was about, where words did not follow the figures."""
+    from vergezicht.stories.moving.retelling import still_named  # which needs the pages, and they what is checked
+
+    if page.pk and hasattr(page, "cover_image"):
+        for left in still_named(page):
+            yield Check(left.where, left.what, "Hier staat nog het gebied van het sjabloon: klopt dat?", left.block)
 
 
 def _words(where: str, text: str, block: str = "") -> Iterator[Check]:

@@ -10,18 +10,27 @@
   document.addEventListener("DOMContentLoaded", keepTyped, { capture: true, once: true });
 }
 
-// A moment of which half is filled in is none to the browser, and the form would say nothing of it: the button waits.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (button?.type !== "submit" || !button.form) return;
-  const half = [...button.form.querySelectorAll("input[type=datetime-local]")].find((field) => field.validity.badInput);
-  if (!half) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const words = `‘${half.labels[0]?.innerText.trim()}’ is nog niet af: vul de datum en de tijd in, of maak het veld leeg.`;
-  if (half.checkVisibility()) {
-    window.vergezicht.note(half.parentElement, words);
-    half.addEventListener("change", () => window.vergezicht.note(half.parentElement, ""), { once: true });
-    half.focus();
-  } else setTimeout((bar) => bar.remove(), 8000, window.vergezicht.bar(words, null, "alert"));
-}, { capture: true });
+// A moment of which half is filled in is none to the browser, and one that is over comes back as an error in a dialog that is
+// closed by then: the button waits, and the field says so.
+{
+  const now = () => new Date().toLocaleString("sv-SE", { timeZone: "Europe/Amsterdam" }).replace(" ", "T"); // of the municipality
+  const wrongOf = ({ validity, value, defaultValue }) => {
+    if (validity.badInput) return "is nog niet af: vul de datum en de tijd in, of maak het veld leeg.";
+    return value && value !== defaultValue && value < now() ? "is al voorbij: kies een later moment, of maak het veld leeg." : "";
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.type !== "submit" || !button.form) return;
+    const field = [...button.form.querySelectorAll("input[type=datetime-local]")].find(wrongOf);
+    if (!field) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const words = `‘${field.labels[0]?.innerText.trim()}’ ${wrongOf(field)}`;
+    if (field.checkVisibility()) {
+      window.vergezicht.note(field.parentElement, words);
+      field.addEventListener("change", () => window.vergezicht.note(field.parentElement, ""), { once: true });
+      field.focus();
+    } else setTimeout((bar) => bar.remove(), 8000, window.vergezicht.bar(words, null, "alert"));
+  }, { capture: true });
+}
