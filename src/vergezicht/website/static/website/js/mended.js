@@ -1,9 +1,24 @@
-// An error at a field is of the last save: once the field is changed it is told so, and it counts no longer.
+// An error at a field is of the last save: once the field is changed it is told so, and it counts no longer. Nor do those of
+// a block that is thrown away.
 {
   function count() {
     for (const element of document.querySelectorAll("[data-controller~=w-count]")) {
       window.wagtail.app.getControllerForElementAndIdentifier(element, "w-count")?.count();
     }
+  }
+
+  function recount() {
+    count();
+    document.dispatchEvent(new CustomEvent("wagtail:panel-init")); // beside the form they are counted then
+  }
+
+  function forget({ target }) {
+    if (!target.closest?.('[data-streamfield-action="DELETE"]')) return;
+    setTimeout(() => {
+      const gone = [...document.querySelectorAll("[data-streamfield-child] > input[name$=-deleted]")].filter(({ value }) => value);
+      gone.flatMap(({ parentElement }) => [...parentElement.querySelectorAll(".error-message")]).forEach((one) => { one.hidden = true; });
+      recount();
+    });
   }
 
   function age({ target }) {
@@ -14,11 +29,11 @@
     for (const one of [...standing, ...errors.querySelectorAll(".icon")]) one.setAttribute("hidden", "");
     field.classList.remove("w-field--error");
     for (const one of field.querySelectorAll("[aria-invalid=true]")) one.removeAttribute("aria-invalid");
-    count();
-    document.dispatchEvent(new CustomEvent("wagtail:panel-init")); // beside the form they are counted then
+    recount();
     window.vergezicht.note(field, "Aangepast; bij het bewaren wordt dit opnieuw bekeken.");
   }
 
+  document.addEventListener("click", forget);
   window.addEventListener("load", count); // the tabs count before there are blocks
   for (const name of ["input", "change"]) document.addEventListener(name, age);
 }
