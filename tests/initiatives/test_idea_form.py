@@ -104,6 +104,19 @@ def test_a_field_says_how_much_fits_in_it(client: Client) -> None:
         assert (f"Hoogstens {field['maxlength']} tekens" in words) != plain, field["name"]
 
 
+def test_what_describes_a_field_stays_the_same_while_somebody_types(client: Client) -> None:
+    form = read(client)
+    counts = form.select("[data-room]")
+    assert len(counts) > 4
+    for count in counts:
+        field = form.find(id=count["data-room"])
+        assert count["aria-hidden"] == "true"
+        assert all(not form.find(id=name).select("[data-room]") for name in field["aria-describedby"].split())
+        assert "id" not in count.attrs
+        live = count.parent.find_next_sibling()
+        assert (live["aria-live"], live.get("role"), live.get_text()) == ("polite", None, "")
+
+
 def test_a_mail_address_has_one_word_also_when_it_is_refused(client: Client) -> None:
     text = client.post(FORM, {**answers(client), "address": "geen adres"}).content.decode()
     assert "Dit is geen mailadres" in text

@@ -30,7 +30,8 @@ def test_an_idea_from_a_phone(visit: Open, site: RunningSite, keys: bool, script
     assert page.locator("select[name=area] option:checked").text_content() == "Assendorp (hele wijk)"
     hands.write(page.locator("[name=title]"), title)
     hands.write(page.locator("[name=summary]"), "Samen kruiden kweken in bakken op de hoek.")
-    expect(page.locator("#id_summary_most")).to_have_text("Nog 258 tekens." if script else "Hoogstens 300 tekens.")
+    expect(page.locator("#id_summary_most")).to_have_text("Hoogstens 300 tekens.")
+    expect(page.locator("[data-room=id_summary]")).to_have_text("Nog 258 tekens." if script else "")
     hands.tick(page.get_by_label("Iets in de straat of in het groen"))
     hands.choose(page.locator("[name=category]"), "Groen en klimaat")
     hands.tick(page.get_by_label("Handen"))
@@ -57,6 +58,22 @@ def test_an_idea_from_a_phone(visit: Open, site: RunningSite, keys: bool, script
     assert seen.context.cookies() == []
     assert code not in page.url
     assert who not in page.content()
+
+
+def test_what_still_fits_is_heard_when_it_becomes_little_and_not_at_every_key(visit: Open) -> None:
+    page = visit("/meedoen/idee/").page
+    field, aloud = page.locator("[name=title]"), page.locator("p:has([data-room=id_title]) + [aria-live]")
+    heard = "[...document.querySelectorAll('[aria-live]')].map((live) => live.textContent).join('')"
+    field.press_sequentially("a" * 50)
+    page.wait_for_timeout(2_500)
+    assert page.evaluate(heard) == "", "there is room enough"
+    field.press_sequentially("b" * 12)
+    assert page.evaluate(heard) == "", "somebody is typing"
+    expect(aloud.locator("p")).to_have_text("Nog 18 tekens.")
+    field.press_sequentially("c" * 30)
+    expect(aloud.locator("p")).to_have_text("Vol: er past niets meer bij.")
+    field.fill("Kort")
+    expect(aloud).to_be_empty()
 
 
 def test_staff_publish_what_waits(visit: Open, site: RunningSite) -> None:
