@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -96,7 +97,10 @@ def test_a_partner_cannot_reach_the_actions_of_others_or_a_verdict(partner: Part
 def test_a_personal_trace_or_a_missing_reason_is_refused(partner: Partner, action: Action) -> None:
     _, path = _invited(partner)
     for wrong in (_report(text="Bel 06-12345678"), _report(status="gestopt"), _report(text="")):
-        assert Client().post(f"{path}{action.pk}/", wrong).status_code == 422
+        refused = Client().post(f"{path}{action.pk}/", wrong)
+        assert refused.status_code == 422
+        summary = BeautifulSoup(refused.content, "html.parser").select_one(".form__errors")
+        assert summary is not None and summary.has_attr("autofocus") and summary["role"] != "alert"
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     assert Client().post(f"{path}{action.pk}/", _report(date=tomorrow)).status_code == 422
 

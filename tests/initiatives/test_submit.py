@@ -182,6 +182,10 @@ def test_who_listens_hears_first_that_something_is_wrong(client: Client, path: s
     assert page.findtext(".//title").startswith("Fout: ")
     (focused,) = page.xpath("//*[@autofocus]")
     assert focused.get("tabindex") == "-1" or focused.tag == "input"
+    assert not page.xpath("//main//*[@role='alert']"), "what has the focus is not said a second time"
+    links = page.xpath("//*[@class='form__errors']//a/@href")
+    controls = [f"#{name}" for name in page.xpath("//form//@id")]
+    assert links == sorted(links, key=controls.index), "in the order of the form"
     for link in page.xpath("//*[@class='form__errors']//a"):
         assert page.xpath(f"//*[@id='{link.get('href')[1:]}']"), link.get("href")
     assert not html.fromstring(client.get(f"/meedoen/{path}").content).findtext(".//title").startswith("Fout")
