@@ -117,6 +117,15 @@ def test_what_describes_a_field_stays_the_same_while_somebody_types(client: Clie
         assert (live["aria-live"], live.get("role"), live.get_text()) == ("polite", None, "")
 
 
+def test_of_a_group_each_answer_and_its_name_say_that_one_is_needed_and_what_is_wrong(client: Client) -> None:
+    page = BeautifulSoup(client.post(FORM, {**answers(client), "kind": ""}).content, "html.parser")
+    group = page.select_one("fieldset:has(> label [name=kind])")
+    assert (group["role"], group["aria-required"], group["aria-invalid"]) == ("radiogroup", "true", "true")
+    assert group.legend.get_text() == "Wat wordt het? Kies wat u wilt beginnen."
+    assert all(item.has_attr("required") and item["aria-invalid"] == "true" for item in group.select("input"))
+    assert not read(client).select("[aria-invalid]")
+
+
 def test_a_mail_address_has_one_word_also_when_it_is_refused(client: Client) -> None:
     text = client.post(FORM, {**answers(client), "address": "geen adres"}).content.decode()
     assert "Dit is geen mailadres" in text
