@@ -123,13 +123,30 @@ def test_of_a_group_each_answer_and_its_name_say_that_one_is_needed_and_what_is_
     assert (group["role"], group["aria-required"], group["aria-invalid"]) == ("radiogroup", "true", "true")
     assert group.legend.get_text() == "Wat wordt het? Kies wat u wilt beginnen."
     assert all(item.has_attr("required") and item["aria-invalid"] == "true" for item in group.select("input"))
-    assert not read(client).select("[aria-invalid]")
+    form = read(client)
+    assert not form.select("[aria-invalid]")
+    for group in form.select("fieldset.form__group"):
+        assert group.has_attr("aria-required") != ("(mag leeg blijven)" in group.legend.get_text())
 
 
 def test_a_mail_address_has_one_word_also_when_it_is_refused(client: Client) -> None:
     text = client.post(FORM, {**answers(client), "address": "geen adres"}).content.decode()
     assert "Dit is geen mailadres" in text
     assert not re.search(r"e-mail-?adres", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", [FORM, "/meedoen/volgen/"])
+def test_what_happens_next_is_read_before_the_button(client: Client, path: str) -> None:
+    form = read(client, path).select_one("form.form")
+    beside, hint, buttons = form.find_all(recursive=False)[-3:]
+    assert beside.h2.get_text() == "Wat er daarna gebeurt"
+    assert "adres" in hint.get_text() and buttons.button is not None
+
+
+def test_the_parts_of_a_form_are_headings(client: Client) -> None:
+    form = read(client).select_one("form.form")
+    headings = [legend.h2.get_text() for legend in form.select(":scope > fieldset > legend")]
+    assert [heading[:2] for heading in headings] == [f"{number}." for number in range(1, 7)]
 
 
 def test_beside_the_form_stands_what_happens_next_and_whom_to_call(client: Client) -> None:
