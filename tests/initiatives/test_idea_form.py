@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from tests.initiatives.filling_in import answers, handed_in
+from tests.publication.listening import unsaid
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
@@ -141,6 +142,13 @@ def test_what_happens_next_is_read_before_the_button(client: Client, path: str) 
     beside, hint, buttons = form.find_all(recursive=False)[-3:]
     assert beside.h2.get_text() == "Wat er daarna gebeurt"
     assert "adres" in hint.get_text() and buttons.button is not None
+
+
+def test_what_became_of_an_idea_can_be_read_back(client: Client) -> None:
+    _, code = handed_in(client)
+    page = BeautifulSoup(client.post("/meedoen/mijn/", {"code": code}).content, "html.parser")
+    assert page.select_one("[role=status] p") is not None
+    assert not unsaid(page)
 
 
 def test_the_parts_of_a_form_are_headings(client: Client) -> None:

@@ -82,7 +82,7 @@ def test_a_resident_who_reads_english_finds_everything_in_it(phone: Page) -> Non
     looks.at("Van getallen naar vergezichten")
     hands.press(phone.get_by_role("link", name="Find my neighbourhood"))
     hands.write(phone.get_by_label("Name of your neighbourhood or district"), "kamperpoort")
-    expect(phone.get_by_role("status")).to_have_text("2 areas found")
+    expect(phone.locator(".finder__count > p")).to_have_text("2 areas found")
     hands.press(phone.get_by_role("button", name="Explore the map"))
     explored = phone.get_by_role("dialog")
     hands.tick(explored.get_by_label("District challenges ("))

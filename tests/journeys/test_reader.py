@@ -159,7 +159,7 @@ def test_from_a_challenge_to_figures_actions_and_check_is_one_step(visit: Open) 
 def test_typing_a_name_finds_the_neighbourhood(visit: Open) -> None:
     page = visit("/gebieden/").page
     page.fill("#waar", "holtenb")
-    assert page.text_content(".finder__count") == "5 gebieden gevonden", "its wijk too"
+    assert page.text_content(".finder__count > p") == "5 gebieden gevonden", "its wijk too"
     assert page.locator(".area-tree li:visible").count() == 4
     assert page.locator("[data-areas] li:visible").all_text_contents() == ["Holtenbroek"]
     page.fill("#waar", "aalanden")

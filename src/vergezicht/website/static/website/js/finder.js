@@ -5,7 +5,7 @@ const words = JSON.parse(document.documentElement.dataset.words ?? "{}");
 const say = (text, ...parts) => (words[text] ?? text).replace(/{(\d)}/g, (_, number) => parts[number]);
 const finder = document.querySelector("[data-finder]");
 if (finder) {
-  const result = finder.querySelector("[role=status]");
+  const result = finder.querySelector("[aria-live]");
   const button = finder.querySelector("button").textContent;
   // Without what stands between words, so that a name with a hyphen is found without it too.
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "");
@@ -13,14 +13,22 @@ if (finder) {
   const items = lists.flatMap((list) => [...list.querySelectorAll("li")]);
   const names = [...items, ...document.querySelectorAll(".area-tree h2")];
 
+  // An element of its own, so that who listens can read it back; it is heard once for as long as it stays the same.
+  const tell = (sentence) => {
+    if (result.textContent === sentence) return;
+    const told = document.createElement("p");
+    told.textContent = sentence;
+    result.replaceChildren(...(sentence ? [told] : []));
+  };
+
   finder.querySelector("input").addEventListener("input", ({ target }) => {
     const typed = target.value.trim();
     const wanted = plain(typed);
     const found = new Set(wanted ? names.filter((name) => plain(name.textContent).includes(wanted)) : []);
     for (const item of items) item.hidden = found.size > 0 && !found.has(item);
     for (const list of lists) list.hidden = found.size > 0 && ![...list.querySelectorAll("li, h2")].some((name) => found.has(name));
-    if (!typed) result.textContent = "";
-    else if (!found.size) result.textContent = say("Geen gebied heet zo. Druk op “{0}” om verder te zoeken.", button);
-    else result.textContent = found.size === 1 ? say("1 gebied gevonden") : say("{0} gebieden gevonden", found.size);
+    if (!typed) tell("");
+    else if (!found.size) tell(say("Geen gebied heet zo. Druk op “{0}” om verder te zoeken.", button));
+    else tell(found.size === 1 ? say("1 gebied gevonden") : say("{0} gebieden gevonden", found.size));
   });
 }

@@ -1,0 +1,31 @@
+"""The pages as somebody who listens to them has them: what they read on, what changes, what has a name."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from tests.publication.listening import unsaid
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pages(html: dict[str, str]) -> dict[str, BeautifulSoup]:
+    """The pages of a Dutch reader; the story has tests of its own."""
+    return {
+        path: BeautifulSoup(text, "html.parser")
+        for path, text in html.items()
+        if not path.startswith(("en/", "verhaal/", "ingesloten/"))
+    }
+
+
+def test_a_status_has_words_that_can_be_read_back_and_an_empty_one_is_none(
+    pages: dict[str, BeautifulSoup], client: Client
+) -> None:
+    assert {path: found for path, page in pages.items() if (found := unsaid(page))} == {}
+    for path in ("/meedoen/mijn-buurt/", "/meedoen/idee/", "/meedoen/volgen/"):
+        page = BeautifulSoup(client.get(path).content, "html.parser")
+        assert not unsaid(page)
+    finder = pages["gebieden/index.html"].select_one(".finder [aria-live=polite]")
+    assert finder is not None and not finder.get_text(), "it is there before its words"
