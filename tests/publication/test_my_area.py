@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.utils.html import escape
@@ -95,6 +96,21 @@ def test_what_only_looks_like_a_street_is_asked_for(named: None, client: Client,
     assert response.status_code == 200
     assert "Bedoelt u een van deze?" in response.content.decode()
     assert "Korte Vertelstraat, " in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [("Stads", "2 gebieden gevonden"), ("Lange Vertelstraat", "2 gebieden gevonden"), ("Verweg", "Niet gevonden")],
+)
+def test_what_came_of_it_is_in_the_title_and_is_heard_first(
+    named: None, client: Client, written: str, title: str
+) -> None:
+    page = BeautifulSoup(client.post(FORM, {"waar": written}).content, "html.parser")
+    assert page.title is not None and page.title.get_text().startswith(f"{title} · Mijn buurt")
+    (focused,) = page.select("[autofocus]")
+    assert page.h1 is not None and page.h1.find_next_sibling() is focused and focused["tabindex"] == "-1"
+    field = page.select_one("#waar")
+    assert field is not None and (field.get("aria-describedby") == focused.get("id") or not field.get("aria-invalid"))
 
 
 def test_the_name_of_an_area_leads_there(table: None, client: Client) -> None:
