@@ -18,7 +18,12 @@ def test_the_page_of_an_area_is_short_on_a_phone(visit: Open) -> None:
     page = visit("/wijken/berkum/", width=360, height=740).page
     assert page.evaluate("document.documentElement.scrollHeight") < 7000
     page.get_by_role("button", name="Open alle thema’s").click()
-    assert page.locator(".theme-fold:not([open])").count() == 0
+    expect(page.locator(".theme-fold:not([open])")).to_have_count(0)
+    closes = page.get_by_role("button", name="Sluit alle thema’s")
+    expect(closes).to_be_focused()
+    closes.press("Enter")
+    expect(page.locator(".theme-fold[open]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Open alle thema’s")).to_be_focused()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -50,14 +55,15 @@ def test_in_a_table_wider_than_a_phone_the_area_of_a_row_stays_in_sight(visit: O
     assert max(heights) < 80, "a row is not a column of words"
 
 
-def test_what_happens_next_stands_beside_a_form_where_there_is_room_and_under_it_on_a_phone(visit: Open) -> None:
+def test_what_happens_next_stands_beside_a_form_and_above_its_button_on_a_phone(visit: Open) -> None:
     page = visit("/meedoen/idee/").page
-    form, beside = page.locator("form").bounding_box(), page.locator(".beside").bounding_box()
-    assert beside["x"] > form["x"] + form["width"]
+    part, beside = page.locator("form > fieldset").first.bounding_box(), page.locator(".beside").bounding_box()
+    assert beside["x"] > part["x"] + part["width"]
     assert beside["y"] < 200
     page.set_viewport_size({"width": 360, "height": 740})
-    form, beside = page.locator("form").bounding_box(), page.locator(".beside").bounding_box()
-    assert beside["y"] >= form["y"] + form["height"]
+    part, beside = page.locator("form > fieldset").last.bounding_box(), page.locator(".beside").bounding_box()
+    assert beside["y"] >= part["y"] + part["height"]
+    assert page.locator("form > .form__buttons").bounding_box()["y"] >= beside["y"] + beside["height"]
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 

@@ -121,6 +121,11 @@ def test_a_closed_theme_says_how_many_figures_are_in_it_and_which_differ_demonst
         assert said.startswith(f"{len(fold.select('.key-figure'))} cijfer")
         assert all(title in said for title in here)
         assert ("aantoonbaar" in said) == bool(here)
+        for sign in fold.summary.select("[aria-hidden=true]"):
+            assert sign.extract().get_text().strip() in "▲▼"
+        heard = fold.summary.span.get_text()
+        assert not set(heard) & set("▲▼") and "wijken" not in heard and "( " not in heard
+        assert heard.count("lager)") + heard.count("hoger)") == len(here)
         assert fold.select_one(f"#t-{theme.slug}").find_parent("details") is fold
         assert fold.summary.find("a") is None
     changed = read("/gemeente/").select("details.theme-fold summary span")

@@ -38,6 +38,7 @@ SCRIPT_WORDS = (
     noted("1 gebied gevonden"),
     noted("{0} gebieden gevonden"),
     noted("Geen gebied heet zo. Druk op “{0}” om verder te zoeken."),
+    noted("Sluit alle thema’s"),
     noted("Nog {0} tekens."),
     noted("Nog 1 teken."),
     noted("Vol: er past niets meer bij."),

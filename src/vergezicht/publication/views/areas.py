@@ -36,7 +36,7 @@ class ThemeFigures:
 
     theme: Theme
     figures: list[KeyFigure]
-    found: list[str]  # titles of the figures that differ demonstrably, with ▲ or ▼
+    found: list[tuple[str, str, str]]  # which differ demonstrably: the title, ▲ or ▼, and its word
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,12 @@ def _each_once(findings: list[Finding]) -> list[Finding]:
     return list(first.values())
 
 
-def _differing(findings: list[Finding], theme: Theme, area: Area) -> list[str]:
-    """Te hard rijden ▲: against the municipality; of the municipality itself, against the last wave."""
+def _differing(findings: list[Finding], theme: Theme, area: Area) -> list[tuple[str, str, str]]:
+    """Te hard rijden, ▲, hoger: against the municipality; of the municipality itself, against the last wave."""
     against = Reference.PREVIOUS_WAVE if area.level == AreaLevel.GEMEENTE else Reference.MUNICIPALITY
+    signs = ("▲", say("hoger")), ("▼", say("lager"))
     return [
-        f"{item.indicator.title} {'▼' if item.comparison.verdict.sign < 0 else '▲'}"
+        (item.indicator.title, *signs[item.comparison.verdict.sign < 0])
         for item in findings
         if item.indicator.theme == theme.code and item.comparison.reference == against
     ]

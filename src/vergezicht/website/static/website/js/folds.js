@@ -12,14 +12,20 @@ function reveal() {
 reveal();
 addEventListener("hashchange", reveal);
 
+const words = JSON.parse(document.documentElement.dataset.words ?? "{}");
+const say = (text) => words[text] ?? text;
 const unfold = document.querySelector("[data-unfold]");
 if (unfold && folds.length > 1) {
+  const button = unfold.querySelector("button");
+  const opens = button.textContent;
+  const allOpen = () => folds.every((fold) => fold.open);
   unfold.hidden = false;
-  unfold.addEventListener("click", () => {
-    folds.forEach((fold) => { fold.open = true; });
-    unfold.hidden = true;
-    folds[0].querySelector("summary").focus();
+  button.addEventListener("click", () => {
+    const open = !allOpen();
+    folds.forEach((fold) => { fold.open = open; });
   });
+  const name = () => { button.textContent = allOpen() ? say("Sluit alle thema’s") : opens; };
+  folds.forEach((fold) => fold.addEventListener("toggle", name));
 }
 
 let closed = [];
