@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from tests.publication.listening import unsaid
+from tests.publication.listening import glued, unsaid
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +29,16 @@ def test_a_status_has_words_that_can_be_read_back_and_an_empty_one_is_none(
         assert not unsaid(page)
     finder = pages["gebieden/index.html"].select_one(".finder [aria-live=polite]")
     assert finder is not None and not finder.get_text(), "it is there before its words"
+
+
+def test_no_word_runs_into_that_of_the_next_element(pages: dict[str, BeautifulSoup]) -> None:
+    assert {path: found for path, page in pages.items() if (found := glued(page))} == {}
+
+
+def test_what_runs_together_is_found() -> None:
+    page = BeautifulSoup(
+        "<body><p><span>3</span>Op koers</p><p>Een <b>woord</b>, en <b>nog</b> een</p><p>los</p><p>van dit</p>"
+        '<p>28%<span aria-hidden="true"> ▲</span><span>tussen</span></p></body>',
+        "html.parser",
+    )
+    assert glued(page) == ["3|Op koers", "28%|tussen"]
