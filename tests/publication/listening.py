@@ -53,10 +53,13 @@ def unsaid(page: BeautifulSoup) -> list[str]:
 
 
 def twice(page: BeautifulSoup) -> list[str]:
-    """Landmarks that have the words of their own heading once more as their name."""
+    """Landmarks whose name is said once more by the heading that they begin with."""
     return [
-        f"{landmark.name}: {landmark['aria-label']}"
-        for landmark in page.select("[aria-label]:is(nav, section, aside, [role=group], [role=region])")
-        if (heading := landmark.find(["h1", "h2", "h3", "h4", "p", "strong"]))
-        and heading.get_text(" ", strip=True) == landmark["aria-label"]
+        f"{landmark.name}: {heading.get_text()}"
+        for landmark in page.select("main :is(nav, section, aside)")
+        if (heading := landmark.find(["h2", "h3", "h4"])) is not None
+        and (
+            landmark.get("aria-label") == heading.get_text()
+            or (landmark.name == "section" and landmark.get("aria-labelledby") == heading.get("id"))
+        )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from tests.publication.listening import glued, unsaid
+from tests.publication.listening import glued, twice, unsaid
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,16 @@ def test_a_status_has_words_that_can_be_read_back_and_an_empty_one_is_none(
 
 def test_no_word_runs_into_that_of_the_next_element(pages: dict[str, BeautifulSoup]) -> None:
     assert {path: found for path, page in pages.items() if (found := glued(page))} == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", "gemeente/index.html", "stadsdelen/noord/index.html", "buurten/kamperpoort/index.html",
+     "opgaven/assendorp-meer-groen-minder-steen/index.html"],
+)  # fmt: skip
+def test_a_heading_is_not_the_name_of_a_landmark_around_it_as_well(pages: dict[str, BeautifulSoup], path: str) -> None:
+    assert len(pages[path].select("main section > h2, main section > div > h2")) > 2
+    assert not twice(pages[path])
 
 
 def test_what_runs_together_is_found() -> None:
