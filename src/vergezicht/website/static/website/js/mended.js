@@ -15,8 +15,8 @@
   function forget({ target }) {
     if (!target.closest?.('[data-streamfield-action="DELETE"]')) return;
     setTimeout(() => {
-      const gone = [...document.querySelectorAll("[data-streamfield-child] > input[name$=-deleted]")].filter(({ value }) => value);
-      gone.flatMap(({ parentElement }) => [...parentElement.querySelectorAll(".error-message")]).forEach((one) => { one.hidden = true; });
+      const gone = [...document.querySelectorAll("input[name$=-deleted]")].filter(({ value }) => value);
+      for (const { parentElement } of gone) parentElement.querySelectorAll(".error-message").forEach((one) => { one.hidden = true; });
       recount();
     });
   }
@@ -33,7 +33,7 @@
     window.vergezicht.note(field, "Aangepast; bij het bewaren wordt dit opnieuw bekeken.");
   }
 
-  document.addEventListener("click", forget);
+  document.addEventListener("click", forget, true);
   window.addEventListener("load", count); // the tabs count before there are blocks
   for (const name of ["input", "change"]) document.addEventListener(name, age);
 }
