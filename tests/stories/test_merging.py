@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from tests.challenges.sent_back import form_data
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
+from vergezicht.pictures.drawn_map import Mark, MarkKind
+from vergezicht.stories.drawing.marks import write_drawing
 from vergezicht.stories.merging import BODY, ORDER, differences, merged
 from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.overtaken import shown_part
 
 FIELDS = ("lead", BODY)
 
@@ -179,6 +182,14 @@ def test_what_both_changed_is_not_decided_by_saying_nothing() -> None:
     assert bob.post(edit, form_data(asked) | {"keuze:lead": "mijn"}).status_code == 302
     assert _latest(story).as_object().lead == "Lead van Bob."
     assert story.revisions.count() == 4
+
+
+@pytest.mark.django_db
+def test_a_drawing_is_shown_in_words_to_who_chooses() -> None:
+    point = Mark(MarkKind.POINT, "Buurthuis", ((0.05, -0.05),))
+    value = {"title": "Waar?", "drawing": write_drawing([point])}
+    page = StoryPage(title="Samen", lead="Begin.")
+    assert shown_part({"type": "quick_map", "value": value, "id": ID_A}, page) == "Waar? · punt Buurthuis"
 
 
 @pytest.mark.django_db

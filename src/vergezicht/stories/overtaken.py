@@ -19,12 +19,14 @@ from vergezicht.stories.merging import ORDER, Difference, differences, merged
 from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.posted import content_of, is_by_button, is_locked, posted_again, posted_draft
 from vergezicht.stories.reading import called, texts_in
+from vergezicht.stories.reviewing.changes import drawing_words
 
 _ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
 _WINDOW = "venster"  # what keeps-saving.js calls the window of a form
 _CHOICE = "keuze:"  # before the key of a part: whose it is to be
 _MINE, _THEIRS = "mijn", "ander"
 _MOST_TEXT, _MOST_NAME = 500, 64
+_DRAWING = re.compile(r'\{"type": ?"FeatureCollection"')
 _DONE = "Samengevoegd en bewaard als concept. Kijk het na; uw eigen versie en de andere staan in de geschiedenis."
 
 
@@ -103,16 +105,18 @@ def _row(item: Difference, page: Page, form: Any, request: HttpRequest) -> dict[
     return {
         "field": f"{_CHOICE}{item.key}", "name": _name(item, page, form), "both": both, "by_me": item.changed_by_me,
         "choice": answer if answer in {_MINE, _THEIRS} else beforehand,
-        "texts": [] if item.kind == ORDER else [_shown(part, page) for part in (item.mine, item.theirs)],
+        "texts": [] if item.kind == ORDER else [shown_part(part, page) for part in (item.mine, item.theirs)],
     }  # fmt: skip
 
 
-def _shown(part: Any, page: Page) -> str:
+def shown_part(part: Any, page: Page) -> str:
     """What readers would read of a block or a field as somebody has it, as far as it fits; "" when it is not there."""
     if not isinstance(part, dict):
         return Truncator(str(part or "")).chars(_MOST_TEXT)
     block = page.body.stream_block.child_blocks[part["type"]]
-    words = " · ".join(strip_tags(fill_in_words(text)) for text in texts_in(block.to_python(part["value"])))
+    texts = texts_in(block.to_python(part["value"]))
+    told = [drawing_words(text) if _DRAWING.match(text) else strip_tags(fill_in_words(text)) for text in texts]
+    words = " · ".join(filter(str.strip, told))
     return Truncator(re.sub(r"\s+", " ", unescape(words)).strip()).chars(_MOST_TEXT)
 
 

@@ -276,7 +276,7 @@ def _words(block: blocks.Block, value: Any) -> str:
     if isinstance(block, blocks.ChoiceBlock | blocks.MultipleChoiceBlock):
         return _chosen(block.field.choices, value)
     if isinstance(block, DrawingBlock):
-        return ", ".join(f"{mark.kind.value} {mark.name}".strip() for mark in shown_marks(value))
+        return drawing_words(value)
     if isinstance(block, blocks.DateBlock):
         return date_format(value, "j F Y")
     if isinstance(value, TypedTable):
@@ -286,6 +286,11 @@ def _words(block: blocks.Block, value: Any) -> str:
         lines = unescape(strip_tags(_LINE_ENDS.sub("\n", value.source))).splitlines()
         return named("\n".join(line.strip() for line in lines if line.strip()))
     return named(str(value))
+
+
+def drawing_words(value: str) -> str:
+    """ "punt Buurthuis, lijn Rondje": what is drawn on a map, as it is kept."""
+    return ", ".join(f"{mark.kind.value} {mark.name}".strip() for mark in shown_marks(value))
 
 
 def _chosen(choices: Any, value: Any) -> str:
