@@ -53,8 +53,11 @@ def test_a_guest_reads_along_until_the_link_is_withdrawn(visit: Callable[..., Vi
     editor.goto(f"/beheer/pages/{number}/edit/")
     expect(editor.get_by_role("link", name="1 opmerking van een meelezer")).to_be_visible()
     expect(editor.get_by_text("Opmerkingen van meelezers (1 open)")).to_be_attached()
+    editor.evaluate("window.isNotLoadedAgain = true")
     editor.get_by_role("button", name=re.compile("opmerking van Corporatie")).click()
     expect(editor.get_by_text("Opmerkingen van meelezers (0 open)")).to_be_attached()
+    expect(editor.get_by_text("Afgehandeld.", exact=True)).to_be_visible()
+    assert editor.evaluate("window.isNotLoadedAgain"), "who was writing there keeps what was typed"
 
     editor.goto(screen)
     editor.get_by_role("link", name=re.compile("van de link van partner corporatie")).click()

@@ -218,6 +218,9 @@ def test_comments_stand_in_the_editor_until_they_are_handled(
     assert "(1 open)" in page
     assert "Lees" not in page.partition("Opmerkingen van meelezers")[2].partition("</section>")[0]
     assert gone.text in page
+    script = client.post(f"/beheer/meelezers/opmerking/{gone.pk}/", headers={"accept": "application/json"})
+    assert script.status_code == 204
+    assert "(0 open)" in client.get(edit).content.decode()
 
 
 def test_who_may_not_edit_sees_no_links(client: Client, draft: StoryPage, link: tuple[PreviewLink, str]) -> None:

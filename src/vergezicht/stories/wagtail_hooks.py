@@ -85,6 +85,7 @@ def editor_scripts() -> SafeString:
         "dates",
         "first-look",
         "follows",
+        "handled",
         "keeps-saving",
         "moved",
         "new-page",

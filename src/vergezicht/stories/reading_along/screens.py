@@ -59,10 +59,12 @@ def reading_along(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def handle_comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """A comment is done with; back to where the button stood."""
+    """A comment is done with; back to where the button stood, or nothing for a script that stays there."""
     comment = get_object_or_404(GuestComment.objects.select_related("link"), pk=pk)
     page = _page(request, comment.link.page_id)
     handle(comment)
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=204)
     messages.success(request, "De opmerking is afgehandeld.")
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
