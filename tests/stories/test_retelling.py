@@ -151,7 +151,7 @@ def test_claims_that_fail_there_and_sentences_with_the_old_name_are_listed(
     source: StoryPage, retold: Retelling
 ) -> None:
     assert len(retold.broken) == 1
-    assert retold.broken[0].startswith("{social_cohesion@stadsdeel/zuid:hoger} klopt hier niet: ")
+    assert retold.broken[0].startswith("‘hoger’ bij Sociale samenhang (Zuid) klopt hier niet: ")
     named = {remark.what for remark in retold.named}
     assert named == {"Hoe gaat het in Noord?", "Noord & de stad.", "Buurthuis in Noord", "Bekijk Noord", "In Noord"}
     of_template = "Hier staat nog het gebied van het sjabloon"

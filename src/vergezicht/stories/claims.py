@@ -105,7 +105,17 @@ def wrong_claims(text: str, release: FigureSource) -> Iterator[str]:
         elif wrong := what_is_wrong(claim.reference, release):
             yield f"{claim.written}: {wrong}"
         elif not (checked := check_claim(claim, release)).holds:
-            yield f"{claim.written} klopt niet: {checked.reason} Voorstel: {checked.proposal}"
+            yield f"{claim_name(claim, release)} klopt niet: {checked.reason} Voorstel: {checked.proposal}"
+
+
+def claim_name(claim: Claim, release: FigureSource) -> str:
+    """ "‘lager’ bij Te hard rijden (Oost)": in the words that an editor chose; as written when it is about nothing."""
+    area = area_of(claim.reference, release.geography)
+    if area is None or not release.has_indicator(claim.reference.indicator):
+        return claim.written
+    bound = "" if claim.value is None else f" {claim.value:g}".replace(".", ",")
+    rule = f"{claim.rule.replace('-', ' ')}{bound}"
+    return f"‘{rule}’ bij {release.indicator(claim.reference.indicator).title} ({area.name})"
 
 
 def check_claim(claim: Claim, release: FigureSource) -> ClaimCheck:

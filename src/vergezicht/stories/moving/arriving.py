@@ -24,7 +24,7 @@ from wagtail.models import Page
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.models import Cycle
 from vergezicht.problems import BadInput, Problems
-from vergezicht.stories.claims import check_claim, claims_in
+from vergezicht.stories.claims import check_claim, claim_name, claims_in
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.history import bring_history
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, ITSELF, TEXTS
@@ -196,4 +196,4 @@ def broken_claims(story: StoryPage) -> Iterator[str]:
     for text in texts_in(story.body) if release is not None else ():
         for claim in claims_in(text):
             if not (check := check_claim(claim, release)).holds:
-                yield f"{claim.written} klopt hier niet: {check.reason}"
+                yield f"{claim_name(claim, release)} klopt hier niet: {check.reason}"
