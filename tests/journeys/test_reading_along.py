@@ -57,6 +57,8 @@ def test_a_guest_reads_along_until_the_link_is_withdrawn(visit: Callable[..., Vi
     editor.get_by_role("button", name=re.compile("opmerking van Corporatie")).click()
     expect(editor.get_by_text("Opmerkingen van meelezers (0 open)")).to_be_attached()
     expect(editor.get_by_text("Afgehandeld.", exact=True)).to_be_visible()
+    expect(editor.get_by_role("link", name="1 opmerking van een meelezer")).to_have_count(0)
+    expect(editor.locator("p:focus")).to_contain_text("Afgehandeld.")
     assert editor.evaluate("window.isNotLoadedAgain"), "who was writing there keeps what was typed"
 
     editor.goto(screen)
