@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.journeys.acting import FIRST_LOOK, SAVED, open_page
 from tests.journeys.conftest import RunningSite, Visit
@@ -199,6 +200,10 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     assert "Snel." in page.input_value("#id_lead")
 
 
+def _saves(words: str) -> Callable[[Response], bool]:
+    return lambda answer: answer.request.method == "POST" and words in (answer.request.post_data or "")
+
+
 def test_who_types_on_is_saved_too_and_so_is_what_was_typed_while_it_was_being_saved(editor: Visit) -> None:
     page = editor.page
     page.get_by_role("link", name="Begin een verhaal").click()
@@ -214,10 +219,20 @@ def test_who_types_on_is_saved_too_and_so_is_what_was_typed_while_it_was_being_s
     while not held:
         page.wait_for_timeout(50)
     lead.press_sequentially(" En intussen.", delay=5)
-    held[0].continue_()
-    page.wait_for_timeout(5_000)
+    with page.expect_response(_saves("En intussen.")):
+        held[0].continue_()
+    page.wait_for_timeout(2_000)
+    page.evaluate(
+        """addEventListener("w-autosave:success", () => {
+          const lead = document.querySelector("#id_lead");
+          lead.value += " Op het nippertje.";
+          lead.dispatchEvent(new Event("input", { bubbles: true }));
+        }, { capture: true, once: true })"""
+    )
+    with page.expect_response(_saves("nippertje")):
+        lead.press_sequentially(" Nog meer.")
     page.reload()
-    assert page.input_value("#id_lead").endswith(" Eerst. En intussen.")
+    assert page.input_value("#id_lead").endswith(" Eerst. En intussen. Nog meer. Op het nippertje.")
 
 
 def test_a_date_that_cannot_be_read_stays_as_it_was_typed(editor: Visit) -> None:

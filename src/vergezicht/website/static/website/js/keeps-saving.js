@@ -48,10 +48,12 @@ document.addEventListener("w-autosave:save", ({ target: form }) => {
   begun = 0;
   posted = watchOf(form).formData;
 });
-document.addEventListener("w-autosave:success", ({ target: form }) => {
+document.addEventListener("w-autosave:success", ({ target: form, detail: { response } }) => {
   const watch = watchOf(form);
-  if (!begun || watch.formData === posted) return;
-  watch.initialFormData = posted;
+  const sent = new URLSearchParams(posted);
+  for (const [name, value] of Object.entries(response.field_updates ?? {})) if (sent.has(name)) sent.set(name, value);
+  if (watch.formData === sent.toString()) return;
+  Object.assign(watch, { initialFormData: sent.toString(), previousFormData: sent.toString() });
   watch.check();
 });
 
