@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vergezicht.figures.figure import Figure
-from vergezicht.figures.indicator import Direction, Indicator
+from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind
 from vergezicht.languages import say
 from vergezicht.pictures.notation import amount, number
 from vergezicht.pictures.source import effective_value
@@ -68,7 +68,7 @@ class Classes:
         low, high = self.breaks[position - 2], self.breaks[position - 1] - unit
         if high - low < unit / 2:
             return amount(self.indicator, low)
-        if low < 0 or high < 0:
+        if low < 0 or self.indicator.kind == IndicatorKind.BALANCE:
             return say("{low} tot en met {high}", low=amount(self.indicator, low), high=amount(self.indicator, high))
         return f"{number(low, self.indicator.decimals)}–{amount(self.indicator, high)}"
 

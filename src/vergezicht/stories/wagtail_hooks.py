@@ -24,7 +24,7 @@ from vergezicht.languages import known_languages
 from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
-from vergezicht.stories.overtaken import ask_when_overtaken, note_window
+from vergezicht.stories.overtaken import ask_when_overtaken, keep_what_another_opened, note_window
 from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_figure, try_figure
 from vergezicht.stories.picking.fields import register_figures, register_pasting
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
@@ -65,7 +65,9 @@ hooks.register("register_rich_text_features", register_figures)
 hooks.register("register_rich_text_features", register_pasting)
 hooks.register("before_edit_page", ask_when_overtaken)
 hooks.register("before_edit_page", say_when_unchanged)
+hooks.register("before_edit_page", keep_what_another_opened)
 hooks.register("after_edit_page", note_window)
+hooks.register("after_create_page", note_window)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)
 hooks.register("before_bulk_action", refuse_unfit)
