@@ -107,6 +107,8 @@ def test_class_labels() -> None:
     labels = [classes.label(position) for position in range(1, len(classes) + 1)]
     assert labels == ["minder dan 20%", "20–29%", "30–39%", "40–49%", "50% of meer"]
     assert make_classes(UNSAFE, [figure(38)]).label(1) == "38%"
+    signed = make_classes(BALANCE, [figure(value) for value in range(-10, 16)])
+    assert signed.label(len(signed) - 1) == "+5 tot en met +9"
 
 
 @given(st.lists(st.integers(0, 100), min_size=0, max_size=10))

@@ -231,6 +231,9 @@ def test_the_bar_above_a_page_says_that_a_newer_draft_waits_also_after_it_was_sa
     opened = editor.get(edit).content.decode()
     assert "Online + concept</a>" in opened
     assert f'href="{page.url}"' in opened
+    publish(editor, page, go_live_at="30-11-2099 09:00")
+    Edition.objects.update(state=EditionState.PUBLISHED, begun_at=timezone.now(), finished_at=timezone.now())
+    assert "Online + ingepland</a>" in editor.get(edit).content.decode()
 
 
 def test_a_page_with_a_date_says_that_what_is_typed_until_then_is_lost(editor: Client, page: Any) -> None:

@@ -224,3 +224,12 @@ def test_the_editor_makes_one_with_a_report_and_a_partner_does_not(client: Clien
     client.force_login(partner)
     client.post(address, {"area": north, "other": south, "title": "", "slug": "van-partner"})
     assert not StoryPage.objects.filter(slug="van-partner").exists()
+
+
+def test_a_story_without_an_area_says_so_instead_of_a_form_that_cannot_be_sent(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("redactie"))
+    story = StoryPage(title="Zonder gebied", slug="zonder", lead="Kort.", live=False, body=[])
+    HomePage.objects.get().add_child(instance=story)
+    page = client.get(f"/beheer/verhaal/{story.pk}/sjabloon/").content.decode()
+    assert "hoort nog niet bij een stadsdeel, wijk of buurt" in page
+    assert 'name="other"' not in page
