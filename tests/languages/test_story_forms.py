@@ -22,7 +22,7 @@ from vergezicht.publication import cards
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.publication.views import posters, story_paper
-from vergezicht.stories import living_numbers
+from vergezicht.stories.living import living_numbers
 from vergezicht.stories.models import StoryPage, TranslatedText
 from vergezicht.stories.paths import area_path
 from vergezicht.stories.translating.translation import Translation

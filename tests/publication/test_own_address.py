@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.stories.models import HomePage, StoryPage, TextPage
-from vergezicht.stories.own_address import OWN
+from vergezicht.stories.saving.own_address import OWN
 
 pytestmark = pytest.mark.django_db
 

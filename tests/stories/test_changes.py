@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from vergezicht.challenges.choices import area_choices, indicator_choices
-from vergezicht.stories.merging import changes_between
 from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.saving.merging import changes_between
 
 pytestmark = pytest.mark.django_db
 

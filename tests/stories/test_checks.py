@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from vergezicht.stories.living_numbers import fill_in_words
+from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.reviewing.checks import DRAFT_LEAD, checks_of
 from vergezicht.stories.reviewing.plain_language import EVERYDAY, MOST_WORDS, hints_in, sentences_of

@@ -19,10 +19,10 @@ from vergezicht.challenges.models import HeldRelease
 from vergezicht.figures import Comparison, IndicatorKind, Reference, Release, ReleaseContents, Verdict, write_release
 from vergezicht.publication.models import Edition
 from vergezicht.stories.blocks.text import TextBlock
-from vergezicht.stories.claims import ClaimRule, check_claim, claims_in, without_claims
-from vergezicht.stories.living_numbers import fill_in
+from vergezicht.stories.living.claims import ClaimRule, check_claim, claims_in, without_claims
+from vergezicht.stories.living.living_numbers import fill_in
+from vergezicht.stories.living.sentences import changed_sentences, count_changes, sentences_of
 from vergezicht.stories.models import StoryPage
-from vergezicht.stories.sentences import changed_sentences, count_changes, sentences_of
 
 pytestmark = pytest.mark.django_db
 

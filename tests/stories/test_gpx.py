@@ -15,7 +15,7 @@ from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.gpx import Source, waypoints, write_gpx
-from vergezicht.stories.living_numbers import fill_in_words
+from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage
 
 pytestmark = pytest.mark.django_db

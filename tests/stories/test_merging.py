@@ -16,9 +16,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from vergezicht.pictures.drawn_map import Mark, MarkKind
 from vergezicht.stories.drawing.marks import write_drawing
-from vergezicht.stories.merging import BODY, ORDER, differences, merged
 from vergezicht.stories.models import HomePage, StoryPage
-from vergezicht.stories.overtaken import shown_part
+from vergezicht.stories.saving.merging import BODY, ORDER, differences, merged
+from vergezicht.stories.saving.overtaken import shown_part
 
 FIELDS = ("lead", BODY)
 

@@ -18,9 +18,9 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.pictures import MapState, spotlight
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.pictures.outline import fit
-from vergezicht.stories.living_numbers import fill_in, fill_in_words, unknown_references
+from vergezicht.stories.living.living_numbers import fill_in, fill_in_words, unknown_references
+from vergezicht.stories.living.on_map import areas_in, write_area
 from vergezicht.stories.moving.rebinding import Rebinding
-from vergezicht.stories.on_map import areas_in, write_area
 from vergezicht.stories.picking.shown import shown
 from vergezicht.stories.present import side_panel
 

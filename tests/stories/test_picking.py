@@ -14,8 +14,8 @@ from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.references import figure_of, parse_reference
 from vergezicht.figures import Reference
 from vergezicht.stories.blocks import STORY_BLOCKS
-from vergezicht.stories.claims import ClaimRule
-from vergezicht.stories.living_numbers import fill_in_plain, unknown_references
+from vergezicht.stories.living.claims import ClaimRule
+from vergezicht.stories.living.living_numbers import fill_in_plain, unknown_references
 from vergezicht.stories.models import HomePage
 from vergezicht.stories.picking.dialog import FigureForm, place_choices
 from vergezicht.stories.picking.text import FIGURES, FigureTextBlock

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.stories.blocks import STORY_BLOCKS
-from vergezicht.stories.living_numbers import fill_in_plain
+from vergezicht.stories.living.living_numbers import fill_in_plain
 from vergezicht.stories.picking import shown as showing
 from vergezicht.stories.picking.in_text import (
     StoryTextArea,

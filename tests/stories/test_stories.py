@@ -22,7 +22,7 @@ from vergezicht.stories.blocks.quote import QuoteBlock
 from vergezicht.stories.blocks.side_panel import StepBlock
 from vergezicht.stories.blocks.text import TextBlock
 from vergezicht.stories.example import load_story
-from vergezicht.stories.living_numbers import fill_in, unknown_references
+from vergezicht.stories.living.living_numbers import fill_in, unknown_references
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.present import picture_of, releases_told_of, side_panel
 

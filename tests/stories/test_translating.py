@@ -20,10 +20,10 @@ from vergezicht.challenges.roles import Role
 from vergezicht.languages import known_languages
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.stories.merging import changes_between
 from vergezicht.stories.models import StoryPage, TextPage, TranslatedText
 from vergezicht.stories.moving.arriving import read_archive
 from vergezicht.stories.moving.leaving import write_archive
+from vergezicht.stories.saving.merging import changes_between
 from vergezicht.stories.translating.notation import UnbalancedError, as_html, as_notation, links_in
 from vergezicht.stories.translating.translation import Translation
 from vergezicht.stories.translating.words import Text, texts_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vergezicht.areas import Area, AreaLevel, Geography
 from vergezicht.figures import Figure, FigureSource
 
-# Three groups: indicator, area, period. Stories put it between braces (stories/living_numbers.py, stories/claims.py).
+# Three groups: indicator, area, period. Stories put it between braces (stories/living).
 GRAMMAR = r"([a-z][a-z0-9_]*)(?:@([A-Za-z0-9/-]+))?(?:#([0-9A-Za-z-]+))?"
 _PATTERN = re.compile(GRAMMAR)
 

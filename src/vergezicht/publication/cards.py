@@ -27,7 +27,7 @@ from vergezicht.publication.papers import PAPERS
 from vergezicht.publication.prints import UNDATED
 from vergezicht.publication.reprints import printed_once
 from vergezicht.publication.views.stories import SHARE, story_path
-from vergezicht.stories.living_numbers import fill_in_words
+from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, challenge_path, indicator_path, theme_path

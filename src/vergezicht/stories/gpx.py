@@ -20,7 +20,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.languages import say
 from vergezicht.languages.marks import unmarked
 from vergezicht.stories.drawing.marks import read_degrees
-from vergezicht.stories.living_numbers import fill_in_words
+from vergezicht.stories.living.living_numbers import fill_in_words
 
 MEDIA_TYPE = "application/gpx+xml"
 _NAMESPACE = "http://www.topografix.com/GPX/1/1"

@@ -14,8 +14,8 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import FigureSource, Indicator, Release
 from vergezicht.languages import noted
 from vergezicht.pictures import Picture
-from vergezicht.stories import on_map
 from vergezicht.stories.layers import map_layers
+from vergezicht.stories.living import on_map
 from vergezicht.stories.paths import area_path, figure_anchor, indicator_path
 
 PICTURE_KINDS = [

@@ -13,9 +13,9 @@ from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.roles import first_role
 from vergezicht.challenges.screens.rights import for_who_may
 from vergezicht.stories.drafting import begin_draft
+from vergezicht.stories.living.sentences import changed_sentences
 from vergezicht.stories.models import HomePage
 from vergezicht.stories.overview import top_level
-from vergezicht.stories.sentences import changed_sentences
 
 
 @for_who_may("approve_text")

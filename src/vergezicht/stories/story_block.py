@@ -10,7 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
 from wagtail.images.blocks import ImageChooserBlock
 
-from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.living.living_numbers import unknown_references
 from vergezicht.stories.reading import texts_in
 
 

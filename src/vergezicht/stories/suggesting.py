@@ -11,8 +11,8 @@ from vergezicht.figures import Figure, FigureSource, FigureStatus, Indicator, In
 from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.notation import figure_text
 from vergezicht.pictures.sentences import place
-from vergezicht.stories.claims import ClaimRule, write_claim
-from vergezicht.stories.on_map import write_area
+from vergezicht.stories.living.claims import ClaimRule, write_claim
+from vergezicht.stories.living.on_map import write_area
 
 _WORDS = {
     ClaimRule.ROSE: ("meer", "hoger"), ClaimRule.ABOVE: ("meer", "hoger"),

@@ -24,16 +24,16 @@ from vergezicht.languages import known_languages
 from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
-from vergezicht.stories.overtaken import ask_when_overtaken, keep_what_another_opened, note_window
 from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_figure, try_figure
 from vergezicht.stories.picking.fields import register_figures, register_pasting
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
 from vergezicht.stories.reviewing.changes import SavedFormatter
 from vergezicht.stories.reviewing.panel import look_again
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new, refuse_unfit
+from vergezicht.stories.saving.overtaken import ask_when_overtaken, keep_what_another_opened, note_window
+from vergezicht.stories.saving.unchanged import say_when_unchanged
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import has_words, how_to_translate, look, may_be_translated, translate
-from vergezicht.stories.unchanged import say_when_unchanged
 
 _NEWEST_STORIES = 5  # on the start screen
 

@@ -13,9 +13,9 @@ from vergezicht.challenges.ground import current_adoptions
 from vergezicht.challenges.models import AdoptedRelease
 from vergezicht.languages import noted, say
 from vergezicht.languages.marks import kept, own_words
-from vergezicht.stories.merging import BODY, ORDER, Difference
 from vergezicht.stories.models import StoryChange, StoryPage
 from vergezicht.stories.reviewing.changes import told_differences
+from vergezicht.stories.saving.merging import BODY, ORDER, Difference
 
 CHAPTER = "chapter"
 NEW, GONE, MOVED, CHANGED = noted("nieuw"), noted("weg"), noted("verplaatst"), noted("gewijzigd")

@@ -99,7 +99,7 @@ def _adopt(folder: Path, role: str, note: str) -> int:
     _django()
     from vergezicht.challenges.adoption import adopt_release
     from vergezicht.challenges.models import HeldRelease
-    from vergezicht.stories.sentences import count_changes
+    from vergezicht.stories.living.sentences import count_changes
 
     adopted = adopt_release(folder, role=role, note=note, count_changes=count_changes)
     _say(f"vastgesteld: {adopted.title} ({adopted.role})")

@@ -22,7 +22,7 @@ from vergezicht.publication.bake import CURRENT, MANIFEST
 from vergezicht.publication.search.index import SEARCH
 from vergezicht.publication.translated import OPEN_FORMS, has_open_form, told_to, view_behind
 from vergezicht.stories.models import HomePage, TextPage
-from vergezicht.stories.own_address import OWN
+from vergezicht.stories.saving.own_address import OWN
 
 _FORM = re.compile(r'(?:href|action)="((?:/[a-z]{2,3})?/meedoen/[^"#]*)"')
 

@@ -28,7 +28,7 @@ from vergezicht.publication.prints import UNDATED, content_of, written
 from vergezicht.publication.reading_order import Reading, read_in_order
 from vergezicht.publication.reprints import printed_once
 from vergezicht.publication.views.stories import read, story_path
-from vergezicht.stories.living_numbers import fill_in_words
+from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.translating.translation import in_spoken_language
 

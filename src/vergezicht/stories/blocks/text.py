@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
-from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.living.living_numbers import unknown_references
 from vergezicht.stories.picking.text import FIGURES
 from vergezicht.stories.story_block import searched
 

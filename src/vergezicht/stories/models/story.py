@@ -18,7 +18,6 @@ from vergezicht.challenges.ground import current_release, themes
 from vergezicht.challenges.models import Cycle
 from vergezicht.figures import Release, Theme
 from vergezicht.stories.blocks import STORY_BLOCKS
-from vergezicht.stories.own_address import OwnAddress
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import releases_told_of, story_panorama
 from vergezicht.stories.reading import READING_TIME, texts_in
@@ -26,6 +25,7 @@ from vergezicht.stories.reading_along.panel import PreviewLinkPanel
 from vergezicht.stories.reviewing.changes import ToldPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
+from vergezicht.stories.saving.own_address import OwnAddress
 from vergezicht.stories.story_block import files_of
 
 

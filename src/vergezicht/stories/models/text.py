@@ -11,12 +11,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from vergezicht.stories.blocks import TEXT_BLOCKS
-from vergezicht.stories.own_address import OwnAddress
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.reading_along.panel import PreviewLinkPanel
 from vergezicht.stories.reviewing.changes import ToldPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
+from vergezicht.stories.saving.own_address import OwnAddress
 from vergezicht.stories.story_block import files_of
 
 

@@ -24,7 +24,7 @@ from wagtail.models import Page
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.models import Cycle
 from vergezicht.problems import BadInput, Problems
-from vergezicht.stories.claims import check_claim, claim_name, claims_in
+from vergezicht.stories.living.claims import check_claim, claim_name, claims_in
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.history import bring_history
 from vergezicht.stories.moving.leaving import DAYS, FLAGS, FOCUS, ITSELF, TEXTS

@@ -20,7 +20,7 @@ from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.models import Cycle
 from vergezicht.challenges.references import FigureReference, what_is_wrong
 from vergezicht.problems import Problems
-from vergezicht.stories import claims, living_numbers, on_map
+from vergezicht.stories.living import claims, living_numbers, on_map
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.dates import is_date
 from vergezicht.stories.moving.history import look_at_history

@@ -15,9 +15,9 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.references import FigureReference, area_of, figure_of
 from vergezicht.pictures.sentences import place
-from vergezicht.stories import claims, living_numbers, on_map
 from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import Point, read_place, shown_marks
+from vergezicht.stories.living import claims, living_numbers, on_map
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import area_path
 from vergezicht.stories.stored import Where, picks, rewrite

@@ -20,9 +20,9 @@ from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.pictures.sentences import place
 from vergezicht.problems import BadInput, Problems
-from vergezicht.stories import living_numbers
 from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import shown_marks
+from vergezicht.stories.living import living_numbers
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.arriving import broken_claims
 from vergezicht.stories.moving.copying import renewed

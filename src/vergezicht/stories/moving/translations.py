@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from vergezicht.stories.claims import PATTERN as CLAIM
+from vergezicht.stories.living.claims import PATTERN as CLAIM
 from vergezicht.stories.models import StoryPage, TranslatedText
 from vergezicht.stories.translating.translation import Translation
 

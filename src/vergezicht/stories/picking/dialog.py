@@ -16,9 +16,9 @@ from vergezicht.challenges.ground import current_release, municipality, waiting_
 from vergezicht.challenges.references import FigureReference, area_of, figure_of, parse_reference
 from vergezicht.pictures.notation import figure_text
 from vergezicht.pictures.sentences import figure_sentence
-from vergezicht.stories import on_map
-from vergezicht.stories.claims import Claim, ClaimRule, check_claim, claims_in, write_claim
-from vergezicht.stories.living_numbers import fill_in_plain, unknown_references
+from vergezicht.stories.living import on_map
+from vergezicht.stories.living.claims import Claim, ClaimRule, check_claim, claims_in, write_claim
+from vergezicht.stories.living.living_numbers import fill_in_plain, unknown_references
 from vergezicht.stories.picking.shown import SAYS, SAYS_AREA, shown
 
 

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.living.living_numbers import unknown_references
 from vergezicht.stories.picking.clock import ClockField
 
 

@@ -11,9 +11,9 @@ from vergezicht.challenges.references import FigureReference, area_of, figure_of
 from vergezicht.figures import FigureSource
 from vergezicht.pictures.notation import amount
 from vergezicht.pictures.sentences import figure_sentence
-from vergezicht.stories import on_map
-from vergezicht.stories.claims import Claim, ClaimRule, check_claim, claims_in
-from vergezicht.stories.living_numbers import fill_in_plain
+from vergezicht.stories.living import on_map
+from vergezicht.stories.living.claims import Claim, ClaimRule, check_claim, claims_in
+from vergezicht.stories.living.living_numbers import fill_in_plain
 
 _REFERENCE = re.compile(r"\{[^{}]+\}")
 SAYS = {

@@ -29,9 +29,9 @@ from wagtail.models import PageLogEntry, Revision
 
 from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import shown_marks
-from vergezicht.stories.merging import ORDER, Difference, changes_between, differences, written_as
 from vergezicht.stories.picking.shown import named
 from vergezicht.stories.reading import called
+from vergezicht.stories.saving.merging import ORDER, Difference, changes_between, differences, written_as
 
 NEW, GONE, MOVED, CHANGED = "nieuw", "weggehaald", "verplaatst", "gewijzigd"
 _KINDS = {NEW: "new", GONE: "gone", MOVED: "same"}

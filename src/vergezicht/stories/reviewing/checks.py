@@ -16,7 +16,7 @@ from wagtail.blocks import BooleanBlock
 
 from vergezicht.challenges.ground import current_release, themes
 from vergezicht.pictures.notation import number
-from vergezicht.stories.living_numbers import fill_in_words, unknown_references
+from vergezicht.stories.living.living_numbers import fill_in_words, unknown_references
 from vergezicht.stories.reading import by_chapter, texts_in
 from vergezicht.stories.reviewing.contrast import faint_in_theme
 from vergezicht.stories.reviewing.fitness import refused

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from vergezicht.stories.living_numbers import unknown_references
+from vergezicht.stories.living.living_numbers import unknown_references
 
 
 def unfit(draft: Any) -> Iterator[str]:

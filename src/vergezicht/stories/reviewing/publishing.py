@@ -13,9 +13,9 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from vergezicht.stories.models import StoryPage, TextPage
-from vergezicht.stories.posted import posted_again, posted_form
 from vergezicht.stories.reviewing.checks import checks_of
 from vergezicht.stories.reviewing.fitness import unfit
+from vergezicht.stories.saving.posted import posted_again, posted_form
 
 _BUTTON, _SEEN = "action-publish", "nagekeken"
 

@@ -19,7 +19,7 @@ from vergezicht.figures import Indicator, Theme
 from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import in_dutch_html, kept, own_words
 from vergezicht.pictures import Picture
-from vergezicht.stories.living_numbers import fill_in
+from vergezicht.stories.living.living_numbers import fill_in
 from vergezicht.stories.paths import (
     area_path,
     challenge_path,

@@ -15,9 +15,9 @@ from wagtail.models import Page
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import SOURCE, known_languages
-from vergezicht.stories.merging import changes_between
 from vergezicht.stories.models import HomePage, StoryPage, TextPage
 from vergezicht.stories.reviewing.previews import IN_LANGUAGE
+from vergezicht.stories.saving.merging import changes_between
 from vergezicht.stories.translating.translation import Part, TextState, Translation
 from vergezicht.stories.translating.words import FIELDS
 from vergezicht.stories.translating.writing import Saved, save_texts, version_of

@@ -10,8 +10,8 @@ from typing import Any
 
 from wagtail import blocks
 
-from vergezicht.stories import living_numbers
-from vergezicht.stories.claims import without_claims
+from vergezicht.stories.living import living_numbers
+from vergezicht.stories.living.claims import without_claims
 from vergezicht.stories.reading import by_chapter, called
 from vergezicht.stories.stored import Where, rewrite
 from vergezicht.stories.translating.notation import as_notation

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
-from vergezicht.stories import living_numbers
-from vergezicht.stories.claims import without_claims
+from vergezicht.stories.living import living_numbers
+from vergezicht.stories.living.claims import without_claims
 from vergezicht.stories.models import TranslatedText
 from vergezicht.stories.translating.notation import UnbalancedError, as_html
 from vergezicht.stories.translating.translation import Part, TextState, Translation

@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.models import Page, PageSubscription
 
-from vergezicht.stories.merging import differences
 from vergezicht.stories.models import StoryPage, TextPage
-from vergezicht.stories.posted import content_of, is_by_button, is_locked, posted_draft
+from vergezicht.stories.saving.merging import differences
+from vergezicht.stories.saving.posted import content_of, is_by_button, is_locked, posted_draft
 
 _REVERTS = "revision"  # the older version that is put back
 

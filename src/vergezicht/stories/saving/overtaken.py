@@ -17,12 +17,12 @@ from wagtail.admin.models import EditingSession
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, PageLogEntry, Revision
 
-from vergezicht.stories.living_numbers import fill_in_words
-from vergezicht.stories.merging import ORDER, Difference, differences, merged
+from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage, TextPage
-from vergezicht.stories.posted import content_of, is_by_button, is_locked, posted_again, posted_draft
 from vergezicht.stories.reading import called, texts_in
 from vergezicht.stories.reviewing.changes import drawing_words
+from vergezicht.stories.saving.merging import ORDER, Difference, differences, merged
+from vergezicht.stories.saving.posted import content_of, is_by_button, is_locked, posted_again, posted_draft
 
 _ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
 _WINDOW = "venster"  # what keeps-saving.js calls the window of a form

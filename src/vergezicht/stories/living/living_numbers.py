@@ -17,8 +17,8 @@ from vergezicht.challenges.references import GRAMMAR, FigureReference, area_of, 
 from vergezicht.figures import FigureSource
 from vergezicht.languages import say
 from vergezicht.pictures.notation import figure_text
-from vergezicht.stories import on_map
-from vergezicht.stories.claims import without_claims, wrong_claims
+from vergezicht.stories.living import on_map
+from vergezicht.stories.living.claims import without_claims, wrong_claims
 from vergezicht.stories.paths import figure_path, indicator_path
 
 PATTERN = re.compile(rf"\{{{GRAMMAR}\}}")

@@ -13,8 +13,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from vergezicht.figures import FigureSource
-from vergezicht.stories import claims, living_numbers
-from vergezicht.stories.claims import ClaimCheck, check_claim, claims_in
+from vergezicht.stories.living import claims, living_numbers
+from vergezicht.stories.living.claims import ClaimCheck, check_claim, claims_in
 from vergezicht.stories.reading import texts_in
 
 _END = re.compile(r"(?<=[.!?])\s+(?![{:])")
