@@ -24,7 +24,7 @@ from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.assets import data_path
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.dcat import CATALOGUE
+from vergezicht.publication.open_data.dcat import CATALOGUE
 from vergezicht.publication.serving import EditionServer
 
 pytestmark = pytest.mark.django_db

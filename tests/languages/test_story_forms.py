@@ -18,9 +18,9 @@ from tests.publication.structured import things_on
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import say, speaking
 from vergezicht.languages.marks import in_dutch
-from vergezicht.publication import cards
 from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.bake import render_address
+from vergezicht.publication.papers import cards
 from vergezicht.publication.views import posters, story_paper
 from vergezicht.stories.living import living_numbers
 from vergezicht.stories.models import StoryPage, TranslatedText

@@ -19,8 +19,8 @@ from tests.publication.service import Answer, edition_at
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.dcat import CATALOGUE, TURTLE, catalogue_of, is_survey, with_service
-from vergezicht.publication.turtle import turtle_of
+from vergezicht.publication.open_data.dcat import CATALOGUE, TURTLE, catalogue_of, is_survey, with_service
+from vergezicht.publication.open_data.turtle import turtle_of
 
 pytestmark = pytest.mark.django_db
 DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib knows DCAT 2, without series

@@ -10,7 +10,7 @@ import pytest
 from vergezicht import pictures
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.publication.drawings import drawings_in, standing_alone
+from vergezicht.publication.papers.drawings import drawings_in, standing_alone
 
 pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"

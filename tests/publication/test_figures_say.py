@@ -9,7 +9,7 @@ from vergezicht.challenges.models import Challenge, Course, CourseCheck, CourseS
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.sheets import _row
+from vergezicht.publication.papers.sheets import _row
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.cards import all_cards
+from vergezicht.publication.papers.cards import all_cards
 from vergezicht.publication.views import story_paper
 from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage

@@ -15,9 +15,10 @@ from tests.built import ROOT
 from vergezicht.challenges.models import Challenge
 from vergezicht.paper import printing
 from vergezicht.publication import bake as baking
-from vergezicht.publication import editable, reprints, workbooks
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.reprints import Press, fingerprint, printed_once, reprinting
+from vergezicht.publication.open_data import workbooks
+from vergezicht.publication.papers import editable, reprints
+from vergezicht.publication.papers.reprints import Press, fingerprint, printed_once, reprinting
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,7 @@ def test_an_edition_that_says_nothing_of_prints_has_none() -> None:
 def test_a_drawing_is_the_same_in_every_process() -> None:
     code = (
         "import django; django.setup()\n"
-        "from vergezicht.publication.drawings import standing_alone\n"
+        "from vergezicht.publication.papers.drawings import standing_alone\n"
         'svg = \'<svg xmlns="http://www.w3.org/2000/svg" class="vz" viewBox="0 0 9 9">'
         '<text class="vz-quiet">x</text></svg>\'\n'
         "print(standing_alone(svg, width=300).decode())"

@@ -15,9 +15,9 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures.days import written_day
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.cards import Card, all_cards, card_path, drawn_card, has_card
 from vergezicht.publication.embedding import frame_code, parts_of
 from vergezicht.publication.headers import framed, security_headers
+from vergezicht.publication.papers.cards import Card, all_cards, card_path, drawn_card, has_card
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import indicator_path
 

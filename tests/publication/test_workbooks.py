@@ -16,7 +16,7 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures.days import written_day
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.reprints import fingerprint, reprinting
+from vergezicht.publication.papers.reprints import fingerprint, reprinting
 
 pytestmark = pytest.mark.django_db
 BOTH = ["/wijken/berkum/berkum", "/cijfers/te-hard-rijden/te-hard-rijden"]
@@ -102,7 +102,9 @@ def test_an_edition_takes_a_workbook_from_the_one_before(tmp_path: Path, monkeyp
     prints = {path: fingerprint(content)}
     (tmp_path / path.lstrip("/")).parent.mkdir(parents=True)
     (tmp_path / path.lstrip("/")).write_bytes(content)
-    monkeypatch.setattr("vergezicht.publication.workbooks.write_workbook", lambda *_, **__: pytest.fail("made again"))
+    monkeypatch.setattr(
+        "vergezicht.publication.open_data.workbooks.write_workbook", lambda *_, **__: pytest.fail("made again")
+    )
     with reprinting(tmp_path, {"prints": press.prints(prints), "fingerprints": prints}):
         assert read(path) == content
 

@@ -32,7 +32,7 @@ from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
 from vergezicht.publication.features.made import make_service
-from vergezicht.publication.reprints import fingerprint, reprinting
+from vergezicht.publication.papers.reprints import fingerprint, reprinting
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.doors import with_doors
 from vergezicht.publication.search.index import SEARCH, STATIC, build_index, index_file, static_index, synonyms

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from vergezicht.languages import SOURCE, noted, say
 from vergezicht.languages.marks import kept, shown, unmarked
-from vergezicht.publication.drawings import colour_of, drawings_in, standing_alone
+from vergezicht.publication.papers.drawings import colour_of, drawings_in, standing_alone
 
 _LEFT_OUT = (
     "nav, script, style, template, button, summary, input, select, textarea, source, "

@@ -24,8 +24,8 @@ from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.languages import say
 from vergezicht.languages.marks import kept
-from vergezicht.publication.prints import of_day, printed, written
-from vergezicht.publication.sheets import named
+from vergezicht.publication.papers.prints import of_day, printed, written
+from vergezicht.publication.papers.sheets import named
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
 

@@ -26,7 +26,7 @@ from vergezicht.initiatives.place_export import place_list
 from vergezicht.languages import SOURCE, say, spoken
 from vergezicht.languages.marks import own_words, unmarked
 from vergezicht.publication.assets import data_path
-from vergezicht.publication.dcat import SIMULATED, identifier_of, licence_address
+from vergezicht.publication.open_data.dcat import SIMULATED, identifier_of, licence_address
 from vergezicht.spreadsheets import XLSX
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import PLACES, area_path, indicator_path

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.publication.dcat import CATALOGUE, TURTLE, with_service
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.features.described import ROOT, documents_of
 from vergezicht.publication.features.index import FILE, build_index, extent_of
 from vergezicht.publication.features.openapi import openapi
-from vergezicht.publication.turtle import turtle_of
+from vergezicht.publication.open_data.dcat import CATALOGUE, TURTLE, with_service
+from vergezicht.publication.open_data.turtle import turtle_of
 
 
 def make_service(edition: Path) -> None:

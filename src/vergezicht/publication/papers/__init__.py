@@ -1,4 +1,4 @@
-"""Templates of papers and cards, for Typst."""
+"""On paper and to send around: papers, cards and drawings that stand alone, beside their templates for Typst."""
 
 from pathlib import Path
 

@@ -14,8 +14,8 @@ from vergezicht.areas import Area
 from vergezicht.languages import say, spoken
 from vergezicht.publication import structured_data
 from vergezicht.publication.assets import asset_path
-from vergezicht.publication.cards import card_path, has_card
-from vergezicht.publication.sheets import document_path, has_sheet, sheet_path
+from vergezicht.publication.papers.cards import card_path, has_card
+from vergezicht.publication.papers.sheets import document_path, has_sheet, sheet_path
 from vergezicht.publication.stylesheet import COMMON, LAST, stylesheet
 
 register = template.Library()

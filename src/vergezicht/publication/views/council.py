@@ -12,8 +12,8 @@ from vergezicht.areas import Area
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge, CouncilItem, Cycle
 from vergezicht.challenges.queries import all_challenges, challenges_for, public_challenges
-from vergezicht.publication import sheets
-from vergezicht.publication.editable import MEDIA_TYPE
+from vergezicht.publication.papers import sheets
+from vergezicht.publication.papers.editable import MEDIA_TYPE
 from vergezicht.publication.residents import Line, account
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vergezicht.languages import noted
-from vergezicht.publication.dcat import CATALOGUE
 from vergezicht.publication.features.asking import MOST, USUAL
 from vergezicht.publication.features.collection import Collection
 from vergezicht.publication.features.content import feature_collection
 from vergezicht.publication.features.declared import CHALLENGES, collections, is_schematic
 from vergezicht.publication.features.described import GEOJSON, ROOT, collection_path
+from vergezicht.publication.open_data.dcat import CATALOGUE
 
 _EXAMPLES = (
     ("?limit=10&offset=10", noted("tien tegelijk: de tweede tien")),

@@ -10,7 +10,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.rules import Contact, rules
 from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import capitalised, own_words
-from vergezicht.publication.prints import printed
+from vergezicht.publication.papers.prints import printed
 from vergezicht.stories.paths import area_path
 
 

@@ -12,7 +12,7 @@ from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import own_words
 from vergezicht.pictures import figure_sentence, source_line
-from vergezicht.publication.prints import printed
+from vergezicht.publication.papers.prints import printed
 from vergezicht.stories.paths import area_path
 
 SIZES = ("a4", "a3")  # of every poster, also those of campaigns

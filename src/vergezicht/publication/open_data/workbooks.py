@@ -15,7 +15,7 @@ from vergezicht.figures.days import written_day
 from vergezicht.figures.dictionary import COLUMNS
 from vergezicht.languages import noted, say
 from vergezicht.languages.marks import own_words, unmarked
-from vergezicht.publication.reprints import printed_once
+from vergezicht.publication.papers.reprints import printed_once
 from vergezicht.spreadsheets import Sheet, Shown, write_workbook
 
 FIGURE_WIDTHS = {

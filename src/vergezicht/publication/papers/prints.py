@@ -15,7 +15,7 @@ from vergezicht.languages.marks import unmarked
 from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, as_png
 from vergezicht.publication.papers import PAPERS
-from vergezicht.publication.reprints import printed_once
+from vergezicht.publication.papers.reprints import printed_once
 
 # Of a paper that has no date of its own: the same words give the same bytes.
 UNDATED = date(2026, 1, 1)

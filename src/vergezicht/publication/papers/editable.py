@@ -12,7 +12,7 @@ from vergezicht.languages import SOURCE, say, spoken
 from vergezicht.languages.marks import pieces, unmarked
 from vergezicht.paper.document import MEDIA_TYPE, SMALL, WIDE, as_odt
 from vergezicht.paper.printing import as_picture, jpeg_in
-from vergezicht.publication.reprints import printed_once
+from vergezicht.publication.papers.reprints import printed_once
 
 __all__ = ["MEDIA_TYPE", "editable", "paragraph", "table"]
 

@@ -22,10 +22,10 @@ from vergezicht.languages import in_words, say
 from vergezicht.languages.marks import capitalised, unmarked
 from vergezicht.paper.printing import as_png
 from vergezicht.pictures import Picture, PictureKind
-from vergezicht.publication.drawings import drawings_in, standing_alone
 from vergezicht.publication.papers import PAPERS
-from vergezicht.publication.prints import UNDATED
-from vergezicht.publication.reprints import printed_once
+from vergezicht.publication.papers.drawings import drawings_in, standing_alone
+from vergezicht.publication.papers.prints import UNDATED
+from vergezicht.publication.papers.reprints import printed_once
 from vergezicht.publication.views.stories import SHARE, story_path
 from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage

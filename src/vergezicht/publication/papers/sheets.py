@@ -19,8 +19,8 @@ from vergezicht.challenges.models import Action, Challenge, CouncilItem, Course,
 from vergezicht.challenges.queries import challenges_for, district_of, public_challenges
 from vergezicht.languages import say, say_count
 from vergezicht.languages.marks import kept
-from vergezicht.publication.editable import editable, paragraph, table
-from vergezicht.publication.prints import of_day, printed, written
+from vergezicht.publication.papers.editable import editable, paragraph, table
+from vergezicht.publication.papers.prints import of_day, printed, written
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path
 
