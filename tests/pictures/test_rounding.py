@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from tests.pictures.invented import BALANCE, PERIODS, UNSAFE, Invented, city
 
@@ -11,6 +14,7 @@ from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator
 from vergezicht.pictures import answers, choropleth, intervals, key_figure
 from vergezicht.pictures.rounding import sums_to_another_number
+from vergezicht.pictures.source import drawn_margin
 
 GEOGRAPHY, BOUNDARIES = city()
 WHOLE, AREAS = GEOGRAPHY.gemeente, GEOGRAPHY.at(AreaLevel.STADSDEEL)
@@ -57,6 +61,27 @@ def test_an_area_that_reads_like_the_municipality_and_differs_from_it_is_explain
     assert said in key_figure(source(54.6, (55.4, SURE)), UNSAFE.code, AREAS[0].code).sentence
     assert said not in key_figure(source(54.6, (58.4, SURE)), UNSAFE.code, AREAS[0].code).sentence
     assert said not in key_figure(source(54.6, (55.4, DOUBT)), UNSAFE.code, AREAS[0].code).sentence
+
+
+@pytest.mark.parametrize(("low", "high"), [(50, 50), (50, 51), (49, 50), (47, 53)])
+def test_a_margin_that_is_smaller_than_rounding_is_drawn_to_both_sides_of_its_mark(low: float, high: float) -> None:
+    whole = Figure(UNSAFE.code, WHOLE.code, PERIOD, 50, low, high, 9000, FigureStatus.PUBLISHED)
+    others = source(50, (40, SURE), (60, SURE)).all_figures[1:]
+    area = replace(whole, area=AREAS[2].code)
+    release = Invented(GEOGRAPHY, BOUNDARIES, all_figures=(whole, area, *others))
+    for picture in (intervals(release, UNSAFE.code, AreaLevel.STADSDEEL), key_figure(release, UNSAFE.code, area.area)):
+        drawn = [
+            (float(start), float(at), float(end))
+            for start, end, at in re.findall(
+                r'<line class="vz-margin[^>]* x1="([\d.]+)%" x2="([\d.]+)%"[^>]*/><use [^>]* x="([\d.]+)%"', picture.svg
+            )
+        ]
+        assert drawn
+        assert all(start < at < end for start, at, end in drawn)
+    assert drawn_margin(UNSAFE, whole) == (min(low, 49.5), max(high, 50.5)), "never less than what was published"
+    plot = intervals(release, UNSAFE.code, AreaLevel.STADSDEEL).svg
+    (band,) = re.findall(r'class="vz-band"[^>]* width="([\d.]+)%"', plot)
+    assert float(band) > 1
 
 
 def test_bars_that_add_up_differently_are_told_from_the_least_to_the_most() -> None:

@@ -20,7 +20,7 @@ from vergezicht.pictures.notation import short_figure, tick_text
 from vergezicht.pictures.picture import WHOLE, LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.scale import Scale, scale_for
-from vergezicht.pictures.source import Row, beside, effective_value, ranked, read_rows, source_line
+from vergezicht.pictures.source import Row, beside, drawn_margin, effective_value, ranked, read_rows, source_line
 from vergezicht.pictures.summaries import every, level_title, reason_note, set_sentence, spread
 from vergezicht.pictures.svg import attribute, drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import ranked_table
@@ -171,8 +171,8 @@ class IntervalPlot:
             return []
         at = self.scale(effective_value(whole))
         parts = []
-        if whole.low is not None and whole.high is not None:
-            low, high = self.scale(whole.low), self.scale(whole.high)
+        if ends := drawn_margin(self.indicator, whole):
+            low, high = map(self.scale, ends)
             parts.append(
                 f'<rect class="vz-band" x="{percent(low)}" y="22" width="{percent(high - low)}" '
                 f'height="{short(bottom - 18)}"/>'
@@ -193,12 +193,13 @@ class IntervalPlot:
         remark = f'<tspan class="vz-quiet">{word}</tspan>' if word else ""
         shown = text(short_figure(self.indicator, figure))
         margin = ""
-        if figure.low is not None and figure.high is not None:
+        if ends := drawn_margin(self.indicator, figure):
+            low, high = map(self.scale, ends)
             css = {1: "vz-up", -1: "vz-down"}.get(row.sign, "vz-same")
             loose = " vz-loose" if row.indicative else ""
             margin = (
-                f'<line class="vz-margin {css}{loose}" x1="{percent(self.scale(figure.low))}" '
-                f'x2="{percent(self.scale(figure.high))}" y1="{_LINE}" y2="{_LINE}"/>'
+                f'<line class="vz-margin {css}{loose}" x1="{percent(low)}" '
+                f'x2="{percent(high)}" y1="{_LINE}" y2="{_LINE}"/>'
             )
         at = self.scale(effective_value(figure))
         named = f" data-area={attribute(row.area.code)}" if self.of_areas else ""

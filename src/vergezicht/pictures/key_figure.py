@@ -15,7 +15,7 @@ from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, Picture
 from vergezicht.pictures.rounding import alike_but_judged_otherwise
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, difference_sentence, figure_sentence
-from vergezicht.pictures.source import Row, beside, effective_value, may_tell, read_rows, source_line
+from vergezicht.pictures.source import Row, beside, drawn_margin, effective_value, may_tell, read_rows, source_line
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix, text
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading, verdict_cell
 
@@ -104,7 +104,7 @@ def spark(
     if figure is not None and figure.value is not None:
         drawn = beside(indicator, whole)
         scale = scale_for(indicator, [figure, drawn, *peers])
-        parts.extend(_line(prefix, Row(area, figure, against), figure, drawn, scale, 12))
+        parts.extend(_line(prefix, indicator, Row(area, figure, against), drawn, scale, 12))
     return drawing(
         parts,
         prefix=prefix,
@@ -153,7 +153,7 @@ def _strip(
         f'<svg y="{_LINE - 7}" width="100%" height="14" viewBox="0 0 1000 1" preserveAspectRatio="none">'
         f'<path class="vz-peers" d="{strokes}"/></svg>'
     ]
-    parts.extend(_line(prefix, row, figure, whole, scale, _LINE))
+    parts.extend(_line(prefix, indicator, row, whole, scale, _LINE))
     if whole is not None and whole.value is not None:
         at = scale(effective_value(whole))
         anchor = "start" if at < 0.35 else "end" if at > 0.65 else "middle"
@@ -165,7 +165,7 @@ def _strip(
     return parts
 
 
-def _line(prefix: str, row: Row, figure: Figure, whole: Figure | None, scale: Scale, y: float) -> list[str]:
+def _line(prefix: str, indicator: Indicator, row: Row, whole: Figure | None, scale: Scale, y: float) -> list[str]:
     parts = [
         mark_symbols(prefix, [row.sign]),
         f'<line class="vz-track" x1="0" x2="100%" y1="{short(y)}" y2="{short(y)}"/>',
@@ -174,13 +174,14 @@ def _line(prefix: str, row: Row, figure: Figure, whole: Figure | None, scale: Sc
         at = percent(scale(effective_value(whole)))
         parts.append(f'<line class="vz-city" x1="{at}" x2="{at}" y1="{short(y - 12)}" y2="{short(y + 12)}"/>')
     css = {1: "vz-up", -1: "vz-down"}.get(row.sign, "vz-same")
-    if figure.low is not None and figure.high is not None:
+    if ends := drawn_margin(indicator, row.figure):
+        low, high = map(scale, ends)
         loose = " vz-loose" if row.indicative else ""
         parts.append(
-            f'<line class="vz-margin {css}{loose}" x1="{percent(scale(figure.low))}" '
-            f'x2="{percent(scale(figure.high))}" y1="{short(y)}" y2="{short(y)}"/>'
+            f'<line class="vz-margin {css}{loose}" x1="{percent(low)}" '
+            f'x2="{percent(high)}" y1="{short(y)}" y2="{short(y)}"/>'
         )
-    parts.append(mark(prefix, row.sign, scale(effective_value(figure)), y, is_open=row.indicative))
+    parts.append(mark(prefix, row.sign, scale(effective_value(row.figure)), y, is_open=row.indicative))
     return parts
 
 

@@ -29,8 +29,8 @@ class Scale:
     inset: float = 0.025
 
     def __call__(self, value: float) -> float:
-        share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
-        return self.inset + share * (1 - 2 * self.inset)
+        share = (value - self.low) / (self.high - self.low)
+        return min(max(self.inset + share * (1 - 2 * self.inset), 0.0), 1.0)
 
 
 def scale_for(indicator: Indicator, figures: Iterable[Figure | None], *, inset: float = 0.025) -> Scale:

@@ -80,6 +80,19 @@ def effective_value(figure: Figure | None) -> float:
     return figure.value + {"<": -0.5, ">": 0.5}.get(figure.censored, 0.0)
 
 
+def drawn_margin(indicator: Indicator, figure: Figure | None) -> tuple[float, float] | None:
+    """The ends of a margin as they are drawn; None when there is none.
+
+    Figure and ends are published rounded, so a margin smaller than that would vanish behind its mark or stand on one
+    side of it: what is drawn reaches at least as far as rounding does, half a unit to both sides.
+    """
+    if figure is None or figure.value is None or figure.low is None or figure.high is None:
+        return None
+    half = 0.5 * 10.0**-indicator.decimals
+    value = effective_value(figure)
+    return min(figure.low, value - half), max(figure.high, value + half)
+
+
 def beside(indicator: Indicator, whole: Figure | None) -> Figure | None:
     """The figure of the whole area as a reference on the scale of its parts; None for a count, which is their sum."""
     return None if indicator.kind == IndicatorKind.COUNT else whole

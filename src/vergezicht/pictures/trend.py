@@ -16,7 +16,7 @@ from vergezicht.pictures.notation import enumerate_names, sentences_joined, shor
 from vergezicht.pictures.picture import Cell, LegendItem, Link, Picture, PictureKind, Table
 from vergezicht.pictures.scale import Scale, scale_for
 from vergezicht.pictures.sentences import change_sentence, figure_sentence, place
-from vergezicht.pictures.source import effective_value, may_tell, source_line
+from vergezicht.pictures.source import drawn_margin, effective_value, may_tell, source_line
 from vergezicht.pictures.svg import drawing, label, percent, safe_prefix, short, short_prefix
 from vergezicht.pictures.tables import area_cell, change_cell, figure_cells, heading
 
@@ -248,12 +248,12 @@ class _Panel:
         y = self.y(effective_value(figure), top)
         parts = []
         highest = y - 6
-        if figure.low is not None and figure.high is not None:
-            highest = min(highest, self.y(figure.high, top))
+        if ends := drawn_margin(self.indicator, figure):
+            low, high = (self.y(end, top) for end in ends)
+            highest = min(highest, high)
             loose = " vz-loose" if figure.status == FigureStatus.INDICATIVE else ""
             parts.append(
-                f'<line class="vz-margin vz-same{loose}" x1="{x}" x2="{x}" y1="{short(self.y(figure.high, top))}" '
-                f'y2="{short(self.y(figure.low, top))}"/>'
+                f'<line class="vz-margin vz-same{loose}" x1="{x}" x2="{x}" y1="{short(high)}" y2="{short(low)}"/>'
             )
         hollow = " vz-open" if figure.status == FigureStatus.INDICATIVE else ""
         strong = " vz-strong" if period == self.periods[-1] else ""
