@@ -26,7 +26,7 @@ from vergezicht.challenges.models import (
 from vergezicht.challenges.proposals import approve, open_proposal, open_proposals
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.challenges.roles import Role
-from vergezicht.stories.overview import contradicted
+from vergezicht.stories.overview import FiguresBeside, beside_the_judgement
 
 pytestmark = pytest.mark.django_db
 
@@ -81,12 +81,21 @@ def test_a_figure_from_before_the_challenge_says_so() -> None:
 
 def test_how_many_are_called_on_course_against_the_figures() -> None:
     challenges = all_challenges()
-    against = [
-        item for item in challenges
-        if item.course == Course.ON_COURSE and item.latest_check.signal == CourseSignal.OFF_COURSE
+    judged = [item for item in challenges if item.course == Course.ON_COURSE]
+    against = [item for item in judged if item.latest_check.signal == CourseSignal.OFF_COURSE]
+    unclear = [item for item in judged if item.latest_check.signal == CourseSignal.UNCLEAR]
+    late = [
+        item for item in judged
+        if max(int(one["current"]["period"]) for one in item.latest_check.evidence["targets"])
+        < item.versions.get(number=1).recorded_at.year
     ]  # fmt: skip
-    assert contradicted(challenges) == len(against) > 0
-    assert contradicted([item for item in challenges if item not in against]) == 0
+    assert against and unclear and len(judged) == len(against) + len(unclear), "all that the example has"
+    told = f"{len(unclear)} keer niet aantoonbaar en {len(against)} keer van koers"
+    assert beside_the_judgement(challenges) == FiguresBeside(len(judged), told, len(late))
+    assert len(late) > 0
+    assert beside_the_judgement([item for item in challenges if item not in judged]) is None
+    against[0].latest_check.signal = CourseSignal.ON_COURSE
+    assert beside_the_judgement(against[:1]) is None, "people and figures say the same"
 
 
 def test_differences_of_a_percentage_are_told_in_points() -> None:

@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality, themes
-from vergezicht.challenges.models import Challenge, Course, CourseSignal
+from vergezicht.challenges.models import Challenge, ChallengeVersion, Course, CourseCheck, CourseSignal
 from vergezicht.challenges.queries import district_of
+from vergezicht.challenges.targets import year_of
 from vergezicht.figures import Theme
+from vergezicht.languages import say
+from vergezicht.pictures.notation import enumerate_names
 from vergezicht.stories.paths import area_path, theme_path
 
 
@@ -34,6 +39,15 @@ class StateCount:
     count: int
 
 
+@dataclass(frozen=True)
+class FiguresBeside:
+    """What the figures say, in words, of so many challenges, and of how many they were measured before these began."""
+
+    count: int
+    told: str
+    earlier: int
+
+
 def top_level() -> AreaLevel:
     """The largest level below the municipality: stadsdeel, or wijk where there are none."""
     return next(level for level in municipality().geography.levels if level != AreaLevel.GEMEENTE)
@@ -50,10 +64,35 @@ def theme_cards(challenges: Iterable[Challenge]) -> list[ThemeCard]:
     return [ThemeCard(theme, theme_path(theme), counted[theme.code]) for theme in themes()]
 
 
-def contradicted(challenges: Iterable[Challenge]) -> int:
-    """How many are judged to be on course while the figures said at that check that they are not."""
-    checks = [item.latest_check for item in challenges if item.course == Course.ON_COURSE]
-    return sum(check is not None and check.signal == CourseSignal.OFF_COURSE for check in checks)
+def beside_the_judgement(challenges: Iterable[Challenge]) -> FiguresBeside | None:
+    """What the figures said at the latest check of each that people call on course; None when they all agree."""
+    checks = {
+        item.pk: check
+        for item in challenges
+        if item.course == Course.ON_COURSE and (check := item.latest_check) is not None and check.signal
+    }
+    counted = Counter(CourseSignal(check.signal) for check in checks.values())
+    if not set(counted) - {CourseSignal.ON_COURSE}:
+        return None
+    told = enumerate_names(
+        [
+            say("{count} keer {signal}", count=str(counted[signal]), signal=say(signal.label).lower())
+            for signal in CourseSignal
+            if counted[signal]
+        ],
+        most=len(CourseSignal),
+    )
+    begun = ChallengeVersion.objects.filter(challenge__in=checks, number=1).values_list("challenge", "recorded_at")
+    earlier = sum(_is_from_before(checks[pk], timezone.localdate(adopted).year) for pk, adopted in begun)
+    return FiguresBeside(len(checks), told, earlier)
+
+
+def _is_from_before(check: CourseCheck, adopted: int) -> bool:
+    """Whether all that the figures said at a check was measured in a year before the challenge was adopted."""
+    measured = [
+        year_of(target["current"]["period"]) for target in check.evidence.get("targets", ()) if target.get("current")
+    ]
+    return bool(measured) and all(year is not None and year < adopted for year in measured)
 
 
 def state_counts(challenges: Iterable[Challenge]) -> list[StateCount]:

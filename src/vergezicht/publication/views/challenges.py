@@ -31,7 +31,7 @@ from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.subjects import of_areas, of_days, of_state, of_themes
 from vergezicht.publication.timeline import moments_of
 from vergezicht.publication.views.initiatives import cards_of
-from vergezicht.stories.overview import contradicted, state_counts, theme_cards, top_level
+from vergezicht.stories.overview import beside_the_judgement, state_counts, theme_cards, top_level
 from vergezicht.stories.paths import area_path, versions_path
 from vergezicht.stories.present import key_figures
 
@@ -67,7 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         else None,
         "rest": [item for item in challenges if item.pk not in placed],
         "states": state_counts(challenges),
-        "contradicted": contradicted(challenges),
+        "beside": beside_the_judgement(challenges),
         "themes": theme_cards(challenges),
         "count": len(challenges),
         "earlier": earlier_challenges(),

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from vergezicht.challenges.choices import CodesField, indicator_choices
 from vergezicht.challenges.queries import all_challenges
-from vergezicht.stories.overview import contradicted, district_cards, state_counts, theme_cards, top_level
+from vergezicht.stories.overview import beside_the_judgement, district_cards, state_counts, theme_cards, top_level
 from vergezicht.stories.picking.lead import LeadForm
 from vergezicht.stories.present import home_figures, home_panorama
 from vergezicht.stories.reviewing.changes import ToldPanel
@@ -54,7 +54,7 @@ class HomePage(Previewed, Page):
             "districts": district_cards(challenges),
             "themes": theme_cards(challenges),
             "states": state_counts(challenges),
-            "contradicted": contradicted(challenges),
+            "beside": beside_the_judgement(challenges),
             "challenge_count": len(challenges),
         }
         return context
