@@ -36,6 +36,14 @@ def test_explore_a_map_freely(visit: Open) -> None:
     expect(dialog).to_have_count(0)
     assert page.evaluate("scrollY") == before
     expect(button).to_be_focused()
+    was, entries = page.url, page.evaluate("history.length")
+    button.click()
+    expect(dialog).to_have_attribute("data-ready", "true")
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    assert (page.url, page.evaluate("scrollY")) == (was, before)
+    expect(button).to_be_focused()
+    assert page.evaluate("history.length") == entries, "every opening takes the same place in the history"
     assert all(url.startswith((page.url[:20], "data:", "blob:")) for url in seen.requested)
     assert not [text for text in seen.complaints if "GL Driver" not in text]
 

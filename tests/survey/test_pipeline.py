@@ -25,6 +25,8 @@ def test_the_release_is_whole(built: Release) -> None:
     assert built.facts.simulated
     assert [wave.respondents for wave in built.facts.waves] == [620, 650]
     assert any("40 antwoorden van panel en eigen aanmelding" in line for line in built.facts.method)
+    assert any("Vrijwel gelijk: de hele marge van het verschil ligt binnen 2 procentpunt" in line
+               for line in built.facts.method)  # fmt: skip
 
 
 def test_every_area_has_a_figure_in_every_wave(built: Release) -> None:

@@ -19,6 +19,18 @@ def method_lines(thresholds: Thresholds) -> Iterator[str]:
         "Een gebied wordt vergeleken met de rest van de gemeente, een groep met alle andere volwassenen van hetzelfde "
         "gebied."
     )
+    small = ""
+    if thresholds.relevant_share or thresholds.relevant_mean:
+        small = (
+            f" Klein: aantoonbaar, maar minder dan {_number(thresholds.relevant_share)} procentpunt "
+            f"(gemiddelden: {_number(thresholds.relevant_mean)} punt)."
+        )
+    yield (
+        f"Duidelijk heet een verschil dat er ook met {_percent(100 * thresholds.clear_confidence)} zekerheid is, hoe "
+        f"groot het ook is.{small} Vrijwel gelijk: de hele marge van het verschil ligt binnen "
+        f"{_number(thresholds.practically_equal_share)} procentpunt "
+        f"(gemiddelden: {_number(thresholds.practically_equal_mean)} punt)."
+    )
     yield (
         f"Geen cijfer bij minder dan {thresholds.minimum_n} antwoorden, een indicatie onder {thresholds.firm_n}. "
         f"Bij minder dan {thresholds.privacy_n} antwoorden of {thresholds.privacy_adults} volwassenen gaat niets naar "

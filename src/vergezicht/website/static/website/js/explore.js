@@ -235,12 +235,17 @@ export async function explore(button, subjectOf) {
   document.body.append(dialog);
   let map;
   close.addEventListener("click", () => dialog.close());
+  const leave = () => dialog.close();
   dialog.addEventListener("close", () => {
+    removeEventListener("popstate", leave);
+    if (history.state?.map) history.back();
     map?.remove();
     dialog.remove();
     button.focus({ preventScroll: true });
   });
   dialog.showModal();
+  history.pushState({ ...history.state, map: true }, ""); // it fills the screen: who goes back means the page under it
+  addEventListener("popstate", leave);
 
   const areas = [...subject.shown].filter(([code]) => settings.areas[code])
     .map(([code, area]) => ({ ...area, code, ...settings.areas[code] })).sort((a, b) => a.name.localeCompare(b.name, "nl"));
