@@ -132,6 +132,28 @@ def test_a_closed_theme_says_how_many_figures_are_in_it_and_which_differ_demonst
     assert any("aantoonbaar veranderd" in one.get_text() for one in changed)
 
 
+def test_an_area_without_figures_says_so_and_not_that_nothing_differs() -> None:
+    release = current_release()
+    assert release is not None
+    told = {
+        area: [figure.is_shown for one in release.indicators if (figure := release.figure(one.code, area.code))]
+        for area in municipality().geography.at(AreaLevel.BUURT)
+    }
+    empty = next(area for area, shown in told.items() if not any(shown))
+    page = read(f"/buurten/{empty.slug}/")
+    assert "verschilt aantoonbaar" not in page.select_one("dl.in-short").get_text()
+    assert page.get_text().count(f"Van {empty.name} zijn er geen cijfers") == 2
+    assert {fold.get_text() for fold in page.select(".theme-fold summary span")} == {"geen cijfers"}
+    some = next(area for area, shown in told.items() if any(shown) and not all(shown))
+    page = read(f"/buurten/{some.slug}/")
+    assert "zijn er geen cijfers" not in page.get_text()
+    for fold in page.select("details.theme-fold"):
+        cards = fold.select(".key-figure")
+        hidden = sum("geen cijfer" in card.svg.get_text() for card in cards)
+        if 0 < hidden < len(cards):
+            assert fold.summary.span.get_text().startswith(f"{len(cards) - hidden} van de {len(cards)} cijfers")
+
+
 def test_more_wijkopgaven_than_one_reads_as_cards_are_a_list_with_how_far_they_are() -> None:
     page = read("/gemeente/").select_one("section:has(> #opgaven)")
     rows = page.select(".in-hand li")

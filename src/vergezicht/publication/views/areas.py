@@ -37,6 +37,7 @@ class ThemeFigures:
     theme: Theme
     figures: list[KeyFigure]
     found: list[tuple[str, str, str]]  # which differ demonstrably: the title, ▲ or ▼, and its word
+    shown: int  # how many are told: of the others it is only said why not
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     area = geography[code]
     findings = _findings(area)
     groups = [
-        ThemeFigures(theme, figures, _differing(findings, theme, area))
+        ThemeFigures(theme, figures, _differing(findings, theme, area), sum(_is_told(one, code) for one in figures))
         for number, theme in enumerate(themes())
         if (figures := key_figures(_codes(theme), area=code, prefix=f"k{number}"))
     ]
@@ -88,6 +89,8 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "in_short": [_in_short(item) for item in found],
         "peers": area.level.plural if area.level != AreaLevel.GEMEENTE else "",
         "groups": groups,
+        "told": sum(group.shown for group in groups),
+        "asked": sum(len(group.figures) for group in groups),
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
@@ -102,6 +105,12 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
 def _findings(area: Area) -> list[Finding]:
     release = current_release()
     return find_outstanding(release, area) if release is not None else []
+
+
+def _is_told(one: KeyFigure, area: str) -> bool:
+    release = current_release()
+    figure = release.figure(one.indicator.code, area) if release is not None else None
+    return figure is not None and figure.is_shown
 
 
 def _each_once(findings: list[Finding]) -> list[Finding]:
