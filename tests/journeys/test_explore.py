@@ -25,6 +25,7 @@ def test_explore_a_map_freely(visit: Open) -> None:
     button = page.locator("button[data-indicator]").first
     button.click()
     dialog = page.locator("dialog.explore")
+    expect(dialog.get_by_role("heading")).to_be_focused()
     expect(dialog).to_have_attribute("data-ready", "true")
     page.get_by_label("Zoek een gebied").fill("kamperp")
     page.keyboard.press("Enter")
@@ -155,7 +156,7 @@ def test_a_buurt_is_found_on_a_map_of_stadsdelen_in_the_one_that_holds_it(visit:
     expect(dialog.locator("[role=status]")).to_be_visible()  # not at once: first one hears that a window opened
     page.get_by_label("Zoek een gebied").fill("kamperpoort")
     page.keyboard.press("Enter")
-    expect(dialog.locator("[role=status]")).to_have_text(re.compile(r"^Kamperpoort · Midden: \d"))
+    expect(dialog.locator("[role=status]")).to_have_text(re.compile(r"^Kamperpoort ligt in Midden\. Midden: \d"))
 
 
 def test_a_postcode_on_the_free_map_asks_the_server_and_stands_in_no_address(visit: Open) -> None:
@@ -211,11 +212,11 @@ def test_a_street_on_the_free_map_is_looked_up_in_the_browser(visit: Open) -> No
     status = dialog.locator("[role=status]")
     field.fill("lange kamp 12-a")
     page.keyboard.press("Enter")
-    expect(status).to_contain_text("Lange Kamp · Binnenstad-Noord: ")
+    expect(status).to_contain_text("Lange Kamp ligt in Binnenstad-Noord. Binnenstad-Noord: ")
     expect(status.get_by_role("link")).to_have_count(1)
     field.fill("lange kamp 99")
     page.keyboard.press("Enter")
-    expect(status).to_contain_text("Lange Kamp · Kamperpoort: ")
+    expect(status).to_contain_text("Lange Kamp ligt in Kamperpoort en ")
     expect(status.get_by_role("link")).to_have_count(2)
     expect(dialog.locator(".explore__pin")).to_have_count(1)
     field.fill("Kamperpoort")

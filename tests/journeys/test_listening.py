@@ -33,3 +33,19 @@ def test_what_is_wrong_in_a_group_of_answers_is_not_glued_to_its_question(visit:
     page.get_by_role("button", name="Verstuur mijn idee").click()
     expect(page.get_by_role("radiogroup", name="Wat wordt het? Kies wat u wilt beginnen.")).to_be_visible()
     assert run_together(page) == []
+
+
+def test_the_focus_on_the_buttons_of_a_map_skips_no_step(visit: Open) -> None:
+    page = visit("/verhaal/", width=1280, height=900).page
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Zonder beweging").focus()
+    for name in ("Volgende", "Kaart verkennen"):
+        page.keyboard.press("Tab")
+        expect(page.locator(".stage").get_by_role("button", name=name)).to_be_focused()
+        page.wait_for_timeout(500)
+        expect(page.locator(".stage")).to_contain_text("Stap 1 van 6")
+        expect(page.locator(":focus")).to_be_in_viewport()
+    page.locator(".chapter h2").first.evaluate("head => head.scrollIntoView({ behavior: 'instant' })")
+    expect(page.locator(".contents [aria-current=true]")).to_have_count(1)
+    page.locator(".step").nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+    expect(page.locator(".contents [aria-current=true]")).to_have_count(0)

@@ -62,6 +62,8 @@ SCRIPT_WORDS = (
     noted("Dit gebied staat niet op deze kaart."),
     noted("Niet gevonden. Kijk of u het goed typte, of kies uit alle gebieden."),
     noted("Bedoelt u:"),
+    noted("{0} ligt in {1}."),
+    noted("Laat op de kaart zien"),
     noted("Alle gebieden"),
     noted("Typ de naam van een gebied, of kies het op de kaart."),
     noted("De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina."),

@@ -80,6 +80,7 @@ function kindOf(sign) {
 // The legend of the picture with a box for every line; its numbers are those of the areas that are coloured.
 function legendOf(legend, areas, toggle) {
   const list = legend?.cloneNode(true) ?? element("ul", { className: "legend" });
+  list.setAttribute("aria-label", say("Laat op de kaart zien"));
   list.querySelector(".vz-ring")?.closest("li").remove(); // this map outlines nothing
   const lines = new Map([...list.children].map((item) => [kindOf(item.querySelector(".legend__sign").classList), item]));
   for (const [kind, css, said] of [["few", "vz-indicative", say("weinig antwoorden")], ["0", "vz-none", say("geen cijfer")]]) {
@@ -229,7 +230,7 @@ export async function explore(button, subjectOf) {
   setTimeout(() => state.setAttribute("role", "status"), OPENED);
   const place = element("div", { className: "explore__map" });
   const panel = element("div", { className: "explore__panel" }, state);
-  const title = element("h2", { className: "explore__title", textContent: subject.title });
+  const title = element("h2", { className: "explore__title", textContent: subject.title, tabIndex: -1, autofocus: true });
   const dialog = element("dialog", { className: "explore" }, element("header", {}, title, close), panel, place);
   dialog.setAttribute("aria-label", subject.title);
   document.body.append(dialog);
@@ -256,7 +257,11 @@ export async function explore(button, subjectOf) {
     map?.choose(area?.code, street[0]);
     going.within(area ? new Set(area.around) : null);
     const around = new Set([area, ...street.map((part) => part.area)]);
-    if (street.length) state.replaceChildren(`${street[0].name} · `, ...[...around].flatMap((one, number) => [...(number ? [" · "] : []), ...said(one)]));
+    if (street.length) {
+      const names = new Intl.ListFormat(document.documentElement.lang).format([...around].map(({ name }) => name));
+      const sentence = say("{0} ligt in {1}.").replace("{0}", street[0].name).replace("{1}", names);
+      state.replaceChildren(`${sentence} `, ...[...around].flatMap((one, number) => [...(number ? [" · "] : []), ...said(one)]));
+    }
     else if (area) state.replaceChildren(...said(area));
     else state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
   };

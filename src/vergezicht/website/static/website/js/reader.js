@@ -27,10 +27,11 @@ if (contents) {
     stays = setTimeout(keep, read ? 1000 : 0);
     read = place;
     const link = links.get(place.closest(".chapter")?.id);
-    if (!link || link === current) return;
-    const left = link.offsetLeft - (strip.clientWidth < 768 ? 16 : strip.clientWidth / 3); // asked before anything changes, or all is laid out again
+    if (link === current) return;
+    const left = link && link.offsetLeft - (strip.clientWidth < 768 ? 16 : strip.clientWidth / 3); // asked before anything changes, or all is laid out again
     current?.removeAttribute("aria-current");
     current = link;
+    if (!link) return; // a step before the chapters
     link.setAttribute("aria-current", "true");
     strip.scrollTo({ left });
   }, { rootMargin: `1000000px 0px ${matchMedia("(max-width: 59.99rem)").matches ? -45 : -70}% 0px` }); // on a phone a step stands under its map

@@ -315,13 +315,8 @@ function enhance(panel) {
     history.replaceState({ ...history.state, ...what }, "");
   }
 
-  function isRemembered(step) {
-    return step.id === history.state?.step;
-  }
-
-  function isAsked(step) {
-    return `#${step.id}` === location.hash;
-  }
+  const isRemembered = (step) => step.id === history.state?.step;
+  const isAsked = (step) => `#${step.id}` === location.hash;
 
   function address() {
     if (!isAsked(steps[current])) history.replaceState(history.state, "", `#${steps[current].id}`);
@@ -337,6 +332,12 @@ function enhance(panel) {
       steps[number].scrollIntoView({ behavior: moves() ? "smooth" : "instant" });
     }
   }
+
+  // A browser brings a button to the middle when it gets the focus, as if the map stood still: that would be steps on.
+  tools.addEventListener("focusin", () => {
+    const [was, step] = [scrollY, steps[current]];
+    requestAnimationFrame(() => { if (scrollY !== was && !panel.matches(".is-stepper")) step.scrollIntoView({ behavior: "instant" }); });
+  });
 
   const grid = panel.querySelector(".side-panel__grid");
   if (pointing) stage.hear();
