@@ -79,6 +79,34 @@ def test_the_exact_place_is_folded_until_somebody_wants_it(client: Client) -> No
         assert shown.select_one("details").has_attr("open"), given
 
 
+DEPENDING = {
+    "street": ("precision", "straat", "alleen nodig bij ‘De straat’"),
+    "point": ("precision", "punt", "alleen nodig bij ‘De precieze plek’"),
+    "public_name": ("name_mode", "groep", "niet nodig bij ‘Een bewoner’"),
+}
+
+
+def test_a_field_that_another_answer_makes_necessary_says_so(client: Client) -> None:
+    form = read(client)
+    for name, (asking, choice, said) in DEPENDING.items():
+        label = form.find("label", attrs={"for": f"id_{name}"}).get_text()
+        assert said in label and "mag leeg" not in label
+        filled = {**answers(client), "street": "", asking: choice}
+        page = BeautifulSoup(client.post(FORM, filled).content, "html.parser")
+        assert page.find(id=f"id_{name}_error") is not None
+    assert "alleen nodig bij een foto" in form.find("label", attrs={"for": "id_photo_alt"}).get_text()
+    assert "mag leeg" not in form.select_one("details summary").get_text()
+    names = [field["name"] for field in form.select("[name=precision], [name=street], [name=point]")]
+    assert names[0] == "precision", "what may be needed comes after the choice that decides it"
+
+
+def test_whoever_does_what_an_error_advises_gets_no_other(client: Client) -> None:
+    asked = {**answers(client), "street": "", "precision": "punt"}
+    error = BeautifulSoup(client.post(FORM, asked).content, "html.parser").find(id="id_point_error").get_text()
+    assert "kies ‘De straat’ en vul de straat in" in error and "‘Alleen de wijk of buurt’" in error
+    handed_in(client, street="", precision="wijk")
+
+
 def test_nothing_is_chosen_beforehand_but_what_shows_the_least(client: Client) -> None:
     form = read(client)
     assert not form.select("[name=kind][checked]")

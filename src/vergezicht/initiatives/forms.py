@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.initiatives.choices import neighbourhood_choices
+from vergezicht.initiatives.fields import AddressField, PlainField, PointField, Trapped, clean_text, without_links
 from vergezicht.initiatives.following import Followed
 from vergezicht.initiatives.models import (
     Applicant,
@@ -26,91 +25,10 @@ from vergezicht.initiatives.models import (
     SupportKind,
     Topic,
 )
-from vergezicht.initiatives.points import MapPoint, area_at, has_borders, is_within, read_point
+from vergezicht.initiatives.points import MapPoint, area_at, has_borders, is_within
 from vergezicht.initiatives.rules import rules
 from vergezicht.languages import noted, say
 from vergezicht.languages.marks import kept, own_words
-
-_LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:nl|com|org|net|eu|info|be|de|io|shop|ru)\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?:\+|0)(?:[\s().-]?\d){8,}")
-
-
-def plain(text: str) -> None:
-    """Refuse what does not belong in a public text: links, HTML, addresses and telephone numbers."""
-    if re.search(r"<\s*/?\s*[a-zA-Z!]", text):
-        raise ValidationError(say("Gewone tekst, zonder HTML."))
-    if "@" in text or _PHONE.search(text):
-        raise ValidationError(say("Zet hier geen mailadres of telefoonnummer: deze tekst komt op de site."))
-    if _LINK.search(text):
-        raise ValidationError(say("Zet hier geen links: deze tekst komt op de site."))
-
-
-def without_links(text: str) -> None:
-    """Refuse what would lead the one who reads it away: links and HTML. An address or a number may be given."""
-    if re.search(r"<\s*/?\s*[a-zA-Z!]", text) or _LINK.search(re.sub(r"\S+@\S+", "", text)):
-        raise ValidationError(say("Gewone tekst, zonder links of HTML."))
-
-
-def clean_text(text: str) -> str:
-    """Without control characters and needless white space."""
-    clean = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+", " ", clean)).strip()
-
-
-class PlainField(forms.CharField):
-    """A public text of a stranger."""
-
-    default_validators = [plain]
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value))
-
-
-class AddressField(forms.EmailField):
-    """A mail address, refused in the word that it is asked for."""
-
-    widget = forms.EmailInput(attrs={"autocomplete": "email"})
-
-    def run_validators(self, value: Any) -> None:
-        try:
-            super().run_validators(value)
-        except ValidationError as error:
-            raise ValidationError(say("Dit is geen mailadres. Schrijf het als naam@voorbeeld.nl.")) from error
-
-
-class PointField(forms.CharField):
-    """A point as two numbers; gives a ``MapPoint``, or None when left empty."""
-
-    def clean(self, value: Any) -> Any:
-        text = clean_text(super().clean(value))
-        return read_point(text) if text else None
-
-
-class RoomyField(forms.BoundField):
-    """A field that tells how much fits in it, before a browser stops taking what is typed."""
-
-    @property
-    def most(self) -> int | None:
-        """The largest number of signs; None where a sentence would not end there, as in an address."""
-        if not isinstance(self.field, forms.CharField) or isinstance(self.field, AddressField | PointField):
-            return None
-        return self.field.max_length
-
-    @property
-    def aria_describedby(self) -> str | None:
-        told = super().aria_describedby or ""
-        return f"{told} {self.auto_id}_most".strip() if self.most else told or None
-
-
-class Trapped(forms.Form):
-    """A form with a field that people do not see and machines fill in."""
-
-    bound_field_class = RoomyField
-    website = forms.CharField(required=False, label=noted("Laat dit leeg"))
-
-    @property
-    def sprung(self) -> bool:
-        return bool(self.data.get("website"))
 
 
 def _areas() -> list[Any]:
@@ -155,6 +73,12 @@ class IdeaForm(Trapped):
     Nothing is chosen beforehand but what shows the least: what nobody picked would be counted as if they had.
     """
 
+    NEEDED: ClassVar[dict[str, str]] = {
+        "street": noted("(alleen nodig bij ‘De straat’)"),
+        "point": noted("(alleen nodig bij ‘De precieze plek’)"),
+        "photo_alt": noted("(alleen nodig bij een foto)"),
+        "public_name": noted("(niet nodig bij ‘Een bewoner’)"),
+    }
     title = PlainField(label=noted("Hoe heet uw idee?"), max_length=80)
     summary = PlainField(
         label=noted("Vertel het in het kort"),
@@ -170,8 +94,8 @@ class IdeaForm(Trapped):
     kind = forms.ChoiceField(label=noted("Wat wordt het?"), choices=InitiativeKind.choices, widget=forms.RadioSelect)
     category = forms.ChoiceField(label=noted("Waar gaat het over?"), choices=_categories)
     area = forms.ChoiceField(label=noted("In welke wijk of buurt?"), choices=_areas)
-    street = PlainField(label=noted("Welke straat of plek?"), max_length=80, required=False)
     precision = forms.ChoiceField(label=noted("Wat mag op de site?"), **_radio(Precision.choices, Precision.WIJK))
+    street = PlainField(label=noted("Welke straat of plek?"), max_length=80, required=False)
     point = PointField(
         label=noted("De precieze plek"), max_length=60, required=False,
         help_text=noted("Tik op de kaart, of vul twee getallen in: 52,51234 en 6,09123. Kies ook ‘De precieze plek’."),
@@ -224,7 +148,10 @@ class IdeaForm(Trapped):
         if values.get("precision") != Precision.POINT:
             values["point"] = None  # what may not be shown is not kept
         elif point is None and "point" not in self.errors:
-            self.add_error("point", say("Geef de plek aan, of kies ‘De straat’."))
+            self.add_error(
+                "point",
+                say("Geef de plek aan. Of kies ‘De straat’ en vul de straat in, of kies ‘Alleen de wijk of buurt’."),
+            )
         elif point is not None and values.get("area") and has_borders() and not is_within(point, values["area"]):
             found = area_at(point)
             self.add_error("area", _elsewhere(found))

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from vergezicht.initiatives.codes import WORK_BITS, StaleForm, check_form, filled_in_slowly, form_token, is_worked
-from vergezicht.initiatives.forms import Trapped
+from vergezicht.initiatives.fields import Trapped
 from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.photos import MOST_BYTES
 from vergezicht.languages import say

@@ -44,7 +44,7 @@ from vergezicht.languages import noted, say
 QUESTIONS = (
     (noted("1. Wat wilt u beginnen?"), ("title", "summary", "body")),
     (noted("2. Wat voor idee is het?"), ("kind", "category")),
-    (noted("3. Waar?"), ("area", "street", "precision", "point")),
+    (noted("3. Waar?"), ("area", "precision", "street", "point")),
     (noted("4. Wat is ervoor nodig?"), ("needs", "challenge")),
     (noted("5. Heeft u een foto of tekening?"), ("photo", "photo_alt")),
     (noted("6. Hoe bereiken we u?"), ("name_mode", "public_name", "address")),

@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from vergezicht.initiatives.codes import one_person
-from vergezicht.initiatives.forms import CorrectionForm, MessageForm, NoticeForm, QuestionForm, clean_text
+from vergezicht.initiatives.fields import clean_text
+from vergezicht.initiatives.forms import CorrectionForm, MessageForm, NoticeForm, QuestionForm
 from vergezicht.initiatives.limits import allow, exhausted, network
 from vergezicht.initiatives.models import Contact, LetterKind, MeetingPlace, PlaceState
 from vergezicht.initiatives.moderation import may_appeal, relay, send_letter, write_to

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from vergezicht.initiatives.codes import opened, sealed
-from vergezicht.initiatives.forms import Trapped, clean_text
+from vergezicht.initiatives.fields import Trapped, clean_text
 from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.publication.moments.planning import moment_of, when
