@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from tests.initiatives.filling_in import answers, handed_in
+from tests.initiatives.filling_in import answers, handed_in, worked
 from tests.publication.listening import unsaid
 
 from vergezicht.areas import AreaLevel
@@ -122,6 +122,26 @@ def test_a_draft_may_leave_open_what_it_is_and_is_not_handed_in_like_that(client
     assert (initiative.kind, initiative.category, is_complete(initiative)) == ("", "", False)
     form = BeautifulSoup(client.post("/meedoen/mijn/", {"code": code, "action": "wijzig"}).content, "html.parser")
     assert not form.select("[name=kind][checked]")
+
+
+def test_a_draft_without_an_address_comes_back_asking_no_less_than_before(client: Client) -> None:
+    nothing = {**dict.fromkeys(answers(client), ""), **worked(client, FORM), "action": "bewaar"}
+    page = BeautifulSoup(client.post(FORM, nothing).content, "html.parser")
+    assert [link["href"] for link in page.select(".form__errors a")][-1:] == ["#id_address"]
+    for before in read(client).select("form.form [name][id]"):
+        now = page.find(id=before["id"])
+        assert now.has_attr("required") == before.has_attr("required"), before["name"]
+    assert "mag leeg" not in page.find("label", attrs={"for": "id_title"}).get_text()
+
+
+def test_beside_the_button_for_a_draft_stands_what_it_needs(client: Client) -> None:
+    form = read(client)
+    button = form.find("button", attrs={"value": "bewaar"})
+    assert "alleen uw mailadres nodig" in form.find(id=button["aria-describedby"]).get_text()
+    open_yet = {"title": "", "summary": "", "area": "", "street": "", "kind": "", "category": "", "needs": []}
+    for choices in ({"precision": "straat"}, {"precision": "punt"}, {"name_mode": "groep"}):
+        initiative, _ = handed_in(client, action="bewaar", **open_yet, **choices)
+        assert not is_complete(initiative)
 
 
 def test_a_field_says_how_much_fits_in_it(client: Client) -> None:

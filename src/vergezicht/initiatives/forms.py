@@ -123,16 +123,23 @@ class IdeaForm(Trapped):
             self.fields[name].error_messages["required"] = say(words)
         if not has_borders():
             self.fields["point"].help_text = say(_WITHOUT_MAP)
-        if draft:
-            for name in ("title", "summary", "kind", "category", "area"):
-                self.fields[name].required = False
+        self.draft = draft
         if known:  # the address was confirmed before
             del self.fields["address"]
 
+    def full_clean(self) -> None:
+        """What a draft leaves open is asked for all the same when it is sent: a field goes on saying that."""
+        waiting = [self.fields[name] for name in _ASKED if self.draft and name != "address"]
+        for field in waiting:
+            field.required = False
+        super().full_clean()
+        for field in waiting:
+            field.required = True
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("name_mode") != NameMode.ALIAS and not values.get("public_name"):
-            self.add_error("public_name", say("Vul de naam in die op de site mag, of kies ‘Een bewoner’."))
+        if not self.draft:
+            self._check_needed(values)
         if values.get("name_mode") == NameMode.FIRST_NAME and len(str(values.get("public_name", "")).split()) > 1:
             self.add_error("public_name", say("Alleen een voornaam: een achternaam komt niet op de site."))
         self._check_place(values)
@@ -140,21 +147,25 @@ class IdeaForm(Trapped):
             self.add_error("photo_alt", say("Vertel in een zin wat er te zien is, voor wie de foto niet ziet."))
         return values
 
-    def _check_place(self, values: dict[str, Any]) -> None:
-        """A point is asked for when it may be shown, and lies where the submitter says that it is."""
-        point: MapPoint | None = values.get("point")
+    def _check_needed(self, values: dict[str, Any]) -> None:
+        """What another answer makes necessary is there."""
+        if values.get("name_mode") != NameMode.ALIAS and not values.get("public_name"):
+            self.add_error("public_name", say("Vul de naam in die op de site mag, of kies ‘Een bewoner’."))
         if values.get("precision") == Precision.STREET and not values.get("street"):
             self.add_error("street", say("Vul de straat in, of kies ‘Alleen de wijk of buurt’."))
-        if values.get("precision") != Precision.POINT:
-            values["point"] = None  # what may not be shown is not kept
-        elif point is None and "point" not in self.errors:
+        if values.get("precision") == Precision.POINT and not values.get("point") and "point" not in self.errors:
             self.add_error(
                 "point",
                 say("Geef de plek aan. Of kies ‘De straat’ en vul de straat in, of kies ‘Alleen de wijk of buurt’."),
             )
+
+    def _check_place(self, values: dict[str, Any]) -> None:
+        """A point that may be shown lies where the submitter says that it is."""
+        point: MapPoint | None = values.get("point")
+        if values.get("precision") != Precision.POINT:
+            values["point"] = None  # what may not be shown is not kept
         elif point is not None and values.get("area") and has_borders() and not is_within(point, values["area"]):
-            found = area_at(point)
-            self.add_error("area", _elsewhere(found))
+            self.add_error("area", _elsewhere(area_at(point)))
 
     def initial_from(self, initiative: Initiative) -> None:
         """Fill the form with what was written before."""
