@@ -60,6 +60,19 @@ def test_an_idea_from_a_phone(visit: Open, site: RunningSite, keys: bool, script
     assert who not in page.content()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_link_to_what_is_wrong_shows_the_question_and_the_error_of_its_field(visit: Open, width: int) -> None:
+    page = visit("/meedoen/idee/", width=width).page
+    page.locator("#id_precision_2").check()
+    page.get_by_role("button", name="Verstuur mijn idee").click()
+    links = page.locator(".form__errors a")
+    expect(links).not_to_have_count(0)
+    for name in ("title", "kind_0", "point", "address"):
+        links.and_(page.locator(f"[href='#id_{name}']")).click()
+        question = page.locator(f"label[for=id_{name}], legend.form__sub:has(~ label[for=id_{name}])").first
+        expect(question).to_be_in_viewport(ratio=1)
+
+
 def test_what_still_fits_is_heard_when_it_becomes_little_and_not_at_every_key(visit: Open) -> None:
     page = visit("/meedoen/idee/").page
     field, aloud = page.locator("[name=title]"), page.locator("p:has([data-room=id_title]) + [aria-live]")
