@@ -122,6 +122,38 @@ def test_what_is_missing_is_counted_over_places_that_are_there() -> None:
     assert len(places_in(buurt, MeetingPlace.objects.all())) == 2, "a buurt shares the places of its wijk"
 
 
+def read(path: str) -> html.HtmlElement:
+    return html.fromstring(render_address(next(one for one in public_addresses() if one.path == path)))
+
+
+def test_a_place_that_is_not_open_yet_is_missing_but_not_unknown() -> None:
+    wijk = municipality().geography.at(AreaLevel.WIJK)[0]
+    MeetingPlace.objects.create(
+        name="A", slug="a", area=wijk.code, state=PlaceState.PREPARING, opening_hours="24/7", shelter=Shelter.OUTDOOR
+    )
+    assert supply_of(wijk, MeetingPlace.objects.all()).missing == ["geen plek die nu open is"]
+    page = read(f"/ontmoetingsplekken/wijken/{wijk.slug}/")
+    assert [item.text for item in page.xpath("//dt")][:1] == ["Openingstijden als de plek er is"]
+    assert "register" not in page.xpath("string(//main)")
+    assert "Plekken nu" in read("/ontmoetingsplekken/").xpath("string(//thead)")
+    MeetingPlace.objects.update(state=PlaceState.CLOSED_FOR_NOW)
+    assert MeetingPlace.objects.get().hours_heading == "Openingstijden als de plek weer open is"
+    MeetingPlace.objects.update(state=PlaceState.UNCHECKED)
+    assert MeetingPlace.objects.get().hours_heading == "Openingstijden"
+
+
+def test_a_place_that_a_wheelchair_can_use_in_part_is_not_kept_silent() -> None:
+    wijk = municipality().geography.at(AreaLevel.WIJK)[0]
+    for n, wheelchair in enumerate(("beperkt", "onbekend", "beperkt", "nee")):
+        MeetingPlace.objects.create(name=f"P{n}", slug=f"p{n}", area=wijk.code, state=PlaceState.OPEN,
+                                    shelter=Shelter.BOTH, wheelchair=wheelchair)  # fmt: skip
+    (told,) = supply_of(wijk, MeetingPlace.objects.all()).missing
+    assert told.endswith("met een rolstoel overal terechtkunt, wel van 2 plekken dat het beperkt kan")
+    MeetingPlace.objects.filter(wheelchair="beperkt").delete()
+    (told,) = supply_of(wijk, MeetingPlace.objects.all()).missing
+    assert told == "van geen plek is bekend dat u er met een rolstoel terechtkunt"
+
+
 def test_the_head_of_the_register_counts_all_that_it_lists() -> None:
     area = municipality().geography.at(AreaLevel.WIJK)[0].code
     for n, state in enumerate(state for state in PlaceState if state != PlaceState.GONE):

@@ -13,7 +13,16 @@ from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import overlaps
 from vergezicht.challenges.still import read_once
-from vergezicht.initiatives.models import Contact, Initiative, MeetingPlace, PlaceState, Shelter, Support, SupportKind
+from vergezicht.initiatives.models import (
+    Access,
+    Contact,
+    Initiative,
+    MeetingPlace,
+    PlaceState,
+    Shelter,
+    Support,
+    SupportKind,
+)
 from vergezicht.initiatives.states import PUBLIC_STATES, SUPPORTABLE
 from vergezicht.languages import say, say_count
 
@@ -71,6 +80,7 @@ class Supply:
     indoor: int
     outdoor: int
     accessible: int
+    partly_accessible: int
     to_check: int
     planned: int
     closed: int
@@ -103,15 +113,28 @@ class Supply:
     def missing(self) -> list[str]:
         """What is missing, in words; nothing is said about kinds of which it is not known whether they are there."""
         if not self.places:
-            return [say("geen plek in het register")]
+            return [say("geen plek die nu open is") if self.told else say("geen plek in het register")]
         found = []
         if not self.indoor:
             found.append(say("geen plek binnen bekend"))
         if not self.outdoor:
             found.append(say("geen plek buiten bekend"))
         if not self.accessible:
-            found.append(say("van geen plek is bekend dat u er met een rolstoel terechtkunt"))
+            found.append(self._out_of_reach)
         return found
+
+    @property
+    def _out_of_reach(self) -> str:
+        """Where no place is known to be open to a wheelchair without more, in words; some may be in part."""
+        if not self.partly_accessible:
+            return say("van geen plek is bekend dat u er met een rolstoel terechtkunt")
+        return say_count(
+            "van geen plek is bekend dat u er met een rolstoel overal terechtkunt, wel van {count} plek dat het "
+            "beperkt kan",
+            "van geen plek is bekend dat u er met een rolstoel overal terechtkunt, wel van {count} plekken dat het "
+            "beperkt kan",
+            self.partly_accessible, count=self.partly_accessible,
+        )  # fmt: skip
 
 
 def supply_of(area: Area, places: Iterable[MeetingPlace]) -> Supply:
@@ -123,7 +146,8 @@ def supply_of(area: Area, places: Iterable[MeetingPlace]) -> Supply:
         places=len(now),
         indoor=sum(place.shelter in {Shelter.INDOOR, Shelter.BOTH} for place in now),
         outdoor=sum(place.shelter in {Shelter.OUTDOOR, Shelter.BOTH} for place in now),
-        accessible=sum(place.wheelchair == "ja" for place in now),
+        accessible=sum(place.wheelchair == Access.YES for place in now),
+        partly_accessible=sum(place.wheelchair == Access.LIMITED for place in now),
         to_check=sum(place.needs_a_look for place in now),
         planned=sum(place.state in {PlaceState.WISH, PlaceState.IDEA, PlaceState.PREPARING} for place in here),
         closed=sum(place.state == PlaceState.CLOSED_FOR_NOW for place in here),

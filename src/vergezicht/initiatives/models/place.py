@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.opening_hours import NotOpeningHours, parse, read_aloud
-from vergezicht.languages import noted
+from vergezicht.languages import noted, say
 
 STALE_AFTER_DAYS = 365  # after a year somebody has to look again
 
@@ -147,6 +147,13 @@ class MeetingPlace(models.Model):
     def exists_now(self) -> bool:
         """Whether somebody can go there, as far as is known."""
         return PlaceState(self.state).exists_now
+
+    @property
+    def hours_heading(self) -> str:
+        """Above its opening hours, so that nobody goes to a place that is not there yet."""
+        if self.state == PlaceState.CLOSED_FOR_NOW:
+            return say("Openingstijden als de plek weer open is")
+        return say("Openingstijden") if self.exists_now else say("Openingstijden als de plek er is")
 
     @property
     def hours(self) -> list[str]:
