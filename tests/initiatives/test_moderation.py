@@ -113,6 +113,20 @@ def test_an_appeal_by_code_once_and_granted_it_is_looked_at_again(admin_client: 
     assert Contact.objects.get(initiative=initiative).expires_at > timezone.now() + timedelta(days=1000)
 
 
+@pytest.mark.parametrize("register", ["/ontmoetingsplekken/", "/ontmoetingsplekken/wijken/berkum/"])
+def test_a_place_that_is_missing_is_reported_from_the_register(client: Client, register: str) -> None:
+    path = f"/meedoen/melden/?pagina={register}"
+    form = client.get(path).content.decode()
+    assert "<h1>Meld een plek die ontbreekt</h1>" in form and "Welke plek ontbreekt?" in form
+    assert 'name="reason"' not in form
+    kept = worked(client, path, about=register, text="De huiskamer aan de Kerkstraat.", address="")
+    answer = client.post("/meedoen/melden/", kept)
+    assert "dan komt de plek in de lijst" in answer.content.decode()
+    letter = Letter.objects.get(kind="melding")
+    assert (letter.about, letter.reason) == (register, "anders")
+    assert path.partition("wijken")[0] in client.get("/meedoen/").content.decode()
+
+
 def test_anybody_reports_a_page_and_hears_back_when_they_left_an_address(admin_client: Client, client: Client) -> None:
     page = client.get("/meedoen/melden/?pagina=/initiatieven/x/").content.decode()
     assert "/initiatieven/x/" in page

@@ -135,6 +135,8 @@ def test_a_place_that_is_not_open_yet_is_missing_but_not_unknown() -> None:
     page = read(f"/ontmoetingsplekken/wijken/{wijk.slug}/")
     assert [item.text for item in page.xpath("//dt")][:1] == ["Openingstijden als de plek er is"]
     assert "register" not in page.xpath("string(//main)")
+    for path in ("/ontmoetingsplekken/", f"/ontmoetingsplekken/wijken/{wijk.slug}/"):
+        assert read(path).xpath(f"//a[@href='/meedoen/melden/?pagina={path}']"), "whoever knows of another tells it"
     assert "Plekken nu" in read("/ontmoetingsplekken/").xpath("string(//thead)")
     MeetingPlace.objects.update(state=PlaceState.CLOSED_FOR_NOW)
     assert MeetingPlace.objects.get().hours_heading == "Openingstijden als de plek weer open is"

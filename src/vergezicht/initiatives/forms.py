@@ -220,7 +220,7 @@ class SupportForm(Trapped):
 
 
 class NoticeForm(Trapped):
-    """A reader reports a page; no address is asked for unless they want an answer."""
+    """A reader reports a page, or a ``missing`` meeting place; no address is asked for unless they want an answer."""
 
     reason = forms.ChoiceField(
         label=noted("Wat is er aan de hand?"),
@@ -232,6 +232,14 @@ class NoticeForm(Trapped):
     address = AddressField(
         label=noted("Uw mailadres, als u antwoord wilt"), max_length=200, required=False,
     )  # fmt: skip
+
+    def __init__(self, *args: Any, missing: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if missing:
+            del self.fields["reason"]
+            text = self.fields["text"]
+            text.label = say("Welke plek ontbreekt?")
+            text.help_text = say("Hoe heet de plek, waar is die, en wie kan er terecht?")
 
 
 class QuestionForm(Trapped):

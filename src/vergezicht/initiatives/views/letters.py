@@ -15,7 +15,7 @@ from vergezicht.initiatives.codes import one_person
 from vergezicht.initiatives.fields import clean_text
 from vergezicht.initiatives.forms import CorrectionForm, MessageForm, NoticeForm, QuestionForm
 from vergezicht.initiatives.limits import allow, exhausted, network
-from vergezicht.initiatives.models import Contact, LetterKind, MeetingPlace, PlaceState
+from vergezicht.initiatives.models import Contact, LetterKind, MeetingPlace, NoticeReason, PlaceState
 from vergezicht.initiatives.moderation import may_appeal, relay, send_letter, write_to
 from vergezicht.initiatives.open_form import fresh, message, open_form, show
 from vergezicht.initiatives.queries import may_be_written_to, public_initiatives
@@ -30,17 +30,23 @@ _PATH = re.compile(r"/(?=.{0,190}\Z)(?:[a-z0-9_.-]+/)*[a-z0-9_.-]*")  # one of o
 
 @open_form
 def notice(request: HttpRequest) -> HttpResponse:
-    """Report a page."""
+    """Report a page; from the register of meeting places: a place that is not in it."""
     given = request.POST.get("about", "") or request.GET.get("pagina", "")
     about = given if _PATH.fullmatch(given) else ""
-    form = NoticeForm(request.POST or None)
+    missing = about.startswith("/ontmoetingsplekken/")
+    form = NoticeForm(request.POST or None, missing=missing)
     if request.method != "POST" or not fresh(form, request):
-        return show(request, "letter", _page(say("Meld een pagina"), "/meedoen/melden/", form, about=about))
+        title = say("Meld een plek die ontbreekt") if missing else say("Meld een pagina")
+        return show(request, "letter", _page(title, "/meedoen/melden/", form, about=about))
     if not allow("bericht-netwerk", network(request)):
         return message(request, say("Even geduld"), say(_BUSY), status=429)
     values = form.cleaned_data
-    send_letter(LetterKind.NOTICE, about=about, reason=values["reason"], text=values["text"], address=values["address"])
-    return message(request, say("Dank u wel"), say("Wij kijken ernaar. Wat niet mag, halen we weg."), back=about or "/")
+    reason = values.get("reason", NoticeReason.OTHER)
+    send_letter(LetterKind.NOTICE, about=about, reason=reason, text=values["text"], address=values["address"])
+    told = say("Wij kijken ernaar. Wat niet mag, halen we weg.")
+    if missing:
+        told = say("Iemand kijkt het na. Klopt het, dan komt de plek in de lijst.")
+    return message(request, say("Dank u wel"), told, back=about or "/")
 
 
 @open_form
