@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from tests.initiatives.invented import an_initiative, brought_to
 
+from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
+from vergezicht.challenges.queries import all_challenges
 from vergezicht.initiatives.answer_terms import TermResult, terms_of
 from vergezicht.initiatives.lifecycle import answer, erase, move
 from vergezicht.initiatives.models import Initiative, MeetingPlace, PlaceState, Support
@@ -90,6 +94,36 @@ def test_page_and_paper_say_the_same_and_answer_the_motion() -> None:
     assert f'href="{ACCOUNT}"' in _bytes("/raad/").decode()
     assert f'href="{ACCOUNT}"' in _bytes("/initiatieven/").decode()
     assert f'href="{ACCOUNT_PDF}"' in text
+
+
+def test_what_counts_as_support_is_said_on_the_page() -> None:
+    page = BeautifulSoup(_bytes(ACCOUNT).decode(), "html.parser")
+    told = next(item for item in page.select(".tally div") if item.dd.get_text() == str(Support.objects.count()))
+    assert told.dt.get_text() == "keer steunen, meedoen of helpen"
+    assert "Steun telt iedereen die een plan steunt, meedoet of kan helpen" in page.get_text()
+
+
+def test_where_to_begin_in_the_whole_municipality_the_challenges_of_its_parts_are_told() -> None:
+    begin = BeautifulSoup(_bytes("/begin/gemeente/").decode(), "html.parser")
+    helps = begin.select_one("section[aria-labelledby=helpt]")
+    gemeente = municipality().geography.gemeente.code
+    count = len(all_challenges())
+    assert count and not any(gemeente in item.areas for item in all_challenges())
+    assert f"Voor delen ervan zijn er {count} wijkopgaven" in helps.get_text()
+    assert helps.a["href"] == "/opgaven/"
+    listed = BeautifulSoup(_bytes("/opgaven/").decode(), "html.parser").select_one("p.lead").get_text()
+    assert listed.startswith(f"{count} ")
+
+
+def test_where_to_begin_the_places_add_up_to_the_list_behind_the_link() -> None:
+    area = municipality().geography.at(AreaLevel.WIJK)[0]
+    for n, state in enumerate((PlaceState.OPEN, PlaceState.WISH, PlaceState.CLOSED_FOR_NOW)):
+        MeetingPlace.objects.create(name=f"Plek {n}", slug=f"plek-{n}", area=area.code, state=state)
+    begin = BeautifulSoup(_bytes(f"/begin/wijken/{area.slug}/").decode(), "html.parser")
+    told = begin.select_one("section[aria-labelledby=waar] p")
+    listed = BeautifulSoup(_bytes(told.a["href"]).decode(), "html.parser").select(".place")
+    numbers = re.findall(r"\d+ (?:plek|gewenst|tijdelijk)", told.get_text())
+    assert sum(int(one.split()[0]) for one in numbers) == len(listed) >= 3
 
 
 def test_what_is_late_now_is_named_and_what_was_erased_or_not_placed_is_not() -> None:

@@ -186,10 +186,10 @@ def _summary(told: Account) -> str:
     total = told.total
     return say(
         "Bewoners maakten {plans} plannen openbaar; {realised} zijn gerealiseerd of in beheer en {rejected} konden "
-        "niet doorgaan. Zij kregen {support} keer steun. Op {kept} van de {ended} afgelopen termijnen kwam het "
-        "antwoord op tijd. Er zijn {places} plekken om elkaar te ontmoeten bekend en {coming} in voorbereiding of "
-        "gewenst. Om dat bekend te maken: {campaigns} campagnes, {schemes} regelingen, en een stappenplan voor elk "
-        "gebied.",
+        "niet doorgaan. Zij kregen {support} keer steun: van wie een plan steunt, meedoet of kan helpen. Op {kept} van "
+        "de {ended} afgelopen termijnen kwam het antwoord op tijd. Er zijn {places} plekken om elkaar te ontmoeten "
+        "bekend en {coming} in voorbereiding of gewenst. Om dat bekend te maken: {campaigns} campagnes, {schemes} "
+        "regelingen, en een stappenplan voor elk gebied.",
         plans=total.plans, realised=total.realised, rejected=total.rejected, support=total.support, kept=total.kept,
         ended=total.kept + total.late, places=total.places, coming=total.coming, campaigns=told.campaigns,
         schemes=told.schemes,

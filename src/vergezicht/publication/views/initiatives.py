@@ -16,7 +16,7 @@ from django.utils import timezone
 from vergezicht.areas import Area
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge
-from vergezicht.challenges.queries import challenges_for
+from vergezicht.challenges.queries import all_challenges, challenges_for
 from vergezicht.initiatives.exchange import initiatives_csv, initiatives_json
 from vergezicht.initiatives.models import FundingScheme, Initiative, LetterKind, LetterState, OfficialResponse
 from vergezicht.initiatives.points import has_borders
@@ -26,9 +26,9 @@ from vergezicht.initiatives.queries import (
     keys_in,
     may_be_supported,
     may_be_written_to,
-    places_in,
     public_initiatives,
     shares_ground,
+    supply_of,
     support_counts,
     support_lines,
 )
@@ -229,7 +229,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     """Begin iets in je buurt: the steps, whom to ask, what others did, what it would help, where to meet."""
     area = municipality().geography[code]
     found = keys_in(area, public_initiatives())
-    challenges = [item for item in challenges_for(area=code) if item.indicators][:3]
+    challenges = sorted(challenges_for(area=code), key=lambda item: not item.indicators)[:3]
     context = {
         "area": area,
         "subjects": of_areas([code]),
@@ -240,7 +240,8 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         "list_path": f"{INITIATIVES.rstrip('/')}{area_path(area)}" if found else INITIATIVES,
         "count": len(found),
         "helped": [_helped(item, area, n) for n, item in enumerate(challenges)],
-        "places": len([place for place in places_in(area, all_places()) if place.exists_now]),
+        "in_parts": sum(shares_ground(item.areas, area) for item in all_challenges()),
+        "places": supply_of(area, all_places()),
         "places_path": places_path(area),
         "schemes": FundingScheme.objects.exists(),
         "release": current_release(),
