@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Course
+from vergezicht.challenges.queries import all_challenges, earlier_challenges
+from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.languages import speaking
 from vergezicht.publication.addresses import public_addresses
@@ -28,6 +30,7 @@ from vergezicht.publication.search.query import MOST, Found, browse, search
 from vergezicht.publication.serving import EditionServer
 from vergezicht.publication.subjects import of_areas, of_days, of_periods
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.paths import challenge_path, initiative_path
 
 NOORD, ZUID = Subject("stadsdeel", "noord", "Noord"), Subject("stadsdeel", "zuid", "Zuid")
 SAFE, GREEN = Subject("thema", "veiligheid", "Veiligheid"), Subject("thema", "groen", "Groen & water")
@@ -233,13 +236,13 @@ def test_pages_say_only_what_somebody_recorded_about_them() -> None:
     }
     story = StoryPage.objects.live().first()
     assert story is not None
-    starts = ("/opgaven/holtenbroek-een-schone-buurt/", "/cijfers/vei")
+    starts = ("/opgaven/holtenbroek-de-buurt-als-thuis/", "/cijfers/vei")
     also = {*wanted, "/initiatieven/bankje-met-boekenkast/", "/verhaal/"}
     asked = [one for one in public_addresses()
              if one.path in also or (one.path.endswith("/") and one.path.startswith(starts))]  # fmt: skip
     pages = {one.path: render_address(one).decode() for one in asked}
     assert {path: _about(pages[path]) for path in wanted} == wanted
-    challenge = _about(pages["/opgaven/holtenbroek-een-schone-buurt/"])
+    challenge = _about(pages["/opgaven/holtenbroek-de-buurt-als-thuis/"])
     assert ("stadsdeel", "noord") in challenge and {"thema", "stand", "jaar"} <= {facet for facet, _ in challenge}
     assert {facet for facet, _ in _about(pages["/initiatieven/bankje-met-boekenkast/"])} == {
         "stadsdeel", "stand", "jaar"
@@ -247,6 +250,30 @@ def test_pages_say_only_what_somebody_recorded_about_them() -> None:
     found = list(documents_of("/verhaal/", pages["/verhaal/"]))
     themed = [{one.code for one in item.subjects if one.facet == "thema"} for item in found]
     assert len(themed[0]) > 1 and all(len(codes) <= 1 for codes in themed[1:]) and any(themed[1:])
+
+
+@pytest.mark.django_db
+def test_a_challenge_of_an_earlier_cycle_says_of_which_and_not_how_it_stands() -> None:
+    pages = {one.path: one for one in public_addresses()}
+    earlier, standing = earlier_challenges()[0], all_challenges()[0]
+    (then,) = documents_of("/opgaven/then/", render_address(pages[challenge_path(earlier)]).decode())
+    (now,) = documents_of("/opgaven/now/", render_address(pages[challenge_path(standing)]).decode())
+    assert then.title == f"{earlier.title} ({earlier.cycle.name})" and now.title == standing.title
+    assert [any(one.facet == "stand" for one in item.subjects) for item in (then, now)] == [False, True]
+
+
+@pytest.mark.django_db
+def test_only_initiatives_are_counted_as_such() -> None:
+    groups: dict[str, set[str]] = {}
+    for one in public_addresses():
+        for item in documents_of(one.path, "<main><h1>X</h1></main>"):
+            groups.setdefault(item.group, set()).add(item.path)
+    initiatives = {initiative_path(item) for item in public_initiatives()}
+    assert groups["Initiatieven"] == initiatives
+    lists = groups["Overzichten van initiatieven en plekken"]
+    assert {"/initiatieven/", "/ontmoetingsplekken/"} <= lists
+    assert {path.split("/")[1] for path in lists} == {"initiatieven", "ontmoetingsplekken"}
+    assert {path.split("/")[1] for path in groups["Begin iets in uw buurt"]} == {"begin", "regelingen"}
 
 
 @pytest.mark.django_db

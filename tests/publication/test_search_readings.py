@@ -46,7 +46,7 @@ def test_a_compound_is_not_taken_apart_into_words_that_most_pages_have(tmp_path:
 
 
 def test_what_has_the_word_itself_goes_before_what_has_a_synonym(tmp_path: Path) -> None:
-    documents = [Document(f"/i/{n}/", "Initiatieven en plekken", "Auto", "", "Auto, auto.") for n in range(40)]
+    documents = [Document(f"/i/{n}/", "Initiatieven", "Auto", "", "Auto, auto.") for n in range(40)]
     documents += [Document("/cijfers/p/", "Cijfers", "Problemen met parkeren", "", "Veel tekst. " * 200)]
     documents += [Document(f"/b/{n}/", "Gebieden", f"Buurt {n}", "", "Niets.") for n in range(200)]
     build_index(tmp_path / FILE, documents, [["parkeren", "auto's"]])

@@ -10,17 +10,26 @@ from html.parser import HTMLParser
 from vergezicht.languages import noted
 from vergezicht.publication.search.facets import FACETS, META, THEME, Subject
 
-# Where a path belongs, in the order in which groups are shown; the first prefix that fits counts.
+# Where a path belongs, in the order in which groups are shown; the longest beginning that fits counts, and $ is the end
+# of a path: what lists initiatives is not counted among them.
 GROUPS = (
     (noted("Verhaal"), ("/verhaal/", "/verhalen/")),
     (noted("Gebieden"), ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/", "/gebieden/")),
     (noted("Wijkopgaven"), ("/opgaven/", "/themas/", "/cycli/", "/antwoorden/", "/partners/")),
     (noted("Gesprekken"), ("/gesprekken/",)),
-    (noted("Initiatieven en plekken"), ("/initiatieven/", "/ontmoetingsplekken/", "/begin/", "/regelingen/")),
+    (noted("Initiatieven"), ("/initiatieven/",)),
+    (
+        noted("Overzichten van initiatieven en plekken"),
+        (
+            "/initiatieven/$", "/initiatieven/gemeente/", "/initiatieven/stadsdelen/", "/initiatieven/wijken/",
+            "/initiatieven/buurten/", "/initiatieven/categorie/", "/initiatieven/stand/", "/ontmoetingsplekken/",
+        ),
+    ),
+    (noted("Begin iets in uw buurt"), ("/begin/", "/regelingen/")),
     (noted("Meedoen"), ("/meedoen/",)),
     (noted("Cijfers"), ("/cijfers/",)),
     (noted("Over deze site"), ("/",)),
-)
+)  # fmt: skip
 _LEFT_OUT = ("/zoeken/", "/404.html", "/edities/")
 _SKIPPED = {"script", "style", "svg", "nav", "table", "button", "template"}
 _VOID = {"br", "img", "input", "link", "meta", "hr", "source", "wbr", "col"}
@@ -52,14 +61,19 @@ def documents_of(path: str, html: str, *, root: str = "") -> Iterator[Document]:
         return
     page = _Page()
     page.feed(html)
-    listed = next(name for name, prefixes in GROUPS if within.startswith(prefixes))
-    group = GROUPS[0][0] if page.is_story else listed
+    group = GROUPS[0][0] if page.is_story else _group_of(within)
     title = page.title or path
     yield Document(path, group, title, page.summary or _first(page.text), page.text, tuple(page.subjects))
     for anchor, heading, text, theme in page.chapters:
         if heading:
             about = tuple(item for item in page.subjects if item.facet != THEME or item.code == theme)
             yield Document(f"{path}#{anchor}", group, f"{heading} ({title})", _first(text), text, about)
+
+
+def _group_of(path: str) -> str:
+    """The group in which a page is shown, by its path without the root of its language."""
+    fits = [(len(start), name) for name, starts in GROUPS for start in starts if f"{path}$".startswith(start)]
+    return max(fits)[1]
 
 
 def _first(text: str, most: int = 180) -> str:

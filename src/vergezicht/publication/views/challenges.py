@@ -90,6 +90,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One challenge in turn-the-curve order: goal, how are we doing, why, who, what, on course; then its way so far."""
     challenge = _complete(slug)
     areas = areas_of(challenge)
+    stands = challenge in all_challenges()
     groups = []
     for number, area in enumerate(areas):
         figures = key_figures(challenge.indicators, area=area.code, prefix=f"g{number}")
@@ -99,10 +100,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     conversations = list({voice.conversation.pk: voice.conversation for voice in voices}.values())
     context = {
         "challenge": challenge,
+        "stands": stands,
         "subjects": [
             *of_areas(challenge.areas),
             *of_themes(challenge.themes),
-            *of_state(challenge.course),
+            *(of_state(challenge.course) if stands else ()),
             *of_days(challenge.cycle.starts, challenge.cycle.ends),
         ],
         "areas": [(area, area_path(area)) for area in areas],
