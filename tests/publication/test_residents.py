@@ -20,7 +20,7 @@ from vergezicht.initiatives.models import Initiative, MeetingPlace, PlaceState, 
 from vergezicht.initiatives.states import InitiativeState, Party
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.bake import render_address
-from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF, account
+from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF, account, account_paper
 
 pytestmark = pytest.mark.django_db
 S = InitiativeState
@@ -96,7 +96,11 @@ def test_page_and_paper_say_the_same_and_answer_the_motion() -> None:
     assert f'href="{ACCOUNT_PDF}"' in text
 
 
-def test_what_counts_as_support_is_said_on_the_page() -> None:
+def test_what_counts_as_support_is_said_on_the_page_and_on_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: dict[str, Any] = {}
+    monkeypatch.setattr("vergezicht.publication.residents.printed", lambda _, data, day: printed.update(data))
+    account_paper()
+    assert "steun: van wie een plan steunt, meedoet of kan helpen" in printed["lead"]
     page = BeautifulSoup(_bytes(ACCOUNT).decode(), "html.parser")
     told = next(item for item in page.select(".tally div") if item.dd.get_text() == str(Support.objects.count()))
     assert told.dt.get_text() == "keer steunen, meedoen of helpen"
