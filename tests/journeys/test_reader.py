@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -256,8 +257,8 @@ def test_hits_are_narrowed_by_links_and_each_choice_can_be_taken_away(visit: Ope
     assert first["y"] < 800, "the hits stay on the first screen"
     kind.press("Enter")
     kinds = page.get_by_role("list", name="Soort")
-    listed = kinds.get_by_role("listitem").filter(has_text="Wijkopgaven").inner_text()
-    kinds.get_by_role("link", name="Wijkopgaven").press("Enter")
+    listed = kinds.get_by_role("listitem").filter(has_text=re.compile("^Wijkopgaven")).inner_text()
+    kinds.get_by_role("link", name="Wijkopgaven", exact=True).press("Enter")
     page.wait_for_url("**/zoeken/?soort=wijkopgaven&stadsdeel=noord")
     expect(status).to_contain_text("resultaten")
     assert listed == f"Wijkopgaven ({status.inner_text().split()[0]})"

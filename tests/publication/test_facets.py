@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Course
-from vergezicht.challenges.queries import all_challenges, earlier_challenges
+from vergezicht.challenges.queries import all_challenges, earlier_challenges, public_challenges
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.languages import speaking
@@ -263,12 +263,14 @@ def test_a_challenge_of_an_earlier_cycle_says_of_which_and_not_how_it_stands() -
 
 
 @pytest.mark.django_db
-def test_only_initiatives_are_counted_as_such() -> None:
+def test_only_challenges_and_initiatives_are_counted_as_such() -> None:
     groups: dict[str, set[str]] = {}
-    for one in public_addresses():
+    for one in (one for one in public_addresses() if one.listed):
         for item in documents_of(one.path, "<main><h1>X</h1></main>"):
             groups.setdefault(item.group, set()).add(item.path)
     initiatives = {initiative_path(item) for item in public_initiatives()}
+    assert groups["Wijkopgaven"] == {challenge_path(item) for item in public_challenges()}
+    assert {"/opgaven/", "/cycli/", "/partners/"} <= groups["Meer over de wijkopgaven"]
     assert groups["Initiatieven"] == initiatives
     lists = groups["Overzichten van initiatieven en plekken"]
     assert {"/initiatieven/", "/ontmoetingsplekken/"} <= lists

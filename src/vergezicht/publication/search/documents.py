@@ -11,11 +11,15 @@ from vergezicht.languages import noted
 from vergezicht.publication.search.facets import FACETS, META, THEME, Subject
 
 # Where a path belongs, in the order in which groups are shown; the longest beginning that fits counts, and $ is the end
-# of a path: what lists initiatives is not counted among them.
+# of a path: what lists challenges or initiatives is not counted among them.
 GROUPS = (
     (noted("Verhaal"), ("/verhaal/", "/verhalen/")),
     (noted("Gebieden"), ("/gemeente/", "/stadsdelen/", "/wijken/", "/buurten/", "/gebieden/")),
-    (noted("Wijkopgaven"), ("/opgaven/", "/themas/", "/cycli/", "/antwoorden/", "/partners/")),
+    (noted("Wijkopgaven"), ("/opgaven/",)),
+    (
+        noted("Meer over de wijkopgaven"),
+        ("/opgaven/$", "/opgaven/stand/", "/themas/", "/cycli/", "/antwoorden/", "/partners/"),
+    ),
     (noted("Gesprekken"), ("/gesprekken/",)),
     (noted("Initiatieven"), ("/initiatieven/",)),
     (
