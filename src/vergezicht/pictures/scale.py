@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vergezicht.figures.figure import Figure
 from vergezicht.figures.indicator import Indicator, IndicatorKind
-from vergezicht.pictures.source import effective_value
+from vergezicht.pictures.source import drawn_margin, effective_value
 
 _LIMITS = {
     IndicatorKind.SHARE: (0.0, 100.0),
@@ -39,8 +39,7 @@ def scale_for(indicator: Indicator, figures: Iterable[Figure | None], *, inset: 
         value
         for figure in figures
         if figure is not None and figure.value is not None
-        for value in (effective_value(figure), figure.low, figure.high)
-        if value is not None
+        for value in (effective_value(figure), *(drawn_margin(indicator, figure) or ()))
     ]
     least, most = _LIMITS.get(indicator.kind, (0.0, math.inf))
     unit = 10.0**-indicator.decimals

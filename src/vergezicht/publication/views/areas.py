@@ -79,6 +79,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     found = _each_once(findings)[:_MOST_OUTSTANDING]
     challenges = challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for()
     smaller = [level for level in geography.levels if level.fineness > area.level.fineness]
+    told, asked = sum(group.shown for group in groups), sum(len(group.figures) for group in groups)
     context = {
         "area": area,
         "subjects": of_areas([code]),
@@ -89,8 +90,8 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "in_short": [_in_short(item) for item in found],
         "peers": area.level.plural if area.level != AreaLevel.GEMEENTE else "",
         "groups": groups,
-        "told": sum(group.shown for group in groups),
-        "asked": sum(len(group.figures) for group in groups),
+        "told": told,
+        "few": (told, asked) if told * 2 < asked else None,
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
