@@ -133,8 +133,8 @@ def _differing(findings: list[Finding], theme: Theme, area: Area) -> list[tuple[
     ]
 
 
-def _in_short(finding: Finding) -> str:
-    """Rommel en vernieling: 5,5 (▲ hoger dan Zwolle)."""
+def _in_short(finding: Finding) -> tuple[str, str, str]:
+    """What the figure is, its sign for the eye, and how it differs: "Rommel: 5,5", "▲", "hoger dan Zwolle"."""
     compared = finding.comparison
     if compared.reference == Reference.PREVIOUS_WAVE:
         words = noted("▲ hoger dan in {period}"), noted("▼ lager dan in {period}")
@@ -143,7 +143,8 @@ def _in_short(finding: Finding) -> str:
     word = say(
         words[compared.verdict.sign < 0], city=municipality().geography.gemeente.name, period=compared.reference_period
     )
-    return f"{finding.indicator.title}: {short_figure(finding.indicator, finding.figure)} ({word})"
+    sign, _, said = word.partition(" ")
+    return f"{finding.indicator.title}: {short_figure(finding.indicator, finding.figure)}", sign, said
 
 
 def _codes(theme: Theme) -> list[str]:
