@@ -1,4 +1,4 @@
-"""A note stands where rounding would make a reader doubt, and nowhere else."""
+"""A note stands where rounding or chance would make a reader doubt, and nowhere else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus
 from vergezicht.figures.indicator import Indicator
-from vergezicht.pictures import answers, choropleth, intervals, key_figure
+from vergezicht.pictures import MapState, answers, choropleth, intervals, key_figure, map_step
 from vergezicht.pictures.rounding import sums_to_another_number
 from vergezicht.pictures.source import drawn_margin
 
@@ -82,6 +82,13 @@ def test_a_margin_that_is_smaller_than_rounding_is_drawn_to_both_sides_of_its_ma
     plot = intervals(release, UNSAFE.code, AreaLevel.STADSDEEL).svg
     (band,) = re.findall(r'class="vz-band"[^>]* width="([\d.]+)%"', plot)
     assert float(band) > 1
+
+
+def test_the_map_of_a_step_says_when_its_colours_may_be_chance() -> None:
+    state = MapState(UNSAFE.code, AreaLevel.STADSDEEL)
+    (said,) = map_step(source(50, (54, DOUBT), (56, DOUBT)), state).notes
+    assert "alle verschillen" in said and "toeval" in said
+    assert map_step(source(50, (54, SURE), (56, SURE)), state).notes == ()
 
 
 def test_bars_that_add_up_differently_are_told_from_the_least_to_the_most() -> None:

@@ -74,7 +74,7 @@ class Picture:
     ``alt`` is the short text alternative that ``svg`` carries as its description, ``source`` the line below it.
     ``mapped`` is there when the drawing is a map of all areas of a level.
     ``rows`` is how many a drawing has in total that can be drawn in parts, for a room that would not read them all.
-    ``notes`` are said under it only where rounding would make a reader doubt what they see.
+    ``notes`` are said under it only where a reader would doubt what they see, or see more in it than there is.
     """
 
     kind: PictureKind

@@ -31,7 +31,7 @@ from vergezicht.pictures.notation import sentences_joined
 from vergezicht.pictures.outline import Box, Frame, area_paths, fit
 from vergezicht.pictures.picture import LegendItem, Link, Picture, PictureKind
 from vergezicht.pictures.source import Row, read_rows
-from vergezicht.pictures.summaries import figure_within, level_title, map_source, set_sentence, spread
+from vergezicht.pictures.summaries import figure_within, level_title, map_source, mostly_chance, set_sentence, spread
 from vergezicht.pictures.svg import attribute, drawing, safe_prefix, short_prefix
 from vergezicht.pictures.tables import ranked_table
 
@@ -166,6 +166,7 @@ def map_step(
         ),
         source=map_source(release, indicator, period, schematic=boundaries.kind == MapKind.SCHEMATIC),
         alt=alt,
+        notes=mostly_chance(rows, city),
     )
 
 
