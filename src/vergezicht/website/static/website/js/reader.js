@@ -10,7 +10,7 @@ if (contents) {
   const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
   const places = [...document.querySelectorAll(".chapter, .step, .block[id]")]; // a chapter before what is in it
   const passed = new Set();
-  let current, read, stays;
+  let current, read, stays, isChoosing;
   const keep = () => {
     const chapter = read.closest(".chapter")?.id ?? "";
     depths.forEach((depth) => {
@@ -18,14 +18,18 @@ if (contents) {
       depth.hash = "depth" in depth.dataset ? (isThere ? read.id : chapter) : chapter && `deel-${chapter}`;
     });
   };
+  // Where the choice is in sight nothing is read yet: who listens has what follows it at the top of the screen already.
+  if (depths.length) new IntersectionObserver((entries) => { isChoosing = entries.at(-1).isIntersecting; }).observe(depths[0]);
   const observer = new IntersectionObserver((entries) => {
     entries.forEach(({ isIntersecting, target }) => passed[isIntersecting ? "add" : "delete"](target));
     clearTimeout(stays);
     const place = places.findLast((one) => passed.has(one));
     if (!place) return;
     // Whoever goes up to choose, passes by all that stands above what was read.
-    stays = setTimeout(keep, read ? 1000 : 0);
-    read = place;
+    if (!isChoosing) {
+      stays = setTimeout(keep, read ? 1000 : 0);
+      read = place;
+    }
     const link = links.get(place.closest(".chapter")?.id);
     if (link === current) return;
     const left = link && link.offsetLeft - (strip.clientWidth < 768 ? 16 : strip.clientWidth / 3); // asked before anything changes, or all is laid out again

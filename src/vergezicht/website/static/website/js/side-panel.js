@@ -224,10 +224,7 @@ class Stage {
 }
 
 function button(text, action) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button";
-  made.textContent = text;
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text });
   made.addEventListener("click", action);
   return made;
 }
@@ -334,9 +331,10 @@ function enhance(panel) {
   }
 
   // A browser brings a button to the middle when it gets the focus, as if the map stood still: that would be steps on.
-  tools.addEventListener("focusin", () => {
+  tools.addEventListener("focusin", ({ target }) => {
     const [was, step] = [scrollY, steps[current]];
-    requestAnimationFrame(() => { if (scrollY !== was && !panel.matches(".is-stepper")) step.scrollIntoView({ behavior: "instant" }); });
+    if (panel.matches(".is-stepper") || !target.matches(":focus-visible")) return;
+    requestAnimationFrame(() => { if (scrollY !== was) step.scrollIntoView({ behavior: "instant" }); });
   });
 
   const grid = panel.querySelector(".side-panel__grid");
