@@ -108,6 +108,7 @@ def test_what_is_kept_is_what_was_there(widget: StoryTextArea, html: str) -> Non
 def test_an_empty_text_is_kept_empty(widget: StoryTextArea) -> None:
     assert widget.value_from_datadict({"text": "null"}, {}, "text") == ""
     assert widget.value_from_datadict({}, {}, "text") is None
+    assert kept(widget, "<p></p>") == kept(widget, "<p> </p><p></p>") == ""
 
 
 def test_what_a_browser_sends_is_only_letters(widget: StoryTextArea) -> None:
