@@ -117,16 +117,21 @@ def _two_editors() -> tuple[Client, Client]:
     return ann, bob
 
 
+def _story_of_two_blocks() -> StoryPage:
+    story = StoryPage(title="Samen", lead="Begin.", live=False, slug="samen-schrijven")
+    story.body = json.dumps([{"type": "text", "id": key, "value": "<p>Oud</p>"} for key in (ID_A, ID_B)])
+    HomePage.objects.get().add_child(instance=story)
+    story.save_revision()
+    return story
+
+
 def _latest(story: StoryPage) -> Any:
     return StoryPage.objects.get(pk=story.pk).get_latest_revision()
 
 
 @pytest.mark.django_db
 def test_who_saves_second_is_asked_and_nothing_is_lost() -> None:
-    story = StoryPage(title="Samen", lead="Begin.", live=False, slug="samen-schrijven")
-    story.body = json.dumps([{"type": "text", "id": key, "value": "<p>Oud</p>"} for key in (ID_A, ID_B)])
-    HomePage.objects.get().add_child(instance=story)
-    story.save_revision()
+    story = _story_of_two_blocks()
     edit = f"/beheer/pages/{story.pk}/edit/"
     ann, bob = _two_editors()
     of_ann, of_bob = _opened(ann, story), _opened(bob, story)
@@ -242,10 +247,7 @@ def _changed(question: str) -> list[tuple[str, str]]:
 
 @pytest.mark.django_db
 def test_who_changed_what_is_known_too_of_versions_that_saved_themselves() -> None:
-    story = StoryPage(title="Samen", lead="Begin.", live=False, slug="samen-schrijven")
-    story.body = json.dumps([{"type": "text", "id": key, "value": "<p>Oud</p>"} for key in (ID_A, ID_B)])
-    HomePage.objects.get().add_child(instance=story)
-    story.save_revision()
+    story = _story_of_two_blocks()
     edit = f"/beheer/pages/{story.pk}/edit/"
     ann, bob = _two_editors()
     of_ann = _opened(ann, story) | {"venster": "van-ann"}
@@ -265,3 +267,16 @@ def test_who_changed_what_is_known_too_of_versions_that_saved_themselves() -> No
     assert late.status_code == 409
     told = _changed(late.content.decode())
     assert told == [("door u, hier", "Ann vijf"), ("door bob", "Oud")], "Ann changed hers twice, Bob never"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", ["²", "9" * 40, "-1", "een"])
+def test_a_version_that_is_no_number_is_asked_about_too(sent: str) -> None:
+    story = _story_of_two_blocks()
+    edit = f"/beheer/pages/{story.pk}/edit/"
+    ann, bob = _two_editors()
+    of_ann, of_bob = _opened(ann, story), _opened(bob, story) | {"venster": "van-bob"}
+    assert ann.post(edit, _typed(of_ann, "Van Ann", "Oud")).status_code == 302
+    for name in ("overwrite_revision_id", "loaded_revision_id"):
+        assert bob.post(edit, _typed(of_bob, "Oud", "Van Bob") | {name: sent}).status_code == 409
+    assert _latest(story).user.username == "ann"

@@ -16,7 +16,7 @@ from django.utils import timezone
 from vergezicht.challenges.ground import adoption_of, current_adoptions, current_release
 from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Course, CourseSignal, Target
 from vergezicht.challenges.references import figure_of, parse_references
-from vergezicht.challenges.targets import Judgement, TargetAim, TargetSignal, combine, judge_target, year_of
+from vergezicht.challenges.targets import Judgement, TargetAim, TargetSignal, combine, is_from_before, judge_target
 from vergezicht.figures import Comparison, Figure, FigureSource, Indicator, Reference
 from vergezicht.languages import say
 from vergezicht.pictures.notation import amount, difference_amount, figure_text, margin_text
@@ -122,13 +122,9 @@ def _judged(target: Target, release: FigureSource | None, year: int, adopted: in
         write_difference=lambda value: difference_amount(indicator, value),
     )
     name = release.geography[target.area].name
-    return JudgedTarget(target, indicator, name, baseline, current, judgement, _is_earlier(current, adopted))
-
-
-def _is_earlier(current: Figure | None, adopted: int | None) -> bool:
-    """Whether a figure was measured in a year before the challenge was adopted: it cannot tell what came of it."""
-    measured = year_of(current.period) if current is not None and current.is_shown else None
-    return measured is not None and adopted is not None and measured < adopted
+    is_told = current is not None and current.is_shown and adopted is not None
+    earlier = is_told and is_from_before(current.period, adopted)
+    return JudgedTarget(target, indicator, name, baseline, current, judgement, earlier)
 
 
 def _newest(release: FigureSource, target: Target) -> Figure | None:

@@ -250,6 +250,12 @@ def year_of(period: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def is_from_before(period: str, adopted: int) -> bool:
+    """Whether a wave was held in a year before the challenge was adopted: it cannot tell what came of it."""
+    measured = year_of(period)
+    return measured is not None and measured < adopted
+
+
 def _year(period: str) -> int:
     year = year_of(period)
     assert year is not None  # noqa: S101  # _trouble saw to it

@@ -12,7 +12,7 @@ from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Course, CourseCheck, CourseSignal
 from vergezicht.challenges.queries import district_of
-from vergezicht.challenges.targets import year_of
+from vergezicht.challenges.targets import is_from_before
 from vergezicht.figures import Theme
 from vergezicht.languages import say
 from vergezicht.pictures.notation import enumerate_names
@@ -83,16 +83,14 @@ def beside_the_judgement(challenges: Iterable[Challenge]) -> FiguresBeside | Non
         most=len(CourseSignal),
     )
     begun = ChallengeVersion.objects.filter(challenge__in=checks, number=1).values_list("challenge", "recorded_at")
-    earlier = sum(_is_from_before(checks[pk], timezone.localdate(adopted).year) for pk, adopted in begun)
+    earlier = sum(_is_all_from_before(checks[pk], timezone.localdate(adopted).year) for pk, adopted in begun)
     return FiguresBeside(len(checks), told, earlier)
 
 
-def _is_from_before(check: CourseCheck, adopted: int) -> bool:
+def _is_all_from_before(check: CourseCheck, adopted: int) -> bool:
     """Whether all that the figures said at a check was measured in a year before the challenge was adopted."""
-    measured = [
-        year_of(target["current"]["period"]) for target in check.evidence.get("targets", ()) if target.get("current")
-    ]
-    return bool(measured) and all(year is not None and year < adopted for year in measured)
+    periods = [target["current"]["period"] for target in check.evidence.get("targets", ()) if target.get("current")]
+    return bool(periods) and all(is_from_before(period, adopted) for period in periods)
 
 
 def state_counts(challenges: Iterable[Challenge]) -> list[StateCount]:

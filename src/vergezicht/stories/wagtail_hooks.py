@@ -30,8 +30,9 @@ from vergezicht.stories.reading_along.screens import handle_comment, reading_alo
 from vergezicht.stories.reviewing.changes import SavedFormatter
 from vergezicht.stories.reviewing.panel import look_again
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new, refuse_unfit
-from vergezicht.stories.saving.overtaken import ask_when_overtaken, keep_what_another_opened, note_window
+from vergezicht.stories.saving.overtaken import ask_when_overtaken
 from vergezicht.stories.saving.unchanged import say_when_unchanged
+from vergezicht.stories.saving.windows import keep_what_another_opened, note_window
 from vergezicht.stories.screens import draft_story, may_draft, review_sentences
 from vergezicht.stories.translating.screens import has_words, how_to_translate, look, may_be_translated, translate
 

@@ -7,15 +7,12 @@ from html import unescape
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from wagtail.admin.models import EditingSession
 from wagtail.log_actions import LogContext
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Page, Revision
 
 from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage, TextPage
@@ -23,14 +20,12 @@ from vergezicht.stories.reading import called, texts_in
 from vergezicht.stories.reviewing.changes import drawing_words
 from vergezicht.stories.saving.merging import ORDER, Difference, differences, merged
 from vergezicht.stories.saving.posted import content_of, is_by_button, is_locked, posted_again, posted_draft
+from vergezicht.stories.saving.windows import LOADED, LOADED_AT, OWN, is_of_this_window
 
 _ANSWER = "samengevoegd_met"  # the version that the editor has seen when answering
-_WINDOW = "venster"  # what keeps-saving.js calls the window of a form
-_VISIT = "bezoek"
-_OWN, _LOADED, _LOADED_AT = "overwrite_revision_id", "loaded_revision_id", "loaded_revision_created_at"  # Wagtail's
 _CHOICE = "keuze:"  # before the key of a part: whose it is to be
 _MINE, _THEIRS = "mijn", "ander"
-_MOST_TEXT, _MOST_NAME = 500, 64
+_MOST_TEXT = 500
 _DRAWING = re.compile(r'\{"type": ?"FeatureCollection"')
 _DONE = "Samengevoegd en bewaard als concept. Kijk het na; uw eigen versie en de andere staan in de geschiedenis."
 
@@ -43,7 +38,7 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
     newest = page.get_latest_revision()
     if newest is None or _is_newest(request, newest):
         return None
-    if _is_of_this_window(request, page, newest):
+    if is_of_this_window(request, page, newest):
         return None
     form = posted_draft(request, specific)
     if not form.is_valid():
@@ -64,56 +59,12 @@ def ask_when_overtaken(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def keep_what_another_opened(request: HttpRequest, page: Page) -> None:
-    """Let what is saved by itself be a version of its own, once somebody has opened the one that it would replace.
-
-    Else what the other began with is gone, and nobody can tell any more who changed what.
-    """
-    newest = page.get_latest_revision()
-    if request.method != "POST" or newest is None or request.POST.get(_OWN) != str(newest.pk):
-        return
-    noted = PageLogEntry.objects.filter(page=page, revision=newest).order_by("-pk").first()
-    if noted is not None and noted.data.get(_VISIT) == _last_visit(page):
-        return
-    posted = request.POST.copy()
-    del posted[_OWN]
-    posted[_LOADED], posted[_LOADED_AT] = str(newest.pk), newest.created_at.isoformat()
-    request.POST = posted
-
-
-def note_window(request: HttpRequest, page: Page) -> None:
-    """Keep in which window a version was saved, and until which visit: one editor may have the page open twice."""
-    if window := request.POST.get(_WINDOW, ""):
-        entry = PageLogEntry.objects.filter(page=page, revision=page.latest_revision_id).order_by("-pk").first()
-        if entry is not None:
-            entry.data = {**entry.data, _WINDOW: window[:_MOST_NAME], _VISIT: _last_visit(page)}
-            entry.save(update_fields=["data"])
-
-
-def _last_visit(page: Page) -> int:
-    """The number of the latest window in which the page was opened; 0 for none."""
-    pages = ContentType.objects.get_for_model(Page)
-    opened = EditingSession.objects.filter(content_type=pages, object_id=str(page.pk))
-    return int(opened.aggregate(latest=Max("pk", default=0))["latest"])
-
-
-def _is_of_this_window(request: HttpRequest, page: Page, newest: Revision) -> bool:
-    """Whether all that was saved since was saved here: Wagtail saves by itself while somebody types on, at times again
-    in the version that it made."""
-    window, loaded = request.POST.get(_WINDOW, "")[:_MOST_NAME], request.POST.get(_LOADED, "")
-    if not window or not loaded.isdigit():
-        return False
-    here = PageLogEntry.objects.filter(page=page, user=request.user, **{f"data__{_WINDOW}": window})
-    since = page.revisions.filter(pk__gt=loaded).exclude(pk__in=here.values("revision"))
-    return here.filter(revision=newest).exists() and not since.exists()
-
-
 def _is_newest(request: HttpRequest, newest: Revision) -> bool:
     """As Wagtail decides for what it saves by itself; a form that does not say what it was loaded from counts."""
-    own = request.POST.get(_OWN)
+    own = request.POST.get(OWN)
     if own:
         return own == str(newest.pk)
-    loaded, at = request.POST.get(_LOADED), request.POST.get(_LOADED_AT)
+    loaded, at = request.POST.get(LOADED), request.POST.get(LOADED_AT)
     return loaded is None or (loaded == str(newest.pk) and at == newest.created_at.isoformat())
 
 
@@ -122,13 +73,13 @@ def _opened(request: HttpRequest, page: Page, newest: Revision) -> dict[str, Any
 
     None when it is no longer kept as it was.
     """
-    own, loaded = request.POST.get(_OWN, ""), request.POST.get(_LOADED, "")
-    if own.isdigit() and (saved := page.revisions.filter(pk=own, user=request.user).first()):
+    own, loaded = request.POST.get(OWN, ""), request.POST.get(LOADED, "")
+    if own.isdecimal() and (saved := page.revisions.filter(pk=own, user=request.user).first()):
         return saved.content
-    if not loaded.isdigit() or loaded == str(newest.pk):
+    if not loaded.isdecimal() or loaded == str(newest.pk):
         return None
     began = page.revisions.filter(pk=loaded).first()
-    untouched = began and began.created_at.isoformat() == request.POST.get(_LOADED_AT)
+    untouched = began and began.created_at.isoformat() == request.POST.get(LOADED_AT)
     return began.content if untouched else None
 
 
