@@ -30,7 +30,7 @@ def second_pages(material: Material, site: Path) -> dict[str, float]:
     """kB on the wire, without images, of each page that a reader opens after the story (fonts and scripts cached)."""
     from playwright.sync_api import sync_playwright
 
-    program = _program(material)
+    program = meter_program(material)
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
@@ -60,7 +60,7 @@ def _images(browser: Any) -> int:
     return sum(request["bytes"] for request in browser.net.req.values() if request["type"] == "Image")
 
 
-def _program(material: Material) -> Any:
+def meter_program(material: Material) -> Any:
     sys.dont_write_bytecode = True
     spec = importlib.util.spec_from_file_location("webmeasure", material.meter)
     assert spec is not None and spec.loader is not None
