@@ -47,7 +47,7 @@ scale: $(VENV)/.test ## the counting step on a local Spark (and on PostgreSQL, w
 	@command -v java >/dev/null || { $(APT) update && $(APT) install -y openjdk-17-jre-headless; }
 	$(BIN)/python -m venv --system-site-packages $(VENV)/scale
 	$(VENV)/scale/bin/pip install --quiet --editable ".[scale,test]"
-	$(VENV)/scale/bin/python -m pytest tests/survey/test_scale.py
+	$(VENV)/scale/bin/python -m pytest tests/survey/estimating/test_scale.py
 
 lock: ## lock the newest allowed versions, with hashes, on the oldest Python we promise (Debian 12: 3.11.2)
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q pip-tools

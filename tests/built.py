@@ -49,7 +49,7 @@ def without_settings() -> dict[str, str]:
 def build_zwolle_release(folder: Path) -> None:
     """A release of the example, from simulated answers."""
     from vergezicht.survey.pipeline import build_release
-    from vergezicht.survey.simulation import simulate
+    from vergezicht.survey.simulation.simulate import simulate
 
     survey = folder / "zwolle"
     shutil.copytree(ZWOLLE, survey, ignore=shutil.ignore_patterns("simulated"))

@@ -12,15 +12,15 @@ import numpy as np
 
 from vergezicht.areas import read_geography
 from vergezicht.problems import Problems
-from vergezicht.survey.codebook import NUMBER, read_codebook
-from vergezicht.survey.design import make_grid
-from vergezicht.survey.estimates import Estimator
-from vergezicht.survey.lineage import Lineage, membership
-from vergezicht.survey.population import read_population
+from vergezicht.survey.estimating.estimates import Estimator
 from vergezicht.survey.project import DesignColumns, MarginPlan, WeightingPlan
-from vergezicht.survey.responses import Responses, WrongRows, places_of, read_responses
-from vergezicht.survey.tallies import count_answers, count_each, tally_answers
-from vergezicht.survey.weighting import weigh
+from vergezicht.survey.reading.codebook import NUMBER, read_codebook
+from vergezicht.survey.reading.responses import Responses, WrongRows, places_of, read_responses
+from vergezicht.survey.reading.tallies import count_answers, count_each, tally_answers
+from vergezicht.survey.weighting.design import make_grid
+from vergezicht.survey.weighting.lineage import Lineage, membership
+from vergezicht.survey.weighting.population import read_population
+from vergezicht.survey.weighting.raking import weigh
 
 MARGINS = {"leeftijdxgeslacht": ("leeftijd", "geslacht"), "herkomst": ("herkomst",), "eigendom": ("eigendom",)}
 PLAN = WeightingPlan(

@@ -15,15 +15,15 @@ import pytest
 
 from vergezicht.areas import AreaLevel, Geography, read_geography
 from vergezicht.problems import Problems
-from vergezicht.survey.codebook import Codebook, read_codebook
-from vergezicht.survey.design import make_grid
-from vergezicht.survey.estimates import Estimates, Estimator
-from vergezicht.survey.lineage import Lineage, membership
-from vergezicht.survey.population import read_population
+from vergezicht.survey.estimating.estimates import Estimates, Estimator
 from vergezicht.survey.project import DesignColumns, MarginPlan, WeightingPlan
-from vergezicht.survey.responses import WrongRows, is_missing, read_responses
-from vergezicht.survey.tallies import tally_values
-from vergezicht.survey.weighting import Weights, weigh
+from vergezicht.survey.reading.codebook import Codebook, read_codebook
+from vergezicht.survey.reading.responses import WrongRows, is_missing, read_responses
+from vergezicht.survey.reading.tallies import tally_values
+from vergezicht.survey.weighting.design import make_grid
+from vergezicht.survey.weighting.lineage import Lineage, membership
+from vergezicht.survey.weighting.population import read_population
+from vergezicht.survey.weighting.raking import Weights, weigh
 
 PLAN = WeightingPlan(
     strata="totaal",

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.golden.reference import cases, differences, needs_shared
 
-from vergezicht.survey.comparison import benjamini_hochberg
-from vergezicht.survey.intervals import t_quantiles, wilson
+from vergezicht.survey.estimating.comparison import benjamini_hochberg
+from vergezicht.survey.estimating.intervals import t_quantiles, wilson
 
 pytestmark = needs_shared
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tests.golden.reference import cases, differences, needs_shared, shared, zwolle
 
-from vergezicht.survey.comparison import benjamini_hochberg, p_values
-from vergezicht.survey.intervals import wilson
+from vergezicht.survey.estimating.comparison import benjamini_hochberg, p_values
+from vergezicht.survey.estimating.intervals import wilson
 
 pytestmark = needs_shared
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vergezicht.survey.simulation import simulate
+from vergezicht.survey.simulation.simulate import simulate
 
 WATERKANT = Path(__file__).parents[1] / "municipalities" / "waterkant"
 

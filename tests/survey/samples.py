@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from vergezicht.problems import Problems
-from vergezicht.survey.design import Design, design_of_rows
-from vergezicht.survey.estimates import Estimates, Estimator
+from vergezicht.survey.arrays import FloatArray, IntArray
+from vergezicht.survey.estimating.estimates import Estimates, Estimator
 from vergezicht.survey.project import MarginPlan, WeightingPlan
-from vergezicht.survey.responses import FloatArray, IntArray
-from vergezicht.survey.tallies import Tally, tally_values
-from vergezicht.survey.weighting import Weights, weigh
+from vergezicht.survey.reading.tallies import Tally, tally_values
+from vergezicht.survey.weighting.design import Design, design_of_rows
+from vergezicht.survey.weighting.raking import Weights, weigh
 
 PLAN = WeightingPlan(
     strata="totaal",

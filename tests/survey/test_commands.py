@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.survey.test_reading import empty_file
+from tests.survey.reading.test_reading import empty_file
 
 from vergezicht.cli import main
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.survey.test_reading import answers, edit, to_sav
+from tests.survey.reading.test_reading import answers, edit, to_sav
 
 from vergezicht.problems import BadInput
 from vergezicht.survey.pipeline import build_release

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.survey.test_reading import answers, edit, survey
+from tests.survey.reading.test_reading import answers, edit, survey
 
 from vergezicht.areas import AreaLevel
 from vergezicht.figures import FigureStatus, Reason, Reference, Release, Verdict, open_release

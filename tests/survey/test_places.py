@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vergezicht.survey.responses import places_of
+from vergezicht.survey.reading.responses import places_of
 
 codes = st.lists(st.integers(-128, 127), min_size=1, max_size=60)
 

@@ -171,7 +171,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _simulate(arguments: argparse.Namespace) -> int:
     _use_one_thread()
-    from vergezicht.survey.simulation import simulate
+    from vergezicht.survey.simulation.simulate import simulate
 
     for path in simulate(arguments.municipality, arguments.out, progress=_say):
         print(f"Geschreven: {path}")

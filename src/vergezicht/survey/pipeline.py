@@ -21,22 +21,22 @@ from vergezicht.figures import (
 )
 from vergezicht.problems import BadInput, Problems
 from vergezicht.survey.accounting import method_lines
-from vergezicht.survey.comparison import Contrast, compare_with_previous, compare_with_rest
-from vergezicht.survey.ddi import ddi_codebook
-from vergezicht.survey.disclosure import Protected, Published, protect
-from vergezicht.survey.estimates import Estimator
-from vergezicht.survey.groups import WaveGroups, estimate_groups, group_cells
-from vergezicht.survey.lineage import membership
-from vergezicht.survey.measures import Measure, read_measures
+from vergezicht.survey.estimating.comparison import Contrast, compare_with_previous, compare_with_rest
+from vergezicht.survey.estimating.estimates import Estimator
+from vergezicht.survey.estimating.groups import WaveGroups, estimate_groups, group_cells
+from vergezicht.survey.estimating.results import IndicatorResult, estimate_indicators
+from vergezicht.survey.estimating.selfselection import self_selection_line
 from vergezicht.survey.project import SurveyProject, read_project
-from vergezicht.survey.results import IndicatorResult, estimate_indicators
-from vergezicht.survey.selfselection import self_selection_line
+from vergezicht.survey.protecting.disclosure import Protected, Published, protect
+from vergezicht.survey.reading.ddi import ddi_codebook
+from vergezicht.survey.reading.measures import Measure, read_measures
 from vergezicht.survey.thresholds import Thresholds, read_thresholds
 from vergezicht.survey.wave import WaveAnswers, read_wave
-from vergezicht.survey.weighting import Weights, weigh
+from vergezicht.survey.weighting.lineage import membership
+from vergezicht.survey.weighting.raking import Weights, weigh
 
 if TYPE_CHECKING:
-    from vergezicht.survey.modelled import Modelled
+    from vergezicht.survey.estimating.modelled import Modelled
 
 Progress = Callable[[str], None]
 
@@ -234,7 +234,10 @@ def model(survey: Survey, protected: Protected, progress: Progress = lambda _: N
     plan = survey.project.model
     if plan is None:
         return None
-    from vergezicht.survey.modelled import model_figures, read_predictors  # only these need the statistician's methods
+    from vergezicht.survey.estimating.modelled import (  # only these need the statistician's methods
+        model_figures,
+        read_predictors,
+    )
 
     progress(f"Modelschattingen per {plan.level.value}: {', '.join(plan.indicators)}")
     predictors = read_predictors(plan.predictors, survey.geography, plan.level)

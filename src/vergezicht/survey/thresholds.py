@@ -9,7 +9,15 @@ from vergezicht.areas import AreaLevel
 from vergezicht.facts import Section, read_toml
 from vergezicht.figures import Indicator, IndicatorKind
 from vergezicht.problems import Problems
-from vergezicht.survey.subtraction import Rule
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Groups below ``n`` answers or ``adults`` are hidden, and within ``margin`` of the scale nobody may know them."""
+
+    n: int
+    adults: int
+    margin: float
 
 
 @dataclass(frozen=True)

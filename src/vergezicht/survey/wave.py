@@ -9,25 +9,18 @@ import numpy as np
 
 from vergezicht.areas import Geography
 from vergezicht.problems import Problems
-from vergezicht.survey.codebook import Codebook, read_codebook
-from vergezicht.survey.collapsing import collapse
-from vergezicht.survey.design import CellGrid, Design, make_grid, report_design
-from vergezicht.survey.lineage import Lineage, read_lineage
-from vergezicht.survey.measures import Measure, Measured, Tallier, check_measure
-from vergezicht.survey.population import read_population
+from vergezicht.survey.arrays import BoolArray, IntArray
+from vergezicht.survey.estimating.response import Response, read_response
+from vergezicht.survey.estimating.selfselection import Everyone
 from vergezicht.survey.project import SurveyProject, WaveFiles
-from vergezicht.survey.response import Response, read_response
-from vergezicht.survey.responses import (
-    BoolArray,
-    IntArray,
-    Responses,
-    WrongRows,
-    check_values,
-    read_responses,
-    report_values,
-)
-from vergezicht.survey.selfselection import Everyone
-from vergezicht.survey.tallies import count_each
+from vergezicht.survey.reading.codebook import Codebook, read_codebook
+from vergezicht.survey.reading.measures import Measure, Measured, Tallier, check_measure
+from vergezicht.survey.reading.responses import Responses, WrongRows, check_values, read_responses, report_values
+from vergezicht.survey.reading.tallies import count_each
+from vergezicht.survey.weighting.collapsing import collapse
+from vergezicht.survey.weighting.design import CellGrid, Design, make_grid, report_design
+from vergezicht.survey.weighting.lineage import Lineage, read_lineage
+from vergezicht.survey.weighting.population import read_population
 
 
 @dataclass(frozen=True)

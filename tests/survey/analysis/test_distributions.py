@@ -15,7 +15,7 @@ from vergezicht.survey.analysis.distributions import (
     saddlepoint_tail,
     t_p_value,
 )
-from vergezicht.survey.intervals import incomplete_beta
+from vergezicht.survey.estimating.intervals import incomplete_beta
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The statistician's methods on plain arrays, for any survey: design, weighting, estimates, tests, models.
 
-The release pipeline has its own faster road for all questions and areas at once (``survey.estimates``); this is the
-general one, for a notebook (docs/howto/analyse.md). The pipeline imports nothing from here.
+The release pipeline has its own faster road for all questions and areas at once (``survey.estimating``); this is the
+general one, for a notebook (docs/howto/analyse.md). The pipeline takes from here what it does once for all areas:
+small areas and representativity.
 """
 
 from vergezicht.survey.analysis.association import AssociationTest, assess_association

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from vergezicht.survey.responses import FloatArray, IntArray
+from vergezicht.survey.arrays import FloatArray, IntArray
 
 
 class Adjustment(Protocol):

@@ -13,7 +13,7 @@ from vergezicht.survey.analysis.distributions import chi_squared_tail, f_tail, q
 from vergezicht.survey.analysis.estimates import estimate_mean, estimate_total
 from vergezicht.survey.analysis.groups import make_groups
 from vergezicht.survey.analysis.significance import Assessment
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.arrays import BoolArray, FloatArray
 
 
 class AssociationTest(Enum):

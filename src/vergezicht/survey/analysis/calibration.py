@@ -17,7 +17,7 @@ from vergezicht.problems import Problems
 from vergezicht.survey.analysis.adjustments import ratio
 from vergezicht.survey.analysis.design import SurveyDesign
 from vergezicht.survey.analysis.reports import Adjusted, report_on
-from vergezicht.survey.responses import FloatArray
+from vergezicht.survey.arrays import FloatArray
 
 _UNBOUNDED = (-np.inf, np.inf)
 

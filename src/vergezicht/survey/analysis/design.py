@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from vergezicht.problems import Problems
 from vergezicht.survey.analysis.adjustments import Adjustment
-from vergezicht.survey.responses import BoolArray, FloatArray, IntArray
+from vergezicht.survey.arrays import BoolArray, FloatArray, IntArray
 
 # One array, or a tuple with one for each stage of sampling.
 Stages = ArrayLike | tuple[ArrayLike, ...]

@@ -12,8 +12,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from vergezicht.survey.intervals import incomplete_beta, normal_quantile, t_quantiles
-from vergezicht.survey.responses import FloatArray
+from vergezicht.survey.arrays import FloatArray
+from vergezicht.survey.estimating.intervals import incomplete_beta, normal_quantile, t_quantiles
 
 _NORMAL = NormalDist()
 

@@ -20,8 +20,8 @@ from vergezicht.survey.analysis.groups import Groups, Label, make_groups
 from vergezicht.survey.analysis.replicates import ReplicateDesign
 from vergezicht.survey.analysis.statistics import Mean, Ratio, Statistic, Total, Variance
 from vergezicht.survey.analysis.variance import covariance
-from vergezicht.survey.responses import BoolArray, FloatArray
-from vergezicht.survey.results import Interval
+from vergezicht.survey.arrays import BoolArray, FloatArray
+from vergezicht.survey.estimating.results import Interval
 
 AnyDesign = SurveyDesign | ReplicateDesign
 By = ArrayLike | tuple[ArrayLike, ...] | None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from vergezicht.survey.responses import BoolArray, IntArray
+from vergezicht.survey.arrays import BoolArray, IntArray
 
 # The values of the grouping columns that make a group: ("WK019310",) or ("vrouw", "65+"); () is everybody.
 Label = tuple[Any, ...]

@@ -15,7 +15,7 @@ from vergezicht.survey.analysis.adjustments import AlternatingMeans, PostStrata
 from vergezicht.survey.analysis.calibration import Calibration, Distance, calibrate
 from vergezicht.survey.analysis.design import SurveyDesign
 from vergezicht.survey.analysis.reports import Adjusted, report_on
-from vergezicht.survey.responses import FloatArray, IntArray
+from vergezicht.survey.arrays import FloatArray, IntArray
 
 Category = Any
 

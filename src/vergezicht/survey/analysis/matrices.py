@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from vergezicht.survey.responses import FloatArray
+from vergezicht.survey.arrays import FloatArray
 
 
 @dataclass(frozen=True)

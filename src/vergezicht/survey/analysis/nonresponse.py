@@ -16,7 +16,7 @@ from vergezicht.survey.analysis.adjustments import ResponseClasses, ResponseMode
 from vergezicht.survey.analysis.design import SurveyDesign
 from vergezicht.survey.analysis.regression import fit_logistic
 from vergezicht.survey.analysis.reports import Adjusted, report_on
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.arrays import BoolArray, FloatArray
 
 
 def adjust_in_classes(design: SurveyDesign, answered: BoolArray, classes: ArrayLike) -> Adjusted:

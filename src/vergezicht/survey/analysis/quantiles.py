@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from vergezicht.survey.analysis.distributions import critical_value
 from vergezicht.survey.analysis.estimates import AnyDesign, estimate_mean, freedom_of
 from vergezicht.survey.analysis.shares import ShareInterval, interval_of_share
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.arrays import BoolArray, FloatArray
 
 # Cumulated shares of weights differ from p by rounding only, when they should be equal to it.
 NEARNESS = 1e-12

@@ -12,7 +12,7 @@ from vergezicht.problems import BadInput, Problem
 from vergezicht.survey.analysis.design import SurveyDesign, degrees_of_freedom
 from vergezicht.survey.analysis.distributions import t_p_value
 from vergezicht.survey.analysis.variance import covariance
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.arrays import BoolArray, FloatArray
 
 
 class Family(Enum):

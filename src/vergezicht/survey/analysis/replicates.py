@@ -14,7 +14,7 @@ import numpy as np
 
 from vergezicht.problems import BadInput, Problem, Problems
 from vergezicht.survey.analysis.design import SingleUnits, SurveyDesign
-from vergezicht.survey.responses import BoolArray, FloatArray, IntArray
+from vergezicht.survey.arrays import BoolArray, FloatArray, IntArray
 
 
 class Replication(Enum):

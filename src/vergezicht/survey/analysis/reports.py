@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vergezicht.survey.analysis.adjustments import ratio
 from vergezicht.survey.analysis.design import SurveyDesign
-from vergezicht.survey.responses import FloatArray
+from vergezicht.survey.arrays import FloatArray
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from vergezicht.problems import Problems
 from vergezicht.survey.analysis.matrices import make_matrix
 from vergezicht.survey.analysis.regression import Family, fit
-from vergezicht.survey.responses import FloatArray
+from vergezicht.survey.arrays import FloatArray
 
 
 @dataclass(frozen=True)

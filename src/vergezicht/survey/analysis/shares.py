@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 from vergezicht.problems import BadInput, Problem
 from vergezicht.survey.analysis.distributions import beta_quantile, critical_value
 from vergezicht.survey.analysis.estimates import AnyDesign, Estimate, estimate_mean, freedom_of
-from vergezicht.survey.intervals import effective_n, normal_quantile, wilson
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.arrays import BoolArray, FloatArray
+from vergezicht.survey.estimating.intervals import effective_n, normal_quantile, wilson
 
 
 class ShareInterval(Enum):

@@ -14,8 +14,8 @@ from vergezicht.survey.analysis.distributions import f_tail, normal_scores, t_p_
 from vergezicht.survey.analysis.estimates import estimate_mean
 from vergezicht.survey.analysis.regression import regress
 from vergezicht.survey.analysis.variance import covariance
-from vergezicht.survey.comparison import benjamini_hochberg
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.arrays import BoolArray, FloatArray
+from vergezicht.survey.estimating.comparison import benjamini_hochberg
 
 
 class Correction(Enum):

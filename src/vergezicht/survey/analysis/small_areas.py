@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from vergezicht.problems import BadInput, Problem, Problems
 from vergezicht.survey.analysis.distributions import critical_value
-from vergezicht.survey.responses import FloatArray
-from vergezicht.survey.results import Interval
+from vergezicht.survey.arrays import FloatArray
+from vergezicht.survey.estimating.results import Interval
 
 MODEL_LABEL = "modelschatting"
 

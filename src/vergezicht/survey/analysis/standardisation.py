@@ -9,7 +9,7 @@ from vergezicht.survey.analysis.design import SurveyDesign
 from vergezicht.survey.analysis.groups import make_groups
 from vergezicht.survey.analysis.margins import make_post_strata
 from vergezicht.survey.analysis.reports import Adjusted, report_on
-from vergezicht.survey.responses import BoolArray
+from vergezicht.survey.arrays import BoolArray
 
 
 def standardise(

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from vergezicht.survey.responses import BoolArray, FloatArray
+from vergezicht.survey.arrays import BoolArray, FloatArray
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from vergezicht.problems import BadInput, Problem
 from vergezicht.survey.analysis.adjustments import Trimming
 from vergezicht.survey.analysis.design import SurveyDesign
 from vergezicht.survey.analysis.reports import Adjusted, report_on
-from vergezicht.survey.responses import FloatArray
+from vergezicht.survey.arrays import FloatArray
 
 
 def trim(

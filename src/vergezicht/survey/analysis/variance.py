@@ -12,7 +12,7 @@ import numpy as np
 
 from vergezicht.problems import BadInput, Problem
 from vergezicht.survey.analysis.design import SingleUnits, Stage, SurveyDesign
-from vergezicht.survey.responses import BoolArray, FloatArray, IntArray
+from vergezicht.survey.arrays import BoolArray, FloatArray, IntArray
 
 _ALL_DRAWN = 1e-7
 

@@ -1,0 +1,1 @@
+"""Invented answers for a municipality whose truth is known, for the demo and the tests."""

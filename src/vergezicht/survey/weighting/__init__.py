@@ -1,0 +1,1 @@
+"""What the respondents stand for: the population, the sample drawn from it, and the weights that make them alike."""
