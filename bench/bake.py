@@ -64,7 +64,7 @@ def _three(var: Path, number: int) -> list[str]:
     """Bake what there is without an earlier edition, then with one text page changed, then with nothing changed."""
     import shutil
 
-    from vergezicht.publication.bake import bake
+    from vergezicht.publication.baking.bake import bake
     from vergezicht.stories.models import TextPage
 
     shutil.rmtree(var / "editions")

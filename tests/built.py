@@ -80,8 +80,8 @@ def _fill(release: Path) -> None:
     from django.db import connection
 
     from vergezicht.challenges.adoption import adopt_release
-    from vergezicht.challenges.example import load_example
-    from vergezicht.initiatives.example import load_initiatives
+    from vergezicht.challenges.example.content import load_example
+    from vergezicht.initiatives.example.content import load_initiatives
     from vergezicht.publication.models import Edition
     from vergezicht.stories.example import load_story
 

@@ -14,6 +14,7 @@ from django.test import Client
 from tests.challenges.people import make_user
 from tests.challenges.sent_back import form_data
 
+from vergezicht.challenges.attention.needs import needs
 from vergezicht.challenges.bulk import (
     HEADINGS,
     ActionChange,
@@ -28,7 +29,6 @@ from vergezicht.challenges.bulk import (
     state_of,
 )
 from vergezicht.challenges.models import Action, ChallengeVersion, ProgressUpdate
-from vergezicht.challenges.needs import needs
 from vergezicht.challenges.roles import Role
 from vergezicht.problems import Problems
 

@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from vergezicht.challenges.adoption import adopt_release
-from vergezicht.challenges.evidence import gather_evidence
-from vergezicht.challenges.example import load_challenges
+from vergezicht.challenges.example.content import load_challenges
 from vergezicht.challenges.ground import adoption_of, current_release, municipality
+from vergezicht.challenges.judging.evidence import gather_evidence
 from vergezicht.challenges.models import Action, AdoptedRelease, Challenge, Course, CourseCheck, Cycle
 from vergezicht.challenges.queries import challenges_for, district_of, overlaps
 from vergezicht.cli import main

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from vergezicht.challenges.anonymity import traces_of_persons
-from vergezicht.challenges.example import load_conversations
+from vergezicht.challenges.example.content import load_conversations
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.models import (
     Conversation,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from vergezicht.challenges.course_checks import Answer, Change, open_adjustments, record_check
-from vergezicht.challenges.evidence import gather_evidence, is_stale
 from vergezicht.challenges.ground import adoption_of, current_release
-from vergezicht.challenges.history import with_content
+from vergezicht.challenges.judging.course_checks import Answer, Change, open_adjustments, record_check
+from vergezicht.challenges.judging.evidence import gather_evidence, is_stale
+from vergezicht.challenges.judging.targets import TargetSignal
 from vergezicht.challenges.models import (
     Action,
     Adjustment,
@@ -25,7 +25,7 @@ from vergezicht.challenges.models import (
     Target,
 )
 from vergezicht.challenges.queries import all_challenges, earlier_challenges
-from vergezicht.challenges.targets import TargetSignal
+from vergezicht.challenges.versions.history import with_content
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vergezicht.challenges.findings import find_outstanding, is_better, spread_between, sure_part
+from vergezicht.challenges.judging.findings import find_outstanding, is_better, spread_between, sure_part
 from vergezicht.figures import Comparison, Direction, Reference, Release, Verdict, open_release
 
 

@@ -32,8 +32,8 @@ from vergezicht.challenges.models import (
     HeldRelease,
     LiftedHold,
 )
-from vergezicht.challenges.proposals import propose, reject
 from vergezicht.challenges.roles import Role
+from vergezicht.challenges.versions.proposals import propose, reject
 from vergezicht.initiatives.models import ConsentEvent
 from vergezicht.initiatives.models.following import Consent
 from vergezicht.publication.models import AccessibilityRun, ManualResult, TriedPage

@@ -11,7 +11,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vergezicht.challenges.history import (
+from vergezicht.challenges.models import Action, Challenge, ChallengeState, Course, Milestone, Target
+from vergezicht.challenges.versions.history import (
     NEEDS_REASON,
     PARTS,
     checksum_of,
@@ -21,7 +22,6 @@ from vergezicht.challenges.history import (
     version_at,
     with_content,
 )
-from vergezicht.challenges.models import Action, Challenge, ChallengeState, Course, Milestone, Target
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from tests.challenges.people import make_user
 
 from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
-from vergezicht.challenges.evaluating import effect_of, promises_of, standing_evaluation
-from vergezicht.challenges.evidence import judge_targets
 from vergezicht.challenges.ground import current_adoptions
 from vergezicht.challenges.guards import remove_guards
-from vergezicht.challenges.history import with_content
+from vergezicht.challenges.judging.evaluating import effect_of, promises_of, standing_evaluation
+from vergezicht.challenges.judging.evidence import judge_targets
 from vergezicht.challenges.models import (
     Challenge,
     ChallengeState,
@@ -23,9 +22,10 @@ from vergezicht.challenges.models import (
     Cycle,
     Effect,
 )
-from vergezicht.challenges.proposals import approve, open_proposal, open_proposals
 from vergezicht.challenges.queries import all_challenges
 from vergezicht.challenges.roles import Role
+from vergezicht.challenges.versions.history import with_content
+from vergezicht.challenges.versions.proposals import approve, open_proposal, open_proposals
 from vergezicht.stories.overview import FiguresBeside, beside_the_judgement
 
 pytestmark = pytest.mark.django_db

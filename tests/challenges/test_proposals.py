@@ -22,7 +22,8 @@ from vergezicht.challenges.models import (
     Proposal,
     ProposalDecision,
 )
-from vergezicht.challenges.proposals import (
+from vergezicht.challenges.roles import Role
+from vergezicht.challenges.versions.proposals import (
     approve,
     differences,
     may_decide,
@@ -33,8 +34,7 @@ from vergezicht.challenges.proposals import (
     reject,
     withdraw,
 )
-from vergezicht.challenges.roles import Role
-from vergezicht.challenges.text_history import versions_of_text
+from vergezicht.challenges.versions.text_history import versions_of_text
 from vergezicht.publication.addresses import public_addresses
 
 pytestmark = pytest.mark.django_db

@@ -12,13 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.challenges.people import make_user
 
-from vergezicht.challenges.history import checksum_of, content_of, record_unseen_changes, version_at, with_content
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Proposal
-from vergezicht.challenges.proposals import approve, open_proposals, propose, reject, withdraw
 from vergezicht.challenges.reporting import save_report
 from vergezicht.challenges.roles import Role
+from vergezicht.challenges.versions.history import (
+    checksum_of,
+    content_of,
+    record_unseen_changes,
+    version_at,
+    with_content,
+)
+from vergezicht.challenges.versions.proposals import approve, open_proposals, propose, reject, withdraw
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,11 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from vergezicht.challenges.evidence import is_stale
+from vergezicht.challenges.attention.reminders import AGAIN, remind, roles_without_mailbox
+from vergezicht.challenges.attention.urgency import next_check_on, with_work
+from vergezicht.challenges.judging.evidence import is_stale
 from vergezicht.challenges.models import Adjustment, Challenge, RoleMailbox
 from vergezicht.challenges.partner_links import invite
-from vergezicht.challenges.reminders import AGAIN, remind, roles_without_mailbox
-from vergezicht.challenges.urgency import next_check_on, with_work
 from vergezicht.mailing.delivery import deliver
 from vergezicht.mailing.models import OutgoingMail
 

@@ -13,8 +13,8 @@ from tests.challenges.people import make_user
 from tests.challenges.sent_back import form_data
 
 from vergezicht.challenges.models import Action, Challenge, CouncilItem, CourseCheck, Proposal
-from vergezicht.challenges.proposals import propose
 from vergezicht.challenges.roles import Role, put_roles, role_named, roles_of
+from vergezicht.challenges.versions.proposals import propose
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from vergezicht.challenges.history import record_unseen_changes
 from vergezicht.challenges.models import (
     Action,
     Challenge,
@@ -20,8 +19,9 @@ from vergezicht.challenges.models import (
     Milestone,
     ProgressUpdate,
 )
+from vergezicht.challenges.versions.history import record_unseen_changes
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 pytestmark = pytest.mark.django_db
 

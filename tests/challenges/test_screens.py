@@ -14,8 +14,8 @@ from django.test import Client
 from tests.challenges.people import make_user
 from tests.challenges.sent_back import form_data
 
-from vergezicht.challenges.course_checks import open_adjustments
-from vergezicht.challenges.history import with_content
+from vergezicht.challenges.attention.urgency import next_check_on, urgency_of, urgent_challenges, with_work
+from vergezicht.challenges.judging.course_checks import open_adjustments
 from vergezicht.challenges.models import (
     Action,
     CarryOver,
@@ -28,9 +28,9 @@ from vergezicht.challenges.models import (
     Evaluation,
     Proposal,
 )
-from vergezicht.challenges.proposals import approve
 from vergezicht.challenges.roles import Role
-from vergezicht.challenges.urgency import next_check_on, urgency_of, urgent_challenges, with_work
+from vergezicht.challenges.versions.history import with_content
+from vergezicht.challenges.versions.proposals import approve
 
 pytestmark = pytest.mark.django_db
 

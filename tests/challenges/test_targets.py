@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vergezicht.challenges.targets import TargetAim, TargetSignal, combine, judge_target, year_of
+from vergezicht.challenges.judging.targets import TargetAim, TargetSignal, combine, judge_target, year_of
 from vergezicht.figures import Comparison, Direction, Figure, FigureStatus, Reason, Reference, Verdict
 
 ON, OFF, UNSURE = TargetSignal.ON_COURSE, TargetSignal.OFF_COURSE, TargetSignal.NOT_DEMONSTRABLE

@@ -23,9 +23,9 @@ from vergezicht.figures import Figure as Known
 from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.assets import data_path
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.open_data.dcat import CATALOGUE
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
 
 pytestmark = pytest.mark.django_db
 

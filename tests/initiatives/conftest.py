@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from vergezicht.initiatives import codes
+from vergezicht.initiatives.open_forms import codes
 
 
 @pytest.fixture(autouse=True)

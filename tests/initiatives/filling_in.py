@@ -11,8 +11,8 @@ from django.test import Client
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.codes import is_worked
 from vergezicht.initiatives.models import Initiative
+from vergezicht.initiatives.open_forms.codes import is_worked
 from vergezicht.initiatives.rules import rules
 
 ADDRESS = "kanarie7391@example.org"

@@ -12,7 +12,7 @@ from lxml import html
 from vergezicht.initiatives.finder import Fit, Plan, match
 from vergezicht.initiatives.models import FundingScheme
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 TODAY = date(2026, 5, 31)
 

@@ -12,8 +12,8 @@ from tests.publication.listening import unsaid
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.open_forms.submitting import is_complete
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.submitting import is_complete
 from vergezicht.initiatives.views.ideas import QUESTIONS
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +63,10 @@ def test_what_is_lacking_is_asked_for_in_words_of_its_own(client: Client) -> Non
 
 
 def test_without_borders_nobody_is_asked_to_tap_a_map(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vergezicht.initiatives.forms.has_borders", lambda: False)
+    monkeypatch.setattr("vergezicht.initiatives.open_forms.forms.has_borders", lambda: False)
     hint = read(client).select_one("details.form__fold").get_text()
     assert "twee getallen" in hint and "Tik op" not in hint
-    monkeypatch.setattr("vergezicht.initiatives.forms.has_borders", lambda: True)
+    monkeypatch.setattr("vergezicht.initiatives.open_forms.forms.has_borders", lambda: True)
     assert "Tik op de kaart" in read(client).get_text()
 
 

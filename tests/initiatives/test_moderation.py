@@ -15,16 +15,16 @@ from django.utils import timezone
 from tests.initiatives.filling_in import ADDRESS, answers, handed_in, work_for, worked
 from tests.initiatives.invented import brought_to
 
-from vergezicht.initiatives import codes
-from vergezicht.initiatives.codes import is_worked
 from vergezicht.initiatives.finder import Fit, Plan, match
 from vergezicht.initiatives.lifecycle import erase, move
-from vergezicht.initiatives.limits import LIMITS, allow
 from vergezicht.initiatives.models import Contact, FundingScheme, Initiative, Letter, MeetingPlace, Original, Trust
 from vergezicht.initiatives.moderation import decide, forget_letters, is_trusted
+from vergezicht.initiatives.open_forms import codes
+from vergezicht.initiatives.open_forms.codes import is_worked
+from vergezicht.initiatives.open_forms.limits import LIMITS, allow
+from vergezicht.initiatives.open_forms.submitting import forget
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState, Party
-from vergezicht.initiatives.submitting import forget
 from vergezicht.mailing.delivery import deliver
 from vergezicht.mailing.models import OutgoingMail
 
@@ -156,7 +156,7 @@ def test_a_question_comes_on_the_page_with_its_answer_and_not_before(admin_clien
     letter = Letter.objects.get(kind="vraag")
 
     def page() -> str:
-        from vergezicht.publication.bake import anonymous_request
+        from vergezicht.publication.baking.bake import anonymous_request
 
         return detail(anonymous_request("/x/"), slug=initiative.slug).content.decode()
 

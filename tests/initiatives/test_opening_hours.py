@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vergezicht.initiatives.opening_hours import WEEKDAYS, NotOpeningHours, as_schema_org, parse, read_aloud
+from vergezicht.initiatives.places.opening_hours import WEEKDAYS, NotOpeningHours, as_schema_org, parse, read_aloud
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ from lxml import html
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.models import MeetingPlace, PlaceState, Shelter
-from vergezicht.initiatives.place_export import places_csv, places_geojson, places_json_ld
-from vergezicht.initiatives.place_file import import_places
+from vergezicht.initiatives.places.export import places_csv, places_geojson, places_json_ld
+from vergezicht.initiatives.places.file import import_places
 from vergezicht.initiatives.queries import places_in, supply_of
 from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 pytestmark = pytest.mark.django_db
 

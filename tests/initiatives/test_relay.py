@@ -17,7 +17,7 @@ from vergezicht.initiatives.states import InitiativeState, Party
 from vergezicht.mailing.delivery import deliver
 from vergezicht.mailing.models import OutgoingMail
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 pytestmark = pytest.mark.django_db
 S = InitiativeState

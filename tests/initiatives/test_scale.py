@@ -19,7 +19,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives.models import Initiative, Letter, StateChange, Support
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState
-from vergezicht.publication.bake import anonymous_request
+from vergezicht.publication.baking.bake import anonymous_request
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.residents import account
 from vergezicht.publication.views import feeds, initiatives, residents

@@ -20,7 +20,7 @@ from vergezicht.initiatives.models import Initiative, OfficialResponse, StateCha
 from vergezicht.initiatives.rules import read_rules
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.problems import BadInput
-from vergezicht.publication.daily import start_day
+from vergezicht.publication.baking.daily import start_day
 from vergezicht.publication.models import Edition, EditionState
 
 pytestmark = pytest.mark.django_db

@@ -18,12 +18,12 @@ from lxml import html
 from PIL import Image
 from tests.initiatives.filling_in import ADDRESS, answers, handed_in, mailed_code, worked
 
-from vergezicht.initiatives import codes, photos
-from vergezicht.initiatives.limits import LIMITS, network
 from vergezicht.initiatives.models import Attempt, Contact, Initiative, InitiativePicture
+from vergezicht.initiatives.open_forms import codes, photos
+from vergezicht.initiatives.open_forms.limits import LIMITS, network
+from vergezicht.initiatives.open_forms.submitting import forget
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState, Party
-from vergezicht.initiatives.submitting import forget
 
 pytestmark = pytest.mark.django_db
 S = InitiativeState

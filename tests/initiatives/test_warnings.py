@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from vergezicht.initiatives import staff_warnings
 from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.staff import warnings as staff_warnings
 
 pytestmark = pytest.mark.django_db
 WORDS = "Herinneringen gaan nergens heen"

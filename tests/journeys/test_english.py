@@ -22,7 +22,7 @@ from vergezicht.languages import CATALOGUES
 from vergezicht.problems import Problems
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.assets import asset_files, compact_script
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.translated import has_open_form
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]

@@ -22,7 +22,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.languages import known_languages
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.assets import asset_files, compact_script
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.search.documents import Document
 from vergezicht.publication.search.index import static_index
 from vergezicht.stories.models import StoryPage, TranslatedText

@@ -14,7 +14,7 @@ from vergezicht.facts import read_toml
 from vergezicht.languages.language import catalogue
 from vergezicht.problems import Problems
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 WORDS = Path(__file__).parents[2] / "municipalities" / "zwolle" / "languages" / "en.toml"
 LOOKED_AT = (

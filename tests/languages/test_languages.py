@@ -27,7 +27,7 @@ from vergezicht.languages import CATALOGUES, Language, in_words, known_languages
 from vergezicht.pictures.notation import number
 from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.models import Edition, EditionState
 from vergezicht.publication.script_words import SCRIPT_WORDS, script_words
 from vergezicht.publication.search.documents import documents_of

@@ -12,7 +12,7 @@ from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.languages import speaking
 from vergezicht.languages.marks import capitalised, in_dutch, kept, own_words, shown
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 DUTCH = in_dutch("Veilig?")
 

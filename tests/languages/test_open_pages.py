@@ -16,10 +16,10 @@ from tests.publication.test_my_area import TABLE
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.queries import all_challenges
-from vergezicht.initiatives import codes
-from vergezicht.initiatives.opening_hours import read_aloud
+from vergezicht.initiatives.open_forms import codes
+from vergezicht.initiatives.places.opening_hours import read_aloud
 from vergezicht.languages import speaking
-from vergezicht.publication.bake import write
+from vergezicht.publication.baking.bake import write
 from vergezicht.publication.views import my_area
 from vergezicht.website.open_pages import language_at
 

@@ -25,7 +25,7 @@ from vergezicht.initiatives.models import Campaign, CampaignKind
 from vergezicht.languages import CATALOGUES, speaking
 from vergezicht.languages.marks import in_dutch, shown
 from vergezicht.publication.addresses import Address, public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.papers import prints, sheets
 from vergezicht.publication.views import campaigns
 from vergezicht.publication.views.paper import steps_path

@@ -19,7 +19,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.languages import say, speaking
 from vergezicht.languages.marks import in_dutch
 from vergezicht.publication.addresses import Address, public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.papers import cards
 from vergezicht.publication.views import posters, story_paper
 from vergezicht.stories.living import living_numbers

@@ -10,9 +10,9 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 from tests.publication.service import Answer, edition_at
 
-from vergezicht.publication.bake import bake
+from vergezicht.publication.baking.bake import bake
 from vergezicht.publication.features.described import ROOT
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
 
 
 @pytest.fixture(scope="session")

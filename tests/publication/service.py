@@ -13,7 +13,7 @@ from django.conf import settings
 from vergezicht.publication.features.content import feature_collection
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.features.made import make_service
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
 
 
 class Answer:

@@ -32,7 +32,7 @@ from vergezicht.publication.accessibility.manual import CHECKS, manual_states
 from vergezicht.publication.accessibility.sample import kind_of, sample
 from vergezicht.publication.accessibility.summary import summed
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.models import AccessibilityRun, Edition, ManualOutcome, ManualResult, TriedPage
 from vergezicht.publication.views.accessibility import alone
 from vergezicht.stories.models import TextPage

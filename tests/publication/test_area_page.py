@@ -8,11 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.findings import find_outstanding
 from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.judging.findings import find_outstanding
 from vergezicht.figures import Reference
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.stories.paths import area_path, indicator_path
 
 pytestmark = pytest.mark.django_db

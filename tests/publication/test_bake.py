@@ -25,11 +25,11 @@ from tests.publication.structured import things_on, wrong_with
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import all_challenges
-from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import Address, public_addresses
-from vergezicht.publication.editions import bake_waiting, request_edition
+from vergezicht.publication.baking import bake as baking
+from vergezicht.publication.baking.editions import bake_waiting, request_edition
 from vergezicht.publication.models import Edition, EditionState
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
 from vergezicht.publication.stylesheet import SHEETS, stylesheet
 from vergezicht.stories.models import StoryPage
 

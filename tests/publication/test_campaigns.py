@@ -14,12 +14,12 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.references import parse_references
-from vergezicht.initiatives.example import load_initiatives
+from vergezicht.initiatives.example.content import load_initiatives
 from vergezicht.initiatives.models import Activity, Campaign, CampaignKind
 from vergezicht.pictures.markers import markers
 from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.views.campaigns import campaign_path, card_path, poster_path
 
 pytestmark = pytest.mark.django_db

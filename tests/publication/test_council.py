@@ -26,11 +26,11 @@ from vergezicht.challenges.models import (
     ProgressUpdate,
 )
 from vergezicht.challenges.queries import all_challenges
-from vergezicht.challenges.text_history import record_text, record_unseen_texts, text_at
+from vergezicht.challenges.versions.text_history import record_text, record_unseen_texts, text_at
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.papers import sheets
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from vergezicht.challenges.course_checks import record_check
-from vergezicht.challenges.evidence import gather_evidence
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.challenges.history import record_unseen_changes, sitting, with_content
+from vergezicht.challenges.judging.course_checks import record_check
+from vergezicht.challenges.judging.evidence import gather_evidence
+from vergezicht.challenges.judging.targets import TargetSignal
 from vergezicht.challenges.models import (
     Action,
     CarryOver,
@@ -28,9 +28,9 @@ from vergezicht.challenges.models import (
     HarvestItem,
 )
 from vergezicht.challenges.queries import all_challenges
-from vergezicht.challenges.targets import TargetSignal
+from vergezicht.challenges.versions.history import record_unseen_changes, sitting, with_content
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.stories.paths import challenge_path
 
 pytestmark = pytest.mark.django_db

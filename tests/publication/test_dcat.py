@@ -18,7 +18,7 @@ from tests.publication.service import Answer, edition_at
 
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.open_data.dcat import CATALOGUE, TURTLE, catalogue_of, is_survey, with_service
 from vergezicht.publication.open_data.turtle import turtle_of
 

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from django.test import RequestFactory
 
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
-from vergezicht.publication.depths import Depth, keep_depth
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.pages.depths import Depth, keep_depth
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reading import WORDS_PER_MINUTE, words_shown
 

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from vergezicht.languages import SOURCE, known_languages, speaking
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.doors import ALSO, FORMS, with_doors
 from vergezicht.publication.search.index import FILE, build_index, index_file

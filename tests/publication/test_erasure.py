@@ -18,10 +18,10 @@ from vergezicht.initiatives.lifecycle import erase
 from vergezicht.initiatives.models import Activity, Campaign
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.publication import addresses as every
-from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
-from vergezicht.publication.editions import bake_waiting, request_edition
+from vergezicht.publication.baking import bake as baking
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.baking.editions import bake_waiting, request_edition
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarie5519"

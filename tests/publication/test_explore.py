@@ -21,9 +21,9 @@ from vergezicht.figures import FigureStatus
 from vergezicht.initiatives.models import MeetingPlace
 from vergezicht.pictures import MapState, map_step
 from vergezicht.publication import addresses
-from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking import bake as baking
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.basemap import basemap_path
 from vergezicht.publication.search.documents import documents_of
 from vergezicht.publication.views import areas, explore

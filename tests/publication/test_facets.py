@@ -21,14 +21,14 @@ from vergezicht.initiatives.states import InitiativeState
 from vergezicht.languages import speaking
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.assets import asset_file
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.pages.subjects import of_areas, of_days, of_periods
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.facets import FACETS, Subject, bits, kind_of, narrow, numbers_in
 from vergezicht.publication.search.index import FILE, build_index, static_index
 from vergezicht.publication.search.page import END, KEPT, MARK, fill_in, offer, results
 from vergezicht.publication.search.query import MOST, Found, browse, search
-from vergezicht.publication.serving import EditionServer
-from vergezicht.publication.subjects import of_areas, of_days, of_periods
+from vergezicht.publication.serving.files import EditionServer
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import challenge_path, initiative_path
 

@@ -15,7 +15,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality, themes
 from vergezicht.initiatives.models import Activity, Campaign
 from vergezicht.publication.addresses import Address, public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 pytestmark = pytest.mark.django_db
 ATOM, XML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}"

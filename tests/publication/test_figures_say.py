@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from vergezicht.challenges.models import Challenge, Course, CourseCheck, CourseSignal
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.papers.sheets import _row
 
 pytestmark = pytest.mark.django_db

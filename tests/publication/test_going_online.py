@@ -16,8 +16,8 @@ from django.utils.safestring import SafeData, mark_safe
 from wagtail.models import Page, PageLogEntry
 from wagtail.users.models import UserProfile
 
-from vergezicht.publication.editions import work
-from vergezicht.publication.going_online import follow_before_looking
+from vergezicht.publication.baking.editions import work
+from vergezicht.publication.baking.going_online import follow_before_looking
 from vergezicht.publication.models import Edition, EditionState
 from vergezicht.stories.models import HomePage, StoryPage, TextPage
 
@@ -90,7 +90,7 @@ def test_the_last_question_before_planning_names_the_moment(editor: Client, page
 
 
 def test_the_worker_puts_online_and_takes_off_what_has_its_date(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vergezicht.publication.editions.bake_waiting", lambda: None)
+    monkeypatch.setattr("vergezicht.publication.baking.editions.bake_waiting", lambda: None)
     turns = iter([False, True, False, True])
     past = timezone.now() - timedelta(minutes=1)
     page.go_live_at = past

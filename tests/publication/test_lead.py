@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.papers.cards import all_cards
 from vergezicht.publication.views import story_paper
 from vergezicht.stories.living.living_numbers import fill_in_words

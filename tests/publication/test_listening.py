@@ -12,7 +12,7 @@ from tests.publication.listening import glued, twice, unsaid
 from vergezicht.challenges.ground import current_release
 from vergezicht.pictures import locator
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 pytestmark = pytest.mark.django_db
 Read = Callable[[str], BeautifulSoup]

@@ -10,8 +10,8 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
-from vergezicht.publication.mentions import Told, mentions_of, read_stories, told_with
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.pages.mentions import Told, mentions_of, read_stories, told_with
 
 pytestmark = pytest.mark.django_db
 

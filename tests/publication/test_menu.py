@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 pytestmark = pytest.mark.django_db
 

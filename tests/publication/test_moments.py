@@ -15,9 +15,9 @@ from wagtail.models import Page
 from vergezicht.challenges.models import RoleMailbox
 from vergezicht.challenges.roles import Role
 from vergezicht.mailing.models import OutgoingMail
-from vergezicht.publication import editions
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking import editions
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.models import Edition, EditionState, MomentState, PlannedPage, PublicationMoment
 from vergezicht.publication.moments import planning as publishing
 from vergezicht.publication.moments.planning import MomentRefused, cancel, plan, publish_due, take_again

@@ -8,7 +8,7 @@ from vergezicht.challenges.queries import all_challenges
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.states import FINAL
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 
 pytestmark = pytest.mark.django_db
 

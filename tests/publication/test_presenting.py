@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
-from vergezicht.publication.slides import slides_of
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.pages.slides import slides_of
 from vergezicht.stories.models import StoryPage
 
 pytestmark = pytest.mark.django_db

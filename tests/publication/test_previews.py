@@ -17,9 +17,9 @@ from wagtail.models import Page
 
 from vergezicht.challenges.models import RoleMailbox
 from vergezicht.challenges.roles import Role
-from vergezicht.initiatives import codes
+from vergezicht.initiatives.open_forms import codes
 from vergezicht.mailing.models import OutgoingMail
-from vergezicht.publication.daily import start_day
+from vergezicht.publication.baking.daily import start_day
 from vergezicht.stories.models import GuestComment, HomePage, PreviewLink, StoryPage
 from vergezicht.stories.reading_along.links import PREVIEW, make_link, revoke
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from vergezicht.challenges.ground import municipality
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.assets import asset_file, asset_path
-from vergezicht.publication.bake import CURRENT, render_address
+from vergezicht.publication.baking.bake import CURRENT, render_address
 from vergezicht.publication.models import PageRead
 from vergezicht.publication.readers.counting import KEPT, forget_counts, reads_since, record
 from vergezicht.stories.models import StoryPage

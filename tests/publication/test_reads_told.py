@@ -16,7 +16,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.languages import speaking
 from vergezicht.problems import BadInput
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.models import PageRead
 from vergezicht.publication.readers.telling import FEWEST, reads_told
 from vergezicht.stories.models import StoryPage

@@ -14,8 +14,8 @@ from tests.built import ROOT
 
 from vergezicht.challenges.models import Challenge
 from vergezicht.paper import printing
-from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.baking import bake as baking
 from vergezicht.publication.open_data import workbooks
 from vergezicht.publication.papers import editable, reprints
 from vergezicht.publication.papers.reprints import Press, fingerprint, printed_once, reprinting

@@ -19,7 +19,7 @@ from vergezicht.initiatives.lifecycle import answer, erase, move
 from vergezicht.initiatives.models import Initiative, MeetingPlace, PlaceState, Support
 from vergezicht.initiatives.states import InitiativeState, Party
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF, account, account_paper
 
 pytestmark = pytest.mark.django_db

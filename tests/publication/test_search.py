@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vergezicht.publication.headers import security_headers
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.index import FILE, build_index, index_file, static_index, synonyms
 from vergezicht.publication.search.page import MARK, fill_in, results
 from vergezicht.publication.search.query import Found, search
 from vergezicht.publication.search.words import Splitter, fold, found_in, nearest, words
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
+from vergezicht.publication.serving.headers import security_headers
 
 TEXTS = {
     "/verhaal/": ("Van getallen naar vergezichten", "Bewoners van Zwolle over prettig wonen en groen in de stad."),

@@ -26,7 +26,7 @@ from vergezicht.publication.features.collection import Kind
 from vergezicht.publication.features.content import feature_collection
 from vergezicht.publication.features.declared import CHALLENGES, collections
 from vergezicht.publication.features.described import ROOT
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
 
 pytestmark = pytest.mark.django_db
 # Everything that may leave the site by this way; a property that is not here needs somebody to decide that it may.

@@ -12,7 +12,7 @@ from tests.publication.service import Answer, links
 
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.features.described import ROOT
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
 
 pytestmark = pytest.mark.django_db
 

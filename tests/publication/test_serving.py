@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
 
 
 class Answer:

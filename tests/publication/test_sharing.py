@@ -14,10 +14,10 @@ from PIL import Image
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures.days import written_day
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
-from vergezicht.publication.embedding import frame_code, parts_of
-from vergezicht.publication.headers import framed, security_headers
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.pages.embedding import frame_code, parts_of
 from vergezicht.publication.papers.cards import Card, all_cards, card_path, drawn_card, has_card
+from vergezicht.publication.serving.headers import framed, security_headers
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import indicator_path
 

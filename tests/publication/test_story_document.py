@@ -17,11 +17,11 @@ from wagtail.rich_text import RichText
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.paper.document import MEDIA_TYPE
-from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import Address, public_addresses
-from vergezicht.publication.bake import render_address
-from vergezicht.publication.depths import Depth
-from vergezicht.publication.reading_order import read_in_order
+from vergezicht.publication.baking import bake as baking
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.pages.depths import Depth
+from vergezicht.publication.pages.reading_order import read_in_order
 from vergezicht.publication.views.stories import share_path
 from vergezicht.publication.views.story_paper import document_path, paper_path
 from vergezicht.stories.models import StoryPage

@@ -9,9 +9,9 @@ import pytest
 from vergezicht.languages import speaking
 from vergezicht.languages.marks import in_dutch
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
-from vergezicht.publication.depths import Depth
-from vergezicht.publication.reading_order import read_in_order
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.pages.depths import Depth
+from vergezicht.publication.pages.reading_order import read_in_order
 from vergezicht.publication.views.story_paper import paper_path
 from vergezicht.stories.models import StoryPage
 

@@ -21,10 +21,10 @@ from vergezicht.figures import FigureSource
 from vergezicht.initiatives.models import Activity, Campaign, CampaignKind, MeetingPlace
 from vergezicht.initiatives.models.place import PlaceState
 from vergezicht.languages import known_languages
-from vergezicht.publication import structured_data
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
-from vergezicht.publication.structured_data import data_block
+from vergezicht.publication.baking.bake import render_address
+from vergezicht.publication.pages import structured_data
+from vergezicht.publication.pages.structured_data import data_block
 from vergezicht.publication.translated import led
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.paths import area_path, indicator_path, places_path

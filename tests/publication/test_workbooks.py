@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures.days import written_day
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.papers.reprints import fingerprint, reprinting
 
 pytestmark = pytest.mark.django_db

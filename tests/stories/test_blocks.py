@@ -25,7 +25,7 @@ from vergezicht.pictures import Mark, MarkKind
 from vergezicht.pictures.drawn_map import drawn_map
 from vergezicht.pictures.sentences import pair_sentence
 from vergezicht.problems import BadInput
-from vergezicht.publication.headers import content_security_policy
+from vergezicht.publication.serving.headers import content_security_policy
 from vergezicht.stories import embeds
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.blocks.figure import FIELDS_OF_KIND

@@ -12,7 +12,7 @@ import pytest
 from vergezicht.areas.boundaries import Boundaries, MapKind
 from vergezicht.challenges.ground import municipality
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.gpx import Source, waypoints, write_gpx
 from vergezicht.stories.living.living_numbers import fill_in_words

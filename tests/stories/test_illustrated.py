@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.images import get_image_model
 
-from vergezicht.publication.reading_order import read_in_order
+from vergezicht.publication.pages.reading_order import read_in_order
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.blocks.side_panel import StepBlock
 from vergezicht.stories.blocks.tour import StopBlock

@@ -24,8 +24,8 @@ from wagtail.images import get_image_model
 
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.problems import BadInput
-from vergezicht.publication import bake as baking
 from vergezicht.publication.addresses import public_addresses
+from vergezicht.publication.baking import bake as baking
 from vergezicht.stories.models import StoryPage, TranslatedText
 from vergezicht.stories.moving import unpacking
 from vergezicht.stories.moving.arriving import read_archive

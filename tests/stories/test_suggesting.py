@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.findings import Finding, find_outstanding
 from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.judging.findings import Finding, find_outstanding
 from vergezicht.figures import FigureStatus, IndicatorKind, Reference, Verdict
 from vergezicht.pictures.notation import figure_text
 from vergezicht.stories.living.claims import claims_in

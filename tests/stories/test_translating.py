@@ -19,7 +19,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.roles import Role
 from vergezicht.languages import known_languages
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.stories.models import StoryPage, TextPage, TranslatedText
 from vergezicht.stories.moving.arriving import read_archive
 from vergezicht.stories.moving.leaving import write_archive

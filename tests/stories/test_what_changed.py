@@ -17,7 +17,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from vergezicht.challenges.ground import current_adoptions, municipality
 from vergezicht.challenges.models import AdoptedRelease
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.models import Edition, EditionState
 from vergezicht.stories.models import HomePage, StoryChange, StoryPage
 from vergezicht.stories.translating.words import texts_of

@@ -26,7 +26,6 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from vergezicht.challenges import receivers  # noqa: F401  # connects to Django's save signals
         from vergezicht.challenges.models import (
             Action,
             AdoptedRelease,
@@ -40,6 +39,7 @@ class ChallengesConfig(AppConfig):
             Proposal,
         )
         from vergezicht.challenges.permissions import KeepsPublic, ReadOnly
+        from vergezicht.challenges.versions import receivers  # noqa: F401  # connects to Django's save signals
 
         post_migrate.connect(put_back_guards, sender=self)
         post_migrate.connect(put_roles_after_migrate, sender=apps.get_app_config("contenttypes"))

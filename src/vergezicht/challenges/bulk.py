@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from vergezicht.challenges.history import sitting
 from vergezicht.challenges.models import Action, ChallengeState
 from vergezicht.challenges.models.action import ACTION_STATES
 from vergezicht.challenges.reporting import save_report
+from vergezicht.challenges.versions.history import sitting
 from vergezicht.problems import Problems
 from vergezicht.registers.table import Row
 from vergezicht.registers.workbook import workbook_rows

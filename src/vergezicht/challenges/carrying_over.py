@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from vergezicht.challenges.history import sitting
 from vergezicht.challenges.models import (
     Action,
     CarryOver,
@@ -21,7 +20,8 @@ from vergezicht.challenges.models import (
     Involvement,
     Target,
 )
-from vergezicht.challenges.proposals import propose_adoption
+from vergezicht.challenges.versions.history import sitting
+from vergezicht.challenges.versions.proposals import propose_adoption
 
 
 @dataclass(frozen=True)

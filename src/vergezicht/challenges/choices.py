@@ -10,9 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.choosing import ChoicesInput
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.queries import public_challenges
+from vergezicht.challenges.screens.choosing import ChoicesInput
 from vergezicht.languages import say
 
 Choices = list[tuple[str, Any]]

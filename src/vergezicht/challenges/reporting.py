@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from vergezicht.challenges.anonymity import traces_of_persons
-from vergezicht.challenges.history import sitting
 from vergezicht.challenges.models import Action, ChallengeState, Course, Partner, Phase, ProgressUpdate
+from vergezicht.challenges.versions.history import sitting
 
 
 def save_report(

@@ -11,15 +11,6 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from vergezicht.challenges.forms import (
-    ActionForm,
-    ChallengeForm,
-    ConversationForm,
-    CouncilForm,
-    CycleForm,
-    HarvestForm,
-    TargetForm,
-)
 from vergezicht.challenges.models import (
     Action,
     AdoptedRelease,
@@ -31,6 +22,15 @@ from vergezicht.challenges.models import (
     Partner,
     PartnerAccount,
     RoleMailbox,
+)
+from vergezicht.challenges.screens.forms import (
+    ActionForm,
+    ChallengeForm,
+    ConversationForm,
+    CouncilForm,
+    CycleForm,
+    HarvestForm,
+    TargetForm,
 )
 from vergezicht.challenges.screens.proposing import CouncilEditView, ProposingCreateView, ProposingEditView
 

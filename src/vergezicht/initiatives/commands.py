@@ -41,7 +41,7 @@ def _take_over(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     _django()
-    from vergezicht.initiatives.place_file import import_places
+    from vergezicht.initiatives.places.file import import_places
 
     imported = import_places(options.file)
     print(f"· {imported.new} nieuwe plekken, {imported.changed} bijgewerkt")

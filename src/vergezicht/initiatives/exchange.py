@@ -21,9 +21,9 @@ from vergezicht.areas.folder import slugify
 from vergezicht.challenges.ground import municipality
 from vergezicht.facts import read_csv
 from vergezicht.figures.export import csv_text
-from vergezicht.initiatives.fields import clean_text, plain
 from vergezicht.initiatives.lifecycle import free_slug, move
 from vergezicht.initiatives.models import Initiative, InitiativeKind, Precision
+from vergezicht.initiatives.open_forms.fields import clean_text, plain
 from vergezicht.initiatives.points import read_point
 from vergezicht.initiatives.queries import support_counts
 from vergezicht.initiatives.rules import rules

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality, themes
 from vergezicht.challenges.queries import public_challenges
-from vergezicht.initiatives.codes import address_hash, hashed, opened, same, sealed
 from vergezicht.initiatives.models import Consent, ConsentEvent, Frequency, Subscriber, Subscription, Topic
+from vergezicht.initiatives.open_forms.codes import address_hash, hashed, opened, same, sealed
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.languages import say, spoken
 

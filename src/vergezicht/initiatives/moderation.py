@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from vergezicht.initiatives.codes import hashed
 from vergezicht.initiatives.lifecycle import move
 from vergezicht.initiatives.mail import written
 from vergezicht.initiatives.models import Contact, Initiative, Letter, LetterKind, LetterState, Original, Trust
 from vergezicht.initiatives.models import StateChange as Change
+from vergezicht.initiatives.open_forms.codes import hashed
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState, Party
 from vergezicht.languages import SOURCE, spoken

@@ -30,9 +30,9 @@ from vergezicht.initiatives.models import (
     Origin,
 )
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.staff_letters import letters
-from vergezicht.initiatives.staff_queue import queue
-from vergezicht.initiatives.staff_warnings import MissingMailboxes, missing_mailboxes
+from vergezicht.initiatives.staff.letters import letters
+from vergezicht.initiatives.staff.queue import queue
+from vergezicht.initiatives.staff.warnings import MissingMailboxes, missing_mailboxes
 
 
 class PlaceForm(WagtailAdminModelForm):

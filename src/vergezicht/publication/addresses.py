@@ -19,13 +19,13 @@ from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.languages import SOURCE, known_languages, spoken
-from vergezicht.publication.depths import Depth
-from vergezicht.publication.embedding import HEIGHT, indicator_frame_path, parts_of
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.features.described import PAGE
-from vergezicht.publication.mentions import read_stories
 from vergezicht.publication.news import recent_news
 from vergezicht.publication.open_data.dcat import CATALOGUE, TURTLE, is_survey, wave_path
+from vergezicht.publication.pages.depths import Depth
+from vergezicht.publication.pages.embedding import HEIGHT, indicator_frame_path, parts_of
+from vergezicht.publication.pages.mentions import read_stories
 from vergezicht.publication.papers import sheets
 from vergezicht.publication.papers.cards import all_cards, card_path
 from vergezicht.publication.residents import ACCOUNT, ACCOUNT_PDF

@@ -10,7 +10,7 @@ class PublicationConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from vergezicht.challenges.permissions import ReadOnly
-        from vergezicht.publication import signals  # noqa: F401  # connects to Wagtail's publish signals
+        from vergezicht.publication.baking import signals  # noqa: F401  # connects to Wagtail's publish signals
         from vergezicht.publication.models import Edition
 
         register_permission_policy(Edition, ReadOnly(Edition))

@@ -17,7 +17,7 @@ from wagtail.admin.widgets import Button
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.publication.accessibility.screens import check, may_look, report
-from vergezicht.publication.going_online import follow_before_looking, going_online, tell_when_online
+from vergezicht.publication.baking.going_online import follow_before_looking, going_online, tell_when_online
 from vergezicht.publication.models import Edition, EditionState, MomentState, PublicationMoment
 from vergezicht.publication.moments.planning import may_plan
 from vergezicht.publication.moments.screens import keep_for_moment, moment, moments, tell_moment

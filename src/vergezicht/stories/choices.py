@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.admin.staticfiles import versioned_static
 
 from vergezicht.challenges.choices import area_choices, indicator_choices, level_choices, period_choices
-from vergezicht.challenges.choosing import ChoicesInput
+from vergezicht.challenges.screens.choosing import ChoicesInput
 
 
 class DecidingInput(forms.Select):

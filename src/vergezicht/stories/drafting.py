@@ -11,8 +11,8 @@ from html import escape
 from typing import Any
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.findings import Finding, find_outstanding
 from vergezicht.challenges.ground import current_release, themes
+from vergezicht.challenges.judging.findings import Finding, find_outstanding
 from vergezicht.challenges.models import Cycle
 from vergezicht.challenges.queries import challenges_for
 from vergezicht.figures import FigureSource, Indicator, Reference, Theme

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import municipality, themes
+from vergezicht.challenges.judging.targets import is_from_before
 from vergezicht.challenges.models import Challenge, ChallengeVersion, Course, CourseCheck, CourseSignal
 from vergezicht.challenges.queries import district_of
-from vergezicht.challenges.targets import is_from_before
 from vergezicht.figures import Theme
 from vergezicht.languages import say
 from vergezicht.pictures.notation import enumerate_names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.findings import Finding
+from vergezicht.challenges.judging.findings import Finding
 from vergezicht.challenges.references import FigureReference
 from vergezicht.figures import Figure, FigureSource, FigureStatus, Indicator, IndicatorKind, Reference
 from vergezicht.languages.marks import capitalised

@@ -116,8 +116,8 @@ def _example() -> int:
     _django()
     from django.conf import settings
 
-    from vergezicht.challenges.example import load_example
-    from vergezicht.initiatives.example import load_initiatives
+    from vergezicht.challenges.example.content import load_example
+    from vergezicht.initiatives.example.content import load_initiatives
     from vergezicht.stories.example import load_story
 
     content = Path(settings.MUNICIPALITY_FOLDER) / "content"
@@ -150,7 +150,7 @@ def _draft(text: str) -> int:
 
 def _bake(reason: str) -> int:
     _django()
-    from vergezicht.publication.editions import bake_waiting, request_edition
+    from vergezicht.publication.baking.editions import bake_waiting, request_edition
     from vergezicht.publication.models import EditionState
 
     request_edition(reason)
@@ -169,7 +169,7 @@ def _bake(reason: str) -> int:
 
 def _work() -> int:
     _django()
-    from vergezicht.publication.editions import work
+    from vergezicht.publication.baking.editions import work
 
     stopped = False
 

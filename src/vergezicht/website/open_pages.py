@@ -10,8 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from vergezicht.languages import SOURCE, Language, known_languages
-from vergezicht.publication.bake import CURRENT
-from vergezicht.publication.headers import security_headers
+from vergezicht.publication.baking.bake import CURRENT
+from vergezicht.publication.serving.headers import security_headers
 from vergezicht.publication.stylesheet import stylesheet_hashes
 from vergezicht.publication.translated import OPEN_FORMS, has_open_form, in_words_of_here, led, other_languages
 

@@ -27,7 +27,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from vergezicht.challenges.roles import roles_of
-from vergezicht.initiatives.limits import allow, network, take_back
+from vergezicht.initiatives.open_forms.limits import allow, network, take_back
 from vergezicht.sealing import seal, unseal
 
 _PURPOSE = "tweede factor"

@@ -1,6 +1,6 @@
 """Addresses that Django itself answers: the editor's and the open forms'.
 
-Readers get files of an edition (publication/serving.py).
+Readers get files of an edition (publication/serving/files.py).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vergezicht.website.settings.pro
 
 _django = get_wsgi_application()
 
-from vergezicht.publication.serving import EditionServer  # noqa: E402  # needs the settings above
+from vergezicht.publication.serving.files import EditionServer  # noqa: E402  # needs the settings above
 from vergezicht.website.open_pages import language_at  # noqa: E402
 
 _edition = EditionServer(Path(settings.EDITIONS_FOLDER), https=settings.SITE_URL.startswith("https://"))

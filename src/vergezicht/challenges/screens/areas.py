@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from vergezicht.areas import Area, AreaLevel
+from vergezicht.challenges.attention.urgency import urgent_challenges
 from vergezicht.challenges.choices import area_choices
-from vergezicht.challenges.findings import Finding, find_outstanding
 from vergezicht.challenges.ground import current_adoptions, current_release, municipality
+from vergezicht.challenges.judging.findings import Finding, find_outstanding
 from vergezicht.challenges.models import Challenge, ChallengeKind, ChallengeState, Cycle
 from vergezicht.challenges.queries import conversations_for
 from vergezicht.challenges.references import FigureReference, parse_reference
 from vergezicht.challenges.roles import first_role, roles_of
 from vergezicht.challenges.screens.rights import for_who_may, for_workers
-from vergezicht.challenges.urgency import urgent_challenges
 from vergezicht.figures import FigureSource, Reference
 from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.pictures.sentences import change_sentence, difference_sentence

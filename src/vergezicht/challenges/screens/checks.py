@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from vergezicht.challenges.course_checks import Answer, Change, open_adjustments, record_check
-from vergezicht.challenges.evidence import gather_evidence
-from vergezicht.challenges.forms import AnswerForm, ChangeForm, CheckForm, CorrectionForm, rows_of
+from vergezicht.challenges.attention.urgency import with_work
+from vergezicht.challenges.judging.course_checks import Answer, Change, open_adjustments, record_check
+from vergezicht.challenges.judging.evidence import gather_evidence
 from vergezicht.challenges.models import Challenge, Confidence, CourseCheck
+from vergezicht.challenges.screens.forms import AnswerForm, ChangeForm, CheckForm, CorrectionForm, rows_of
 from vergezicht.challenges.screens.rights import for_who_may
-from vergezicht.challenges.urgency import with_work
 
 _ROWS = 3
 

@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from vergezicht.challenges.forms import RoleForm
 from vergezicht.challenges.models import Challenge, Conversation, CouncilItem, Proposal
-from vergezicht.challenges.proposals import (
+from vergezicht.challenges.roles import roles_of
+from vergezicht.challenges.screens.forms import RoleForm
+from vergezicht.challenges.screens.rights import for_who_may, for_workers
+from vergezicht.challenges.versions.proposals import (
     approve,
     differences,
     may_decide,
@@ -21,9 +23,7 @@ from vergezicht.challenges.proposals import (
     told,
     withdraw,
 )
-from vergezicht.challenges.roles import roles_of
-from vergezicht.challenges.screens.rights import for_who_may, for_workers
-from vergezicht.challenges.text_history import parts_of, text_content
+from vergezicht.challenges.versions.text_history import parts_of, text_content
 
 
 class DecisionForm(RoleForm):

@@ -6,15 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from vergezicht.challenges.attention.needs import needs
+from vergezicht.challenges.attention.reminders import roles_without_mailbox
+from vergezicht.challenges.attention.urgency import next_check_on, urgency_of, urgent_challenges, with_work
 from vergezicht.challenges.choices import area_choices
-from vergezicht.challenges.evidence import gather_evidence
+from vergezicht.challenges.judging.evidence import gather_evidence
 from vergezicht.challenges.models import Challenge, ChallengeState
-from vergezicht.challenges.needs import needs
-from vergezicht.challenges.proposals import open_proposal
 from vergezicht.challenges.queries import areas_of
-from vergezicht.challenges.reminders import roles_without_mailbox
 from vergezicht.challenges.screens.rights import for_workers
-from vergezicht.challenges.urgency import next_check_on, urgency_of, urgent_challenges, with_work
+from vergezicht.challenges.versions.proposals import open_proposal
 
 
 @for_workers

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from vergezicht.challenges.attention.urgency import with_work
 from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
-from vergezicht.challenges.evaluating import effect_of, frozen_account, promises_of, standing_evaluation
-from vergezicht.challenges.evidence import judge_targets
-from vergezicht.challenges.forms import CarryOverForm, ChoiceForm, EvaluationForm, rows_of
+from vergezicht.challenges.judging.evaluating import effect_of, frozen_account, promises_of, standing_evaluation
+from vergezicht.challenges.judging.evidence import judge_targets
 from vergezicht.challenges.models import CarryOver, Course, Cycle, Decision, Evaluation
+from vergezicht.challenges.screens.forms import CarryOverForm, ChoiceForm, EvaluationForm, rows_of
 from vergezicht.challenges.screens.rights import for_who_may
-from vergezicht.challenges.urgency import with_work
 
 
 @for_who_may("check_challenge")

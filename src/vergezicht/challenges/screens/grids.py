@@ -26,9 +26,9 @@ from vergezicht.challenges.bulk import (
     state_of,
     version_of,
 )
-from vergezicht.challenges.forms import RoleForm
 from vergezicht.challenges.models import Action, Partner
 from vergezicht.challenges.models.action import ACTION_STATES
+from vergezicht.challenges.screens.forms import RoleForm
 from vergezicht.challenges.screens.rights import for_who_may
 from vergezicht.problems import Problems
 from vergezicht.spreadsheets import XLSX

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from vergezicht.challenges.evidence import is_stale
-from vergezicht.challenges.forms import ReportForm, RoleForm
+from vergezicht.challenges.judging.evidence import is_stale
 from vergezicht.challenges.models import Action, Partner, PartnerAccount, PartnerLink
 from vergezicht.challenges.partner_links import LONGEST_DAYS, ROOT, find_link, invite, revoke
 from vergezicht.challenges.reporting import actions_of, save_report
+from vergezicht.challenges.screens.forms import ReportForm, RoleForm
 from vergezicht.challenges.screens.rights import for_who_may
 
 _MOST_BODY = 50_000

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from wagtail.admin.views.generic import CreateView, EditView
 
 from vergezicht.challenges.models import Challenge, ChallengeState, Conversation, CouncilItem, Proposal
-from vergezicht.challenges.proposals import (
+from vergezicht.challenges.versions.proposals import (
     is_public,
     open_proposal,
     propose,

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from vergezicht.challenges.forms import ProgressForm
 from vergezicht.challenges.models import Action
 from vergezicht.challenges.reporting import save_report
+from vergezicht.challenges.screens.forms import ProgressForm
 from vergezicht.challenges.screens.rights import for_who_may
 
 

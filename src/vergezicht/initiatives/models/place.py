@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.opening_hours import NotOpeningHours, parse, read_aloud
+from vergezicht.initiatives.places.opening_hours import NotOpeningHours, parse, read_aloud
 from vergezicht.languages import noted, say
 
 STALE_AFTER_DAYS = 365  # after a year somebody has to look again

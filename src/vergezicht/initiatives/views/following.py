@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from vergezicht.initiatives.codes import one_person
 from vergezicht.initiatives.following import Followed, ask, by_stop_token, confirm, stop
-from vergezicht.initiatives.forms import FollowForm
-from vergezicht.initiatives.limits import allow, network
 from vergezicht.initiatives.mail import send
 from vergezicht.initiatives.models import Topic
-from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.codes import one_person
+from vergezicht.initiatives.open_forms.endpoint import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.forms import FollowForm
+from vergezicht.initiatives.open_forms.limits import allow, network
 from vergezicht.languages import noted, say
 
 _OVER = noted("Deze link werkt niet meer. Vraag het opnieuw aan, of u was al gestopt.")

@@ -11,19 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.codes import one_person, opened, sealed
-from vergezicht.initiatives.forms import AddressForm, IdeaForm
 from vergezicht.initiatives.lifecycle import erase, move
-from vergezicht.initiatives.limits import allow, exhausted, network
 from vergezicht.initiatives.mail import send
 from vergezicht.initiatives.models import Contact, Precision
 from vergezicht.initiatives.moderation import may_appeal
-from vergezicht.initiatives.open_form import fresh, message, open_form, show
-from vergezicht.initiatives.photos import Photo, reencode
-from vergezicht.initiatives.points import area_at, is_within, map_of, read_point, tap_in
-from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.states import InitiativeState, Party, next_states
-from vergezicht.initiatives.submitting import (
+from vergezicht.initiatives.open_forms.codes import one_person, opened, sealed
+from vergezicht.initiatives.open_forms.endpoint import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.forms import AddressForm, IdeaForm
+from vergezicht.initiatives.open_forms.limits import allow, exhausted, network
+from vergezicht.initiatives.open_forms.photos import Photo, reencode
+from vergezicht.initiatives.open_forms.submitting import (
     SUBMITTER,
     by_code,
     confirm,
@@ -38,6 +35,9 @@ from vergezicht.initiatives.submitting import (
     unconfirmed,
     write,
 )
+from vergezicht.initiatives.points import area_at, is_within, map_of, read_point, tap_in
+from vergezicht.initiatives.rules import rules
+from vergezicht.initiatives.states import InitiativeState, Party, next_states
 from vergezicht.initiatives.views.letters import by_submitter
 from vergezicht.languages import noted, say
 

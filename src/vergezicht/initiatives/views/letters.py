@@ -11,16 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from vergezicht.initiatives.codes import one_person
-from vergezicht.initiatives.fields import clean_text
-from vergezicht.initiatives.forms import CorrectionForm, MessageForm, NoticeForm, QuestionForm
-from vergezicht.initiatives.limits import allow, exhausted, network
 from vergezicht.initiatives.models import Contact, LetterKind, MeetingPlace, NoticeReason, PlaceState
 from vergezicht.initiatives.moderation import may_appeal, relay, send_letter, write_to
-from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.codes import one_person
+from vergezicht.initiatives.open_forms.endpoint import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.fields import clean_text
+from vergezicht.initiatives.open_forms.forms import CorrectionForm, MessageForm, NoticeForm, QuestionForm
+from vergezicht.initiatives.open_forms.limits import allow, exhausted, network
+from vergezicht.initiatives.open_forms.submitting import chosen_language, hand_over, may_hand_over, take_over
 from vergezicht.initiatives.queries import may_be_written_to, public_initiatives
 from vergezicht.initiatives.states import InitiativeState
-from vergezicht.initiatives.submitting import chosen_language, hand_over, may_hand_over, take_over
 from vergezicht.languages import noted, say
 from vergezicht.languages.marks import kept
 

@@ -6,17 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.codes import one_person, opened, sealed
 from vergezicht.initiatives.finder import Fit, Plan, match
 from vergezicht.initiatives.following import Followed, follow_at_once
-from vergezicht.initiatives.forms import FinderForm, SupportForm
-from vergezicht.initiatives.limits import allow, exhausted, network
 from vergezicht.initiatives.mail import send
 from vergezicht.initiatives.models import Contact, FundingScheme, Initiative, SupportKind, Topic
-from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.codes import one_person, opened, sealed
+from vergezicht.initiatives.open_forms.endpoint import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.forms import FinderForm, SupportForm
+from vergezicht.initiatives.open_forms.limits import allow, exhausted, network
+from vergezicht.initiatives.open_forms.submitting import SUPPORT_MINUTES, ask_support, confirm_support
 from vergezicht.initiatives.queries import may_be_supported, public_initiatives
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.submitting import SUPPORT_MINUTES, ask_support, confirm_support
 from vergezicht.languages import say
 from vergezicht.languages.marks import kept
 

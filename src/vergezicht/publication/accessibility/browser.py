@@ -22,9 +22,9 @@ from vergezicht.problems import BadInput, Problem
 from vergezicht.publication.accessibility.criteria import criteria_of
 from vergezicht.publication.accessibility.sample import Chosen
 from vergezicht.publication.accessibility.summary import Trial
-from vergezicht.publication.bake import CURRENT
+from vergezicht.publication.baking.bake import CURRENT
 from vergezicht.publication.models import Scheme
-from vergezicht.publication.serving import EditionServer
+from vergezicht.publication.serving.files import EditionServer
 
 TOOL, REFLOW = "axe-core", "reflow-320"
 NARROW, WIDE = 320, 1280  # px; 320 is 1280 at a zoom of 400 %

@@ -11,7 +11,7 @@ import vergezicht
 from vergezicht.languages import noted
 from vergezicht.publication.accessibility.browser import TOOL, try_pages
 from vergezicht.publication.accessibility.sample import edition_folder, sample
-from vergezicht.publication.editions import request_edition
+from vergezicht.publication.baking.editions import request_edition
 from vergezicht.publication.models import AccessibilityRun, TriedPage
 
 REASON = noted("Toegankelijkheid getoetst")

@@ -18,7 +18,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.languages import known_languages
 from vergezicht.problems import BadInput, Problem
 from vergezicht.publication.addresses import Address, public_addresses
-from vergezicht.publication.bake import CURRENT, MANIFEST
+from vergezicht.publication.baking.bake import CURRENT, MANIFEST
 from vergezicht.publication.search.index import SEARCH
 from vergezicht.publication.translated import OPEN_FORMS, has_open_form, told_to, view_behind
 from vergezicht.stories.models import HomePage, TextPage

@@ -20,7 +20,7 @@ from vergezicht.publication.accessibility.criteria import named
 from vergezicht.publication.accessibility.log import earl, log_csv
 from vergezicht.publication.accessibility.manual import CHECKS, manual_states
 from vergezicht.publication.accessibility.summary import summed
-from vergezicht.publication.editions import request_edition
+from vergezicht.publication.baking.editions import request_edition
 from vergezicht.publication.models import AccessibilityRun, ManualResult
 
 REASON = noted("Toegankelijkheid met de hand getoetst")

@@ -28,7 +28,7 @@ from vergezicht.publication.features.described import (
 )
 from vergezicht.publication.features.index import FILE, Asked, Page, collection_of, document, feature_of, page_of
 from vergezicht.publication.features.openapi import PROBLEM
-from vergezicht.publication.negotiation import already_has, encoding_for
+from vergezicht.publication.serving.negotiation import already_has, encoding_for
 
 _SMALL = 1000  # bytes that are not worth packing
 _METHODS = "GET, HEAD, OPTIONS"

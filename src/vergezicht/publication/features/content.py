@@ -18,7 +18,7 @@ from vergezicht.challenges.models import Action, Challenge
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.exchange import exported
 from vergezicht.initiatives.models import MeetingPlace
-from vergezicht.initiatives.place_export import place_feature
+from vergezicht.initiatives.places.export import place_feature
 from vergezicht.initiatives.queries import public_initiatives, within
 from vergezicht.publication.features.collection import Collection
 from vergezicht.publication.features.declared import ACTIONS, CHALLENGES, INITIATIVES, PLACES, is_schematic

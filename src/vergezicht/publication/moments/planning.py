@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from vergezicht.challenges.reminders import address_for
+from vergezicht.challenges.attention.reminders import address_for
 from vergezicht.challenges.roles import roles_of
 from vergezicht.mailing.outbox import post
 from vergezicht.publication.models import (

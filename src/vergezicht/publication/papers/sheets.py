@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from vergezicht.areas import Area
-from vergezicht.challenges.evidence import is_stale
+from vergezicht.challenges.judging.evidence import is_stale
 from vergezicht.challenges.models import Action, Challenge, CouncilItem, Course, Cycle
 from vergezicht.challenges.queries import challenges_for, district_of, public_challenges
 from vergezicht.languages import say, say_count

@@ -15,9 +15,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from vergezicht.publication.bake import CURRENT
-from vergezicht.publication.depths import Depth
+from vergezicht.publication.baking.bake import CURRENT
 from vergezicht.publication.models import PageRead
+from vergezicht.publication.pages.depths import Depth
 from vergezicht.publication.views.stories import story_path
 from vergezicht.stories.models import StoryPage
 

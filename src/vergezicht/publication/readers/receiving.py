@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.open_form import is_foreign
+from vergezicht.initiatives.open_forms.endpoint import is_foreign
 from vergezicht.publication.readers.counting import record
 
 _MOST_BYTES = 8_000

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import known_languages, say
 from vergezicht.pictures.notation import number
-from vergezicht.publication.depths import Depth
 from vergezicht.publication.models import PageRead
+from vergezicht.publication.pages.depths import Depth
 
 FEWEST = 100  # times opened: under that a share says little, and a number tells of a few people
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from vergezicht.publication.going_online import waits_for_edition
+from vergezicht.publication.baking.going_online import waits_for_edition
 
 register = template.Library()
 register.filter("waits_for_edition", waits_for_edition)

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.areas import Area
 from vergezicht.languages import say, spoken
-from vergezicht.publication import structured_data
 from vergezicht.publication.assets import asset_path
+from vergezicht.publication.pages import structured_data
 from vergezicht.publication.papers.cards import card_path, has_card
 from vergezicht.publication.papers.sheets import document_path, has_sheet, sheet_path
 from vergezicht.publication.stylesheet import COMMON, LAST, stylesheet

@@ -10,17 +10,17 @@ from django.shortcuts import render
 
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.findings import Finding, find_outstanding
 from vergezicht.challenges.ground import current_release, municipality, streets, themes
+from vergezicht.challenges.judging.findings import Finding, find_outstanding
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Theme
 from vergezicht.figures.comparison import Reference
 from vergezicht.languages import noted, say
 from vergezicht.pictures import Picture
 from vergezicht.pictures.notation import short_figure
-from vergezicht.publication import structured_data
-from vergezicht.publication.mentions import Told, mentions_of
-from vergezicht.publication.subjects import of_areas
+from vergezicht.publication.pages import structured_data
+from vergezicht.publication.pages.mentions import Told, mentions_of
+from vergezicht.publication.pages.subjects import of_areas
 from vergezicht.publication.views.my_area import finder
 from vergezicht.publication.views.posters import SIZES, poster_path
 from vergezicht.stories.overview import top_level

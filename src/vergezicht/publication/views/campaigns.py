@@ -23,9 +23,9 @@ from vergezicht.initiatives.rules import rules
 from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import capitalised, kept, own_words
 from vergezicht.pictures.markers import markers
-from vergezicht.publication import structured_data
+from vergezicht.publication.pages import structured_data
+from vergezicht.publication.pages.subjects import of_days
 from vergezicht.publication.papers.prints import drawn, printed
-from vergezicht.publication.subjects import of_days
 from vergezicht.publication.views.posters import SIZES, own_words_of_a_poster
 from vergezicht.stories.paths import area_path
 

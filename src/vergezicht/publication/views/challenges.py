@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.evidence import is_stale, judge_targets
 from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.judging.evidence import is_stale, judge_targets
 from vergezicht.challenges.models import Action, Challenge, Conversation, Course, HarvestItem
 from vergezicht.challenges.queries import (
     all_challenges,
@@ -28,8 +28,8 @@ from vergezicht.initiatives.rules import rules
 from vergezicht.languages import say
 from vergezicht.pictures.markers import markers
 from vergezicht.pictures.notation import figure_text, margin_text
-from vergezicht.publication.subjects import of_areas, of_days, of_state, of_themes
-from vergezicht.publication.timeline import moments_of
+from vergezicht.publication.pages.subjects import of_areas, of_days, of_state, of_themes
+from vergezicht.publication.pages.timeline import moments_of
 from vergezicht.publication.views.initiatives import cards_of
 from vergezicht.stories.overview import beside_the_judgement, state_counts, theme_cards, top_level
 from vergezicht.stories.paths import area_path, versions_path

@@ -16,7 +16,7 @@ from vergezicht.challenges.queries import public_conversations
 from vergezicht.challenges.references import area_of, figure_of, parse_references
 from vergezicht.figures import Indicator
 from vergezicht.pictures.notation import figure_text, margin_text
-from vergezicht.publication.subjects import of_areas, of_days
+from vergezicht.publication.pages.subjects import of_areas, of_days
 from vergezicht.stories.present import areas_named
 
 

@@ -9,10 +9,10 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vergezicht.challenges.evaluating import standing_evaluation
+from vergezicht.challenges.judging.evaluating import standing_evaluation
 from vergezicht.challenges.models import CarryOver, Challenge, Course, Cycle, Evaluation
 from vergezicht.challenges.queries import public_challenges
-from vergezicht.publication.subjects import of_days
+from vergezicht.publication.pages.subjects import of_days
 
 
 @dataclass(frozen=True)

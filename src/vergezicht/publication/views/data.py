@@ -18,11 +18,11 @@ from vergezicht.figures.dictionary import COLUMNS, Column, file_description
 from vergezicht.figures.export import ALL_ADULTS, csv_text
 from vergezicht.languages import SOURCE, say, speaking, spoken
 from vergezicht.languages.marks import kept, own_words
-from vergezicht.publication import structured_data
 from vergezicht.publication.features.declared import collections
 from vergezicht.publication.open_data.dcat import CATALOGUE, TURTLE, catalogue_of, is_survey
 from vergezicht.publication.open_data.turtle import turtle_of
 from vergezicht.publication.open_data.workbooks import Row, releases_of, workbook_of
+from vergezicht.publication.pages import structured_data
 from vergezicht.spreadsheets import XLSX
 
 SELECTION_COLUMNS = (

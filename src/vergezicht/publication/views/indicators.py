@@ -18,10 +18,10 @@ from vergezicht.figures.citation import citation
 from vergezicht.languages import SOURCE, speaking, spoken
 from vergezicht.languages.marks import unmarked
 from vergezicht.pictures import Picture
-from vergezicht.publication import structured_data
-from vergezicht.publication.embedding import frame_code, indicator_frame_path
-from vergezicht.publication.mentions import Told, told_with
-from vergezicht.publication.subjects import of_periods, of_themes
+from vergezicht.publication.pages import structured_data
+from vergezicht.publication.pages.embedding import frame_code, indicator_frame_path
+from vergezicht.publication.pages.mentions import Told, told_with
+from vergezicht.publication.pages.subjects import of_periods, of_themes
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, indicator_path
 from vergezicht.stories.present import key_figures

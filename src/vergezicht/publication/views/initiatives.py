@@ -38,7 +38,7 @@ from vergezicht.languages import say
 from vergezicht.languages.marks import own_words
 from vergezicht.pictures.locator import locator
 from vergezicht.pictures.picture import Picture
-from vergezicht.publication.subjects import of_areas, of_days, of_state
+from vergezicht.publication.pages.subjects import of_areas, of_days, of_state
 from vergezicht.publication.views.paper import steps_path
 from vergezicht.stories.paths import area_path, initiative_path, places_path
 from vergezicht.stories.present import KeyFigure, areas_named, key_figures

@@ -9,7 +9,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.areas.finding import Finding, find_areas
 from vergezicht.areas.postcodes import normal
 from vergezicht.challenges.ground import municipality, postcodes, streets
-from vergezicht.initiatives.open_form import open_form
+from vergezicht.initiatives.open_forms.endpoint import open_form
 from vergezicht.languages import say
 from vergezicht.stories.paths import area_path
 

@@ -11,15 +11,15 @@ from django.shortcuts import render
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.initiatives.models import MeetingPlace
-from vergezicht.initiatives.place_export import places_csv, places_geojson, places_json_ld
+from vergezicht.initiatives.places.export import places_csv, places_geojson, places_json_ld
 from vergezicht.initiatives.queries import Supply, all_places, places_in, supply_of
 from vergezicht.initiatives.rules import rules
 from vergezicht.languages import say
 from vergezicht.pictures import Picture
 from vergezicht.pictures.markers import markers
 from vergezicht.pictures.notation import figure_text, margin_text
-from vergezicht.publication import structured_data
-from vergezicht.publication.subjects import of_areas
+from vergezicht.publication.pages import structured_data
+from vergezicht.publication.pages.subjects import of_areas
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, places_path
 from vergezicht.stories.present import key_figures

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from vergezicht.languages import spoken
 from vergezicht.paper.codes import qr
-from vergezicht.publication.slides import slides_of
+from vergezicht.publication.pages.slides import slides_of
 from vergezicht.publication.views.stories import story_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.present import story_panorama

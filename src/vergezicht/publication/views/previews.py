@@ -17,10 +17,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from vergezicht.initiatives.codes import opened, sealed
-from vergezicht.initiatives.fields import Trapped, clean_text
-from vergezicht.initiatives.limits import allow, network
-from vergezicht.initiatives.open_form import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.codes import opened, sealed
+from vergezicht.initiatives.open_forms.endpoint import fresh, message, open_form, show
+from vergezicht.initiatives.open_forms.fields import Trapped, clean_text
+from vergezicht.initiatives.open_forms.limits import allow, network
 from vergezicht.publication.moments.planning import moment_of, when
 from vergezicht.stories.models import PreviewLink
 from vergezicht.stories.reading_along.links import PREVIEW, WHOLE_PAGE, comment, draft_of, find_link, is_kept, places_in

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from wagtail.models import Site
 
-from vergezicht.publication import structured_data
-from vergezicht.publication.depths import Depth, keep_depth
+from vergezicht.publication.pages import structured_data
+from vergezicht.publication.pages.depths import Depth, keep_depth
+from vergezicht.publication.pages.subjects import of_days, of_themes
 from vergezicht.publication.readers.telling import reads_told
-from vergezicht.publication.subjects import of_days, of_themes
 from vergezicht.stories.gpx import waypoints
 from vergezicht.stories.models import StoryChange, StoryPage
 from vergezicht.stories.reading import with_reading_time

@@ -21,12 +21,12 @@ from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import kept
 from vergezicht.paper.codes import qr
 from vergezicht.paper.printing import as_pdf, photograph
-from vergezicht.publication.depths import Depth
+from vergezicht.publication.pages.depths import Depth
+from vergezicht.publication.pages.reading_order import Reading, read_in_order
 from vergezicht.publication.papers import PAPERS
 from vergezicht.publication.papers.editable import MEDIA_TYPE, editable, paragraph, table
 from vergezicht.publication.papers.prints import UNDATED, content_of, written
 from vergezicht.publication.papers.reprints import printed_once
-from vergezicht.publication.reading_order import Reading, read_in_order
 from vergezicht.publication.views.stories import read, story_path
 from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage

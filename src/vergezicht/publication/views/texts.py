@@ -14,7 +14,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Conversation, CouncilItem, CouncilKind, Cycle, TextVersion
 from vergezicht.challenges.models.conversation import Method
 from vergezicht.challenges.queries import public_conversations
-from vergezicht.challenges.text_history import Text, parts_of, versions_of_text
+from vergezicht.challenges.versions.text_history import Text, parts_of, versions_of_text
 from vergezicht.languages import noted, say
 from vergezicht.languages.marks import kept
 

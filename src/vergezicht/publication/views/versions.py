@@ -13,7 +13,7 @@ from vergezicht.challenges.models.challenge import TargetKind
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.languages import say
 from vergezicht.pictures.notation import amount
-from vergezicht.publication.timeline import changed_words
+from vergezicht.publication.pages.timeline import changed_words
 from vergezicht.stories.paths import versions_path
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from vergezicht.initiatives.photos import reencode
+from vergezicht.initiatives.open_forms.photos import reencode
 from vergezicht.stories.arcgis.item import Item, Node
 from vergezicht.stories.arcgis.outcome import Line, Outcome
 from vergezicht.stories.arcgis.tables import filled, rows_of

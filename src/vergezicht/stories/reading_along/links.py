@@ -18,9 +18,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from vergezicht.challenges.reminders import address_for
+from vergezicht.challenges.attention.reminders import address_for
 from vergezicht.challenges.roles import roles_of
-from vergezicht.initiatives.codes import hashed
+from vergezicht.initiatives.open_forms.codes import hashed
 from vergezicht.mailing.outbox import post
 from vergezicht.stories.models.preview import GuestComment, PreviewLink
 from vergezicht.stories.reading import by_chapter, called

@@ -260,7 +260,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the live preview is a frame
 
-# For the editor only; the public site's policy is in publication/headers.py.
+# For the editor only; the public site's policy is in publication/serving/headers.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

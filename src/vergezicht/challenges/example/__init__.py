@@ -1,0 +1,1 @@
+"""Example content from the folder of a municipality."""

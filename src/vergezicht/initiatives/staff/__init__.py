@@ -1,0 +1,1 @@
+"""What waits for staff: the queue, letters, warnings."""

@@ -1,0 +1,1 @@
+"""What the pages of readers share: depths, subjects, structured data, embedding, other orders of reading."""

@@ -1,0 +1,1 @@
+"""An edition as HTTP: files with ETags and encodings, under strict headers."""
