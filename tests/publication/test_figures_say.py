@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 
 from vergezicht.challenges.models import Challenge, Course, CourseCheck, CourseSignal
 from vergezicht.challenges.queries import public_challenges
+from vergezicht.figures import Comparison, Release, Verdict
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.papers.sheets import _row
@@ -47,3 +51,17 @@ def test_only_what_figures_say_of_their_own_stands_beside_a_verdict(
     verdict: Course, signal: CourseSignal, otherwise: bool
 ) -> None:
     assert CourseCheck(challenge=Challenge(), verdict=verdict, signal=signal).weighs_otherwise == otherwise
+
+
+def test_the_method_explains_a_small_difference_only_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = next(item for item in public_addresses() if item.path == "/methode/")
+    assert "Klein verschil" not in render_address(address).decode()
+
+    found = Release.comparisons
+
+    def one_is_small(release: Release, **choice: Any) -> tuple[Comparison, ...]:
+        first, *rest = found(release, **choice)
+        return replace(first, verdict=Verdict.SMALL), *rest
+
+    monkeypatch.setattr(Release, "comparisons", one_is_small)
+    assert "Klein verschil" in render_address(address).decode()

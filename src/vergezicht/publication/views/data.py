@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.figures import Figure, FigureSource, Release
+from vergezicht.figures import Figure, FigureSource, Release, Verdict
 from vergezicht.figures.citation import citation
 from vergezicht.figures.days import written_day
 from vergezicht.figures.dictionary import COLUMNS, Column, file_description
@@ -167,5 +167,8 @@ def method(request: HttpRequest) -> HttpResponse:
         "surveys": surveys,
         "registers": [one for one in releases if one not in surveys],
         "survey": municipality().survey_name,
+        "has_small": any(
+            item.verdict == Verdict.SMALL for one in surveys for item in (*one.comparisons(), *one.group_comparisons())
+        ),
     }
     return render(request, "publication/method.html", context)
