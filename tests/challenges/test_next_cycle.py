@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.template.loader import render_to_string
 from tests.challenges.people import make_user
 
 from vergezicht.challenges.carrying_over import Choice, carry_over, to_decide
@@ -94,6 +95,10 @@ def test_how_many_are_called_on_course_against_the_figures() -> None:
     assert beside_the_judgement(challenges) == FiguresBeside(len(judged), told, len(late))
     assert len(late) > 0
     assert beside_the_judgement([item for item in challenges if item not in judged]) is None
+    said = render_to_string("stories/parts/figures_beside.html", {"beside": FiguresBeside(3, told, 3)})
+    assert "Al die cijfers zijn van vóór" in said
+    said = render_to_string("stories/parts/figures_beside.html", {"beside": FiguresBeside(3, told, 2)})
+    assert "Bij 2 daarvan" in said
     against[0].latest_check.signal = CourseSignal.ON_COURSE
     assert beside_the_judgement(against[:1]) is None, "people and figures say the same"
 

@@ -47,6 +47,10 @@ class FiguresBeside:
     told: str
     earlier: int
 
+    @property
+    def is_all_earlier(self) -> bool:
+        return self.earlier == self.count > 1
+
 
 def top_level() -> AreaLevel:
     """The largest level below the municipality: stadsdeel, or wijk where there are none."""
