@@ -12,6 +12,7 @@ from vergezicht.challenges.queries import challenges_for
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.pages.mentions import Told, mentions_of, read_stories, told_with
+from vergezicht.stories.models import StoryPage
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,26 @@ def test_the_area_itself_comes_before_what_lies_around_it_and_a_name_is_a_whole_
     assert [(item.title, item.places[0].around) for item in found] == [
         ("Zelf", ""), ("Cijfer", ""), ("Rond", holder.name)
     ]  # fmt: skip
+
+
+def test_a_theme_is_shared_but_not_with_a_chapter_that_is_called_after_another_area() -> None:
+    geography = municipality().geography
+    west, noord = (next(area for area in geography if area.slug == slug) for slug in ("west", "noord"))
+    challenges = challenges_for(area=noord.code)
+    theme = challenges[0].themes[0]
+    of_all, of_west, of_noord = (Told(f"{about}", "/a/", theme, (), about) for about in ((), (west,), (noord,)))
+    assert len(mentions_of(noord, challenges, [of_all, of_noord])) == 2
+    assert mentions_of(noord, challenges, [of_west]) == []
+    within = next(area for area in geography if geography.ancestor(area.code, noord.level) == noord != area)
+    assert mentions_of(within, challenges, [of_noord, of_west]) == mentions_of(within, challenges, [of_noord]) != []
+
+
+def test_what_a_chapter_is_about_stands_in_its_title_or_else_in_that_of_its_story() -> None:
+    page = StoryPage.objects.get()
+    assert {told.about for told in read_stories()} == {()}
+    page.title = "Stadsdeel West: jong en groen"
+    page.save()
+    assert {tuple(area.slug for area in told.about) for told in read_stories()} == {("west",)}
 
 
 def test_it_stands_on_the_page_of_the_area_and_not_on_that_of_the_municipality() -> None:

@@ -22,12 +22,20 @@ _NEAREST, _AROUND = 2, 1  # how much a place that names the area itself, or only
 
 @dataclass(frozen=True)
 class Told:
-    """A chapter with its theme and what is written in it: (title, address, texts) for each step and for the rest."""
+    """A chapter with its theme and what is written in it: (title, address, texts) for each step and for the rest.
+
+    ``about`` are the areas that its title or that of its story names.
+    """
 
     title: str
     path: str
     theme: str
     parts: tuple[tuple[str, str, tuple[str, ...]], ...]
+    about: tuple[Area, ...] = ()
+
+    def is_elsewhere(self, area: Area) -> bool:
+        """Whether it is called after other areas alone, none of which lies in this one or around it."""
+        return bool(self.about) and not any(one in (area, *_around(area)) or area in _around(one) for one in self.about)
 
 
 @dataclass(frozen=True)
@@ -57,25 +65,30 @@ def read_stories() -> list[Told]:
     """What every public story tells in the language of now: what stands before the first chapter, and every chapter."""
     found = []
     for page in map(in_spoken_language, StoryPage.objects.live()):
-        path = story_path(page)
-        found.append(Told(page.title, path, "", tuple(_parts(page.opening, path))))
+        path, story = story_path(page), _areas_in(page.title)
+        found.append(Told(page.title, path, "", tuple(_parts(page.opening, path)), story))
         for chapter in page.chapters:
             theme, address = chapter.theme.code if chapter.theme else "", f"{path}#{chapter.anchor}"
-            found.append(Told(chapter.title, address, theme, tuple(_parts(chapter.blocks, address, chapter.kern))))
+            parts = tuple(_parts(chapter.blocks, address, chapter.kern))
+            found.append(Told(chapter.title, address, theme, parts, _areas_in(chapter.title) or story))
     return found
 
 
 def mentions_of(area: Area, challenges: Iterable[Challenge], stories: Iterable[Told]) -> list[Mention]:
-    """The chapters that name the area or one around it, or have the theme of its ``challenges``; the nearest first."""
+    """The chapters that name the area or one around it, or have the theme of its ``challenges``; the nearest first.
+
+    A chapter that is called after another area is not about this one because it shares a theme.
+    """
     shared = {code for challenge in challenges for code in challenge.themes}
     names = {theme.code: theme.title for theme in themes() if theme.code in shared}
     found = []
     for told in stories:
         named = ((title, path, _named(texts, area)) for title, path, texts in told.parts)
         places = tuple(Place(title, path, "" if one == area else one.name) for title, path, one in named if one)
-        weight = sum(_AROUND if place.around else _NEAREST for place in places) + (told.theme in names)
+        theme = "" if told.is_elsewhere(area) else names.get(told.theme, "")
+        weight = sum(_AROUND if place.around else _NEAREST for place in places) + bool(theme)
         if weight:
-            found.append(Mention(told.title, told.path, names.get(told.theme, ""), places, weight))
+            found.append(Mention(told.title, told.path, theme, places, weight))
     return sorted(found, key=lambda mention: -mention.weight)
 
 
@@ -105,6 +118,11 @@ def _parts(blocks: Iterable[Any], path: str, texts: Iterable[str] = ()) -> Itera
         for number, step in enumerate(shown, start=1):
             yield step["title"], f"{path.partition('#')[0]}#b{block.id[:8]}-stap-{number}", tuple(texts_in(step))
     yield "", path, tuple(rest)
+
+
+def _areas_in(text: str) -> tuple[Area, ...]:
+    geography = municipality().geography
+    return tuple(area for area in geography if area != geography.gemeente and _names(area).search(text))
 
 
 def _named(texts: Iterable[str], area: Area) -> Area | None:
