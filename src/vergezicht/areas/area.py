@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from vergezicht.areas.alphabet import in_alphabet
+
 
 class AreaLevel(StrEnum):
     """The four levels, largest first. Dutch words on purpose: "district" could be two of them."""
@@ -45,7 +47,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Geography:
-    """All areas of one municipality, in the order of its file (gebiedsindeling)."""
+    """All areas of one municipality, in the order of its file (gebiedsindeling).
+
+    A program reads them in that order; a person looks for a name, and reads them as ``listed``.
+    """
 
     areas: tuple[Area, ...]
     _by_code: dict[str, Area] = field(init=False, repr=False, compare=False)
@@ -79,6 +84,21 @@ class Geography:
     def at(self, level: AreaLevel) -> tuple[Area, ...]:
         """The areas of one level, in file order."""
         return tuple(area for area in self.areas if area.level == level)
+
+    def listed(self, level: AreaLevel, within: str | None = None) -> tuple[Area, ...]:
+        """The areas of one level, or those of it ``within`` another area, as somebody looks for them in a list."""
+        return self.in_order(self.at(level) if within is None else self.members(within, level))
+
+    def in_order(self, areas: Iterable[Area]) -> tuple[Area, ...]:
+        """Larger areas first, by name; stadsdelen as the file has them, which is an order that somebody chose."""
+        return tuple(sorted(areas, key=lambda area: self._places[area.code]))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        def place(area: Area) -> tuple[object, ...]:
+            return area.level.fineness, () if area.level == AreaLevel.STADSDEEL else in_alphabet(area.name)
+
+        return {area.code: number for number, area in enumerate(sorted(self.areas, key=place))}
 
     @property
     def levels(self) -> tuple[AreaLevel, ...]:

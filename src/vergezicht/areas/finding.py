@@ -80,7 +80,7 @@ def _at_the_door(found: tuple[Found, ...], text: str, streets: Streets | None) -
 def _named(geography: Geography, streets: Streets | None) -> dict[str, list[Found]]:
     """What every name means, areas before streets; a wijk and a buurt of the same name are both meant."""
     named: dict[str, list[Found]] = {}
-    for area in sorted(geography, key=lambda area: -area.level.fineness):
+    for area in sorted(geography.in_order(geography), key=lambda area: -area.level.fineness):
         named.setdefault(slugify(area.name), []).append(Found(area.code))
     for street, parts in (streets.parts if streets else {}).items():
         named.setdefault(slugify(street), []).extend(Found(part.buurt, street) for part in parts)

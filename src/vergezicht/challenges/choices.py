@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -30,12 +29,12 @@ def indicator_choices() -> Choices:
 
 
 def area_choices(levels: Iterable[AreaLevel] = tuple(AreaLevel)) -> Choices:
-    """Areas grouped by level, by name."""
+    """Areas grouped by level."""
     geography = municipality().geography
     return [
         (
             say(level.plural).capitalize(),
-            sorted(((area.code, area.name) for area in geography.at(level)), key=itemgetter(1)),
+            [(area.code, area.name) for area in geography.listed(level)],
         )
         for level in levels
         if geography.at(level)

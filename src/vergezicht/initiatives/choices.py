@@ -26,13 +26,13 @@ def neighbourhood_choices(*above: AreaLevel) -> Choices:
     A wijk and a buurt of one name are told apart by what stands behind the wijk.
     """
     geography = municipality().geography
-    larger = [(say(level.plural).capitalize(), _named(geography.at(level))) for level in above]
-    wijken = sorted(geography.at(AreaLevel.WIJK), key=_name)
+    larger = [(say(level.plural).capitalize(), _named(geography.listed(level))) for level in above]
     groups = [
-        (wijk.name, [(wijk.code, say("{name} (hele wijk)", name=wijk.name)), *_buurten_of(wijk)]) for wijk in wijken
+        (wijk.name, [(wijk.code, say("{name} (hele wijk)", name=wijk.name)), *_buurten_of(wijk)])
+        for wijk in geography.listed(AreaLevel.WIJK)
     ]
     held = {code for _, options in groups for code, _ in options}
-    loose = _named(area for area in geography.at(AreaLevel.BUURT) if area.code not in held)
+    loose = _named(area for area in geography.listed(AreaLevel.BUURT) if area.code not in held)
     return [
         (name, options)
         for name, options in (*larger, *groups, (say(AreaLevel.BUURT.plural).capitalize(), loose))
@@ -41,12 +41,8 @@ def neighbourhood_choices(*above: AreaLevel) -> Choices:
 
 
 def _buurten_of(wijk: Area) -> list[tuple[str, str]]:
-    return _named(municipality().geography.members(wijk.code, AreaLevel.BUURT))
+    return _named(municipality().geography.listed(AreaLevel.BUURT, wijk.code))
 
 
 def _named(areas: Iterable[Area]) -> list[tuple[str, str]]:
-    return [(area.code, area.name) for area in sorted(areas, key=_name)]
-
-
-def _name(area: Area) -> str:
-    return area.name.casefold()
+    return [(area.code, area.name) for area in areas]

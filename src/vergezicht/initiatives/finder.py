@@ -98,4 +98,5 @@ def _labels(codes: Iterable[str], choices: type[InitiativeKind] | type[Applicant
 
 def _only_in(scheme: FundingScheme) -> str:
     geography = municipality().geography
-    return say("Alleen in: {areas}.", areas=", ".join(geography[one].name for one in scheme.areas if one in geography))
+    areas = geography.in_order(geography[one] for one in scheme.areas if one in geography)
+    return say("Alleen in: {areas}.", areas=", ".join(area.name for area in areas))

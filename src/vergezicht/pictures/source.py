@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vergezicht.areas import Area, AreaLevel
+from vergezicht.areas.alphabet import in_alphabet
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.days import written_day
 from vergezicht.figures.figure import Figure, FigureStatus
@@ -69,7 +70,7 @@ def may_tell(comparison: Comparison, before: Figure | None, after: Figure | None
 def ranked(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """Shown figures from high to low, then the areas without a figure; ties by name."""
     return tuple(
-        sorted(rows, key=lambda row: (row.value is None, -effective_value(row.figure), row.area.name.casefold()))
+        sorted(rows, key=lambda row: (row.value is None, -effective_value(row.figure), in_alphabet(row.area.name)))
     )
 
 

@@ -88,7 +88,7 @@ def account() -> Account:
         item.pk: terms_of(item.changes.all(), item.responses.all(), days=rules().answer_days, today=today)
         for item in plans
     }
-    lines = {area.code: Line(area.name, area_path(area)) for area in municipality().geography.at(top_level())}
+    lines = {area.code: Line(area.name, area_path(area)) for area in municipality().geography.listed(top_level())}
     rest = Line(say("Heel {name}, of gebied onbekend", name=municipality().name))
     total = Line(say("Samen"))
 

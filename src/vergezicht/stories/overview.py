@@ -60,7 +60,8 @@ def top_level() -> AreaLevel:
 def district_cards(challenges: Iterable[Challenge]) -> list[AreaCard]:
     """The areas of the top level with the number of challenges listed under each."""
     counted = Counter(district.code for item in challenges if (district := district_of(item)) is not None)
-    return [AreaCard(area, area_path(area), counted[area.code]) for area in municipality().geography.at(top_level())]
+    areas = municipality().geography.listed(top_level())
+    return [AreaCard(area, area_path(area), counted[area.code]) for area in areas]
 
 
 def theme_cards(challenges: Iterable[Challenge]) -> list[ThemeCard]:

@@ -51,7 +51,7 @@ def draft_story(request: HttpRequest) -> HttpResponse:
     """POST makes a draft of an area, not published, and opens it."""
     if not may_draft(request):
         raise PermissionDenied
-    areas = municipality().geography.at(top_level())
+    areas = municipality().geography.listed(top_level())
     chosen = next((area for area in areas if area.code == request.POST.get("area")), None)
     if request.method == "POST" and chosen is not None:
         if current_release() is None:

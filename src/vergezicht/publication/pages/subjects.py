@@ -30,7 +30,7 @@ def of_areas(codes: Iterable[str]) -> list[Subject]:
     listed, level = list(codes), top_level()
     return [
         Subject(level.value, area.slug, area.name)
-        for area in municipality().geography.at(level)
+        for area in municipality().geography.listed(level)
         if any(within(code, area) for code in listed)
     ]
 

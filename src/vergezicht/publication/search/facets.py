@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vergezicht.areas.alphabet import in_alphabet
 from vergezicht.areas.folder import slugify
 from vergezicht.languages import noted
-from vergezicht.publication.search.words import fold
 
 if TYPE_CHECKING:
     from vergezicht.publication.search.documents import Document
@@ -64,12 +64,12 @@ def subjects_of(documents: Sequence[Document], groups: Iterable[str]) -> dict[Su
             found.setdefault((subject.facet, subject.code), (subject, []))[1].append(number)
     kinds = [kind_of(group).code for group in groups]
 
-    def place(subject: Subject) -> tuple[int, int, str]:
+    def place(subject: Subject) -> tuple[object, ...]:
         facet = list(FACETS).index(subject.facet)
         if subject.facet == KIND:
             return facet, kinds.index(subject.code) if subject.code in kinds else len(kinds), subject.title
         latest_first = subject.facet == YEAR and subject.code.isdecimal()
-        return facet, -int(subject.code) if latest_first else 0, fold(subject.title)
+        return facet, -int(subject.code) if latest_first else 0, in_alphabet(subject.title)
 
     return dict(sorted(found.values(), key=lambda pair: place(pair[0])))
 

@@ -52,10 +52,10 @@ class Branch:
 def overview(request: HttpRequest) -> HttpResponse:
     """All areas as a list and a map: the way to "my neighbourhood" without a script."""
     geography = municipality().geography
-    tree = [_branch(area, AreaLevel.BUURT) for area in geography.at(top_level())]
+    tree = [_branch(area, AreaLevel.BUURT) for area in geography.listed(top_level())]
     context = {
         "tree": tree,
-        "wijken": [_branch(area, None) for area in geography.at(AreaLevel.WIJK)]
+        "wijken": [_branch(area, None) for area in geography.listed(AreaLevel.WIJK)]
         if top_level() != AreaLevel.WIJK
         else [],
         "gemeente": geography.gemeente,
@@ -95,7 +95,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],
-        "within": [(level, [(item, area_path(item)) for item in geography.members(code, level)]) for level in smaller],
+        "within": [(level, [(item, area_path(item)) for item in geography.listed(level, code)]) for level in smaller],
         "streets": known.within(code) if (known := streets()) else (),
         "posters": [(size, poster_path(area, size)) for size in SIZES] if current_release() else [],
         "locator": pictures.locator(current_release(), code, id_prefix="plek") if current_release() else None,
@@ -164,9 +164,8 @@ def _trail(area: Area) -> list[Area]:
 
 
 def _branch(area: Area, level: AreaLevel | None) -> Branch:
-    geography = municipality().geography
-    within = [Branch(item, area_path(item), []) for item in geography.members(area.code, level)] if level else []
-    return Branch(area, area_path(area), sorted(within, key=lambda branch: branch.area.name))
+    within = municipality().geography.listed(level, area.code) if level else ()
+    return Branch(area, area_path(area), [Branch(item, area_path(item), []) for item in within])
 
 
 def _overview_map() -> Picture | None:

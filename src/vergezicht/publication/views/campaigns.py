@@ -67,7 +67,8 @@ def poster_areas(campaign: Campaign) -> list[Area]:
     """Areas that have a poster: all but the buurten, as long as the campaign is not over."""
     if not campaign.is_current(timezone.localdate()):
         return []
-    return [area for area in municipality().geography if area.level != AreaLevel.BUURT]
+    geography = municipality().geography
+    return list(geography.in_order(area for area in geography if area.level != AreaLevel.BUURT))
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -158,13 +159,14 @@ def _grouped(activities: Iterable[Activity]) -> list[tuple[Area, list[Numbered]]
         groups.setdefault(district_code(item.area) or geography.gemeente.code, []).append(item)
     found: list[tuple[Area, list[Numbered]]] = []
     number = 0
-    for area in geography:
+    places = {area.code: place for place, area in enumerate(geography.in_order(geography))}
+    for code in places:
         numbered = []
-        for item in sorted(groups.get(area.code, ()), key=lambda item: item.area):
+        for item in sorted(groups.get(code, ()), key=lambda item: places.get(item.area, 0)):
             number += 1
             numbered.append(Numbered(number, item))
         if numbered:
-            found.append((area, numbered))
+            found.append((geography[code], numbered))
     return found
 
 

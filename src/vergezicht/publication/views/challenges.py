@@ -51,7 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """All challenges that stand now, grouped by the area under which they are listed; the earlier ones below."""
     challenges = all_challenges()
     groups = []
-    for area in municipality().geography.at(top_level()):
+    for area in municipality().geography.listed(top_level()):
         listed = [item for item in challenges if (found := district_of(item)) is not None and found.code == area.code]
         if listed:
             groups.append((area, area_path(area), listed))

@@ -74,7 +74,7 @@ def _districts() -> list[District]:
             challenges_for(area=area.code),
             lines[area_path(area)],
         )
-        for area in municipality().geography.at(top_level())
+        for area in municipality().geography.listed(top_level())
     ]
 
 

@@ -55,7 +55,7 @@ def settings(request: HttpRequest) -> HttpResponse:
                 "around": _around(area),
                 "at": boundaries.to_degrees(boundaries[area.code].centre) if area.code in boundaries else None,
             }
-            for area in geography
+            for area in geography.in_order(geography)
         },
         "levels": {level.value: [area.code for area in geography.at(level)] for level in geography.levels},
         "layers": _layers(),

@@ -44,7 +44,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     indicator = release.indicator(code)
     top = top_level()
     city = release.geography.gemeente.code
-    districts = [area.code for area in release.geography.at(top)]
+    districts = [area.code for area in release.geography.listed(top)]
     key = key_figures([code], prefix="stad")[0]
     context = {
         "indicator": indicator,

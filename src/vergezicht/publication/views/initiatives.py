@@ -90,7 +90,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Everything, newest change first, with ways to look by area, category and state."""
     found = list(public_initiatives().values_list("pk", "areas", "category", "state"))
     geography = municipality().geography
-    largest = geography.at(geography.levels[1]) if len(geography.levels) > 1 else ()
+    largest = geography.listed(geography.levels[1]) if len(geography.levels) > 1 else ()
     categories, states = Counter(category for *_, category, _ in found), Counter(state for *_, state in found)
     context = {
         "areas": [(area, f"{INITIATIVES.rstrip('/')}{area_path(area)}", count) for area in largest

@@ -49,8 +49,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     geography, places = municipality().geography, all_places()
     groups: list[Group] = []
     numbered: list[MeetingPlace] = []
-    for area in geography.at(top_level()):
-        listed = [place for place in places_in(area, places) if _home(place, geography.at(top_level())) == area.code]
+    largest = geography.listed(top_level())
+    for area in largest:
+        listed = [place for place in places_in(area, places) if _home(place, largest) == area.code]
         groups.append(Group(area, places_path(area), listed, len(numbered) + 1))
         numbered += listed
     placed = {place.pk for place in numbered}
@@ -60,7 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "map": _map(numbered),
         "rest": [place for place in places if place.pk not in placed],
-        "needs": [_need(area, places) for area in geography.at(level)],
+        "needs": [_need(area, places) for area in geography.listed(level)],
         "level": level,
         "indicators": _indicators(),
         "supply": supply_of(geography.gemeente, places),

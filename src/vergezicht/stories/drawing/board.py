@@ -40,7 +40,7 @@ def drawing_board(request: HttpRequest) -> JsonResponse:
     place = municipality()
     boundaries = place.boundaries
     by_level = [
-        (level, [area for area in place.geography.at(level) if area.code in boundaries])
+        (level, [area for area in place.geography.listed(level) if area.code in boundaries])
         for level in place.geography.levels
     ]
     below = [found for level, found in by_level if level != AreaLevel.GEMEENTE]

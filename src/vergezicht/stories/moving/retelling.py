@@ -57,7 +57,7 @@ class Retelling:
 
 
 def areas_in(story: StoryPage) -> list[Area]:
-    """The areas below the gemeente to which something in the story is bound, in the order of the geography."""
+    """The areas below the gemeente to which something in the story is bound, as they are listed."""
     moving = Rebinding(None, None)
     moving.body(story.body.get_prep_value())
     moving.text(story.lead)
@@ -151,7 +151,7 @@ def _make(source: StoryPage, area: Area, other: Area, title: str, address: str, 
 
 def _below_the_gemeente() -> list[Area]:
     geography = municipality().geography
-    return [area for level in geography.levels if level != AreaLevel.GEMEENTE for area in geography.at(level)]
+    return [area for level in geography.levels if level != AreaLevel.GEMEENTE for area in geography.listed(level)]
 
 
 def _to_itself(story: StoryPage, item: Any, source: int) -> Any:

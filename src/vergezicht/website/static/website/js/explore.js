@@ -248,8 +248,8 @@ export async function explore(button, subjectOf) {
   history.pushState({ ...history.state, map: true }, ""); // it fills the screen: who goes back means the page under it
   addEventListener("popstate", leave);
 
-  const areas = [...subject.shown].filter(([code]) => settings.areas[code])
-    .map(([code, area]) => ({ ...area, code, ...settings.areas[code] })).sort((a, b) => a.name.localeCompare(b.name, "nl"));
+  const areas = Object.entries(settings.areas).filter(([code]) => subject.shown.has(code))
+    .map(([code, area]) => ({ ...subject.shown.get(code), code, ...area })); // in the order of any list of areas
   const going = goingOn(settings, (layers) => map?.show(layers));
   const said = (area) => [element("a", { href: area.path, textContent: area.name }), `: ${area.text ?? say("geen cijfer")}`];
   const choose = (area, street = []) => {
