@@ -108,3 +108,13 @@ def test_what_opens_or_shares_says_of_what(read: Read) -> None:
     for item in story.select("summary, .chapter__share a"):
         assert str(item["aria-label"]).startswith(item.text), "whoever speaks the words they see, gets it"
     assert len({name for name in names if name.startswith("De kaart in woorden")}) == 6
+
+
+@pytest.mark.parametrize("path", ["/cijfers/prettig-wonen-in-de-buurt/", "/verhaal/"])
+def test_a_button_under_a_map_says_of_which_map_after_its_words(read: Read, path: str) -> None:
+    buttons = read(path).select("button[data-indicator]")
+    names = [str(button["aria-label"]) for button in buttons]
+    assert len(set(names)) == len(names) > 1
+    for button, name in zip(buttons, names, strict=True):
+        title = button.find_parent("figure").select_one(".picture__title").get_text()
+        assert name == f"{button.get_text()}: {title}"
