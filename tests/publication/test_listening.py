@@ -118,3 +118,11 @@ def test_a_button_under_a_map_says_of_which_map_after_its_words(read: Read, path
     for button, name in zip(buttons, names, strict=True):
         title = button.find_parent("figure").select_one(".picture__title").get_text()
         assert name == f"{button.get_text()}: {title}"
+
+
+@pytest.mark.parametrize("path", ["/cijfers/prettig-wonen-in-de-buurt/", "/verhaal/", "/gebieden/"])
+def test_a_legend_is_a_list_that_says_what_it_is(read: Read, path: str) -> None:
+    legends = read(path).select(".legend")
+    assert legends
+    # The role is said: a list without bullets is none in Safari.
+    assert {(item.name, item["role"], item["aria-label"]) for item in legends} == {("ul", "list", "Legenda")}

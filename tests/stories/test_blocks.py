@@ -114,7 +114,7 @@ def test_the_layout_of_a_side_panel_changes_no_word_of_it() -> None:
 
 def test_two_waves_that_are_swiped_share_their_classes() -> None:
     text = shown("swipe")
-    legends = re.findall(r'<ul class="legend">(.*?)</ul>', text, re.DOTALL)
+    legends = re.findall(r'<ul class="legend"[^>]*>(.*?)</ul>', text, re.DOTALL)
     labels = [re.findall(r"<span>([^<]+)", legend) for legend in legends]
     assert len(labels) == 2
     assert [item for item in labels[0] if "geen" not in item] == [item for item in labels[1] if "geen" not in item]
