@@ -148,6 +148,41 @@ def test_who_types_half_a_name_is_asked_which_area_was_meant(visit: Open) -> Non
     expect(status).to_contain_text("Kamperpoort: ")
 
 
+HEARD = """
+    state => {
+        window.heard = [];
+        new MutationObserver((changes) => changes.forEach(({ addedNodes, target }) => {
+            if (addedNodes.length) window.heard.push(target.textContent);
+        })).observe(state, { childList: true, subtree: true });
+    }
+"""
+
+
+def test_who_listens_hears_once_what_the_map_shows_after_a_choice(visit: Open) -> None:
+    page = visit("/").page
+    dialog = _free_map(page)
+    expect(page.get_by_role("dialog", name="Kaart verkennen")).to_be_visible()
+    status, field = dialog.get_by_role("status"), page.get_by_label("Zoek een gebied")
+    expect(status).to_have_attribute("aria-atomic", "false")
+    height = status.bounding_box()["height"]
+    status.evaluate(HEARD)
+    dialog.get_by_label(re.compile("geen cijfer")).uncheck()
+    dialog.get_by_label("Ontmoetingsplekken").check()
+    field.press_sequentially("kamperpoort")
+    told = page.evaluate("heard")
+    assert len(told) == 2, told
+    assert re.fullmatch(r"De kaart toont \d+ van de 78 gebieden\.", told[0])
+    assert re.fullmatch(r"Ook op de kaart: Ontmoetingsplekken \(\d+\)\.", told[1])
+    assert status.bounding_box()["height"] == height, "what is under the pointer stays there"
+    field.press("Enter")
+    expect(status).to_contain_text(re.compile(r"Kamperpoort: \d+%"))
+    more = page.evaluate("heard")[2:]
+    assert sorted(line.split(":")[0] for line in more) == ["Kamperpoort", "Ook op de kaart"]
+    assert told[1] not in more, "how much there is in this area"
+    dialog.get_by_label("Ontmoetingsplekken").uncheck()
+    assert page.evaluate("heard.length") == 4, "that it is off is told by the box itself"
+
+
 def test_a_buurt_is_found_on_a_map_of_stadsdelen_in_the_one_that_holds_it(visit: Open) -> None:
     page = visit("/gebieden/").page
     page.locator("button[data-level=stadsdeel]").first.click()

@@ -65,6 +65,8 @@ SCRIPT_WORDS = (
     noted("{0} ligt in {1}."),
     noted("Laat op de kaart zien"),
     noted("Alle gebieden"),
+    noted("De kaart toont {0} van de {1} gebieden."),
+    noted("Ook op de kaart: {0}."),
     noted("Typ de naam van een gebied, of kies het op de kaart."),
     noted("De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina."),
     noted("geen cijfer"),

@@ -120,26 +120,32 @@ function areaList(areas, choose) {
   const summary = element("summary");
   return {
     node: element("details", { className: "explore__areas" }, summary, element("ul", {}, ...items.values())),
+    // Gives how many are left.
     show(coloured, hidden) {
       items.forEach((item, area) => { item.hidden = !coloured.includes(area) || [...hidden].some((kind) => isOf(area, kind)); });
       summary.textContent = `${say("Alle gebieden")} (${coloured.length})`;
+      return [...items.values()].filter((item) => !item.hidden).length;
     },
   };
 }
 
-// What is going on, as a list that follows the chosen area and the chosen kinds; the map shows the same.
-function goingOn(settings, follow) {
+// What is going on, as a list that follows the chosen area and the chosen kinds; the map shows the same. Told is how much
+// of each kind the list has.
+function goingOn(settings, follow, tell) {
   const chosen = new Set();
   const list = element("div", { className: "explore__list" });
   let around = null;
   const fits = (item) => !around || item.areas.some((code) => around.has(code));
   const show = () => {
+    const told = [];
     list.replaceChildren(...settings.layers.filter(({ kind }) => chosen.has(kind)).map(({ title, items }) => {
       const here = items.filter(fits);
+      told.push(`${title} (${here.length})`);
       const lines = here.map(({ title: name, path, note }) => element("li", {}, element("a", { href: path, lang: "nl", textContent: name }), note ? ` · ${note}` : null));
       return element("section", {}, element("h3", { textContent: `${title} (${here.length})` }), element("ul", {}, ...lines));
     }));
     follow(settings.layers.filter(({ kind }) => chosen.has(kind)));
+    tell(told.length ? say("Ook op de kaart: {0}.").replace("{0}", told.join(", ")) : "");
   };
   const boxes = settings.layers.map(({ kind, title, items }) => {
     const box = element("input", { type: "checkbox", name: "laag", value: kind });
@@ -226,13 +232,17 @@ export async function explore(button, subjectOf) {
   await stylesheet(settings.style);
   const subject = await subjectOf(settings);
   const close = element("button", { type: "button", className: "button", textContent: say("Sluit de kaart") });
-  const state = element("p", { className: "explore__state", textContent: say("De kaart wordt geladen…") });
+  // One line for who listens: what a search came to, and after another choice what the map shows. Of each only what is new
+  // is told; what the map shows is seen on the map.
+  const [answer, counted, also] = [say("De kaart wordt geladen…"), "", ""].map((textContent) => element("p", { textContent }));
+  const state = element("div", { className: "explore__state", ariaAtomic: "false" }, answer, counted, also);
+  const tell = (line, sentence) => { if (line.textContent !== sentence) line.textContent = sentence; };
   setTimeout(() => state.setAttribute("role", "status"), OPENED);
   const place = element("div", { className: "explore__map" });
   const panel = element("div", { className: "explore__panel" }, state);
   const title = element("h2", { className: "explore__title", textContent: subject.title, tabIndex: -1, autofocus: true });
   const dialog = element("dialog", { className: "explore" }, element("header", {}, title, close), panel, place);
-  dialog.setAttribute("aria-label", subject.title);
+  dialog.setAttribute("aria-label", say("Kaart verkennen")); // the title gets the focus, and is heard then
   document.body.append(dialog);
   let map;
   close.addEventListener("click", () => dialog.close());
@@ -250,45 +260,46 @@ export async function explore(button, subjectOf) {
 
   const areas = Object.entries(settings.areas).filter(([code]) => subject.shown.has(code))
     .map(([code, area]) => ({ ...subject.shown.get(code), code, ...area })); // in the order of any list of areas
-  const going = goingOn(settings, (layers) => map?.show(layers));
+  const going = goingOn(settings, (layers) => map?.show(layers), (sentence) => tell(also, sentence));
   const said = (area) => [element("a", { href: area.path, textContent: area.name }), `: ${area.text ?? say("geen cijfer")}`];
   const choose = (area, street = []) => {
-    if (area === null) { state.textContent = say("Dit gebied staat niet op deze kaart."); return; }
+    if (area === null) { answer.textContent = say("Dit gebied staat niet op deze kaart."); return; }
     map?.choose(area?.code, street[0]);
     going.within(area ? new Set(area.around) : null);
     const around = new Set([area, ...street.map((part) => part.area)]);
     if (street.length) {
       const names = new Intl.ListFormat(document.documentElement.lang).format([...around].map(({ name }) => name));
       const sentence = say("{0} ligt in {1}.").replace("{0}", street[0].name).replace("{1}", names);
-      state.replaceChildren(`${sentence} `, ...[...around].flatMap((one, number) => [...(number ? [" · "] : []), ...said(one)]));
+      answer.replaceChildren(`${sentence} `, ...[...around].flatMap((one, number) => [...(number ? [" · "] : []), ...said(one)]));
     }
-    else if (area) state.replaceChildren(...said(area));
-    else state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
+    else if (area) answer.replaceChildren(...said(area));
+    else tell(answer, say("Typ de naam van een gebied, of kies het op de kaart."));
   };
   const ask = (found, go) => {
-    const answers = found.slice(0, 8).map((one) => {
-      const answer = element("button", { type: "button", textContent: one.name });
-      answer.addEventListener("click", () => go(one));
-      return answer;
+    const meant = found.slice(0, 8).map((one) => {
+      const pick = element("button", { type: "button", textContent: one.name });
+      pick.addEventListener("click", () => go(one));
+      return pick;
     });
-    state.replaceChildren(...(answers.length ? [say("Bedoelt u:"), ...answers] : [say("Niet gevonden. Kijk of u het goed typte, of kies uit alle gebieden.")]));
+    answer.replaceChildren(...(meant.length ? [say("Bedoelt u:"), ...meant] : [say("Niet gevonden. Kijk of u het goed typte, of kies uit alle gebieden.")]));
   };
   const inside = areas.filter(({ outside }) => !outside);
   const every = areaList(areas, choose);
   const hidden = new Set();
   let coloured = inside;
   const follow = () => {
-    every.show(coloured, hidden);
+    const left = every.show(coloured, hidden);
     map?.colour(coloured === areas, hidden);
+    return say("De kaart toont {0} van de {1} gebieden.").replace("{0}", left).replace("{1}", areas.length);
   };
   const legend = legendOf(subject.legend, areas, (kind, shown) => {
     hidden[shown ? "delete" : "add"](kind);
-    follow();
+    tell(counted, follow());
   });
   const others = besides(areas.length - inside.length, settings.levels[subject.level].every((code) => subject.shown.has(code)), (all) => {
     coloured = all ? areas : inside;
     legend.count(coloured);
-    follow();
+    tell(counted, follow());
     choose();
   });
   legend.count(coloured);
@@ -299,11 +310,11 @@ export async function explore(button, subjectOf) {
     const [{ draw }, shapes] = await Promise.all([import(settings.drawing), json(settings.shapes), stylesheet(`${settings.library}/maplibre-gl.css`)]);
     if (!dialog.open) return;
     map = await draw(place, { settings, subject, shapes, areas, pick: (code) => choose(areas.find((area) => area.code === code)) });
-    state.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
+    answer.textContent = say("Typ de naam van een gebied, of kies het op de kaart.");
     map.ready.then(() => { dialog.dataset.ready = "true"; });
   } catch {
     place.remove();
-    state.textContent = say("De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina.");
+    answer.textContent = say("De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina.");
   }
 }
 
