@@ -34,12 +34,20 @@ def test_the_map_with_its_legend_and_buttons_leaves_half_of_a_phone_for_the_text
             assert box["y"] + box["height"] <= legend.bounding_box()["y"]
 
 
-def test_a_phone_on_its_side_has_the_map_beside_the_text(visit: Open) -> None:
-    page = visit("/verhaal/", width=740, height=360, reduced_motion="reduce").page
-    _at_step(page, 1)
-    stage, text = page.locator(".stage").bounding_box(), page.locator(".step__text").nth(1).bounding_box()
-    assert stage["y"] + stage["height"] <= 360
-    assert stage["x"] + stage["width"] <= text["x"]
+@pytest.mark.parametrize(("width", "height"), [(740, 360), (640, 360), (640, 450)])
+def test_a_phone_on_its_side_has_the_map_beside_the_text_and_its_legend_under_it(
+    visit: Open, width: int, height: int
+) -> None:
+    """640 × 450 is 1280 × 900 at 200 %, too."""
+    page = visit("/verhaal/", width=width, height=height, reduced_motion="reduce").page
+    for number in range(6):
+        _at_step(page, number)
+        stage, text = page.locator(".stage").bounding_box(), page.locator(".step__text").nth(number).bounding_box()
+        assert stage["x"] + stage["width"] <= text["x"]
+        for seen in (".stage__picture", ".is-shown .step__what", ".is-shown .legend", ".stage__tools"):
+            box = page.locator(".stage").locator(seen).bounding_box()
+            assert box["y"] + box["height"] <= min(height, stage["y"] + stage["height"]), seen
+        assert page.locator(".stage__picture").bounding_box()["height"] > height * 0.45
 
 
 def test_at_400_percent_every_step_has_its_map_above_its_text(visit: Open) -> None:
