@@ -15,13 +15,15 @@ from vergezicht.figures.report import Heading, Table, as_html, method_report
 def test_it_names_question_base_n_margin_and_what_was_left_out(contents: ReleaseContents, tmp_path: Path) -> None:
     (indicator,) = contents.indicators
     broken = replace(indicator, breaks=(SeriesBreak("2020", "de vraag is anders gesteld"),))
-    release = open_release(write_release(tmp_path / "r", replace(contents, indicators=(broken,))))
+    figures = tuple(replace(figure, n=1234) if figure.n else figure for figure in contents.figures)
+    release = open_release(write_release(tmp_path / "r", replace(contents, indicators=(broken,), figures=figures)))
     text = as_html(method_report(release))
     for said in (
         "Verantwoording: Test",
         "gesimuleerd",
         "3.000",
         "1.200",
+        "1.234",
         "40%",
         "Geteld.",
         "Van de 3 cijfers zijn er 2 te zien",

@@ -156,3 +156,12 @@ def test_a_project_may_lie_anywhere(project: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elders"
     shutil.copytree(survey(project).parent, elsewhere)
     assert len(read(elsewhere / "survey" / "project.toml").waves) == 2
+
+
+def test_a_reader_is_told_of_a_margin_in_words(built: Release, project: Path, tmp_path: Path) -> None:
+    line = next(line for line in built.facts.method if line.startswith("2021:") and "gewogen" in line)
+    assert line.startswith("2021: 620 deelnemers, gewogen naar buurt, leeftijd × geslacht, eigendom; gewichten ")
+    edit(survey(project) / "project.toml", 'name = "leeftijdxgeslacht"',
+         'name = "leeftijdxgeslacht"\nlabel = "leeftijd en geslacht"')  # fmt: skip
+    labelled = open_release(build_release(project, tmp_path / "labelled"))
+    assert any("naar buurt, leeftijd en geslacht, eigendom;" in line for line in labelled.facts.method)

@@ -1,5 +1,6 @@
 """The synthetic survey that others use as well: a release from its .sav files and from its .csv files."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,17 @@ def test_the_traps_between_the_waves(releases: dict[str, Release]) -> None:
     assert city("vh09") == Verdict.NOT_COMPARABLE
     assert city("kl05") is None
     assert release.figures(indicator="kl05", period="2022") == ()
+
+
+def test_a_reader_is_told_of_the_weighting_with_points_in_numbers_and_margins_in_words(
+    releases: dict[str, Release],
+) -> None:
+    told = [line for line in releases["csv"].facts.method if "gewogen naar" in line]
+    for wave, line in zip(releases["csv"].facts.waves, told, strict=True):
+        assert wave.respondents is not None and wave.respondents > 1000
+        count = f"{wave.respondents:,}".replace(",", ".")
+        assert f"{count} deelnemers, gewogen naar buurt, leeftijd × geslacht, herkomst, eigendom;" in line
+        assert not re.search(r"\d{4}", line.partition(": ")[2])
 
 
 def test_small_buurten_are_hidden(releases: dict[str, Release]) -> None:

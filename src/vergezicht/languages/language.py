@@ -34,6 +34,10 @@ class Language:
         """What stands before every address in this language: nothing for Dutch, else /en."""
         return "" if self.is_source else f"/{self.code}"
 
+    def number(self, value: float, decimals: int = 0) -> str:
+        """12345.6 as "12.346" in Dutch; a minus stays that of the keyboard."""
+        return f"{value:,.{decimals}f}".translate({ord(","): self.thousands, ord("."): self.decimal})
+
 
 @cache
 def known_languages() -> dict[str, Language]:

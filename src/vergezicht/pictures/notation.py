@@ -23,8 +23,7 @@ _WORDS = (
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     """12345.6 -> "12.346"; 7.6 with one decimal -> "7,6"; minus as a real minus sign, never "-0"."""
-    language = spoken()
-    text = f"{abs(value):,.{decimals}f}".translate({ord(","): language.thousands, ord("."): language.decimal})
+    text = spoken().number(abs(value), decimals)
     is_zero = not any(digit in "123456789" for digit in text)
     if value < 0 and not is_zero:
         return MINUS + text

@@ -19,6 +19,7 @@ from vergezicht.figures import (
     read_indicators,
     write_release,
 )
+from vergezicht.languages import spoken
 from vergezicht.problems import BadInput, Problems
 from vergezicht.survey.accounting import method_lines
 from vergezicht.survey.estimating.comparison import Contrast, compare_with_previous, compare_with_rest
@@ -103,7 +104,7 @@ def weigh_waves(survey: Survey, progress: Progress = lambda _: None) -> tuple[We
     problems = Problems()
     weighed = []
     for wave in survey.waves:
-        progress(f"Meting {wave.files.period}: {wave.design.n} deelnemers wegen")
+        progress(f"Meting {wave.files.period}: {spoken().number(wave.design.n)} deelnemers wegen")
         problems.file = wave.files.margins
         weights = weigh(wave.design, survey.project.weighting, problems)
         if weights is None:
@@ -288,14 +289,14 @@ def _contents(
 
 
 def _weighting_line(wave: WeighedWave) -> str:
-    report = wave.weights.report
+    report, number = wave.weights.report, spoken().number
     margins = ", ".join(("buurt", *wave.weights.design.margins))
-    line = (
-        f"{wave.answers.files.period}: {report.respondents} deelnemers, gewogen naar {margins}; "
-        f"gewichten {report.lowest:.1f} tot {report.highest:.1f}, in {report.rounds} rondes; ontwerpeffect (Kish) "
-        f"{report.kish_deff:.2f}, dus evenveel waard als {report.respondents / report.kish_deff:.0f} gelijke antwoorden"
-    ).replace(".", ",")
-    return line
+    return (
+        f"{wave.answers.files.period}: {number(report.respondents)} deelnemers, gewogen naar {margins}; "
+        f"gewichten {number(report.lowest, 1)} tot {number(report.highest, 1)}, in {report.rounds} rondes; "
+        f"ontwerpeffect (Kish) {number(report.kish_deff, 2)}, "
+        f"dus evenveel waard als {number(report.respondents / report.kish_deff)} gelijke antwoorden"
+    )
 
 
 def _self_selection_lines(survey: Survey, weighed: Sequence[WeighedWave]) -> tuple[str, ...]:

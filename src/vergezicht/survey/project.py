@@ -45,6 +45,12 @@ class MarginPlan:
 
     name: str
     columns: tuple[str, ...]
+    label: str = ""
+
+    @property
+    def words(self) -> str:
+        """How a reader has it: "leeftijd × geslacht", when the project has no label of its own for it."""
+        return self.label or (" × ".join(self.columns) if len(self.columns) > 1 else self.name)
 
 
 @dataclass(frozen=True)
@@ -182,7 +188,7 @@ def _weighting(section: Section) -> WeightingPlan:
     margins = []
     for item in section.tables("margin"):
         name = item.text("name")
-        margins.append(MarginPlan(name, item.texts("columns", (name,))))
+        margins.append(MarginPlan(name, item.texts("columns", (name,)), item.text("label", "")))
         item.finish()
     plan = WeightingPlan(
         strata=section.text("strata", "totaal"),

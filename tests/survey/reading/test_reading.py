@@ -155,7 +155,7 @@ def not_toml(folder: Path) -> None:
         (question_lacks, ["vraag ontbreekt in codeboek: v3 (indicator vooruitgang)", "codebook_2023.json"]),
         (column_lacks, ["kolom ontbreekt", "kolom v2"]),
         (column_lacks_in_sav, ["kolom ontbreekt", "kolom v2", "answers_2023.sav"]),
-        (margins_contradict, ["marge eigendom telt op tot 5875 inwoners, de buurten tot 3875"]),
+        (margins_contradict, ["marge eigendom telt op tot 5.875 inwoners, de buurten tot 3.875"]),
         (margins_with_a_hole, ["geen categorie van de marge eigendom"]),
         (margin_without_people, ["de marge huishouden ontbreekt"]),
         (margins_without_number, ["geen aantal", "rij 5"]),

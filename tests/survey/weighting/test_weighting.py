@@ -43,6 +43,8 @@ def test_rounded_margins_are_raked_with_a_warning_that_names_them() -> None:
     report = weighed(sample).report
     assert len(report.warnings) == 1
     assert "leeftijd" in report.warnings[0] and "302" in report.warnings[0] and "300" in report.warnings[0]
+    larger = weighed(design([0, 0, 1, 1], [0, 1, 0, 1], [10_000, 20_000], [15_100, 15_100])).report
+    assert "telt op tot 30.200, de buurten tot 30.000" in larger.warnings[0]
 
 
 @pytest.mark.parametrize(

@@ -84,14 +84,14 @@ def _left_out(release: Release) -> Iterator[Paragraph | Table]:
     figures = release.figures()
     hidden = [figure for figure in figures if figure.status == FigureStatus.SUPPRESSED]
     yield Paragraph(
-        f"Van de {len(figures)} cijfers zijn er {len(figures) - len(hidden)} te zien, waarvan "
-        f"{sum(figure.status == FigureStatus.INDICATIVE for figure in figures)} als indicatie. "
-        f"{len(hidden)} zijn weggelaten."
+        f"Van de {_count(len(figures))} cijfers zijn er {_count(len(figures) - len(hidden))} te zien, waarvan "
+        f"{_count(sum(figure.status == FigureStatus.INDICATIVE for figure in figures))} als indicatie. "
+        f"{_count(len(hidden))} zijn weggelaten."
     )
     levels = release.geography.levels
     counted = Counter((figure.reason, release.geography[figure.area].level) for figure in hidden)
     rows = tuple(
-        (reason.value, *(str(counted[reason, level]) for level in levels))
+        (reason.value, *(_count(counted[reason, level]) for level in levels))
         for reason in Reason
         if any(counted[reason, level] for level in levels)
     )
@@ -119,7 +119,7 @@ def _indicator(release: Release, indicator: Indicator) -> Iterator[Heading | Par
                 period,
                 _value(whole, indicator),
                 _margin(whole, indicator),
-                str(whole.n) if whole and whole.n is not None else "",
+                _count(whole.n) if whole and whole.n is not None else "",
                 f"{shown} van {len(figures)}",
                 ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items())) or "geen",
             )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vergezicht.figures import IndicatorKind
+from vergezicht.languages import spoken
 from vergezicht.problems import Problems
 from vergezicht.survey.arrays import FloatArray
 from vergezicht.survey.estimating.estimates import Estimator
@@ -36,7 +37,7 @@ def self_selection_line(
 ) -> str:
     """A line about who does not count, and the largest differences it makes, when everybody together can be weighed."""
     extra = everyone.design.n - sample.design.n
-    line = f"{period}: {extra} antwoorden van panel en eigen aanmelding tellen niet mee."
+    line = f"{period}: {spoken().number(extra)} antwoorden van panel en eigen aanmelding tellen niet mee."
     weights = weigh(everyone.design, plan, Problems())
     if weights is None or not measured:
         return line

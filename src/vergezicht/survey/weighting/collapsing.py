@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from vergezicht.areas import AreaLevel, Geography
+from vergezicht.languages import spoken
 from vergezicht.survey.arrays import FloatArray, IntArray
 from vergezicht.survey.project import WeightingPlan
 from vergezicht.survey.weighting.design import Design
@@ -34,8 +35,8 @@ def _join_empty(design: Design, geography: Geography, lineage: Lineage, lines: l
     for empty in np.flatnonzero((design.size == 0) & (design.population > 0)).tolist():
         target = _neighbour(design, geography, lineage, empty)
         lines.append(
-            f"in {design.strata[empty]} deed niemand mee: haar {population[empty]:.0f} volwassenen tellen mee bij "
-            f"{design.strata[target]}"
+            f"in {design.strata[empty]} deed niemand mee: haar {spoken().number(population[empty])} volwassenen "
+            f"tellen mee bij {design.strata[target]}"
         )
         population[target] += population[empty]
         population[empty] = 0.0
@@ -71,8 +72,8 @@ def _collapse_margins(design: Design, least: int, lines: list[str]) -> Design:
             place = int(thin[np.argmin(counts[thin])])
             other = _next_category(labels[number], counts, place)
             lines.append(
-                f"marge {name}: categorie {labels[number][place]} heeft {counts[place]:.0f} deelnemers en is "
-                f"samengevoegd met {labels[number][other]}"
+                f"marge {name}: categorie {labels[number][place]} heeft {spoken().number(counts[place])} deelnemers "
+                f"en is samengevoegd met {labels[number][other]}"
             )
             totals[number], labels[number], categories[number] = _merge(
                 totals[number], labels[number], categories[number], place, other

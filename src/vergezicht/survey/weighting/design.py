@@ -39,7 +39,7 @@ class Design:
     """The respondents that count, in H strata (buurten).
 
     ``population`` (H,) and ``size`` (H,): N_h and n_h. ``totals`` has the population of the categories of each margin,
-    ``labels`` their names. A stratum may have no respondents.
+    ``labels`` their names; ``margins`` is how readers have them. A stratum may have no respondents.
     """
 
     strata: tuple[str, ...]
@@ -110,7 +110,7 @@ class CellGrid:
         design = Design(
             strata=self.strata,
             population=np.array(list(self.population.buurten.values())),
-            margins=tuple(margin.name for margin in margins),
+            margins=tuple(margin.words for margin in margins),
             totals=tuple(np.array(list(margin.counts.values())) for margin in margins),
             labels=tuple(tuple("x".join(map(str, category)) for category in margin.counts) for margin in margins),
             cells=cells,

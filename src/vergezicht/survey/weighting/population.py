@@ -22,6 +22,7 @@ class Margin:
     name: str
     columns: tuple[str, ...]
     counts: Mapping[tuple[int, ...], float]
+    words: str
 
     @property
     def total(self) -> float:
@@ -76,7 +77,7 @@ def read_population(
         return None
     order = [*(area.code for area in geography.at(AreaLevel.BUURT)), *sorted(set(buurten) - set(geography.codes))]
     ordered = {code: buurten[code] for code in order if buurten.get(code)}
-    margins = tuple(Margin(margin.name, margin.columns, counts[margin.name]) for margin in plan.margins)
+    margins = tuple(Margin(item.name, item.columns, counts[item.name], item.words) for item in plan.margins)
     return Population(ordered, margins, path)
 
 

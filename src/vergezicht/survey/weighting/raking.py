@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vergezicht.languages import spoken
 from vergezicht.problems import Problems
 from vergezicht.survey.arrays import FloatArray, IntArray
 from vergezicht.survey.project import WeightingPlan
@@ -89,9 +90,11 @@ def _miss(group: IntArray, totals: FloatArray, people: FloatArray) -> FloatArray
 
 
 def _check_empty(design: Design, problems: Problems) -> None:
+    number = spoken().number
     for stratum in np.flatnonzero((design.size == 0) & (design.population > 0)):
         problems.add(
-            f"in {design.strata[stratum]} wonen {design.population[stratum]:.0f} volwassenen, maar niemand deed mee",
+            f"in {design.strata[stratum]} wonen {number(design.population[stratum])} volwassenen, "
+            "maar niemand deed mee",
             hint="laat haar weg uit de marges, of voeg haar daar en in de antwoorden samen met een buurt ernaast",
         )
     for name, categories, totals, labels in zip(
@@ -100,7 +103,8 @@ def _check_empty(design: Design, problems: Problems) -> None:
         sizes = np.bincount(categories, weights=design.cells.size, minlength=len(totals))
         for category in np.flatnonzero((sizes == 0) & (totals > 0)):
             problems.add(
-                f"marge {name}: in categorie {labels[category]} horen {totals[category]:.0f} mensen, niemand deed mee",
+                f"marge {name}: in categorie {labels[category]} horen {number(totals[category])} mensen, "
+                "niemand deed mee",
                 hint="voeg deze categorie in het margebestand en de antwoorden samen met een andere",
             )
         for category in np.flatnonzero((sizes > 0) & (totals == 0)):
@@ -115,18 +119,19 @@ def _agree(design: Design, plan: WeightingPlan, problems: Problems) -> tuple[Des
     people = float(design.population.sum())
     adjusted: list[FloatArray] = []
     warnings: list[str] = []
+    number = spoken().number
     for name, totals in zip(design.margins, design.totals, strict=True):
         total = float(totals.sum())
         difference = abs(total - people) / people
         if difference > plan.contradiction:
             problems.add(
-                f"marge {name} telt op tot {total:.0f} inwoners, de buurten tot {people:.0f}",
+                f"marge {name} telt op tot {number(total)} inwoners, de buurten tot {number(people)}",
                 expected=f"hoogstens {100 * plan.contradiction:g}% verschil".replace(".", ","),
                 hint="gebruik marges van dezelfde peildatum en dezelfde groep (18 jaar en ouder)",
             )
         elif difference > plan.tolerance:
             warnings.append(
-                f"marge {name} telt op tot {total:.0f}, de buurten tot {people:.0f} (afronding): "
+                f"marge {name} telt op tot {number(total)}, de buurten tot {number(people)} (afronding): "
                 "de marge is naar verhouding aangepast"
             )
         adjusted.append(totals * (people / total) if total > 0 else totals)
