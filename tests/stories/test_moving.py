@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
@@ -279,6 +280,20 @@ def test_a_chapter_is_copied_to_another_story_with_its_images_and_ids_of_its_own
     assert not {block.id for block in new} & {block.id for block in other.body}
     images = [[one.value["image"].pk for one in part if one.block_type == "image"] for part in (new, chapter.blocks)]
     assert images[0] == images[1] != []
+
+
+def test_stories_of_one_title_are_told_apart_by_their_address_and_whether_they_are_online(
+    client: Client, archive: bytes
+) -> None:
+    client.force_login(User.objects.create_superuser("redactie", password="x"))
+    source = StoryPage.objects.get(slug="verhaal")
+    drafts = [read_archive(archive, file="verhaal.zip", slug=slug).story for slug in ("noord", "zuid")]
+    page = BeautifulSoup(client.get(f"/beheer/verhaal/{drafts[0].pk}/kopieren/").content, "html.parser")
+    told = {option["value"]: option.get_text() for option in page.select("#target option")}
+    assert told == {
+        str(source.pk): f"{source.title} · /verhaal/ · online",
+        str(drafts[1].pk): f"{source.title} · /zuid/ · niet online",
+    }
 
 
 def test_blocks_of_one_kind_are_told_apart_by_what_was_chosen_in_them() -> None:
