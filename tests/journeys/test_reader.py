@@ -168,7 +168,10 @@ def test_typing_a_name_finds_the_neighbourhood(visit: Open) -> None:
     page.fill("#waar", "midden")
     assert page.locator(".area-tree h2:visible").all_text_contents() == ["Midden", "Noord"], "Aa-landen-Midden is in it"
     page.fill("#waar", "holtenbroek 3, of zo")
-    assert page.text_content(".finder__count").startswith("Geen gebied heet zo. Druk op “Naar mijn buurt”")
+    told = page.locator(".finder__count p")
+    said = "Geen gebied heet zo. Met de knop “Naar mijn buurt” zoekt u ook op namen die erop lijken."
+    assert told.all_text_contents() == [said, "Zoek op een woord in de hele site"]
+    assert told.get_by_role("link").get_attribute("href") == "/zoeken/", "what was typed may be an address"
     assert page.locator(".area-tree li:visible").count() == 78, "what is no name leaves the list whole"
     page.fill("#waar", "Stadshagen")
     page.press("#waar", "Enter")

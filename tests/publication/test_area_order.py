@@ -16,7 +16,7 @@ from vergezicht.areas.alphabet import in_alphabet
 from vergezicht.challenges.choices import area_choices
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.bake import render_address
+from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.views import explore
 from vergezicht.stories.drawing.board import drawing_board
 

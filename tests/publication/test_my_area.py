@@ -64,6 +64,7 @@ def test_what_is_unknown_is_said(table: None, client: Client, written: str, told
     assert response.status_code == 422
     assert told in response.content.decode()
     assert "<b>1" not in response.content.decode()
+    assert 'href="/zoeken/"' in response.content.decode(), "what was written is in no address"
     assert f'value="{escape(written)}"' in response.content.decode() or not written, "a slip is mended, not typed again"
 
 
@@ -126,11 +127,14 @@ def test_a_number_may_be_a_roman_one(client: Client, written: str, path: str) ->
 
 
 def test_the_form_asks_for_what_the_municipality_knows(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert my_area.finder() == {"label": "Naam van uw buurt of wijk", "example": "bijvoorbeeld Geren"}
+    assert my_area.finder() == {
+        "label": "Naam van uw buurt of wijk", "example": "bijvoorbeeld Geren", "also": "namen die erop lijken"
+    }  # fmt: skip
     monkeypatch.setattr(my_area, "streets", lambda: STREETS)
-    assert my_area.finder()["label"] == "Uw straat of buurt"
+    assert (my_area.finder()["label"], my_area.finder()["also"]) == ("Uw straat of buurt", "straat")
     monkeypatch.setattr(my_area, "postcodes", lambda: TABLE)
     assert my_area.finder()["label"] == "Uw postcode, straat of buurt"
+    assert my_area.finder()["also"] == "postcode en straat"
 
 
 def test_without_tables_a_name_is_enough(client: Client) -> None:

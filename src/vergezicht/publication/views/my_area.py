@@ -17,15 +17,19 @@ MY_AREA = "/meedoen/mijn-buurt/"
 
 
 def finder() -> dict[str, str]:
-    """What the form asks and gives as an example, by the tables that the municipality has; names it always knows."""
+    """What the form asks, gives as an example and looks for beside names of areas, by the tables that the municipality
+    has; names it always knows."""
     if postcodes() is None and streets() is None:
         name = min((area.name for area in municipality().geography.at(AreaLevel.BUURT)), key=len)
-        return {"label": say("Naam van uw buurt of wijk"), "example": say("bijvoorbeeld {name}", name=name)}
-    if streets() is None:
-        return {"label": say("Uw postcode of buurt"), "example": say("bijvoorbeeld 1234 AB")}
-    if postcodes() is None:
-        return {"label": say("Uw straat of buurt"), "example": say("bijvoorbeeld Dorpsstraat 12")}
-    return {"label": say("Uw postcode, straat of buurt"), "example": say("bijvoorbeeld 1234 AB of Dorpsstraat 12")}
+        label, example, also = say("Naam van uw buurt of wijk"), say("bijvoorbeeld {name}", name=name), ""
+    elif streets() is None:
+        label, example, also = say("Uw postcode of buurt"), say("bijvoorbeeld 1234 AB"), say("postcode")
+    elif postcodes() is None:
+        label, example, also = say("Uw straat of buurt"), say("bijvoorbeeld Dorpsstraat 12"), say("straat")
+    else:
+        label, example = say("Uw postcode, straat of buurt"), say("bijvoorbeeld 1234 AB of Dorpsstraat 12")
+        also = say("postcode en straat")
+    return {"label": label, "example": example, "also": also or say("namen die erop lijken")}
 
 
 @open_form
