@@ -291,8 +291,8 @@ def test_stories_of_one_title_are_told_apart_by_their_address_and_whether_they_a
     page = BeautifulSoup(client.get(f"/beheer/verhaal/{drafts[0].pk}/kopieren/").content, "html.parser")
     told = {option["value"]: option.get_text() for option in page.select("#target option")}
     assert told == {
-        str(source.pk): f"{source.title} · /verhaal/ · online",
-        str(drafts[1].pk): f"{source.title} · /zuid/ · niet online",
+        str(source.pk): f"{source.title} · online · /verhaal/",
+        str(drafts[1].pk): f"{source.title} · niet online · /zuid/",
     }
 
 
