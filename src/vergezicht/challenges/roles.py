@@ -19,6 +19,18 @@ class Role(TextChoices):
     BOARD = "Bestuur", "Bestuur"
     ADMINISTRATOR = "Beheerder", "Beheerder"
 
+    @property
+    def does(self) -> str:
+        """In a few words, for who gives somebody this role."""
+        return {
+            Role.DISTRICT_MANAGER: "schrijft wijkopgaven, doet koerschecks en behandelt wat bewoners insturen",
+            Role.RESEARCHER: "leest de cijfers na en begint een opgave bij wat opvalt",
+            Role.COMMUNICATION: "schrijft en publiceert verhalen en teksten",
+            Role.PARTNER: "meldt hoe het met de eigen acties gaat",
+            Role.BOARD: "stelt wijkopgaven en teksten vast",
+            Role.ADMINISTRATOR: "doet alles hiervan, en geeft mensen hun rollen",
+        }[self]
+
 
 _LOOK = ["wagtailadmin.access_admin", "challenges.work_on_challenge"] + [
     f"challenges.view_{name}"
@@ -69,7 +81,11 @@ _PAGES = (Role.COMMUNICATION, Role.ADMINISTRATOR)
 
 
 def put_roles() -> None:
-    """Make the groups, and give each group with the name of a role what that role may. May be run again."""
+    """Make the groups, and give each group with the name of a role what that role may. May be run again.
+
+    The two groups that Wagtail begins with go, unless somebody is in them: a page waits for nobody here.
+    """
+    Group.objects.filter(name__in=("Editors", "Moderators"), user=None).delete()
     known = {f"{item.content_type.app_label}.{item.codename}": item
              for item in Permission.objects.select_related("content_type")}  # fmt: skip
     for role in Role:

@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 
+from vergezicht.website.users import refuse_what_is_above
+
 
 @hooks.register("insert_global_admin_js")
 def tell_in_one_way() -> str:
@@ -20,3 +22,6 @@ def keep_what_is_written() -> str:
     return format_html(
         script, versioned_static("website/js/signed-in.js"), reverse("signed_in"), reverse("signed_in_again")
     )
+
+
+hooks.register("before_bulk_action", refuse_what_is_above)

@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "vergezicht.mailing",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
-    "wagtail.users",
+    "vergezicht.website.apps.UsersConfig",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.snippets",
