@@ -15,8 +15,9 @@ from vergezicht.challenges.roles import Role, put_roles
 
 pytestmark = pytest.mark.django_db
 
+SECRET = "een lang geheim woord 9"
 NEW = {"username": "nieuw", "email": "nieuw@example.org", "first_name": "N", "last_name": "N",
-       "password1": "een lang geheim woord 9", "password2": "een lang geheim woord 9", "is_superuser": "on"}  # fmt: skip
+       "password1": SECRET, "password2": SECRET, "is_superuser": "on"}  # fmt: skip
 
 
 @pytest.fixture

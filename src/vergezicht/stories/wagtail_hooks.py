@@ -22,6 +22,7 @@ from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.languages import known_languages
 from vergezicht.stories.drawing.board import drawing_board
+from vergezicht.stories.in_use import DeleteDocumentView, DeleteImageView, refuse_what_is_online
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_figure, try_figure
@@ -62,6 +63,14 @@ def register_urls() -> list[Any]:
     ]
 
 
+@hooks.register("register_admin_urls", order=-1)
+def register_urls_before_those_of_wagtail() -> list[Any]:
+    return [
+        path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
+        path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),
+    ]
+
+
 hooks.register("register_rich_text_features", register_figures)
 hooks.register("register_rich_text_features", register_pasting)
 hooks.register("before_edit_page", ask_when_overtaken)
@@ -72,6 +81,7 @@ hooks.register("after_create_page", note_window)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)
 hooks.register("before_bulk_action", refuse_unfit)
+hooks.register("before_bulk_action", refuse_what_is_online)
 
 
 @hooks.register("register_log_actions", order=200)
