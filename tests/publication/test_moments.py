@@ -361,3 +361,13 @@ def test_without_a_page_that_waits_the_screen_says_so(client: Client) -> None:
     client.force_login(User.objects.create_superuser("baas"))
     Page.objects.update(has_unpublished_changes=False)
     assert "Er is nu geen pagina" in client.get("/beheer/publicatiemomenten/nieuw/").content.decode()
+
+
+def test_pages_with_one_title_are_told_apart_by_their_address(client: Client, maker: Any, drafts: list[Page]) -> None:
+    for page in (draft.specific for draft in drafts):
+        page.title = "Zelfde naam"
+        page.save_revision()
+    client.force_login(maker)
+    shown = client.get("/beheer/publicatiemomenten/nieuw/").content.decode()
+    for page in drafts:
+        assert f"Zelfde naam · {'online' if page.live else 'nog niet online'} · /{page.slug}/" in shown

@@ -64,3 +64,11 @@ def test_what_nothing_uses_may_go(editor: Client) -> None:
     assert "Nergens gebruikt" in editor.get(address).content.decode()
     editor.post(address)
     assert not Document.objects.filter(pk=document.pk).exists()
+
+
+def test_what_runs_on_a_computer_is_not_a_document(editor: Client) -> None:
+    count = Document.objects.count()
+    answer = editor.post(
+        reverse("wagtaildocs:add"), {"title": "x", "file": ContentFile(b"MZ", name="virus.exe"), "collection": 1}
+    )
+    assert "niet toegestaan" in answer.content.decode() and Document.objects.count() == count

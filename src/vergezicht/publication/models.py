@@ -44,6 +44,12 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"Editie {self.number}" if self.number else f"Editie ({self.get_state_display().lower()})"
 
+    @property
+    def is_online(self) -> bool:
+        """Whether it is what readers see: the last one that was published."""
+        published = Edition.objects.filter(state=EditionState.PUBLISHED)
+        return self.state == EditionState.PUBLISHED and not published.filter(number__gt=self.number).exists()
+
 
 class MomentState(models.TextChoices):
     PLANNED = "gepland", "Gepland"

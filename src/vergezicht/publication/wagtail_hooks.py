@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
@@ -36,7 +37,11 @@ class EditionViewSet(ModelViewSet):
     menu_label = "Edities"
     menu_order = 160
     add_to_admin_menu = True
-    list_display = ["__str__", "state", "reason", "requested_at", "pages"]
+    list_display = [
+        "__str__",
+        Column("now", label="Op de site", accessor=lambda edition: "ja, nu" if edition.is_online else ""),
+        "state", "reason", "requested_at", "pages",
+    ]  # fmt: skip
     list_filter = ["state"]
     form_fields = ["reason"]
     inspect_view_enabled = True

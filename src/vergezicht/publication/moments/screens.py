@@ -52,7 +52,7 @@ class MomentForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         if not possible:
             field.help_text = "Er is nu geen pagina die wacht. Bewaar er eerst een als concept."
         field.queryset = Page.objects.filter(pk__in=[page.pk for page in possible])  # type: ignore[attr-defined]
-        field.label_from_instance = lambda page: page.draft_title  # type: ignore[attr-defined]
+        field.label_from_instance = _told_apart  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["pages"] = list(self.instance.planned.values_list("page_id", flat=True))
 
@@ -61,6 +61,12 @@ class MomentForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         if at <= timezone.now():
             raise forms.ValidationError("Kies een moment dat nog komt.")
         return at
+
+
+def _told_apart(page: Page) -> str:
+    """Two pages may have one title, never one address."""
+    address = page.url_path.partition("/")[2].partition("/")[2]
+    return f"{page.draft_title} · {'online' if page.live else 'nog niet online'} · /{address}"
 
 
 View = Callable[..., HttpResponse]

@@ -176,6 +176,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves the municipality's own
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_WORKFLOW_ENABLED = False  # ours would send a page to a group in which nobody is; see publication/moments
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILDOCS_EXTENSIONS = [  # what a reader may open, play or take along; nothing that runs
+    "csv", "docx", "geojson", "gpx", "json", "m4a", "mp3", "mp4", "odp", "ods", "odt", "ogg", "pdf", "pptx", "txt",
+    "vtt", "wav", "webm", "xlsx", "zip",
+]  # fmt: skip
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp", "avif": "avif"}
