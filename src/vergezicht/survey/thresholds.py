@@ -40,6 +40,7 @@ class Thresholds:
     round_n: int = 5
     practically_equal_share: float = 2.0
     practically_equal_mean: float = 0.1
+    practically_equal_part: float = 0.2
     relevant_share: float = 0.0
     relevant_mean: float = 0.0
     false_alarms: float = 0.05
@@ -65,8 +66,15 @@ class Thresholds:
     def relevant_for(self, kind: IndicatorKind) -> float:
         return self.relevant_share if _is_percentage(kind) else self.relevant_mean
 
-    def practically_equal_for(self, kind: IndicatorKind) -> float:
-        return self.practically_equal_share if _is_percentage(kind) else self.practically_equal_mean
+    def practically_equal_for(self, kind: IndicatorKind, compared: tuple[float, float]) -> float:
+        """How far two figures may lie apart and still be called equal.
+
+        Near 0 and 100 % that is a part of the rarest of the two: 1 and 3 % are not equal, 41 and 43 % are.
+        """
+        if kind != IndicatorKind.SHARE:
+            return self.practically_equal_share if _is_percentage(kind) else self.practically_equal_mean
+        rarest = min(min(share, 100 - share) for share in compared)
+        return min(self.practically_equal_share, self.practically_equal_part * max(rarest, 0.0))
 
 
 def _is_percentage(kind: IndicatorKind) -> bool:
@@ -97,6 +105,7 @@ def read_thresholds(path: Path, problems: Problems) -> Thresholds:
         round_n=rounding.integer("n", default.round_n),
         practically_equal_share=comparison.number("practically_equal_share", default.practically_equal_share),
         practically_equal_mean=comparison.number("practically_equal_mean", default.practically_equal_mean),
+        practically_equal_part=comparison.number("practically_equal_part", default.practically_equal_part),
         relevant_share=comparison.number("relevant_share", default.relevant_share),
         relevant_mean=comparison.number("relevant_mean", default.relevant_mean),
         false_alarms=comparison.number("false_alarms", default.false_alarms),

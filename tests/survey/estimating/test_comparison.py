@@ -5,8 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vergezicht.figures import Verdict
-from vergezicht.survey.estimating.comparison import benjamini_hochberg, p_values, score_p_values, verdict
+from vergezicht.figures import IndicatorKind, Verdict
+from vergezicht.survey.estimating.comparison import (
+    GroupContrast,
+    benjamini_hochberg,
+    judge,
+    p_values,
+    score_p_values,
+    verdict,
+)
+from vergezicht.survey.estimating.results import Interval
+from vergezicht.survey.thresholds import Thresholds
 
 
 @pytest.mark.parametrize(
@@ -75,3 +84,33 @@ def test_a_difference_must_matter_as_well(difference: float, half: float, releva
     )
     assert found == expected
     assert (found.sign != 0) == (expected in {Verdict.CLEARLY_HIGHER, Verdict.CLEARLY_LOWER})
+
+
+@pytest.mark.parametrize(
+    ("kind", "compared", "limit"),
+    [
+        (IndicatorKind.SHARE, (41.0, 43.0), 2.0),
+        (IndicatorKind.SHARE, (10.0, 12.0), 2.0),
+        (IndicatorKind.SHARE, (5.0, 8.0), 1.0),
+        (IndicatorKind.SHARE, (1.0, 3.0), 0.2),
+        (IndicatorKind.SHARE, (99.0, 97.0), 0.2),
+        (IndicatorKind.SHARE, (3.0, -1.0), 0.0),
+        (IndicatorKind.BALANCE, (1.0, 3.0), 2.0),
+        (IndicatorKind.MARK, (7.1, 7.2), 0.1),
+    ],
+)
+def test_what_is_rare_is_equal_within_part_of_itself(
+    kind: IndicatorKind, compared: tuple[float, float], limit: float
+) -> None:
+    assert Thresholds().practically_equal_for(kind, compared) == pytest.approx(limit)
+
+
+def test_three_times_as_many_is_never_called_practically_equal() -> None:
+    """A margin of a point on both sides of 1 and 2 % lies within 2 points; it says nothing of the sort."""
+    one = Interval(np.array([-1.0, -1.0]), np.array([1.0, 1.0]))
+    tested = GroupContrast(
+        kind=IndicatorKind.SHARE, value=np.array([1.0, 42.0]), difference=np.array([-0.4, -0.4]), interval=one,
+        clear_interval=one, p=np.array([0.5, 0.5]), others_n=np.array([500.0, 500.0]),
+    )  # fmt: skip
+    found = [judge(tested, place, 0.5, Thresholds()).verdict for place in (0, 1)]
+    assert found == [Verdict.NOT_DEMONSTRABLE, Verdict.PRACTICALLY_EQUAL]

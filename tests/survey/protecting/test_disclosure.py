@@ -196,6 +196,7 @@ def contrast(difference: float, half: float, p: float, **other: Any) -> Contrast
         "reference": Reference.PREVIOUS_WAVE,
         "reference_period": "2022",
         "comparable": True,
+        "value": np.full(len(CODES), 50.0),
     } | other
     return Contrast(difference=whole, interval=interval, clear_interval=interval, p=np.full(len(CODES), p), **fields)
 

@@ -19,9 +19,10 @@ _NONE = 1e-12
 
 @dataclass(frozen=True, kw_only=True)
 class Tested:
-    """Differences (areas,) in the unit of the indicator, before anything is protected."""
+    """Differences (areas,) of a ``value`` with a reference, in the unit of the indicator, before any protection."""
 
     kind: IndicatorKind
+    value: FloatArray
     difference: FloatArray
     interval: Interval
     clear_interval: Interval
@@ -84,6 +85,7 @@ def compare_with_previous(now: IndicatorResult, before: IndicatorResult, compara
         reference=Reference.PREVIOUS_WAVE,
         reference_period=before.period,
         comparable=comparable,
+        value=now.value,
         difference=difference,
         interval=interval,
         clear_interval=clear,
@@ -118,6 +120,7 @@ def compare_with_rest(now: IndicatorResult) -> Contrast:
         reference=Reference.MUNICIPALITY,
         reference_period=now.period,
         comparable=True,
+        value=now.value,
         difference=difference,
         interval=interval,
         clear_interval=clear,
@@ -146,6 +149,7 @@ def compare_with_others(
         p = p_values(difference, se)
     return GroupContrast(
         kind=now.kind,
+        value=now.value,
         difference=difference,
         interval=interval,
         clear_interval=clear,
@@ -256,13 +260,14 @@ def judge(tested: Tested, place: int, p_adjusted: float, thresholds: Thresholds)
     """
     decimals = 0 if tested.kind.decimals == 0 else tested.kind.decimals + 1
     difference, interval = float(tested.difference[place]), _at(tested.interval, place, decimals)
+    value = float(tested.value[place])
     found = verdict(
         difference,
         interval,
         _at(tested.clear_interval, place, decimals),
         p_adjusted,
         false_alarms=thresholds.false_alarms,
-        practically_equal=thresholds.practically_equal_for(tested.kind),
+        practically_equal=thresholds.practically_equal_for(tested.kind, (value, value - difference)),
         relevant=thresholds.relevant_for(tested.kind),
     )
     p = round(float(tested.p[place]), 4)
