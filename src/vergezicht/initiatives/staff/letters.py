@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from wagtail.log_actions import log
 
 from vergezicht.initiatives.models import Letter, LetterKind, LetterState, MeetingPlace
 from vergezicht.initiatives.moderation import decide_letter
+from vergezicht.initiatives.staff.ticking import decide_ticked, tell_what_is_wrong, ticked_keys
 
 PAGE = 50
 
@@ -45,18 +45,27 @@ class DecisionForm(forms.Form):
 @permission_required("initiatives.change_initiative", raise_exception=True)
 def letters(request: HttpRequest) -> HttpResponse:
     """Open letters of one kind, with a form that decides about what is ticked."""
-    chosen = request.GET.get("soort", LetterKind.NOTICE.value)
-    kind = LetterKind(chosen) if chosen in LetterKind.values else LetterKind.NOTICE
-    form = DecisionForm(request.POST or None, kind=kind)
-    if request.method == "POST" and form.is_valid():
-        _decide_ticked(request, kind, form.cleaned_data)
-        return redirect(f"{request.path}?soort={kind.value}")
     waiting = Letter.objects.filter(state=LetterState.OPEN)
     counts = dict(waiting.values_list("kind").annotate(Count("pk")).order_by())
+    chosen = request.GET.get("soort", "")
+    first = next((item for item in LetterKind if counts.get(item.value)), LetterKind.NOTICE)
+    kind = LetterKind(chosen) if chosen in LetterKind.values else first
+    form = DecisionForm(request.POST if request.method == "POST" else None, kind=kind)
+    ticked = ticked_keys(request, "bericht")
+    if request.method == "POST":
+        if form.is_valid() and ticked:
+            _decide_ticked(request, form, ticked)
+        elif not ticked:
+            form.add_error(None, "Vink eerst een of meer berichten aan.")
+        if form.is_valid():
+            return redirect(f"{request.path}?soort={kind.value}")
+        tell_what_is_wrong(request, form)
+        counts = dict(waiting.values_list("kind").annotate(Count("pk")).order_by())
     shown = list(waiting.filter(kind=kind).select_related("initiative", "place")[:PAGE])
     context = {
         "form": form,
         "kind": kind,
+        "ticked": ticked,
         "kinds": [(item, counts.get(item.value, 0)) for item in LetterKind],
         "rows": [(item, _proposals(item)) for item in shown],
     }
@@ -71,22 +80,16 @@ def _proposals(letter: Letter) -> list[tuple[str, str, str]]:
     ]
 
 
-def _decide_ticked(request: HttpRequest, kind: LetterKind, values: dict[str, Any]) -> None:
-    ticked = [pk for pk in request.POST.getlist("bericht") if pk.isdigit()]
-    done = 0
-    for letter in Letter.objects.filter(pk__in=ticked, kind=kind, state=LetterState.OPEN):
-        try:
-            decided = decide_letter(
-                letter, accept=values["target"] == "ja", role=values["role"], answer=values["answer"]
-            )
-        except ValidationError as error:
-            messages.error(request, f"{letter}: {' '.join(error.messages)}")
-            continue
-        if decided is not None:
-            done += 1
-            if decided.place is not None and decided.state == LetterState.ACCEPTED:
-                log(decided.place, "wagtail.edit", user=request.user, data={"bericht": decided.pk})
+def _decide_ticked(request: HttpRequest, form: DecisionForm, ticked: set[int]) -> None:
+    values = form.cleaned_data
+
+    def decide(letter: Letter) -> bool:
+        decided = decide_letter(letter, accept=values["target"] == "ja", role=values["role"], answer=values["answer"])
+        if decided is not None and decided.place is not None and decided.state == LetterState.ACCEPTED:
+            log(decided.place, "wagtail.edit", user=request.user, data={"bericht": decided.pk})
+        return decided is not None
+
+    waiting = Letter.objects.filter(pk__in=ticked, kind=form.kind, state=LetterState.OPEN)
+    done = decide_ticked(form, ticked, waiting, decide)
     if done:
         messages.success(request, f"{done} bericht{'' if done == 1 else 'en'} afgehandeld.")
-    elif not ticked:
-        messages.error(request, "Vink eerst een of meer berichten aan.")

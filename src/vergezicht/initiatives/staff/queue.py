@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +17,8 @@ from vergezicht.initiatives.models import Initiative
 from vergezicht.initiatives.moderation import decide
 from vergezicht.initiatives.queries import support_counts, support_lines
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.states import TRANSITIONS, InitiativeState, Party, next_states
+from vergezicht.initiatives.staff.ticking import decide_ticked, tell_what_is_wrong, ticked_keys
+from vergezicht.initiatives.states import TRANSITIONS, WITH_TERM, InitiativeState, Party, next_states, transition
 
 PAGE = 50
 
@@ -37,6 +37,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, state: InitiativeState, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.state = state
         self.fields["target"] = forms.ChoiceField(
             label="Naar", choices=[(item.value, item.label) for item in targets(state)]
         )
@@ -49,6 +50,9 @@ class MoveForm(forms.Form):
         values = super().clean() or {}
         text = next((item.text for item in rules().reasons if item.title == values.get("standard")), "")
         values["reason"] = f"{text} {values.get('reason', '')}".strip()
+        change = transition(self.state, values.get("target", ""))
+        if change is not None and change.needs_reason and not values["reason"]:
+            self.add_error("reason", f"Geef een reden voor ‘{change.target.label}’: niets verdwijnt stilletjes.")
         return values
 
 
@@ -61,16 +65,18 @@ def targets(state: InitiativeState) -> list[InitiativeState]:
 @permission_required("initiatives.change_initiative", raise_exception=True)
 def queue(request: HttpRequest) -> HttpResponse:
     """Initiatives in one state, in the order of their answer term, with a form that moves what is ticked."""
-    states = [state for state in InitiativeState if any(item.source == state for item in TRANSITIONS)]
-    chosen = request.GET.get("stand", InitiativeState.SUBMITTED.value)
-    state = InitiativeState(chosen) if chosen in InitiativeState.values else InitiativeState.SUBMITTED
-    form = MoveForm(request.POST or None, state=state)
-    if request.method == "POST" and form.is_valid():
-        moved = _move_ticked(request, state, form.cleaned_data)
-        if moved:
-            label = InitiativeState(form.cleaned_data["target"]).label
-            messages.success(request, f"{moved} initiatie{'f' if moved == 1 else 'ven'} naar ‘{label}’.")
-        return redirect(f"{request.path}?stand={state.value}")
+    chosen = request.GET.get("stand", "")
+    state = InitiativeState(chosen) if chosen in InitiativeState.values else _first_waiting()
+    form = MoveForm(request.POST if request.method == "POST" else None, state=state)
+    ticked = ticked_keys(request, "initiatief")
+    if request.method == "POST":
+        if form.is_valid() and ticked:
+            _move_ticked(request, form, state, ticked)
+        elif not ticked:
+            form.add_error(None, "Vink eerst een of meer initiatieven aan.")
+        if form.is_valid():
+            return redirect(f"{request.path}?stand={state.value}")
+        tell_what_is_wrong(request, form)
     found = Initiative.objects.filter(state=state, erased_at__isnull=True).order_by(
         F("response_due").asc(nulls_last=True), "state_since"
     )
@@ -80,24 +86,37 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "state": state,
-        "states": [(item, Initiative.objects.filter(state=item, erased_at__isnull=True).count()) for item in states],
+        "ticked": ticked,
+        "states": _counted(),
         "rows": [(item, item.term_on(today), support_lines(counts[item.pk])) for item in shown],
         "more": max(0, found.count() - PAGE),
     }
     return render(request, "initiatives/editor/queue.html", context)
 
 
-def _move_ticked(request: HttpRequest, state: InitiativeState, values: dict[str, Any]) -> int:
-    """Move what was ticked and is still in this state; what cannot be moved is told and stays."""
-    moved = 0
-    ticked = [pk for pk in request.POST.getlist("initiatief") if pk.isdigit()]
-    if not ticked:
-        messages.error(request, "Vink eerst een of meer initiatieven aan.")
-    for initiative in Initiative.objects.filter(pk__in=ticked, state=state):
-        try:
-            decide(initiative, values["target"], role=values["role"], reason=values["reason"], note=values["note"])
-        except ValidationError as error:
-            messages.error(request, f"{initiative.title}: {' '.join(error.messages)}")
-        else:
-            moved += 1
-    return moved
+def _counted() -> list[tuple[InitiativeState, int]]:
+    """How many there are in each state that staff can change."""
+    rows = Initiative.objects.filter(erased_at__isnull=True).values_list("state").annotate(Count("pk")).order_by()
+    known = dict(rows)
+    movable = {item.source for item in TRANSITIONS}
+    return [(state, known.get(state.value, 0)) for state in InitiativeState if state in movable]
+
+
+def _first_waiting() -> InitiativeState:
+    """Where to begin: the first state in which somebody awaits an answer, when there is any."""
+    waiting = Initiative.objects.filter(erased_at__isnull=True, state__in=WITH_TERM, response_due__isnull=False)
+    found = set(waiting.values_list("state", flat=True).distinct().order_by())
+    return next((state for state in InitiativeState if state.value in found), InitiativeState.SUBMITTED)
+
+
+def _move_ticked(request: HttpRequest, form: MoveForm, state: InitiativeState, ticked: set[int]) -> None:
+    values = form.cleaned_data
+
+    def move(initiative: Initiative) -> bool:
+        decide(initiative, values["target"], role=values["role"], reason=values["reason"], note=values["note"])
+        return True
+
+    moved = decide_ticked(form, ticked, Initiative.objects.filter(pk__in=ticked, state=state), move)
+    if moved:
+        label = InitiativeState(values["target"]).label
+        messages.success(request, f"{moved} initiatie{'f' if moved == 1 else 'ven'} naar ‘{label}’.")
