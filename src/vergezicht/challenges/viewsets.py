@@ -32,7 +32,12 @@ from vergezicht.challenges.screens.forms import (
     HarvestForm,
     TargetForm,
 )
-from vergezicht.challenges.screens.proposing import CouncilEditView, ProposingCreateView, ProposingEditView
+from vergezicht.challenges.screens.proposing import (
+    ActionCreateView,
+    CouncilEditView,
+    ProposingCreateView,
+    ProposingEditView,
+)
 
 _SIGNED = MultiFieldPanel(
     [FieldPanel("change_role"), FieldPanel("change_reason")],
@@ -143,7 +148,7 @@ class ChallengeViewSet(ModelViewSet):
 
 class ActionViewSet(ModelViewSet):
     model = Action
-    add_view_class = ProposingCreateView
+    add_view_class = ActionCreateView
     edit_view_class = ProposingEditView
     name = "acties"
     url_prefix = "acties"

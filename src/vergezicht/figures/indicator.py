@@ -35,6 +35,14 @@ class IndicatorKind(StrEnum):
         return {**named, "aandeel": "%"}.get(self.value, noted("aantal"))
 
 
+_LIMITS = {
+    IndicatorKind.MARK: (1.0, 10.0),
+    IndicatorKind.SHARE: (0.0, 100.0),
+    IndicatorKind.SCALE_SCORE: (0.0, 10.0),
+    IndicatorKind.BALANCE: (-100.0, 100.0),
+}
+
+
 class Direction(StrEnum):
     """Which way is better. A context figure (inhabitants, 65+) has none and is never coloured good or bad."""
 
@@ -93,6 +101,11 @@ class Indicator:
     @property
     def decimals(self) -> int:
         return self.kind.decimals if self.rounded_to is None else self.rounded_to
+
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """Between which values a figure can lie; None where its kind does not say, or it has a unit of its own."""
+        return _LIMITS.get(self.kind) if self.measured_in in {"", "%"} else None
 
     def spoken(self) -> Indicator:
         """The same indicator in the language that is spoken; its code, its address and its numbers stay."""

@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from vergezicht.challenges.choices import CodesField, area_choices, indicator_choices, theme_choices, wave_choices
 from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.judging.targets import year_of
 from vergezicht.challenges.models import (
     VERDICTS,
     Action,
@@ -32,7 +33,9 @@ from vergezicht.challenges.models.check import AdjustmentKind, Outcome
 from vergezicht.challenges.references import wrong_references
 from vergezicht.challenges.roles import SigningRole
 from vergezicht.challenges.versions.history import sitting
+from vergezicht.pictures.notation import amount
 
+LAST_YEAR = 2100
 _NOTHING = ("", "Kies …")
 
 
@@ -129,6 +132,11 @@ class ChallengeForm(SignedForm):
     indicators = CodesField(label="Waaraan we het meten", choices=indicator_choices, required=False)
     figures = ReferencesField(label="Cijfers achter de aanleiding", required=False)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if (targets := self.formsets.get("targets")) is not None:
+            targets.form_kwargs["challenge"] = self.instance
+
     def clean(self) -> dict[str, Any]:
         """A browser sends codes in the order of the list; what was chosen before keeps its own order."""
         cleaned: dict[str, Any] = super().clean()
@@ -151,11 +159,31 @@ class ChallengeForm(SignedForm):
 
 
 class TargetForm(WagtailAdminModelForm):
-    """Indicator, area and wave are chosen by name."""
+    """Indicator, area and wave are chosen by name; a new target begins where its challenge is."""
 
-    indicator = forms.ChoiceField(label="Indicator", choices=indicator_choices)
-    area = forms.ChoiceField(label="Gebied", choices=area_choices)
+    indicator = forms.ChoiceField(label="Indicator", choices=lambda: [_NOTHING, *indicator_choices()])
+    area = forms.ChoiceField(label="Gebied", choices=lambda: [_NOTHING, *area_choices()])
     baseline_period = forms.ChoiceField(label="Uitgangsmeting", choices=wave_choices)
+
+    def __init__(self, *args: Any, challenge: Challenge | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if challenge is not None and not self.instance.indicator:
+            self.initial |= {"indicator": next(iter(challenge.indicators), ""), "area": next(iter(challenge.areas), "")}
+
+    def clean(self) -> dict[str, Any]:
+        """A value that the indicator can have, in a year after that of the baseline."""
+        cleaned: dict[str, Any] = super().clean()
+        start, year = year_of(cleaned.get("baseline_period") or ""), cleaned.get("year")
+        if start is not None and year is not None and not start < year <= LAST_YEAR:
+            self.add_error("year", f"Kies een jaar na de uitgangsmeting: van {start + 1} tot en met {LAST_YEAR}.")
+        release, code, value = current_release(), cleaned.get("indicator"), cleaned.get("value")
+        if release is None or not code or value is None or not release.has_indicator(code):
+            return cleaned
+        indicator = release.indicator(code)
+        if indicator.limits is not None and not indicator.limits[0] <= value <= indicator.limits[1]:
+            low, high = (amount(indicator, limit) for limit in indicator.limits)
+            self.add_error("value", f"Dit cijfer loopt van {low} tot en met {high}: kies een waarde daarbinnen.")
+        return cleaned
 
 
 class ActionForm(SignedForm):

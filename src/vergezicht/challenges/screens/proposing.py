@@ -76,6 +76,14 @@ class ProposingCreateView(Proposing, CreateView):
     """Something new under what is public (an action, a cycle) is a proposal too."""
 
 
+class ActionCreateView(ProposingCreateView):
+    """From the desk of a challenge that challenge is filled in."""
+
+    def get_initial(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_initial()
+        return found | {"challenge": self.request.GET.get("opgave", "")}
+
+
 class ProposingEditView(Proposing, EditView):
     """Editing goes on where the proposal that waits left off."""
 
