@@ -9,21 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from vergezicht.challenges.models import Challenge, Conversation, CouncilItem, Proposal
+from vergezicht.challenges.models import Challenge, Proposal
 from vergezicht.challenges.roles import roles_of
 from vergezicht.challenges.screens.forms import RoleForm
 from vergezicht.challenges.screens.rights import for_who_may, for_workers
 from vergezicht.challenges.versions.proposals import (
     approve,
+    concept_parts,
     differences,
     may_decide,
     open_proposals,
     propose_adoption,
     reject,
-    told,
     withdraw,
 )
-from vergezicht.challenges.versions.text_history import parts_of, text_content
 
 
 class DecisionForm(RoleForm):
@@ -57,22 +56,12 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "proposal": found,
         "differences": [] if found.basis else differences(found),
         "concept": concept if concept and found.content_type.model == "challenge" else None,
-        "parts": _parts(found),
+        "parts": concept_parts(found),
         "form": form,
         "may_decide": found.is_open and may_decide(found, request.user) and bool(roles_of(request.user)),
         "is_own": request.user.pk in {found.proposer, *found.authors},
     }
     return render(request, "challenges/editor/proposal.html", context)
-
-
-def _parts(found: Proposal) -> list[tuple[str, str]]:
-    """The words of a text that is to become public, as they are now."""
-    model = found.content_type.model_class()
-    text = model._default_manager.filter(pk=found.object_id).first() if model and found.basis else None
-    if not isinstance(text, Conversation | CouncilItem):
-        return []
-    content = text_content(text)
-    return [(name, told(content[key])) for key, name in parts_of(text).items() if content[key]]
 
 
 def _act(request: HttpRequest, found: Proposal, form: DecisionForm) -> HttpResponse:

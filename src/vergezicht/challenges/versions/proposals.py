@@ -26,8 +26,10 @@ from vergezicht.challenges.models import (
 )
 from vergezicht.challenges.versions.history import checksum_of, content_of, sitting, with_content
 from vergezicht.challenges.versions.text_history import record_text
+from vergezicht.challenges.versions.wording import changes, whole, word_for
 
 _OWN_PROPOSAL = {"actions"}  # an action of a public challenge is proposed by itself
+_ADOPTED = "Vastgesteld."  # what readers see as the reason of a first version without one of its own
 _NOT_CONTENT = {"pk", "id", "changed_at"} | _OWN_PROPOSAL
 
 
@@ -93,7 +95,7 @@ def propose_adoption(
         raise ValidationError("Deze opgave is al vastgesteld.")
     after = {"state": state.value}
     return _put(fresh, {"state": fresh.state}, after, open_proposal(fresh), user=user, role=role,
-                reason=reason or "Vastgesteld.", basis=checksum_of(content_of(fresh)))  # fmt: skip
+                reason=reason, basis=checksum_of(content_of(fresh)))  # fmt: skip
 
 
 @transaction.atomic
@@ -157,9 +159,10 @@ def approve(proposal: Proposal, *, user: Any, role: str) -> models.Model:
     instance.full_clean()
     _decide(proposal, ProposalOutcome.APPROVED, user=user, role=role)
     signed = f"{proposal.role}, vastgesteld door {role}"[:80]
-    with sitting(role=signed, reason=proposal.reason):
+    reason = proposal.reason or (_ADOPTED if isinstance(instance, Challenge) and proposal.basis else "")
+    with sitting(role=signed, reason=reason):
         instance.save()
-    record_text(instance, role=signed, reason=proposal.reason)
+    record_text(instance, role=signed, reason=reason)
     return instance
 
 
@@ -179,46 +182,14 @@ def withdraw(proposal: Proposal, *, user: Any, role: str) -> None:
 
 def differences(proposal: Proposal) -> list[tuple[str, str, str]]:
     """What changes, in words: name, as it is, as it would be."""
+    return changes(_model_of(proposal), proposal.before, proposal.after, proposal.changed)
+
+
+def concept_parts(proposal: Proposal) -> list[tuple[str, str]]:
+    """All of a concept that is to become public, in words, as it is now; nothing for another proposal."""
     model = _model_of(proposal)
-    return [
-        (word_for(model, name), told(_named(model, name, proposal.before.get(name))),
-         told(_named(model, name, proposal.after[name])))
-        for name in proposal.changed
-    ]  # fmt: skip
-
-
-def _named(model: type[models.Model], name: str, value: Any) -> Any:
-    """What a key or a code stands for: the name of a cycle, the titles of challenges, the word for a state."""
-    field = model._meta.get_field(name)
-    if isinstance(field, models.ForeignKey | models.ManyToManyField):
-        keys = value if isinstance(value, list) else [] if value is None else [value]
-        related: Any = field.related_model
-        known = related._default_manager.in_bulk(keys)
-        return [str(known.get(key, key)) for key in keys]
-    return dict(getattr(field, "choices", None) or ()).get(value, value) if isinstance(value, str) else value
-
-
-def word_for(model: type[models.Model], name: str) -> str:
-    """The Dutch name of a field or of what hangs under it."""
-    field = model._meta.get_field(name)
-    if isinstance(field, models.Field):
-        return str(field.verbose_name)
-    return str(field.related_model._meta.verbose_name_plural)  # type: ignore[union-attr]
-
-
-_HIDDEN = {"pk", "id", "sort_order", "challenge", "action", "conversation"}
-
-
-def told(value: Any) -> str:
-    """A plain value in words, one line each."""
-    if value is None or value is True or value is False:
-        return {None: "", True: "ja", False: "nee"}[value]
-    if isinstance(value, list):
-        return "\n".join(told(item) for item in value)
-    if isinstance(value, dict):
-        kept = (item for name, item in value.items() if name not in _HIDDEN and item not in (None, "", []))
-        return " · ".join(told(item) for item in kept)
-    return str(value)
+    concept = model._default_manager.filter(pk=proposal.object_id).first() if proposal.basis else None
+    return whole(model, values_of(concept), without=("state", "is_public")) if concept is not None else []
 
 
 def _require(proposal: Proposal, allowed: bool) -> None:
