@@ -8,13 +8,23 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from vergezicht.initiatives.lifecycle import move
+from vergezicht.initiatives.lifecycle import move, stop_term
 from vergezicht.initiatives.mail import written
-from vergezicht.initiatives.models import Contact, Initiative, Letter, LetterKind, LetterState, Original, Trust
+from vergezicht.initiatives.models import (
+    Contact,
+    Initiative,
+    Letter,
+    LetterKind,
+    LetterState,
+    OfficialResponse,
+    Original,
+    Outcome,
+    Trust,
+)
 from vergezicht.initiatives.models import StateChange as Change
 from vergezicht.initiatives.open_forms.codes import hashed
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.states import InitiativeState, Party
+from vergezicht.initiatives.states import InitiativeState, Party, next_states
 from vergezicht.languages import SOURCE, spoken
 from vergezicht.mailing.outbox import post
 
@@ -28,16 +38,36 @@ _REFUSALS = {(S.SUBMITTED, S.REJECTED), (S.PUBLISHED, S.REJECTED), (S.PUBLISHED,
 def decide(initiative: Initiative, target: str, *, role: str, reason: str = "", note: str = "") -> Change:
     """A change of state by the municipality, with what follows: trust gained or lost, and a mail to the submitter."""
     change = move(initiative, target, party=Party.MUNICIPALITY, role=role, reason=reason, note=note)
-    contact = Contact.objects.filter(initiative=initiative, confirmed_at__isnull=False).first()
+    contact = _tell_of(change)
     if contact is not None:
         _learn(contact.address_hash, change)
-        tell(
-            contact,
-            f"stand-{change.pk}",
-            "decision",
-            {"state": change.get_target_display(), "note": note, "reason": reason, "rejected": target == S.REJECTED},
-        )
     return change
+
+
+@transaction.atomic
+def settle_answer(response: OfficialResponse) -> Change | None:
+    """What follows on an official answer: its term stops, and "no" to a plan that was still open ends it, by mail too.
+
+    It says nothing about trust: a plan that cannot be done was written in good faith.
+    """
+    initiative = response.initiative
+    stop_term(initiative)
+    if response.outcome != Outcome.NO or S.REJECTED not in next_states(initiative.state, Party.MUNICIPALITY):
+        return None
+    change = move(
+        initiative, S.REJECTED, party=Party.MUNICIPALITY, role=response.role, reason=response.text
+    )  # fmt: skip
+    _tell_of(change)
+    return change
+
+
+def _tell_of(change: Change) -> Contact | None:
+    """Mail the submitter about a change of state; returns who that is, if anybody can be reached."""
+    contact = Contact.objects.filter(initiative=change.initiative, confirmed_at__isnull=False).first()
+    if contact is not None:
+        told = {"state": change.get_target_display(), "note": change.note, "reason": change.reason}
+        tell(contact, f"stand-{change.pk}", "decision", told | {"rejected": change.target == S.REJECTED})
+    return contact
 
 
 def _learn(address_hash: str, change: Change) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
@@ -16,7 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from vergezicht.challenges.choices import CodesField, area_choices
 from vergezicht.initiatives.choices import AreaField
-from vergezicht.initiatives.lifecycle import free_slug, stop_term
+from vergezicht.initiatives.lifecycle import free_slug
 from vergezicht.initiatives.models import (
     Activity,
     Applicant,
@@ -29,6 +30,7 @@ from vergezicht.initiatives.models import (
     OfficialResponse,
     Origin,
 )
+from vergezicht.initiatives.moderation import settle_answer
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.staff.letters import letters
 from vergezicht.initiatives.staff.queue import queue
@@ -173,11 +175,12 @@ class InitiativeViewSet(ModelViewSet):
 
 
 class ResponseForm(WagtailAdminModelForm):
-    """An answer stops the term of its initiative."""
+    """An answer stops the term of its initiative, and may end it."""
 
     def save(self, commit: bool = True) -> Any:
-        saved = super().save(commit)
-        stop_term(saved.initiative)
+        with transaction.atomic():
+            saved = super().save(commit)
+            settle_answer(saved)
         return saved
 
 
@@ -205,7 +208,11 @@ class ResponseViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("initiative"),
-            FieldPanel("outcome"),
+            FieldPanel(
+                "outcome",
+                help_text="Bij ‘Nee’ krijgt een plan dat nog openstaat meteen de stand ‘Kan niet doorgaan’, met uw "
+                "uitleg als reden. Wie het plan indiende, krijgt daarvan een mail.",
+            ),
             FieldPanel("text"),
             FieldRowPanel([FieldPanel("role"), FieldPanel("date")]),
             FieldRowPanel([FieldPanel("next_step"), FieldPanel("next_due")]),

@@ -277,6 +277,11 @@ class OfficialResponse(AppendOnly):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} ({self.role})"
 
+    @property
+    def open_step(self) -> str:
+        """The next step without its full stop: "until when" comes after it."""
+        return self.next_step.rstrip(" .")
+
     def clean(self) -> None:
         super().clean()
         if self.next_due and self.date and self.next_due < self.date:

@@ -80,7 +80,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = Initiative.objects.filter(state=state, erased_at__isnull=True).order_by(
         F("response_due").asc(nulls_last=True), "state_since"
     )
-    shown = list(found.prefetch_related("pictures", "originals")[:PAGE])
+    shown = list(found.prefetch_related("pictures", "originals", "responses")[:PAGE])
     counts = support_counts(shown)
     today = timezone.localdate()
     context = {

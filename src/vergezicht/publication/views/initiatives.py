@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -188,15 +188,16 @@ def _map(initiative: Initiative, areas: list[Area]) -> Picture | None:
     return locator(release, areas[0].code, id_prefix="plek", point=point.in_metres)
 
 
-def _timeline(initiative: Initiative, responses: Iterable[OfficialResponse]) -> list[Moment]:
+def _timeline(initiative: Initiative, responses: Sequence[OfficialResponse]) -> list[Moment]:
     """Changes of state since it was handed in, and official answers, oldest first. The reason for the file stays out;
-    a rejection and an end are told with their reason."""
+    a rejection and an end are told with their reason, once: not beside the answer that says the same."""
+    answered = {response.text for response in responses}
     told = {InitiativeState.REJECTED, InitiativeState.ENDED}
     moments = [
         Moment(
             item.at,
             say(str(item.get_target_display())),
-            item.note or (item.reason if item.target in told else ""),
+            item.note or (item.reason if item.target in told and item.reason not in answered else ""),
             item.role,
         )
         for item in initiative.changes.all()
