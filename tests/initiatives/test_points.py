@@ -19,7 +19,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.initiatives import points
 from vergezicht.initiatives.exchange import exported
 from vergezicht.initiatives.models import Initiative, Precision
-from vergezicht.initiatives.points import MapPoint, area_at, map_of, point_at, read_point
+from vergezicht.initiatives.points import MapPoint, area_at, is_near, map_of, point_at, read_point
 
 pytestmark = pytest.mark.django_db
 TILE = 10  # metres for a unit of the tile map
@@ -156,3 +156,28 @@ def test_a_point_of_the_desk_stays_inside_unless_it_may_be_shown() -> None:
 
 def test_a_telephone_may_be_asked_only_on_the_forms(client: Client) -> None:
     assert "geolocation=(self)" in client.get("/meedoen/idee/").headers["Permissions-Policy"]
+
+
+PLACE = {"name": "De Deel", "slug": "de-deel", "kind": "anders", "shelter": "binnen", "state": "open",
+         "wheelchair": "onbekend", "toilet": "onbekend"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "told"),
+    [("6.09", "52.51", "Verwissel"), ("48.85", "2.35", "niet in of bij"), ("52.51", "6.09", "")],
+    ids=["swapped", "elsewhere", "here"],
+)
+def test_staff_hear_that_a_point_is_elsewhere_or_has_its_numbers_the_wrong_way(
+    admin_client: Client, latitude: str, longitude: str, told: str
+) -> None:
+    for path, fields in (("ontmoetingsplekken", PLACE), ("initiatieven", {"title": "Een bank"})):
+        given = fields | {"latitude": latitude, "longitude": longitude}
+        page = admin_client.post(f"/beheer/{path}/new/", given).content.decode()
+        assert ("niet in of bij" in page) is bool(told), path
+        assert told in page, path
+
+
+def test_close_to_the_border_is_near_and_another_town_is_not(borders: Any) -> None:
+    x, y = borders.boundaries[borders.geography.gemeente.code].geometry.centroid.coords[0]
+    assert is_near(point_at(x, y))
+    assert not is_near(point_at(x + 30_000, y))

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -45,6 +45,9 @@ _SIGNED = MultiFieldPanel(
     help_text="Een wijziging van wat openbaar is, wordt een voorstel. Een ander stelt het vast; tot dan verandert er "
     "op de site niets. Daarna is het een nieuwe versie; de oude blijft te lezen.",
 )
+
+
+PUBLIC = Column("is_public", label="Openbaar", accessor=lambda item: "ja" if item.is_public else "nee")
 
 
 def _desk_column() -> TitleColumn:
@@ -194,7 +197,7 @@ class ConversationViewSet(ModelViewSet):
     url_prefix = "gesprekken"
     icon = "group"
     menu_label = "Gesprekken"
-    list_display = ["title", "date", "method", "participants", "is_public"]
+    list_display = ["title", "date", "method", "participants", PUBLIC]
     list_filter = ["cycle", "method", "is_public"]
     search_fields = ["title", "summary"]
     add_to_reference_index = False
@@ -319,7 +322,7 @@ class CouncilItemViewSet(ModelViewSet):
     url_prefix = "raad"
     icon = "clipboard-list"
     menu_label = "Moties en toezeggingen"
-    list_display = ["title", "kind", "code", "date", "state", "is_public"]
+    list_display = ["title", "kind", "code", "date", "state", PUBLIC]
     list_filter = ["kind", "is_public"]
     search_fields = ["code", "title"]
     add_to_reference_index = False

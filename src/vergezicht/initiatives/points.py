@@ -14,13 +14,14 @@ from django.core.exceptions import ValidationError
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.areas.boundaries import MapKind, shape_from
 from vergezicht.areas.points import read_coordinates
-from vergezicht.areas.projection import rd_to_wgs84, wgs84_to_rd
+from vergezicht.areas.projection import area_of_use, rd_to_wgs84, wgs84_to_rd
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import say
 from vergezicht.pictures.outline import Frame, fit, label_spot
 from vergezicht.pictures.svg import text_width
 
 MAP_WIDTH = 280  # CSS pixels; fits a screen of 320, and a browser reports a tap in these
+NEARBY = 2000.0  # metres: a place of ours may lie just over the border
 _LETTER = 44.0  # in a frame of 1000, so 12 pixels
 
 
@@ -70,6 +71,17 @@ def has_borders() -> bool:
 def area_at(point: MapPoint) -> Area | None:
     """The smallest area that holds the point; None outside the municipality."""
     return municipality().boundaries.area_at(municipality().geography, *point.in_metres)
+
+
+def is_near(point: MapPoint) -> bool:
+    """Whether a point lies in the municipality or close by; without real borders, in the Netherlands."""
+    west, south, east, north = area_of_use()
+    if not (west <= point.longitude <= east and south <= point.latitude <= north):
+        return False
+    boundaries, code = municipality().boundaries, municipality().geography.gemeente.code
+    if not has_borders() or code not in boundaries:
+        return True
+    return float(boundaries[code].geometry.distance(shapely.Point(*point.in_metres))) <= NEARBY
 
 
 def is_within(point: MapPoint, code: str) -> bool:

@@ -12,10 +12,12 @@ from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from vergezicht.challenges.choices import CodesField, area_choices
+from vergezicht.challenges.viewsets import PUBLIC
 from vergezicht.initiatives.choices import AreaField
 from vergezicht.initiatives.lifecycle import free_slug
 from vergezicht.initiatives.models import (
@@ -33,11 +35,17 @@ from vergezicht.initiatives.models import (
 from vergezicht.initiatives.moderation import settle_answer
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.staff.letters import letters
+from vergezicht.initiatives.staff.pointing import PointForm
 from vergezicht.initiatives.staff.queue import queue
 from vergezicht.initiatives.staff.warnings import MissingMailboxes, missing_mailboxes
 
+_HOURS_HELP = (
+    "Schrijf de dagen als Mo, Tu, We, Th, Fr, Sa, Su, en feestdagen als PH. Bijvoorbeeld: Mo-Fr 09:00-17:00; PH off. "
+    "Op de site staat dan: maandag tot en met vrijdag 9.00–17.00 uur, op feestdagen dicht."
+)
 
-class PlaceForm(WagtailAdminModelForm):
+
+class PlaceForm(PointForm):
     area = AreaField(label="Gebied", required=False)
 
 
@@ -47,7 +55,7 @@ class PlaceViewSet(ModelViewSet):
     url_prefix = "ontmoetingsplekken"
     icon = "home"
     menu_label = "Ontmoetingsplekken"
-    list_display = ["name", "kind", "state", "area", "verified_on"]
+    list_display = ["name", "kind", "state", Column("area_name", label="Gebied"), "verified_on"]
     list_filter = ["state", "kind", "shelter", "wheelchair"]
     search_fields = ["name", "address", "operator"]
     add_to_reference_index = False
@@ -72,7 +80,7 @@ class PlaceViewSet(ModelViewSet):
             ),
             MultiFieldPanel(
                 [
-                    FieldPanel("opening_hours"),
+                    FieldPanel("opening_hours", help_text=_HOURS_HELP),
                     FieldPanel("opening_note"),
                     FieldRowPanel([FieldPanel("cost"), FieldPanel("audience")]),
                     FieldRowPanel([FieldPanel("operator"), FieldPanel("website")]),
@@ -99,7 +107,7 @@ class PlaceViewSet(ModelViewSet):
     )
 
 
-class InitiativeForm(WagtailAdminModelForm):
+class InitiativeForm(PointForm):
     """Codes chosen by name; the address on the site is made from the title and then stays."""
 
     areas = CodesField(label="Gebieden", choices=area_choices)
@@ -279,7 +287,7 @@ class CampaignViewSet(ModelViewSet):
     url_prefix = "campagnes"
     icon = "date"
     menu_label = "Campagnes"
-    list_display = ["title", "date", "kind", "is_public"]
+    list_display = ["title", "date", "kind", PUBLIC]
     add_to_reference_index = False
     form_fields = ["title", "slug", "kind", "date", "wave", "summary", "text", "amount", "amount_source", "results",
                    "is_public", "is_example"]  # fmt: skip

@@ -1,0 +1,25 @@
+"""Where staff put something on the map: in the municipality or near it, and not with its two numbers the wrong way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from vergezicht.challenges.ground import municipality
+from vergezicht.initiatives.points import MapPoint, is_near
+
+
+class PointForm(WagtailAdminModelForm):
+    """A form with a latitude and a longitude."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
+        if latitude is None or longitude is None or is_near(MapPoint(latitude, longitude)):
+            return cleaned
+        words = f"Deze plek ligt niet in of bij {municipality().geography.gemeente.name}."
+        if is_near(MapPoint(longitude, latitude)):
+            words += " Verwissel de twee getallen: dan klopt het wel."
+        self.add_error("latitude", words)
+        return cleaned
