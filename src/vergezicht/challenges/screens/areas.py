@@ -19,6 +19,7 @@ from vergezicht.challenges.models import Challenge, ChallengeKind, ChallengeStat
 from vergezicht.challenges.queries import conversations_for
 from vergezicht.challenges.references import FigureReference, parse_reference
 from vergezicht.challenges.roles import first_role, roles_of
+from vergezicht.challenges.screens.addressed import free_slug
 from vergezicht.challenges.screens.rights import for_who_may, for_workers
 from vergezicht.figures import FigureSource, Reference
 from vergezicht.pictures.notation import figure_text, margin_text
@@ -110,7 +111,7 @@ def _concept(cycle: Cycle, release: FigureSource, reference: FigureReference, ar
     return Challenge.objects.create(
         cycle=cycle,
         code=_free_code(cycle),
-        slug=_free_slug(f"concept-{indicator.slug}-{area.slug}"),
+        slug=free_slug(Challenge, f"concept-{indicator.slug}-{area.slug}"),
         title=f"{area.name}: {indicator.title.lower()}"[:120],
         kind=ChallengeKind.OPPORTUNITY,
         areas=[area.code],
@@ -126,14 +127,6 @@ def _concept(cycle: Cycle, release: FigureSource, reference: FigureReference, ar
 def _free_code(cycle: Cycle) -> str:
     taken = set(Challenge.objects.filter(cycle=cycle).values_list("code", flat=True))
     return next(code for number in range(1, len(taken) + 2) if (code := f"C{number}") not in taken)
-
-
-def _free_slug(base: str) -> str:
-    candidate, number = base[:50], 2
-    while Challenge.objects.filter(slug=candidate).exists():
-        candidate = f"{base[:46]}-{number}"
-        number += 1
-    return candidate
 
 
 @for_workers

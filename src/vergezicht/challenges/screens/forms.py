@@ -32,6 +32,7 @@ from vergezicht.challenges.models.action import ACTION_STATES
 from vergezicht.challenges.models.check import AdjustmentKind, Outcome
 from vergezicht.challenges.references import wrong_references
 from vergezicht.challenges.roles import SigningRole
+from vergezicht.challenges.screens.addressed import AddressedForm
 from vergezicht.challenges.versions.history import sitting
 from vergezicht.pictures.notation import amount
 
@@ -124,7 +125,7 @@ class SignedForm(WagtailAdminModelForm):
             return super().save(commit=commit)
 
 
-class ChallengeForm(SignedForm):
+class ChallengeForm(AddressedForm, SignedForm):
     """Areas, themes and indicators are chosen by name and kept as codes."""
 
     areas = CodesField(label="Gebieden", choices=area_choices)
@@ -196,7 +197,7 @@ class ActionForm(SignedForm):
         return False  # a status for the worse has a reason of its own, on the action
 
 
-class CouncilForm(SignedForm):
+class CouncilForm(AddressedForm, SignedForm):
     """A motion or promise, and the step that is added to it: signed by role, never changed afterwards."""
 
     step_state = forms.ChoiceField(label="Stand", choices=[_NOTHING, *CouncilState.choices], required=False)
@@ -249,7 +250,7 @@ class HarvestForm(WagtailAdminModelForm):
     figures = ReferencesField(label="Cijfers", required=False)
 
 
-class ConversationForm(SignedForm):
+class ConversationForm(AddressedForm, SignedForm):
     areas = CodesField(label="Gebieden", choices=area_choices)
 
     def public_before(self) -> bool:
