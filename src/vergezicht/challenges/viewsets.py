@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from vergezicht.challenges.models import (
@@ -32,6 +30,7 @@ from vergezicht.challenges.screens.forms import (
     HarvestForm,
     TargetForm,
 )
+from vergezicht.challenges.screens.listing import CycleIndexView, KeepingDeleteView, KeepingIndexView
 from vergezicht.challenges.screens.proposing import (
     ActionCreateView,
     CouncilEditView,
@@ -59,16 +58,6 @@ def _desk_column() -> TitleColumn:
     )
 
 
-class KeepingDeleteView(DeleteView):
-    """Refuses to delete what is public, before anybody is asked whether they are sure."""
-
-    def get_object(self, *args: Any, **options: Any) -> Any:
-        found = super().get_object(*args, **options)
-        if not self.permission_policy.user_has_permission_for_instance(self.request.user, "delete", found):
-            raise PermissionDenied
-        return found
-
-
 class TargetsPanel(InlinePanel):
     """Targets with their indicator and area chosen by name."""
 
@@ -93,6 +82,7 @@ class ChallengeViewSet(ModelViewSet):
     url_prefix = "wijkopgaven"
     icon = "tasks"
     menu_label = "Wijkopgaven"
+    index_view_class = KeepingIndexView
     delete_view_class = KeepingDeleteView
     list_display = [_desk_column(), "course_label", "state", "code", "cycle"]
     list_filter = ["cycle", "state", "kind"]
@@ -157,6 +147,7 @@ class ActionViewSet(ModelViewSet):
     url_prefix = "acties"
     icon = "list-ol"
     menu_label = "Acties"
+    index_view_class = KeepingIndexView
     delete_view_class = KeepingDeleteView
     list_display = ["title", "challenge", "who", "status", "phase"]
     list_filter = ["status", "phase", "challenge__cycle"]
@@ -190,6 +181,7 @@ class ActionViewSet(ModelViewSet):
 
 class ConversationViewSet(ModelViewSet):
     model = Conversation
+    index_view_class = KeepingIndexView
     delete_view_class = KeepingDeleteView
     add_view_class = ProposingCreateView
     edit_view_class = ProposingEditView
@@ -257,15 +249,8 @@ class CycleViewSet(ModelViewSet):
     url_prefix = "cycli"
     icon = "rotate"
     menu_label = "Cycli"
-    list_display = [
-        "name",
-        "starts",
-        "ends",
-        TitleColumn(
-            "carry_over", label="Overdracht", accessor=lambda item: "Overdragen",
-            get_url=lambda item: reverse("work_carry_over", args=[item.slug]),
-        ),
-    ]  # fmt: skip
+    index_view_class = CycleIndexView
+    list_display = ["name", "starts", "ends"]
     add_to_reference_index = False
     copy_view_enabled = False
     edit_handler = ObjectList(
@@ -317,6 +302,7 @@ class CouncilItemViewSet(ModelViewSet):
     model = CouncilItem
     add_view_class = ProposingCreateView
     edit_view_class = CouncilEditView
+    index_view_class = KeepingIndexView
     delete_view_class = KeepingDeleteView
     name = "raad"
     url_prefix = "raad"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.judging.evidence import is_stale
-from vergezicht.challenges.models import Action, Adjustment, Challenge, ChallengeState, CourseCheck
+from vergezicht.challenges.models import Action, Adjustment, Challenge, ChallengeState, ChallengeVersion, CourseCheck
 from vergezicht.challenges.queries import overlaps
 
 SOON_DAYS = 14
@@ -76,8 +76,13 @@ def with_work() -> QuerySet[Challenge]:
     """Challenges with all that their urgency and their desk are made of."""
     actions = Action.objects.prefetch_related("milestones", "updates", "partners")
     checks = CourseCheck.objects.prefetch_related("adjustments__answer")
-    return Challenge.objects.select_related("cycle").prefetch_related(
-        Prefetch("actions", actions), Prefetch("checks", checks), "evaluations", "targets", "involvements__partner"
+    first = ChallengeVersion.objects.filter(challenge=OuterRef("pk")).order_by("number").values("recorded_at")[:1]
+    return (
+        Challenge.objects.select_related("cycle")
+        .annotate(adopted_at=Subquery(first))
+        .prefetch_related(
+            Prefetch("actions", actions), Prefetch("checks", checks), "evaluations", "targets", "involvements__partner"
+        )
     )
 
 
@@ -99,11 +104,23 @@ def urgency_of(challenge: Challenge, *, today: date) -> Urgent:
 
 
 def next_check_on(challenge: Challenge) -> date:
-    """When the next course check is due: as the last one said, or one interval after the cycle began."""
+    """When the next course check is due: as the last one said, or one interval after the cycle and it began."""
     last = challenge.latest_check
     if last is not None:
         return last.next_due or last.date + timedelta(days=challenge.check_interval_days)
-    return challenge.cycle.starts + timedelta(days=challenge.check_interval_days)
+    return _begun_on(challenge) + timedelta(days=challenge.check_interval_days)
+
+
+def _adopted_on(challenge: Challenge) -> date | None:
+    """The day of its first version; ``with_work`` has it already."""
+    if not hasattr(challenge, "adopted_at"):
+        challenge = with_work().get(pk=challenge.pk)
+    return timezone.localdate(challenge.adopted_at) if challenge.adopted_at else None
+
+
+def _begun_on(challenge: Challenge) -> date:
+    """Nothing is awaited of a challenge before its cycle begins, nor before it was adopted."""
+    return max(challenge.cycle.starts, _adopted_on(challenge) or challenge.cycle.starts)
 
 
 def _of_checks(challenge: Challenge, today: date) -> list[Concern]:
@@ -119,7 +136,7 @@ def _of_actions(challenge: Challenge, today: date) -> list[Concern]:
     for action in challenge.actions.all():
         if is_stale(action, today=today):
             last = action.last_update
-            since = last.date if last else challenge.cycle.starts
+            since = last.date if last else _begun_on(challenge)
             days = (today - since).days - action.update_interval_days
             words = f"sinds {_day(since)}" if last else "sinds het begin"
             found.append(Concern("voortgang", f"Niets gehoord van “{action.title}” {words}", days))
@@ -139,9 +156,9 @@ def _of_adjustments(waiting: tuple[Adjustment, ...], today: date) -> list[Concer
 
 
 def _of_cycle(challenge: Challenge, today: date) -> list[Concern]:
-    days = (today - challenge.cycle.ends).days
-    if days < 0 or challenge.state == ChallengeState.CONCEPT:
+    if today < challenge.cycle.ends or challenge.state == ChallengeState.CONCEPT:
         return []
+    days = (today - max(challenge.cycle.ends, _begun_on(challenge))).days
     found = [Concern("overdracht", f"{challenge.cycle.name} is voorbij: wat doet de volgende cyclus ermee?", days)]
     if not challenge.evaluations.all():
         found.append(Concern("terugblik", f"{challenge.cycle.name} is voorbij: er is nog geen terugblik", days))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 
 
 class Cycle(models.Model):
@@ -29,6 +31,12 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def choice(self) -> str:
+        """Its name where somebody chooses a cycle; of one that is over since when."""
+        over = self.ends < timezone.localdate()
+        return f"{self.name} (voorbij sinds {date_format(self.ends, 'j F Y')})" if over else self.name
 
     def clean(self) -> None:
         if self.starts and self.ends and self.ends <= self.starts:
