@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group, Permission
 from django.db.models import TextChoices
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 
 class Role(TextChoices):
@@ -136,11 +138,30 @@ def first_role(user: Any) -> str:
     return names[0]
 
 
-class SigningRole(forms.ChoiceField):
-    """One's own roles and no other. With one role there is nothing to choose, and nothing is shown."""
+class OneRole(forms.HiddenInput):
+    """The only role that somebody has: said, with nothing to choose."""
 
-    def __init__(self, *, label: str, **options: Any) -> None:
-        super().__init__(label=label, required=False, **options)
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.role = role
+
+    @property
+    def is_hidden(self) -> bool:
+        return False  # its label has something under it
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        drawn = super().render(name, self.role, attrs, renderer)
+        return format_html("{}<strong>{}</strong>", drawn, self.role or "U hebt nog geen rol.")
+
+
+_ON_SITE = "Deze rol komt op de site te staan."
+
+
+class SigningRole(forms.ChoiceField):
+    """One's own roles and no other. With one role there is nothing to choose: it is said."""
+
+    def __init__(self, *, label: str, help_text: str = _ON_SITE, **options: Any) -> None:
+        super().__init__(label=label, required=False, help_text=help_text, **options)
 
     def belong_to(self, user: Any) -> None:
         """Offer the roles of ``user``."""
@@ -148,7 +169,9 @@ class SigningRole(forms.ChoiceField):
         self.choices = [(name, name) for name in names]
         self.initial = names[0] if names else None
         if len(names) < 2:
-            self.widget = forms.HiddenInput()
+            self.widget = OneRole(names[0] if names else "")
+        if self.help_text and names and not user.groups.filter(name__in=names).exists():
+            self.help_text = f"U hebt zelf geen rol en tekent daarom als {names[0]}. {self.help_text}"
 
     def clean(self, value: Any) -> str:
         own = [str(key) for key, _ in self.choices]  # type: ignore[union-attr]  # set by ``belong_to``

@@ -39,7 +39,7 @@ def may_record(user: Any) -> bool:
 class ResultForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """What came of one check by hand."""
 
-    role = SigningRole(label="U tekent als")
+    role = SigningRole(label="U tekent als", help_text="")
 
     class Meta:
         model = ManualResult
