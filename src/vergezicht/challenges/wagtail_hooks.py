@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from vergezicht.challenges.models import PartnerAccount
 from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, grids, partners, reports
+from vergezicht.challenges.versions.proposals import waiting_for
 from vergezicht.challenges.viewsets import (
     ActionViewSet,
     AdoptedReleaseViewSet,
@@ -37,6 +43,36 @@ class WorkMenuItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         return bool(request.user.has_perm(self.permission))
+
+
+class CountedMenuItem(MenuItem):
+    """With how many wait for who looks, when there are any."""
+
+    def __init__(self, *args: Any, count: Callable[[Any], int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.count = count
+
+    def render_component(self, request: Any) -> Any:
+        found = super().render_component(request)
+        if number := self.count(request.user):
+            found.label = f"{self.label} ({number})"
+        return found
+
+
+class CountedWorkMenuItem(CountedMenuItem, WorkMenuItem):
+    """The same for whoever has the permission."""
+
+
+class WaitingProposals(Component):
+    """On the start screen: that something waits for the decision of who looks."""
+
+    order = 30
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def render_html(self, parent_context: Any = None) -> SafeString:
+        return mark_safe(render_to_string("challenges/editor/waiting.html", {"count": self.count}))  # noqa: S308
 
 
 class PartnerMenuItem(MenuItem):
@@ -91,7 +127,15 @@ def briefing_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def proposals_item() -> MenuItem:
-    return WorkMenuItem("Ter vaststelling", reverse_lazy("work_proposals"), icon_name="check", order=93)
+    return CountedWorkMenuItem("Ter vaststelling", reverse_lazy("work_proposals"), icon_name="check", order=93,
+                               count=lambda user: len(waiting_for(user)))  # fmt: skip
+
+
+@hooks.register("construct_homepage_panels")
+def tell_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    """For who may decide about it."""
+    if count := len(waiting_for(request.user)):
+        panels.append(WaitingProposals(count))
 
 
 @hooks.register("register_admin_menu_item")

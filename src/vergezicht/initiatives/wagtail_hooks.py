@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from vergezicht.challenges.choices import CodesField, area_choices
 from vergezicht.challenges.viewsets import PUBLIC
+from vergezicht.challenges.wagtail_hooks import CountedMenuItem
 from vergezicht.initiatives.choices import AreaField
 from vergezicht.initiatives.lifecycle import free_slug
 from vergezicht.initiatives.models import (
@@ -34,9 +35,9 @@ from vergezicht.initiatives.models import (
 )
 from vergezicht.initiatives.moderation import settle_answer
 from vergezicht.initiatives.rules import rules
-from vergezicht.initiatives.staff.letters import letters
+from vergezicht.initiatives.staff.letters import letters, open_letters
 from vergezicht.initiatives.staff.pointing import PointForm
-from vergezicht.initiatives.staff.queue import queue
+from vergezicht.initiatives.staff.queue import awaiting_answer, queue
 from vergezicht.initiatives.staff.warnings import MissingMailboxes, missing_mailboxes
 
 _HOURS_HELP = (
@@ -346,7 +347,7 @@ def register_queue() -> list[Any]:
     ]
 
 
-class QueueItem(MenuItem):
+class QueueItem(CountedMenuItem):
     """In the main menu, for who may change initiatives, with the number that waits."""
 
     def is_shown(self, request: Any) -> bool:
@@ -355,12 +356,14 @@ class QueueItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def queue_menu_item() -> MenuItem:
-    return QueueItem("Wachtrij", reverse("initiatives_queue"), icon_name="tasks", order=139)
+    return QueueItem("Wachtrij", reverse("initiatives_queue"), icon_name="tasks", order=139,
+                     count=lambda user: awaiting_answer().count())  # fmt: skip
 
 
 @hooks.register("register_admin_menu_item")
 def letters_menu_item() -> MenuItem:
-    return QueueItem("Berichten", reverse("initiatives_letters"), icon_name="mail", order=141)
+    return QueueItem("Berichten", reverse("initiatives_letters"), icon_name="mail", order=141,
+                     count=lambda user: open_letters().count())  # fmt: skip
 
 
 @hooks.register("construct_homepage_panels")

@@ -150,6 +150,11 @@ def may_decide(proposal: Proposal, user: Any) -> bool:
     return bool(user.has_perm(f"challenges.{permission}")) and user.pk not in {proposal.proposer, *proposal.authors}
 
 
+def waiting_for(user: Any) -> list[Proposal]:
+    """The proposals that wait for this person's decision."""
+    return [item for item in open_proposals() if may_decide(item, user)]
+
+
 @transaction.atomic
 def approve(proposal: Proposal, *, user: Any, role: str) -> models.Model:
     """Make it so. The version that readers get is signed by who proposed and who approved."""

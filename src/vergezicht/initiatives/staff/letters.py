@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from wagtail.admin import messages
@@ -45,7 +45,7 @@ class DecisionForm(forms.Form):
 @permission_required("initiatives.change_initiative", raise_exception=True)
 def letters(request: HttpRequest) -> HttpResponse:
     """Open letters of one kind, with a form that decides about what is ticked."""
-    waiting = Letter.objects.filter(state=LetterState.OPEN)
+    waiting = open_letters()
     counts = dict(waiting.values_list("kind").annotate(Count("pk")).order_by())
     chosen = request.GET.get("soort", "")
     first = next((item for item in LetterKind if counts.get(item.value)), LetterKind.NOTICE)
@@ -72,6 +72,11 @@ def letters(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatives/editor/letters.html", context)
 
 
+def open_letters() -> QuerySet[Letter]:
+    """What nobody decided about yet."""
+    return Letter.objects.filter(state=LetterState.OPEN)
+
+
 def _proposals(letter: Letter) -> list[tuple[str, str, str]]:
     """What a correction would change: the name of the field, what stands there, what is proposed."""
     return [
@@ -89,7 +94,7 @@ def _decide_ticked(request: HttpRequest, form: DecisionForm, ticked: set[int]) -
             log(decided.place, "wagtail.edit", user=request.user, data={"bericht": decided.pk})
         return decided is not None
 
-    waiting = Letter.objects.filter(pk__in=ticked, kind=form.kind, state=LetterState.OPEN)
+    waiting = open_letters().filter(pk__in=ticked, kind=form.kind)
     done = decide_ticked(form, ticked, waiting, decide)
     if done:
         messages.success(request, f"{done} bericht{'' if done == 1 else 'en'} afgehandeld.")

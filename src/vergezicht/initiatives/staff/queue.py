@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -102,10 +102,14 @@ def _counted() -> list[tuple[InitiativeState, int]]:
     return [(state, known.get(state.value, 0)) for state in InitiativeState if state in movable]
 
 
+def awaiting_answer() -> QuerySet[Initiative]:
+    """The initiatives of which an answer term runs."""
+    return Initiative.objects.filter(erased_at__isnull=True, state__in=WITH_TERM, response_due__isnull=False)
+
+
 def _first_waiting() -> InitiativeState:
     """Where to begin: the first state in which somebody awaits an answer, when there is any."""
-    waiting = Initiative.objects.filter(erased_at__isnull=True, state__in=WITH_TERM, response_due__isnull=False)
-    found = set(waiting.values_list("state", flat=True).distinct().order_by())
+    found = set(awaiting_answer().values_list("state", flat=True).distinct().order_by())
     return next((state for state in InitiativeState if state.value in found), InitiativeState.SUBMITTED)
 
 
