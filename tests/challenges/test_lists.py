@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from vergezicht.challenges.models import Challenge, Cycle
@@ -33,3 +35,11 @@ def test_a_course_check_without_actions_says_so(admin_client: Client) -> None:
     )  # fmt: skip
     page = admin_client.get(f"/beheer/werk/opgaven/{challenge.slug}/koerscheck/").content.decode()
     assert "Er zijn nog geen acties bij deze opgave." in page
+
+
+def test_no_list_to_choose_from_loses_its_arrow() -> None:
+    """Wagtail draws the arrow as a picture in the background, which the short ``background`` takes away."""
+    path = finders.find("website/css/work.css")
+    assert isinstance(path, str)
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", Path(path).read_text("utf-8"))
+    assert [name for name, body in rules if re.search(r"\bselect\b", name) and "background:" in body] == []
