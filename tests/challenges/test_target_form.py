@@ -59,7 +59,8 @@ def test_a_value_lies_where_figures_of_its_kind_lie(
 ) -> None:
     code = of_kind(kind)
     for value in wrong:
-        assert told in problems(target_form, indicator=code, value=value)["value"][0]
+        (problem,) = problems(target_form, indicator=code, value=value)["value"]
+        assert told in problem
     for value in right:
         assert problems(target_form, indicator=code, value=value) == {}
 

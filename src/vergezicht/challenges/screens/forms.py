@@ -189,6 +189,7 @@ class TargetForm(WagtailAdminModelForm):
             return cleaned
         indicator = release.indicator(code)
         if indicator.limits is not None and not indicator.limits[0] <= value <= indicator.limits[1]:
+            self.instance.value = value  # there is one: the model need not ask for it as well
             low, high = (amount(indicator, limit) for limit in indicator.limits)
             self.add_error("value", f"Dit cijfer loopt van {low} tot en met {high}: kies een waarde daarbinnen.")
         return cleaned
