@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -64,6 +66,30 @@ def test_several_blocks_that_are_thrown_away_come_back_last_first(editor: Visit)
         expect(page.get_by_role("button", name="Zet terug")).to_have_count(1 if left else 0)
     page.wait_for_timeout(500)
     assert page.evaluate(written) == before
+
+
+def test_the_keys_that_undo_bring_a_block_back_and_take_nothing_back_out_of_sight(editor: Visit) -> None:
+    page = editor.page
+    open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
+    lead, bins = page.locator("#id_lead"), page.locator("[data-streamfield-action=DELETE]:visible")
+    back = page.get_by_role("button", name="Zet terug")
+    before = bins.count()
+    lead.press_sequentially("Getypt.")
+    written = lead.input_value()
+    bins.last.click()
+    expect(back).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(back).to_have_count(0)
+    expect(bins).to_have_count(before)
+    page.wait_for_timeout(500)
+    page.keyboard.press("Control+z")
+    expect(lead).to_have_value(written)
+    page.wait_for_timeout(_TWICE)
+    bins.last.click()
+    lead.press_sequentially("En meer.")
+    page.keyboard.press("Control+z")
+    expect(lead).not_to_have_value(re.compile("En meer"))
+    expect(back).to_be_visible()
 
 
 _PASTE = """(field, [html, text]) => {

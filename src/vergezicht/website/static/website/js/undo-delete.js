@@ -1,11 +1,13 @@
 // Blocks that are thrown away can be called back, last first: what was in them is put where it stood. And the bin of the next
-// block, which slides under the pointer, does not take a second press that comes right after.
+// block, which slides under the pointer, does not take a second press that comes right after. The keys that undo call back
+// too, and take nothing back out of sight: a browser takes back what was typed last, wherever that stands.
 {
   const SHOWN = 20_000; // ms that the way back stays
   const TWICE = 700; // ms in which a second press is one too many
   const undone = []; // what can be called back, last one last
   const renewed = new WeakMap(); // a block that came back is another one in the form
   let bar, hiding, last = -Infinity;
+  let typed, isSince; // the text that was typed in last, and whether that was since the way back is there
 
   const now = (block) => (renewed.has(block) ? now(renewed.get(block)) : block);
 
@@ -20,6 +22,7 @@
   function offer(told, back) {
     undone.push({ told, back });
     bar?.remove();
+    isSince = false;
     show();
   }
 
@@ -68,6 +71,30 @@
     if (!event.target.closest?.('[data-streamfield-action="DELETE"]')) return;
     if (event.timeStamp - last < TWICE) event.stopImmediatePropagation();
     else last = event.timeStamp;
+  }, true);
+
+  const TEXT = "textarea, [contenteditable=true], input:not([type=checkbox], [type=radio], [type=file], [type=submit])";
+
+  function isSeen(text) {
+    const { top, bottom, height } = text.getBoundingClientRect();
+    return height > 0 && bottom > 0 && top < innerHeight;
+  }
+
+  document.addEventListener("beforeinput", ({ target }) => {
+    typed = target.closest?.(TEXT);
+    isSince = true;
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "z" || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    const text = document.activeElement?.closest(TEXT);
+    const isOwn = text && text === typed;
+    const calls = bar?.isConnected && !event.shiftKey && !(isOwn && isSince);
+    const isHere = isOwn || text?.isContentEditable || !typed || isSeen(typed); // a rich text keeps its own past
+    if (!calls && isHere) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (calls) bar.querySelector("button").click();
   }, true);
 
   document.addEventListener("vergezicht:undo", ({ detail: { told, block, back } }) => offer(told, () => back(now(block))));
