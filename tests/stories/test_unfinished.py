@@ -159,3 +159,28 @@ def test_a_draft_is_told_the_address_that_it_got_and_keeps_the_one_that_was_type
     assert longer["field_updates"]["slug:given"] == "samen-in-noord"
     assert "slug:given" not in save(edit, slug="eigen-adres")["field_updates"]
     assert "slug:given" not in save(edit, title="Iets anders")["field_updates"]
+
+
+def test_a_story_without_a_title_is_kept_and_does_not_go_online(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("redactie"))
+    new = f"/beheer/pages/add/stories/storypage/{HomePage.objects.get().pk}/"
+    assert "Er is nog niets bewaard." in client.get(new).content.decode()
+    made = []
+    for _ in range(2):
+        data = form_data(client.get(new).content.decode()) | {"body-count": "0", "lead": "Kort."}
+        made.append(client.post(new, data, headers={"Accept": "application/json"}).json())
+    edit = f"/beheer/pages/{made[1]['pk']}/edit/"
+    data = form_data(client.get(edit).content.decode()) | {"body-count": "0"}
+    assert (data["title"], data["slug"], data["lead"]) == ("", "", "Kort.")
+    assert client.post(edit, data, headers={"Accept": "application/json"}).json()["success"]
+    draft = StoryPage.objects.get(pk=made[1]["pk"]).get_latest_revision_as_object()
+    assert (draft.title, draft.slug) == ("Nog zonder titel", "nog-zonder-titel-2")
+    (check,) = [check for check in checks_of(draft) if check.where == "Titel"]
+    assert check.is_needed
+    assert check.advice in list(unfit(draft))
+    refused_form = client.post(edit, data | {"action-publish": "x"})
+    assert "title" in refused_form.context["form"].errors
+    titled = form_data(client.get(edit).content.decode()) | {"body-count": "0", "title": "Samen", "slug": "samen"}
+    assert client.post(edit, titled, headers={"Accept": "application/json"}).json()["success"]
+    draft = StoryPage.objects.get(pk=made[1]["pk"]).get_latest_revision_as_object()
+    assert (draft.title, draft.slug) == ("Samen", "samen")

@@ -16,9 +16,11 @@ from wagtail.models import Page
 from vergezicht.stories.living.living_numbers import unknown_references
 from vergezicht.stories.picking.clock import ClockField
 
+UNTITLED = "Nog zonder titel"  # of a draft that is kept before it has one; no page goes online with it
+
 
 class LeadForm(WagtailAdminPageForm):
-    """The form of a page with a field ``lead``."""
+    """The form of a page with a field ``lead``. A draft is kept without a title too, and its field stays empty then."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         from vergezicht.stories.picking.fields import FigureInput  # Wagtail's widgets need the models, which need us
@@ -27,6 +29,20 @@ class LeadForm(WagtailAdminPageForm):
         self.fields["lead"].widget = FigureInput()
         for name in {"go_live_at", "expire_at"} & self.fields.keys():
             self.fields[name] = ClockField(label=self.fields[name].label, required=False)
+        if self.instance.title == UNTITLED:
+            self.initial["title"] = ""
+            if self.instance.slug.startswith(slugify(UNTITLED)):
+                self.initial["slug"] = ""  # so that it follows the title
+
+    def defer_required_fields(self) -> None:
+        super().defer_required_fields()
+        for name in {"title", "slug"} & self.fields.keys():
+            if self.fields[name].required:
+                self.fields[name].required = False
+                self.deferred_required_fields.append(name)
+
+    def clean_title(self) -> str:
+        return str(self.cleaned_data["title"] or self.instance.title or UNTITLED)
 
     def clean(self) -> dict[str, Any]:
         """A draft whose title another page has gets an address of its own; one that was typed is refused as always."""

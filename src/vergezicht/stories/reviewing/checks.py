@@ -17,9 +17,10 @@ from wagtail.blocks import BooleanBlock
 from vergezicht.challenges.ground import current_release, themes
 from vergezicht.pictures.notation import number
 from vergezicht.stories.living.living_numbers import fill_in_words, unknown_references
+from vergezicht.stories.picking.lead import UNTITLED
 from vergezicht.stories.reading import by_chapter, texts_in
 from vergezicht.stories.reviewing.contrast import faint_in_theme
-from vergezicht.stories.reviewing.fitness import refused
+from vergezicht.stories.reviewing.fitness import NO_TITLE, refused
 from vergezicht.stories.reviewing.plain_language import hints_in
 from vergezicht.stories.stored import Where, leaves
 
@@ -145,6 +146,8 @@ def _has_typed_numbers(table: Any) -> bool:
 
 def _needed(page: Any) -> Iterator[Check]:
     """What a draft may leave open or get wrong and a published page may not."""
+    if page.title == UNTITLED:
+        yield Check("Titel", "", NO_TITLE, is_needed=True)
     for wrong in unknown_references(page.lead):
         yield Check("Inleiding", "", wrong, is_needed=True)
     for where, item in by_chapter(page.body):

@@ -11,10 +11,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from vergezicht.stories.living.living_numbers import unknown_references
+from vergezicht.stories.picking.lead import UNTITLED
+
+NO_TITLE = "De titel ontbreekt. Zonder titel kan deze pagina niet online."
 
 
 def unfit(draft: Any) -> Iterator[str]:
     """Every reason in the words of a page of any kind, in Dutch."""
+    if draft.title == UNTITLED:
+        yield NO_TITLE
     try:
         draft.full_clean()
     except ValidationError as error:
