@@ -16,7 +16,7 @@ from vergezicht.pictures.outline import Box, Frame, Point, overlap
 from vergezicht.pictures.source import Row
 from vergezicht.pictures.svg import label, text_width
 
-_MOST = 4
+MOST = 4
 _REACH = 4  # letters around an area
 _LIKELY = 200  # places of which it is looked at what a line to them crosses
 _TOUCHING = 0.5  # letters between a name and its area
@@ -42,7 +42,7 @@ def callouts(
     shapes = [[point for ring in frame.rings(boundaries[row.area.code]) for point in ring] for row in rows]
     seen = [(row, shape) for row, shape in zip(rows, shapes, strict=True) if overlap(_extent(shape), _edges(view))]
     saids, around = [], []
-    for row, shape in seen[:_MOST]:
+    for row, shape in seen[:MOST]:
         said, others = name_and_figure(row, classes), [_extent(one) for one in shapes if one != shape]
         if places := _places(shape, text_width(said, letter), letter, view, digits, others):
             saids.append(said)

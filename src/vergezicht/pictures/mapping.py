@@ -22,10 +22,11 @@ _BASELINE = 0.36  # of a digit, below its middle, in letters
 
 @dataclass(frozen=True)
 class Lettering:
-    """What is written on a map, and the boxes it takes there: left, top, right, bottom."""
+    """What is written on a map, the boxes it takes there (left, top, right, bottom), and the areas that it names."""
 
     svg: str = ""
     boxes: tuple[Box, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def patterns(prefix: str, zoom: float = 1.0) -> str:
@@ -92,6 +93,7 @@ def value_labels(
     groups: dict[str, list[str]] = defaultdict(list)
     boxes: list[Box] = []
     plates: list[str] = []
+    named: list[str] = []
     for row in rows:
         if row.area.code not in boundaries or not _in_view(frame, boundaries, row.area.code, view):
             continue
@@ -101,7 +103,9 @@ def value_labels(
         x, y, room = label_spot(rings, letter * 2.1)
         name, value = row.area.name, short_figure(indicator, row.figure)
         css = group_of(row, classes).replace("vz-k", "vz-on")
-        if large and room >= text_width(name, letter):
+        air = letter if row.area.level == AreaLevel.BUURT else 0
+        if large and room >= text_width(name, letter) + air:
+            named.append(row.area.code)
             groups[css].append(label(name, str(x), y - letter * 0.15))
             groups[css].append(_strong(value, x, y + letter * 0.95))
             boxes.append(
@@ -116,7 +120,7 @@ def value_labels(
                 plates.append(plate(group_of(row, classes), x, y, text_width(content, letter), letter))
             boxes.append(box_around(x, y + letter * 0.35, text_width(content, letter), letter))
     inner = "".join(f'<g class="{css}">{"".join(texts)}</g>' for css, texts in sorted(groups.items()))
-    return Lettering("".join(plates) + text_group(inner, letter, anchor="middle"), tuple(boxes))
+    return Lettering("".join(plates) + text_group(inner, letter, anchor="middle"), tuple(boxes), tuple(named))
 
 
 def plate(css: str, x: float, y: float, wide: float, letter: float) -> str:

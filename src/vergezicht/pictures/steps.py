@@ -13,7 +13,7 @@ from vergezicht.areas import Area, AreaLevel, Geography
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.figures.source import FigureSource
 from vergezicht.languages import say
-from vergezicht.pictures.callouts import callouts, name_and_figure
+from vergezicht.pictures.callouts import MOST, callouts, name_and_figure
 from vergezicht.pictures.choropleth import classes_of, map_legend
 from vergezicht.pictures.classes import Classes, Tone, tone_of
 from vergezicht.pictures.layers import MapLayer, layers_sentence, legend_of, on_map, signs
@@ -122,7 +122,11 @@ def map_step(
     else:
         written = [value_labels(rows, boundaries, frame, classes, view, state.focus)]
     if level == AreaLevel.BUURT:
-        written.append(callouts(focused, boundaries, frame, classes, view, written[0].boxes))
+        unnamed = [row for row in focused if row.area.code not in written[0].named]
+        if not by_class:  # what is named beside its tile has its figure there
+            plain = [row for row in rows if row not in unnamed[:MOST]]
+            written = [value_labels(plain, boundaries, frame, classes, view, state.focus)]
+        written.append(callouts(unnamed, boundaries, frame, classes, view, written[0].boxes))
     parts.extend(lettering.svg for lettering in written)
     reached = _inside(geography, state.within) if state.layers else []
     layers = [on_map(layer, geography, boundaries, reached) for layer in state.layers]

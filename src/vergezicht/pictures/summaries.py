@@ -11,7 +11,7 @@ from vergezicht.figures.source import FigureSource
 from vergezicht.languages import noted, say
 from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.notation import count_word, enumerate_names, figure_text, sentences_joined
-from vergezicht.pictures.sentences import figure_sentence, place, reason_words
+from vergezicht.pictures.sentences import difference_sentence, figure_sentence, place, reason_words
 from vergezicht.pictures.source import Row, effective_value, source_line
 
 _ENOUGH = 0.2  # share of the areas; with fewer that differ for certain a map says more than its figures
@@ -43,11 +43,22 @@ def set_sentence(
 
     Of the areas ``within`` one, that one comes first.
     """
-    around = [within, (city, whole)] if within else [(city, whole)]
+    is_alone = within is not None and [row.area for row in rows] == [within[0]]
+    around = [within, (city, whole)] if within and not is_alone else [(city, whole)]
     opening = [figure_sentence(indicator, area, one) for area, one in around if one is not None and one.is_shown]
+    if is_alone:
+        return sentences_joined((_alone(indicator, rows[0], city), *opening))
     return sentences_joined(
         (*opening, spread(indicator, level, rows), differing(level, rows, city), missing(level, rows, city))
     )
+
+
+def _alone(indicator: Indicator, row: Row, city: Area) -> str:
+    """Of the only area in view: its figure and how it differs, or why it has none."""
+    told = figure_sentence(indicator, row.area, row.figure)
+    if row.against_city is None:
+        return told
+    return sentences_joined((told, difference_sentence(indicator, row.against_city, city, row.figure)))
 
 
 def figure_within(
@@ -83,12 +94,17 @@ def every(level: AreaLevel) -> str:
 
 
 def spread(indicator: Indicator, level: AreaLevel, rows: Sequence[Row]) -> str:
-    """From the lowest to the highest figure, with ties named together."""
+    """From the lowest to the highest figure, with ties named together; of one area alone only what it has."""
     shown = [row for row in rows if row.value is not None]
     if not shown:
         if not rows:
             return say("Er zijn geen gebieden om te tonen.")
+        if len(rows) == 1:
+            return say("Voor {areas} is er geen cijfer, {reasons}.", areas=rows[0].area.name, reasons=_reasons(rows))
         return say("Voor {no_area} is er een cijfer, {reasons}.", no_area=no(level), reasons=_reasons(rows))
+    if len(rows) == 1:
+        only = shown[0]
+        return say("In beeld: {area}, {figure}.", area=only.area.name, figure=figure_text(indicator, only.figure))
     if len(shown) == 1:
         only = shown[0]
         return say("Alleen voor {area} is er een cijfer: {figure}.", area=only.area.name,
@@ -157,10 +173,11 @@ def _undecided(level: AreaLevel, others: int, city: Area) -> str:
 
 
 def mostly_chance(rows: Sequence[Row], city: Area) -> tuple[str, ...]:
-    """A remark under a map whose colours differ more than can be shown; none where enough areas differ for certain."""
+    """A remark under a map whose colours differ more than can be shown; none where enough areas differ for certain,
+    nor under a map of one area."""
     compared = [row for row in rows if row.value is not None and row.against_city is not None]
     certain = sum(row.sign != 0 for row in compared)
-    if not compared or certain >= _ENOUGH * len(compared):
+    if len(rows) == 1 or certain >= _ENOUGH * len(compared):
         return ()
     if not certain:
         return (
