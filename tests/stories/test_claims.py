@@ -214,6 +214,7 @@ def test_nothing_that_changes_reaches_a_reader_unread(
     assert "Nieuwe cijfers wachten op u" in client.get("/beheer/").content.decode()
     page = client.get("/beheer/zinnen/").content.decode()
     assert first.after in page and "disabled" in page
+    assert f"({first.broken[0].name})" in page and "‘gestegen’ bij" in page
     client.post("/beheer/zinnen/")
     assert waiting_release() is not None, "refused while a claim is broken"
     assert signed_in("Partner").get("/beheer/zinnen/").status_code in {302, 403}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vergezicht.areas import Area
@@ -59,6 +59,7 @@ class ClaimCheck:
     holds: bool
     reason: str
     proposal: str = ""
+    name: str = ""  # of the claim, in the words that an editor chose
 
 
 def claims_in(text: str) -> list[Claim]:
@@ -120,6 +121,10 @@ def claim_name(claim: Claim, release: FigureSource) -> str:
 
 def check_claim(claim: Claim, release: FigureSource) -> ClaimCheck:
     """Test a claim against a release. What can no longer be said does not hold."""
+    return replace(_checked(claim, release), name=claim_name(claim, release))
+
+
+def _checked(claim: Claim, release: FigureSource) -> ClaimCheck:
     area = area_of(claim.reference, release.geography)
     if area is None or what_is_wrong(claim.reference, release) or claim.rule not in set(ClaimRule):
         return ClaimCheck(claim, False, "Dit cijfer of gebied is er niet meer.")

@@ -81,7 +81,7 @@ def _claim(claim: Claim, release: FigureSource) -> Shown | None:
         f"{_which(claim.reference, area, release)}. Uw zin beweert {SAYS[rule]}{bound}. "
         f"{now}. {checked.reason} Lezers zien dit niet."
     )
-    words = f"{rule.value.replace('-', ' ')}{bound}"
+    words = f"{release.indicator(claim.reference.indicator).title}, {rule.value.replace('-', ' ')}{bound}"
     text = f"✓ klopt: {words}" if checked.holds else f"✗ klopt niet: {words}"
     return Shown(claim.written, text, about, "holds" if checked.holds else "broken")
 
