@@ -147,6 +147,20 @@ def test_what_has_no_counterpart_stays_and_is_listed_with_its_block(source: Stor
     assert all(remark.where.startswith("Hoofdstuk ‘Wat valt op?’, ") for remark in retold.to_choose)
 
 
+def test_what_is_still_to_choose_is_listed_in_the_editor_as_long_as_it_is_so(
+    source: StoryPage, retold: Retelling
+) -> None:
+    def still(story: StoryPage) -> set[tuple[str, str]]:
+        return {(check.block, check.text) for check in checks_of(story) if "Dit is nog van het gebied" in check.advice}
+
+    left = {(remark.block, remark.what) for remark in retold.to_choose if "stond hier al" not in remark.what}
+    assert still(retold.story) == left
+    drawn = next(item for item in retold.story.body if item.block_type == "quick_map")
+    drawn.value["drawing"] = ""
+    assert still(retold.story) == {one for one in left if one[0] != drawn.id}
+    assert still(source) == set()
+
+
 def test_claims_that_fail_there_and_sentences_with_the_old_name_are_listed(
     source: StoryPage, retold: Retelling
 ) -> None:

@@ -42,13 +42,16 @@ class Rebinding:
             for one in self.geography.members(area.code, level)
         }  # fmt: skip
 
-    def body(self, items: list[Any]) -> list[Any]:
-        """The blocks with what they pick, and the texts in them, moved."""
+    def body(self, items: list[Any], *, has_moved: bool = False) -> list[Any]:
+        """The blocks with what they pick, and the texts in them, moved.
+
+        In what has moved before, both areas side by side are what an editor chose since.
+        """
         stream, found = StoryPage._meta.get_field("body").stream_block, []
         for item in items:
             self._block, self._here = str(item.get("id", "")), set()
             found += rewrite(stream, [item], self._leaf, lambda where, what: None)
-            if self.area and self.other and {self.area.code, self.other.code} <= self._here:
+            if not has_moved and self.area and self.other and {self.area.code, self.other.code} <= self._here:
                 self._choose(f"{place(self.other)} stond hier al: kies opnieuw wat u naast elkaar zet")
         self._block = ""
         return found

@@ -33,7 +33,7 @@ from vergezicht.stories.reviewing.plain_language import sentences_of
 from vergezicht.stories.stored import leaves, relink, rewrite
 
 _NOWORDS = {"slug", "panorama_indicator"}
-_MADE, _FROM = "wagtail.create", "van_gebied"  # what the log of the page keeps of the area of its template
+_MADE, _FROM, _TO = "wagtail.create", "van_gebied", "naar_gebied"  # what the log of the page keeps of the two areas
 
 
 @dataclass(frozen=True)
@@ -138,12 +138,12 @@ def _make(source: StoryPage, area: Area, other: Area, title: str, address: str, 
     story.save_revision(user=user, changed=True)
     story.save(clean=False)
     story = StoryPage.objects.get(pk=story.pk)
-    log(instance=story, action=_MADE, user=user, data={_FROM: area.code})
+    log(instance=story, action=_MADE, user=user, data={_FROM: area.code, _TO: other.code})
     places = _places(story)
     return Retelling(
         story,
         dict(moving.moved),
-        [Remark(block, places.get(block, "Inleiding"), what) for block, what in dict.fromkeys(moving.to_choose)],
+        _to_choose(moving, places),
         list(broken_claims(story)),
         list(_named(story, area, places)),
     )
@@ -177,10 +177,33 @@ def _places(story: StoryPage) -> dict[str, str]:
 
 def still_named(story: StoryPage) -> Iterator[Remark]:
     """Of a story that was made about another area: every sentence in which the former one is named; else nothing."""
-    made = PageLogEntry.objects.filter(page=story.pk, action=_MADE, data__has_key=_FROM).first()
-    area = next((one for one in _below_the_gemeente() if made is not None and one.code == made.data[_FROM]), None)
+    area, _ = _retold(story)
     if area is not None:
         yield from _named(story, area, _places(story))
+
+
+def still_bound(story: StoryPage) -> list[Remark]:
+    """Of a story that was made about another area: what in it still lies in the former one; else nothing."""
+    area, other = _retold(story)
+    if area is None:
+        return []
+    moving = Rebinding(area, other)
+    moving.body(story.body.get_prep_value(), has_moved=True)
+    moving.text(story.lead)
+    return _to_choose(moving, _places(story))
+
+
+def _retold(story: StoryPage) -> tuple[Area | None, Area | None]:
+    """The area of its template and its own; of what was made before the second was kept, that is None."""
+    made = PageLogEntry.objects.filter(page=story.pk, action=_MADE, data__has_key=_FROM).first()
+    kept = {} if made is None else made.data
+    geography = municipality().geography
+    area, other = (geography.get(kept[name]) if name in kept else None for name in (_FROM, _TO))
+    return area, other
+
+
+def _to_choose(moving: Rebinding, places: dict[str, str]) -> list[Remark]:
+    return [Remark(block, places.get(block, "Inleiding"), what) for block, what in dict.fromkeys(moving.to_choose)]
 
 
 def _named(story: StoryPage, area: Area, places: dict[str, str]) -> Iterator[Remark]:

@@ -80,10 +80,14 @@ def _drafted(page: Any) -> Iterator[Check]:
 
 
 def _retold(page: Any) -> Iterator[Check]:
-    """The name of the area that the template was about, where words did not follow the figures."""
-    from vergezicht.stories.moving.retelling import still_named  # which needs the pages, and they what is checked
+    """What still lies in the area that the template was about, and where words still name it."""
+    # These need the pages, and the pages what is checked.
+    from vergezicht.stories.moving.retelling import still_bound, still_named
 
     if page.pk and hasattr(page, "cover_image"):
+        for left in still_bound(page):
+            advice = "Dit is nog van het gebied van het sjabloon. Kies opnieuw, of laat het zo als het klopt."
+            yield Check(left.where, left.what, advice, left.block)
         for left in still_named(page):
             yield Check(left.where, left.what, "Hier staat nog het gebied van het sjabloon: klopt dat?", left.block)
 
