@@ -295,3 +295,24 @@ def test_an_error_is_of_before_once_its_field_is_changed(editor: Visit, site: Ru
     page.locator("[data-contentpath=body] [data-streamfield-action=DELETE]:visible").last.click()
     expect(tab).to_be_hidden()
     expect(beside.filter(has_text="1")).to_have_count(0)
+
+
+def test_after_a_refused_publication_one_key_leads_into_the_field_that_is_wrong(
+    editor: Visit, site: RunningSite
+) -> None:
+    wrong = {"type": "callout", "value": {"title": "Let op", "text": ""}}
+    page = _write(editor, site, "Eerste fout", {"type": "text", "value": "<p>Een tekst.</p>"}, wrong)
+    page.click("footer .w-dropdown__toggle")
+    page.click("button[name=action-publish]")
+    message = page.get_by_role("alert").filter(has_text="Nog niet gelukt")
+    expect(message).to_be_focused()
+    page.locator("[data-streamfield-child] [data-panel-toggle]:visible").last.click()
+    expect(page.locator("[data-contentpath=text] [contenteditable=true]")).to_be_hidden()
+    message.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Ga naar eerste fout")).to_be_focused()
+    page.keyboard.press("Enter")
+    text = page.locator("[data-contentpath=text] [contenteditable=true]")
+    expect(text).to_be_focused()
+    page.keyboard.type("Hier staat het.")
+    expect(text).to_have_text("Hier staat het.")

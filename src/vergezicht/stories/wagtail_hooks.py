@@ -96,6 +96,7 @@ def editor_scripts() -> SafeString:
         "block-chooser",
         "chosen",
         "dates",
+        "first-error",
         "first-look",
         "follows",
         "handled",
