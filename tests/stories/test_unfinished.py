@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.test import Client
 from tests.challenges.sent_back import form_data
 from wagtail import blocks
+from wagtail.documents.models import Document
 
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.models import HomePage, StoryPage
@@ -93,6 +95,44 @@ def test_what_is_wrong_is_kept_as_it_was_typed_and_refused_to_readers(
     assert any(why in message for message in unfit(story))
     (check,) = [check for check in checks_of(story) if why in check.advice]
     assert check.is_needed
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "empty", "wrong"),
+    [
+        ("quote", {"text": "", "consent": False, "invented": False}, "text", "consent"),
+        ("quote", {"who": "", "consent": True, "invented": False, "consent_on": "2999-01-01"}, "who", "consent_on"),
+        ("quote", {"consent": True, "invented": False, "consent_on": "2999-01-01", "consent_kept": ""},
+         "consent_kept", "consent_on"),
+        ("button", {"text": "", "page": None, "address": "elders"}, "text", "address"),
+        ("embed", {"title": "", "address": "https://ergens.invalid/x"}, "title", "address"),
+    ],
+)  # fmt: skip
+def test_what_is_empty_and_what_is_wrong_is_told_at_once(
+    name: str, changed: dict[str, Any], empty: str, wrong: str
+) -> None:
+    block = BLOCKS[name]
+    raw = block.get_prep_value(block.get_preview_value()) | changed
+    with pytest.raises(blocks.StructBlockValidationError) as refusal:
+        block.clean(block.to_python(raw))
+    assert {empty, wrong} <= refusal.value.block_errors.keys()
+    story = StoryPage.objects.get()
+    story.body = [(name, block.to_python(raw))]
+    told = [check.advice for check in checks_of(story) if check.is_needed]
+    assert refusal.value.block_errors[wrong].messages[0] in told
+    assert not any("verplicht" in advice for advice in told)
+
+
+def test_a_file_of_the_wrong_kind_is_told_before_the_rest_is_filled_in() -> None:
+    document = Document.objects.create(title="Verslag", file=ContentFile(b"x", name="verslag.pdf"))
+    for name in ("audio", "video"):
+        block = BLOCKS[name]
+        value = block.get_default()
+        value["recording"] = document
+        with pytest.raises(blocks.StructBlockValidationError) as refusal:
+            block.clean(value)
+        assert {"title", "recording", "transcript"} <= refusal.value.block_errors.keys()
+        assert ".pdf" in refusal.value.block_errors["recording"].messages[0]
 
 
 def test_a_lead_with_a_number_that_is_not_there_keeps_its_draft() -> None:

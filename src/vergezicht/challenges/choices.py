@@ -74,7 +74,7 @@ def challenge_choices() -> Choices:
 def require_level(indicator: str, level: str) -> None:
     """Refuse a level on which the indicator may not be shown; raises ``ValidationError``."""
     release = current_release()
-    if release is None or not release.has_indicator(indicator):
+    if release is None or not level or not release.has_indicator(indicator):
         return
     lowest = release.indicator(indicator).lowest_level
     if AreaLevel(level).fineness > lowest.fineness:

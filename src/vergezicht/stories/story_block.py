@@ -41,10 +41,30 @@ class StoryBlock(blocks.StructBlock):
         return files
 
     def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+        """What is empty and what is wrong is told at once: ``require`` looks at a block with empty fields too."""
+        try:
+            cleaned = super().clean(value)
+        except blocks.StructBlockValidationError as error:
+            if self.is_deferred_validation:
+                raise
+            raise self._with_what_is_wrong(error, value) from error
         if not self.is_deferred_validation:
             self.require(cleaned)
         return cleaned
+
+    def _with_what_is_wrong(
+        self, error: blocks.StructBlockValidationError, value: Any
+    ) -> blocks.StructBlockValidationError:
+        given = {
+            name: None if name in error.block_errors and isinstance(block, blocks.DateBlock) else value.get(name)
+            for name, block in self.child_blocks.items()
+        }
+        try:
+            self.require(given)
+        except blocks.StructBlockValidationError as more:
+            found = {**more.block_errors, **error.block_errors}
+            return blocks.StructBlockValidationError(found, [*error.non_block_errors, *more.non_block_errors])
+        return error
 
     def require(self, cleaned: Any) -> None:
         """What must be right before readers see it, as a ``refusal``; a draft is kept without."""

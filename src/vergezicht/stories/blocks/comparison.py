@@ -38,7 +38,7 @@ class ComparisonBlock(StoryBlock):
             (cleaned["indicator"], cleaned["area"], cleaned["period"]),
             (cleaned["other_indicator"] or cleaned["indicator"], cleaned["other_area"], cleaned["other_period"]),
         ]
-        if sides[0] == sides[1]:
+        if cleaned["indicator"] and sides[0] == sides[1]:
             raise refusal(
                 other_area=["Beide kanten zijn hetzelfde: kies een ander gebied, cijfer of een andere meting."]
             )

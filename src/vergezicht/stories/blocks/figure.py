@@ -63,6 +63,6 @@ class FigureBlock(PictureBlock):
 def _has_areas(level: str, within: str | None) -> bool:
     """Whether a map of ``level`` that is zoomed in to an area, or to none, has something to show."""
     geography = municipality().geography
-    if not within:
+    if not within or not level:
         return True
     return within in geography and AreaLevel(level).fineness > geography[within].level.fineness

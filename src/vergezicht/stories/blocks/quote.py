@@ -39,11 +39,13 @@ class QuoteBlock(StoryBlock):
 
     def require(self, cleaned: Any) -> None:
         super().require(cleaned)
+        wrong = {}
         if not cleaned["consent"] and not cleaned["invented"]:
-            raise refusal(consent=["Leg de toestemming vast, of zeg dat het citaat verzonnen is."])
-        if cleaned["consent_on"] and cleaned["consent_on"] > localdate():
-            raise refusal(consent_on=["Deze dag moet nog komen. Vul de dag in waarop de spreker ja zei."])
+            wrong["consent"] = "Leg de toestemming vast, of zeg dat het citaat verzonnen is."
         if cleaned["consent"] and not cleaned["invented"]:
             missing = [name for name in ("consent_on", "consent_kept") if not cleaned[name]]
-            if missing:
-                raise refusal(**{name: ["Nodig om de toestemming later terug te vinden."] for name in missing})
+            wrong |= dict.fromkeys(missing, "Nodig om de toestemming later terug te vinden.")
+        if cleaned["consent_on"] and cleaned["consent_on"] > localdate():
+            wrong["consent_on"] = "Deze dag moet nog komen. Vul de dag in waarop de spreker ja zei."
+        if wrong:
+            raise refusal(**{name: [told] for name, told in wrong.items()})

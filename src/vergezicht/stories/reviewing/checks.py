@@ -163,7 +163,7 @@ def _needed(page: Any) -> Iterator[Check]:
             first = places[0].path.split("/")[-2] if rows else block
             text = f"{item.block.label}: {label}"
             yield Check(where or _BEFORE, text, f"{advice}{rows}.", first, is_needed=True)
-        for wrong in refused(item) if not unfilled else ():
+        for wrong in refused(item):
             yield Check(where or _BEFORE, str(item.block.label), wrong, block, is_needed=True)
 
 

@@ -34,16 +34,16 @@ def unfit(draft: Any) -> Iterator[str]:
 
 
 def refused(item: Any) -> list[str]:
-    """What is wrong with one block of a body."""
+    """What is wrong with one block of a body; not which fields are empty."""
     block = item.block
     try:
         block.clean(block.to_python(block.get_prep_value(item.value)))  # with the defaults of what was left out
     except ValidationError as error:
-        return reasons(error)
+        return reasons(error, also_empty=False)
     return []
 
 
-def reasons(error: ValidationError) -> list[str]:
+def reasons(error: ValidationError, *, also_empty: bool = True) -> list[str]:
     """Every message in a block or a stream of blocks, in any depth, each once."""
     found: list[str] = []
 
@@ -53,7 +53,8 @@ def reasons(error: ValidationError) -> list[str]:
         if hasattr(item, "non_block_errors"):
             gather(item.non_block_errors)
         elif isinstance(item, ValidationError):
-            found.extend(item.messages)
+            told = [one for one in item.error_list if also_empty or one.code != "required"]
+            found.extend(message for one in told for message in one.messages)
         elif isinstance(item, list | tuple):
             for inner in item:
                 gather(inner)
