@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.timezone import now
+from wagtail.rich_text import RichText
 
 from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage
@@ -181,3 +183,26 @@ def test_the_same_sentence_twice_in_a_block_is_one_line() -> None:
     story = StoryPage(title="Proef", lead="")
     story.body = [("text", "<p>Teneinde te beginnen.</p><p>Teneinde te beginnen.</p>")]
     assert len(checks_of(story)) == 1
+
+
+@pytest.mark.django_db
+def test_a_link_that_leads_nowhere_is_told_with_the_nearest_address() -> None:
+    home = HomePage.objects.get()
+    draft = home.add_child(instance=StoryPage(title="Straks", slug="straks", lead="Kort.", live=False))
+    story = StoryPage(title="Hier", slug="hier", lead="Kort.", live=False)
+    fine = ("/stadsdelen/noord/#cijfers", "/stadsdelen/noord", "/meedoen/", "/hier/")
+    html = " ".join(f'<a href="{link}">Naar {link}</a>' for link in (*fine, "/gebieden/noord", "/straks/", "/zzz/"))
+    button = {"text": "Bekijk Noord", "page": None, "address": "/stadsdeelen/noord/"}
+    story.body = [("text", RichText(f"<p>{html}</p>")), ("button", button)]
+    home.add_child(instance=story)
+
+    def told() -> dict[str, str]:
+        return {one.text: one.advice for one in checks_of(story) if "adres dat niet bestaat" in one.advice}
+
+    found = told()
+    assert found.keys() == {"/gebieden/noord", "/straks/", "/zzz/", "/stadsdeelen/noord/"}
+    assert "Bedoelt u /stadsdelen/noord/?" in found["/gebieden/noord"]
+    assert "Bedoelt u /stadsdelen/noord/?" in found["/stadsdeelen/noord/"]
+    assert "Bedoelt u" not in found["/zzz/"]
+    StoryPage.objects.filter(pk=draft.pk).update(go_live_at=now())
+    assert "/straks/" not in told()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import path, reverse_lazy
@@ -15,9 +16,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.publication.accessibility.screens import check, may_look, report
+from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.baking.going_online import follow_before_looking, going_online, tell_when_online
 from vergezicht.publication.models import Edition, EditionState, MomentState, PublicationMoment
 from vergezicht.publication.moments.planning import may_plan
@@ -25,6 +28,7 @@ from vergezicht.publication.moments.screens import keep_for_moment, moment, mome
 from vergezicht.publication.readers.screen import readers
 from vergezicht.publication.views.stories import share_path
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.reviewing.dead_ends import PUBLIC_PATHS
 
 
 class EditionViewSet(ModelViewSet):
@@ -132,6 +136,13 @@ hooks.register("after_edit_page", follow_before_looking)
 hooks.register("after_create_page", follow_before_looking)
 hooks.register("before_edit_page", tell_moment)
 hooks.register("before_publish_page", keep_for_moment)
+
+
+@hooks.register(PUBLIC_PATHS)
+def paths_of_readers(page: Any) -> set[str]:
+    """Also those of the page itself, and of drafts that have a moment to go online."""
+    drafts = Page.objects.filter(Q(planned__is_open=True) | Q(pk=page.pk) | Q(go_live_at__isnull=False))
+    return {address.path for address in public_addresses()} | {draft.get_url_parts()[2] for draft in drafts}
 
 
 @hooks.register("before_bulk_action")

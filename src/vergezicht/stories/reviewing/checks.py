@@ -20,6 +20,7 @@ from vergezicht.stories.living.living_numbers import fill_in_words, unknown_refe
 from vergezicht.stories.picking.lead import UNTITLED
 from vergezicht.stories.reading import by_chapter, texts_in
 from vergezicht.stories.reviewing.contrast import faint_in_theme
+from vergezicht.stories.reviewing.dead_ends import dead_ends
 from vergezicht.stories.reviewing.fitness import NO_TITLE, refused
 from vergezicht.stories.reviewing.plain_language import hints_in
 from vergezicht.stories.stored import Where, leaves
@@ -60,6 +61,7 @@ def checks_of(page: Any) -> list[Check]:
         *_headings(page.body),
         *_body(page.body),
         *_sources(page.body),
+        *_dead_ends(page),
         *_needed(page),
         *_colours(),
     ]
@@ -135,6 +137,14 @@ def _sources(body: Any) -> Iterator[Check]:
         if block.block_type == "table" and not block.value["source"] and _has_typed_numbers(block.value["table"]):
             advice = "Zet bij de tabel waar de cijfers vandaan komen, in het veld Bron."
             yield Check(where or _BEFORE, block.value["caption"], advice, str(block.id or ""))
+
+
+def _dead_ends(page: Any) -> Iterator[Check]:
+    blocks = {str(item.id): where for where, item in by_chapter(page.body)}
+    for item, link, nearest in dead_ends(page):
+        hint = f" Bedoelt u {nearest}?" if nearest else ""
+        advice = f"Deze link gaat naar een adres dat niet bestaat op deze site.{hint}"
+        yield Check(blocks.get(str(item.id)) or _BEFORE, link, advice, str(item.id or ""))
 
 
 def _shows_figures(item: Any) -> bool:
