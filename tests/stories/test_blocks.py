@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.documents import get_document_model
 
+import vergezicht.website
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.choices import wave_choices
@@ -366,3 +367,12 @@ def test_several_are_chosen_from_a_list_that_a_script_makes_boxes_of(name: str, 
     assert html.startswith("<select") and "multiple" in html and "vergezicht-choices" in html
     assert re.search("<noscript><p>Houd Ctrl", html)
     assert "choices.js" in str(widget.media)
+
+
+def test_on_paper_a_map_stays_with_its_title_and_a_source_with_its_table() -> None:
+    folder = Path(vergezicht.website.__file__).parent / "static/website/css"
+    of_blocks, of_paper = ((folder / f"{name}.css").read_text("utf-8") for name in ("blocks", "print"))
+    on_paper = of_blocks[of_blocks.index("@media print") :]
+    assert ".swipe__side{break-inside:avoid}" in on_paper
+    assert ".swipe__caption{break-after:avoid}" in on_paper
+    assert re.search(r"\.source\{break-before:avoid\}", of_paper)
