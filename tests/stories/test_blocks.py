@@ -376,3 +376,8 @@ def test_on_paper_a_map_stays_with_its_title_and_a_source_with_its_table() -> No
     assert ".swipe__side{break-inside:avoid}" in on_paper
     assert ".swipe__caption{break-after:avoid}" in on_paper
     assert re.search(r"\.source\{break-before:avoid\}", of_paper)
+
+
+def test_the_quick_map_tells_first_to_tap_and_then_how_to_type() -> None:
+    told = str(BLOCKS["quick_map"].child_blocks["drawing"].field.help_text)
+    assert told.index("tik op de kaart") < told.index("Als tekst") < told.index("punt Buurthuis")

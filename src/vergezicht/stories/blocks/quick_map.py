@@ -20,8 +20,9 @@ class QuickMapBlock(StoryBlock):
     drawing = DrawingBlock(
         label="tekening",
         rows=4,
-        help_text="Een regel per punt, lijn of vlak: “punt Buurthuis: buurt/noord”, "
-        "“lijn Route: buurt/noord; buurt/zuid”. Plakken van GeoJSON mag ook.",
+        help_text="Kies Punt, Lijn of Vlak en tik op de kaart. Liever typen? Onder ‘Als tekst’ schrijft u een regel "
+        "per punt, lijn of vlak: “punt Buurthuis: buurt/noord”, “lijn Route: buurt/noord; buurt/zuid”. Plakken van "
+        "GeoJSON mag daar ook.",
     )
     within = area_field(required=False, label="inzoomen op", help_text="Leeg: de hele kaart.")
     text = blocks.RichTextBlock(
