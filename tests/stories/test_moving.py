@@ -275,11 +275,15 @@ def test_a_chapter_is_copied_to_another_story_with_its_images_and_ids_of_its_own
     after = StoryPage.objects.get(pk=other.pk).get_latest_revision_as_object()
     count = len(chapter.blocks) + 1
     assert len(after.body) == len(other.body) + count
-    new = list(after.body)[-count:]
+    end = next((place for place, block in enumerate(after.body) if block.block_type == "sources"), len(after.body))
+    new = list(after.body)[end - count : end]
     assert [block.block_type for block in new] == ["chapter", *(block.block_type for block in chapter.blocks)]
     assert not {block.id for block in new} & {block.id for block in other.body}
     images = [[one.value["image"].pk for one in part if one.block_type == "image"] for part in (new, chapter.blocks)]
     assert images[0] == images[1] != []
+    assert after.body[-1].block_type == "sources", "which close a story"
+    answer = client.post(address, {"block": [text.id], "target": other.pk}, follow=True)
+    assert "1 blok gekopieerd; het staat achteraan, vóór de bronnen" in answer.content.decode()
 
 
 def test_stories_of_one_title_are_told_apart_by_their_address_and_whether_they_are_online(

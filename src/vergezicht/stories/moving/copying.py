@@ -40,7 +40,10 @@ def _recognised(block: Any) -> str:
 
 
 def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *, user: Any = None) -> int:
-    """Adds the chosen blocks, and all of a chosen chapter, at the end of ``target`` as a new draft; how many."""
+    """Adds the chosen blocks, and all of a chosen chapter, to ``target`` as a new draft; how many.
+
+    They come at the end, before the sources, which close a story.
+    """
     copied, within = [], False
     for item in source.body.get_prep_value():
         if item["type"] == "chapter":
@@ -48,7 +51,11 @@ def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *
         if within or item["id"] in chosen:
             copied.append(renewed(item))
     if copied:
-        target.body = [*target.body.get_prep_value(), *copied]
+        there = target.body.get_prep_value()
+        end = len(there)
+        while end and there[end - 1]["type"] == "sources":
+            end -= 1
+        target.body = [*there[:end], *copied, *there[end:]]
         target.save_revision(user=user, changed=True)
     return len(copied)
 

@@ -70,7 +70,8 @@ def copy_from_story(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and target is not None:
         draft = target.get_latest_revision_as_object()
         if count := copy_blocks(source, request.POST.getlist("block"), draft, user=request.user):
-            messages.success(request, f"{count} blokken gekopieerd; ze staan achteraan.")
+            told = "1 blok gekopieerd; het staat" if count == 1 else f"{count} blokken gekopieerd; ze staan"
+            messages.success(request, f"{told} achteraan, vóór de bronnen als die er zijn.")
             return redirect("wagtailadmin_pages:edit", target.pk)
         messages.error(request, "Kies minstens één blok.")
     context = {"source": source, "blocks": choices_of(source), "stories": stories}
