@@ -10,6 +10,7 @@ import copy
 import io
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,22 @@ def test_the_report_calls_parts_what_who_made_the_storymap_calls_them() -> None:
     assert {"omslag", "tekst", "beeld", "kaart"} <= called
     assert not [line.told for line in brought.lines if line.told.startswith(f"{line.called}: {line.called}")]
     assert not called & {"storycover", "immersive", "webmap", "image", "text"}
+
+
+def test_a_cover_without_an_image_is_not_told_to_have_kept_one(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "storymap")
+    kept = [line.told for line in bring_story(read_item(tmp_path / "storymap"), file="storymap").lines]
+    assert any("beeld van de omslag" in told for told in kept)
+    story = copy.deepcopy(STORY)
+    cover = next(node for node in story["nodes"].values() if node.get("type") == "storycover")
+    cover["data"].pop("image", None)
+    cover["children"] = []
+    (tmp_path / "storymap/published_data.json").write_text(json.dumps(story), "utf-8")
+    kept = [
+        line.told for line in bring_story(read_item(tmp_path / "storymap"), file="storymap", slug="zonder-beeld").lines
+    ]
+    assert any("titel en inleiding van de omslag" in told for told in kept)
+    assert not any("beeld van de omslag" in told for told in kept)
 
 
 def _small() -> bytes:

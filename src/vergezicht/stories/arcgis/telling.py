@@ -112,7 +112,8 @@ class Telling:
                 self.cover_credit = _credit(child)
             else:
                 self._say(child, Outcome.LEFT, "op de omslag kan alleen een beeld")
-        self._say(node, Outcome.KEPT, "titel, inleiding en beeld van de omslag")
+        kept = "titel, inleiding en beeld van de omslag" if self.cover else "titel en inleiding van de omslag"
+        self._say(node, Outcome.KEPT, kept)
 
     def _text(self, node: Node) -> None:
         kind, words = node.text("type"), rich(node.text("text"))
