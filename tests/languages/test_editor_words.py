@@ -55,6 +55,8 @@ def test_they_go_before_those_of_wagtail(client: Client, admin_user: User) -> No
     said = entries(_FOLDER / "django.po")
     with override("nl"):
         assert gettext("Go-live:") == said["Go-live:"]
+        assert gettext("show in menus") == "toon in de lijst onderaan elke pagina"
+        assert gettext("title tag") == "titel voor zoekmachines"
     client.force_login(admin_user)
     scripts = client.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
     assert json.dumps(said["The minimum number of items is %(min_num)d"]) in scripts
