@@ -41,7 +41,8 @@ def test_who_adopts_a_concept_sees_all_of_it_and_no_word_that_it_was_adopted(man
     client.login(username="manager", password="geheim")
     page = client.get(f"/beheer/werk/ter-vaststelling/{proposal.pk}/").content.decode()
     place = geography["SD1"].name
-    for told in ("Het doel.", geography["WK019313"].name, "Een actie", f"{share.title}, {place} (2020)",
+    for told in ("Het doel.", "Adres op de site",
+                 geography["WK019313"].name, "Een actie", f"{share.title}, {place} (2020)",
                  f"{share.title}, {place}: 61% in 2024, vanaf de meting van 2020."):  # fmt: skip
         assert told in page, told
     assert "Vastgesteld." not in page

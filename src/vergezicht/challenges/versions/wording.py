@@ -23,6 +23,8 @@ _FIRST = ("title", "goal", "criteria", "indicators", "targets", "reason", "figur
 def word_for(model: type[models.Model], name: str) -> str:
     """The Dutch name of a field or of what hangs under it."""
     field = model._meta.get_field(name)
+    if name == "slug":
+        return "adres op de site"
     if isinstance(field, models.Field):
         return str(field.verbose_name)
     return str(field.related_model._meta.verbose_name_plural)  # type: ignore[union-attr]
