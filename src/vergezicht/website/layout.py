@@ -1,7 +1,7 @@
 """Layout of templates: lines and indents between two tags are for who reads the source, and never reach a page.
 
 An empty line between two tags is one line break in the page, where white space between them counts. Templates of
-others are taken as they are.
+others, and of mail, where every line counts, are taken as they are.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ class Loader(app_directories.Loader):
 
     def get_contents(self, origin: Origin) -> str:
         source: str = super().get_contents(origin)
-        return without_layout(source) if Path(origin.name).is_relative_to(_OURS) else source
+        path = Path(origin.name)
+        return without_layout(source) if path.suffix == ".html" and path.is_relative_to(_OURS) else source
 
 
 def without_layout(source: str) -> str:
