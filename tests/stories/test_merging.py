@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.challenges.sent_back import form_data
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
+from vergezicht.challenges.ground import themes
 from vergezicht.pictures.drawn_map import Mark, MarkKind
 from vergezicht.stories.drawing.marks import write_drawing
 from vergezicht.stories.models import HomePage, StoryPage
@@ -280,3 +281,12 @@ def test_a_version_that_is_no_number_is_asked_about_too(sent: str) -> None:
     for name in ("overwrite_revision_id", "loaded_revision_id"):
         assert bob.post(edit, _typed(of_bob, "Oud", "Van Bob") | {name: sent}).status_code == 409
     assert _latest(story).user.username == "ann"
+
+
+@pytest.mark.django_db
+def test_a_chapter_is_shown_with_the_name_of_its_theme() -> None:
+    theme = themes()[0]
+    page = StoryPage(title="Samen", lead="Begin.")
+    value = {"title": "Samen", "theme": theme.code, "kern": "Zin."}
+    told = shown_part({"type": "chapter", "value": value, "id": ID_A}, page)
+    assert theme.title in told and theme.code not in told.split(" · ")

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision
 
+from vergezicht.challenges.ground import themes
 from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.reading import called, texts_in
@@ -99,7 +100,8 @@ def shown_part(part: Any, page: Page) -> str:
     if not isinstance(part, dict):
         return Truncator(str(part or "")).chars(_MOST_TEXT)
     block = page.body.stream_block.child_blocks[part["type"]]
-    texts = texts_in(block.to_python(part["value"]))
+    called_so = {theme.code: theme.title for theme in themes()}
+    texts = (called_so.get(text, text) for text in texts_in(block.to_python(part["value"])))
     told = [drawing_words(text) if _DRAWING.match(text) else strip_tags(fill_in_words(text)) for text in texts]
     words = " · ".join(filter(str.strip, told))
     return Truncator(re.sub(r"\s+", " ", unescape(words)).strip()).chars(_MOST_TEXT)
