@@ -21,5 +21,6 @@ class PointForm(WagtailAdminModelForm):
         words = f"Deze plek ligt niet in of bij {municipality().geography.gemeente.name}."
         if is_near(MapPoint(longitude, latitude)):
             words += " Verwissel de twee getallen: dan klopt het wel."
+        self.instance.latitude = latitude  # there is one: the model need not ask for it as well
         self.add_error("latitude", words)
         return cleaned
