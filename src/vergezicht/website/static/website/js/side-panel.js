@@ -343,7 +343,8 @@ function enhance(panel) {
   grid.before(ways);
   panel.classList.add("is-staged");
   // Under the map on a phone, beside it on a wide screen: the current step is the last whose first lines came above a
-  // line. What lies above it counts however far away, so that a jump past the panel and back leaves no other step there.
+  // line. What lies above it counts however far away, so that a jump past the panel and back leaves no other step there;
+  // in a frame, as of a preview, only when that frame is what is looked at.
   let observers = [];
   const watch = () => {
     observers.forEach((observer) => observer.disconnect());
@@ -360,7 +361,7 @@ function enhance(panel) {
       if (panel.classList.contains("is-stepper") || !(before || passed.size)) return; // not there yet
       show(Math.max(0, passed.size - 1));
       keep();
-    }, { rootMargin: `1000000px 0px ${below} 0px` });
+    }, { root: parent === window ? null : document, rootMargin: `1000000px 0px ${below} 0px` });
     steps.forEach((step) => line.observe(step));
     const band = new IntersectionObserver((entries) => {
       isRead = entries.at(-1).isIntersecting;
