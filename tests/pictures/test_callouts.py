@@ -17,6 +17,7 @@ from vergezicht.pictures.mapping import LETTER, Lettering, class_digits, value_l
 from vergezicht.pictures.markers import markers
 from vergezicht.pictures.outline import Box, fit, overlap
 from vergezicht.pictures.source import read_rows
+from vergezicht.pictures.steps import MapState, map_step
 
 LARGE = survey(*city())
 FRAME = fit(LARGE.boundaries)
@@ -135,3 +136,11 @@ def test_marks_in_neighbouring_areas_do_not_lie_over_each_other() -> None:
     assert len(marks) == 12
     boxes = [(x, y, x + wide, y + high) for x, y, wide, high in marks]
     assert not any(overlap(one, other) > 0 for one, other in combinations(boxes, 2))
+
+
+def test_a_step_tells_the_figure_of_an_area_in_focus_once() -> None:
+    for buurt in LARGE.geography.at(AreaLevel.BUURT)[:20]:
+        state = MapState(UNSAFE.code, AreaLevel.BUURT, within=buurt.code, focus=(buurt.code,))
+        written = re.findall(r"<text[^>]*>([^<]+)", map_step(LARGE, state).svg)
+        assert len(written) == 1, written
+        assert written[0].startswith(buurt.name)

@@ -280,17 +280,8 @@ def test_a_step_about_one_area_shows_it_among_its_neighbours() -> None:
     assert buurt.name in alone.title and around.name in among.title
     assert len(alone.table.rows) < len(among.table.rows)
     assert f"In beeld: {buurt.name}, " in alone.alt
-    for words in ("Alleen voor", "Geen enkele", "Kijk voorzichtig"):
-        assert words not in alone.sentence + alone.alt + " ".join(alone.notes)
+    assert not re.search("Alleen voor|Geen enkele|Kijk voor", alone.sentence + alone.alt + " ".join(alone.notes))
     assert "de rest van" in alone.sentence
-
-
-def test_a_step_tells_the_figure_of_an_area_in_focus_once() -> None:
-    for buurt in LARGE.geography.at(AreaLevel.BUURT)[:20]:
-        state = MapState(UNSAFE.code, AreaLevel.BUURT, within=buurt.code, focus=(buurt.code,))
-        written = re.findall(r"<text[^>]*>([^<]+)", map_step(LARGE, state).svg)
-        assert len(written) == 1, written
-        assert written[0].startswith(buurt.name)
 
 
 def _view_box(svg: str) -> tuple[float, ...]:
