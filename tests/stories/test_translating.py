@@ -294,6 +294,18 @@ def test_a_text_page_is_translated_in_the_same_way(two_languages: StoryPage) -> 
     assert "<h1>EN " in english and 'lang="nl"' not in english[english.index("<main") : english.index("</main>")]
 
 
+def test_words_for_search_engines_are_those_of_the_page_that_was_written(two_languages: StoryPage) -> None:
+    story = two_languages
+    story.seo_title, story.search_description = "Titel & meer", 'Wat "anderen" vinden'
+    story.save()
+    _translate(story, *texts_of(story))
+    pages = _pages("/verhaal/", "/en/verhaal/")
+    head = pages["/verhaal/"].partition("</head>")[0]
+    assert "Titel &amp; meer · Zwolle</title>" in head
+    assert 'name="description" content="Wat &quot;anderen&quot; vinden"' in head
+    assert "Titel &amp; meer" not in pages["/en/verhaal/"] and "anderen&quot; vinden" not in pages["/en/verhaal/"]
+
+
 def test_a_story_that_is_read_from_right_to_left(two_languages: StoryPage, monkeypatch: pytest.MonkeyPatch) -> None:
     english = known_languages()["en"]
     known = known_languages() | {"en": replace(english, direction="rtl")}

@@ -43,9 +43,9 @@ class QuoteBlock(StoryBlock):
         if not cleaned["consent"] and not cleaned["invented"]:
             wrong["consent"] = "Leg de toestemming vast, of zeg dat het citaat verzonnen is."
         if cleaned["consent"] and not cleaned["invented"]:
-            missing = [name for name in ("consent_on", "consent_kept") if not cleaned[name]]
+            missing = [name for name in ("consent_on", "consent_kept") if not cleaned.get(name)]
             wrong |= dict.fromkeys(missing, "Nodig om de toestemming later terug te vinden.")
-        if cleaned["consent_on"] and cleaned["consent_on"] > localdate():
+        if (day := cleaned.get("consent_on")) and day > localdate():
             wrong["consent_on"] = "Deze dag moet nog komen. Vul de dag in waarop de spreker ja zei."
         if wrong:
             raise refusal(**{name: [told] for name, told in wrong.items()})

@@ -87,6 +87,7 @@ class Translation:
             if name in by_place:
                 row = by_place[name]
                 setattr(page, name, row.text if row is not None else in_dutch(getattr(page, name)))
+        page.seo_title = page.search_description = ""  # what was written for search engines is in Dutch
         page.remark = _remark(states.get("", ()))
         if hasattr(page, "body"):
             page.body = changed_body(self.page, lambda text, written: _said(by_place[text.place], text, written))
