@@ -13,6 +13,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from vergezicht.stories.living.living_numbers import unknown_references
 from vergezicht.stories.reading import texts_in
 
+_WRITTEN = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.ChoiceBlock)
+
 
 class StoryBlock(blocks.StructBlock):
     """A block with a preview in the chooser. ``living`` names the fields in which a number may live.
@@ -45,7 +47,7 @@ class StoryBlock(blocks.StructBlock):
         try:
             cleaned = super().clean(value)
         except blocks.StructBlockValidationError as error:
-            if self.is_deferred_validation:
+            if self.is_deferred_validation or not _is_only_empty(error):
                 raise
             raise self._with_what_is_wrong(error, value) from error
         if not self.is_deferred_validation:
@@ -56,7 +58,9 @@ class StoryBlock(blocks.StructBlock):
         self, error: blocks.StructBlockValidationError, value: Any
     ) -> blocks.StructBlockValidationError:
         given = {
-            name: None if name in error.block_errors and isinstance(block, blocks.DateBlock) else value.get(name)
+            name: ("" if isinstance(block, _WRITTEN) else value.get(name))
+            if name in error.block_errors
+            else block.clean(value.get(name))
             for name, block in self.child_blocks.items()
         }
         try:
@@ -71,6 +75,16 @@ class StoryBlock(blocks.StructBlock):
         wrong = {name: found for name in self.living if (found := _unknown(cleaned.get(name)))}
         if wrong:
             raise refusal(**wrong)
+
+
+def _is_only_empty(error: Any) -> bool:
+    """Whether fields are only left empty, at any depth: then what is there is of the kind that a block can look at."""
+    inner = getattr(error, "block_errors", None)
+    if inner is None:
+        return isinstance(error, ValidationError) and all(one.code == "required" for one in error.error_list)
+    found = inner.values() if isinstance(inner, dict) else inner
+    whole = getattr(error, "non_block_errors", ())
+    return all(one is None or _is_only_empty(one) for one in (*found, *whole))
 
 
 class StartedListBlock(blocks.ListBlock):  # type: ignore[misc]  # Wagtail has no annotations
