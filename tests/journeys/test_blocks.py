@@ -242,28 +242,6 @@ def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Vis
     expect(frame.locator(".chapter__head").first).to_be_in_viewport()
 
 
-def test_a_small_preview_shows_the_step_under_the_map_and_stays_when_a_block_is_thrown_away(editor: Visit) -> None:
-    page = editor.page
-    open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
-    page.click("[data-side-panel-toggle=preview]")
-    frame = page.frame_locator("#w-preview-iframe")
-    steps = page.locator("[data-contentpath=steps] input[name$='-title']")
-    for place in range(3):
-        steps.nth(place).focus()
-        title = frame.locator(".step__title", has_text=steps.nth(place).input_value())
-        expect(title).to_be_in_viewport()
-        expect(frame.locator(".step").nth(place)).to_have_class(re.compile("is-current"))
-        stage, told = frame.locator(".stage").first.bounding_box(), title.bounding_box()
-        assert stage is not None and told is not None
-        assert told["y"] >= stage["y"] + stage["height"]
-    scrolled = "document.querySelector('#w-preview-iframe').contentWindow.scrollY"
-    panel = steps.first.locator("xpath=ancestor::*[@data-streamfield-child][last()]")
-    panel.locator("[data-streamfield-action=DELETE]").first.click()
-    expect(frame.locator(".step")).to_have_count(0)
-    page.wait_for_timeout(1_000)
-    assert page.evaluate(scrolled) > 100
-
-
 def test_a_new_page_with_a_title_that_another_has_is_kept_by_itself_and_by_its_button(editor: Visit) -> None:
     page = editor.page
     page.get_by_role("link", name="Begin een verhaal").click()

@@ -316,3 +316,30 @@ def test_after_a_refused_publication_one_key_leads_into_the_field_that_is_wrong(
     expect(text).to_be_focused()
     page.keyboard.type("Hier staat het.")
     expect(text).to_have_text("Hier staat het.")
+
+
+def test_a_small_preview_shows_the_step_under_the_map_and_stays_when_a_block_is_thrown_away(
+    editor: Visit, site: RunningSite
+) -> None:
+    step = {"indicator": "liveability_mark", "level": "buurt", "period": "", "within": "", "focus": []}
+    steps_of = [step | {"title": title, "text": "<p>Woorden.</p>"} for title in ("Eerst", "Dan", "Tot slot")]
+    text = {"type": "text", "value": "<p>Een alinea om langs te lezen.</p>" * 20}
+    panel = {"type": "side_panel", "value": {"title": "In drie stappen", "steps": steps_of}}
+    page = _write(editor, site, "Kijkproef", text, panel, text)
+    page.click("[data-side-panel-toggle=preview]")
+    frame = page.frame_locator("#w-preview-iframe")
+    steps = page.locator("[data-contentpath=steps] input[name$='-title']")
+    for place in range(3):
+        steps.nth(place).focus()
+        title = frame.locator(".step__title", has_text=steps.nth(place).input_value())
+        expect(title).to_be_in_viewport()
+        expect(frame.locator(".step").nth(place)).to_have_class(re.compile("is-current"))
+        stage, told = frame.locator(".stage").first.bounding_box(), title.bounding_box()
+        assert stage is not None and told is not None
+        assert told["y"] >= stage["y"] + stage["height"]
+    scrolled = "document.querySelector('#w-preview-iframe').contentWindow.scrollY"
+    panel = steps.first.locator("xpath=ancestor::*[@data-streamfield-child][last()]")
+    panel.locator("[data-streamfield-action=DELETE]").first.click()
+    expect(frame.locator(".step")).to_have_count(0)
+    page.wait_for_timeout(1_000)
+    assert page.evaluate(scrolled) > 100
