@@ -44,11 +44,14 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"Editie {self.number}" if self.number else f"Editie ({self.get_state_display().lower()})"
 
+    @classmethod
+    def online(cls) -> Edition | None:
+        """What readers see: the last one that was published; None before the first."""
+        return cls.objects.filter(state=EditionState.PUBLISHED).order_by("-number").first()
+
     @property
     def is_online(self) -> bool:
-        """Whether it is what readers see: the last one that was published."""
-        published = Edition.objects.filter(state=EditionState.PUBLISHED)
-        return self.state == EditionState.PUBLISHED and not published.filter(number__gt=self.number).exists()
+        return self == Edition.online()
 
 
 class MomentState(models.TextChoices):

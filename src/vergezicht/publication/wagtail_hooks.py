@@ -68,7 +68,7 @@ class StateOfTheSite(Component):
     def render_html(self, parent_context: Any = None) -> SafeString:
         editions = Edition.objects.all()
         context = {
-            "online": editions.filter(state=EditionState.PUBLISHED).order_by("-number").first(),
+            "online": Edition.online(),
             "waiting": editions.filter(state__in=[EditionState.REQUESTED, EditionState.BAKING]).first(),
             "failed": editions.first() if editions and editions[0].state == EditionState.FAILED else None,
             "release": current_release(),

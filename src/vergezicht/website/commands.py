@@ -248,7 +248,7 @@ def _is_online() -> bool:
     from vergezicht.publication.models import Edition, EditionState
 
     waiting = Edition.objects.filter(state__in=[EditionState.REQUESTED, EditionState.BAKING]).exists()
-    online = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("-number").first()
+    online = Edition.online()
     if waiting or online is None:
         return False
     _say(f"{online} staat al online")

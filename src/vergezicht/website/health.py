@@ -12,7 +12,7 @@ from vergezicht.publication.models import Edition, EditionState
 def health(request: HttpRequest) -> JsonResponse:
     """200 with what is online; 503 when nothing is published yet or the last bake failed."""
     latest = Edition.objects.exclude(state__in=[EditionState.REQUESTED, EditionState.BAKING]).first()
-    online = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("-number").first()
+    online = Edition.online()
     well = online is not None and (latest is None or latest.state != EditionState.FAILED)
     waiting, failed = waiting_mail()
     answer = {
