@@ -19,7 +19,6 @@ def report_progress(request: HttpRequest, number: int) -> HttpResponse:
     """Report on one action."""
     actions = Action.objects.select_related("challenge__cycle").prefetch_related("milestones", "updates")
     action = get_object_or_404(actions, pk=number)
-    last = action.last_update
     initial = {
         "date": timezone.localdate(),
         "status": action.status,
@@ -37,4 +36,4 @@ def report_progress(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, f"Bijgewerkt: {action.title}")
             return redirect("work_desk", action.challenge.slug)
-    return render(request, "challenges/editor/progress.html", {"action": action, "form": form, "last": last})
+    return render(request, "challenges/editor/progress.html", {"action": action, "form": form})
