@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,11 @@ def uses_of(item: Model, user: Any = None) -> list[Use]:
     return sorted(found, key=lambda use: not use.is_online)
 
 
+def is_kept(uses: Iterable[Use]) -> bool:
+    """Whether readers see it somewhere."""
+    return any(use.is_online for use in uses)
+
+
 class _KeptWhileOnline:
     request: HttpRequest
     object: Any
@@ -46,10 +51,10 @@ class _KeptWhileOnline:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         uses = uses_of(self.object, self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return context | {"uses": uses, "is_online": any(use.is_online for use in uses)}
+        return context | {"uses": uses, "is_online": is_kept(uses)}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if any(use.is_online for use in uses_of(self.object)):
+        if is_kept(uses_of(self.object)):
             raise PermissionDenied
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         return answer
@@ -69,7 +74,7 @@ def refuse_what_is_online(
     """Several at once: all stay when one of them is on a page that is online."""
     if action_type != "delete" or any(isinstance(item, Page) for item in objects):
         return None
-    kept = [str(item) for item in objects if any(use.is_online for use in uses_of(item))]
+    kept = [str(item) for item in objects if is_kept(uses_of(item))]
     if not kept:
         return None
     told = enumerate_names(kept, most=5)
