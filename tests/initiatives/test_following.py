@@ -185,6 +185,17 @@ def test_one_of_two_things_can_be_stopped(client: Client) -> None:
     assert client.get("/meedoen/volgen/stop/verzonnen/").status_code == 200
 
 
+@pytest.mark.parametrize("sent", ["²", "9" * 40, "-1", "een"])
+def test_a_key_that_is_none_stops_nothing_by_itself_and_is_no_error(client: Client, sent: str) -> None:
+    follower = a_follower(Followed("gebied", wijk(0)), Followed("gebied", wijk(1)))
+    row = follower.subscriptions.first()
+    assert row is not None
+    path = f"/meedoen/volgen/stop/{stop_token(follower)}/"
+    assert client.post(path, {"stop": [sent, row.pk]}).status_code == 200
+    assert follower.subscriptions.count() == 1
+    assert client.get(f"/meedoen/volgen/stop/{sent}-x/").status_code == 200
+
+
 @pytest.fixture
 def desks(monkeypatch: pytest.MonkeyPatch) -> None:
     given = replace(rules(), desk_mail="loket@example.org", escalation_mail="hoofd@example.org")

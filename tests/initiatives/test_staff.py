@@ -40,6 +40,9 @@ def test_many_are_moved_at_once_and_each_is_written_down(admin_client: Client) -
     told = admin_client.post(QUEUE, fields | ticked | {"reason": "Reclame."}, follow=True).content.decode()
     assert "20 initiatieven naar" in told
     assert StateChange.objects.filter(target=S.REJECTED, reason="Reclame.", role="Moderator").count() == 20
+    for sent in ("²", "9" * 40, "een"):
+        told = admin_client.post(QUEUE, fields | {"initiatief": [sent], "reason": "x"}, follow=True).content.decode()
+        assert "Vink eerst een of meer initiatieven aan." in told
     published = {"initiatief": [item.pk for item in good], "target": "gepubliceerd", "role": "Moderator"}
     admin_client.post(QUEUE, published)
     assert Initiative.objects.filter(state=S.PUBLISHED, title__startswith="Goed").count() == 3

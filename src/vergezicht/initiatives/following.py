@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vergezicht.challenges.ground import municipality, themes
+from vergezicht.challenges.keys import key_of
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.initiatives.models import Consent, ConsentEvent, Frequency, Subscriber, Subscription, Topic
 from vergezicht.initiatives.open_forms.codes import address_hash, hashed, opened, same, sealed
@@ -99,10 +100,7 @@ def stop_token(subscriber: Subscriber) -> str:
 
 def by_stop_token(token: str) -> Subscriber | None:
     """Whose token it is; None when it is not ours or they stopped already."""
-    pk, _, _ = token.partition("-")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return None
-    subscriber = Subscriber.objects.filter(pk=int(pk)).first()
+    subscriber = Subscriber.objects.filter(pk=key_of(token.partition("-")[0])).first()
     return subscriber if subscriber is not None and same(stop_token(subscriber), token) else None
 
 

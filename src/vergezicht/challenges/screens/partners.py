@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from vergezicht.challenges.judging.evidence import is_stale
+from vergezicht.challenges.keys import key_of
 from vergezicht.challenges.models import Action, Partner, PartnerAccount, PartnerLink
 from vergezicht.challenges.partner_links import LONGEST_DAYS, ROOT, find_link, invite, revoke
 from vergezicht.challenges.reporting import actions_of, save_report
@@ -124,7 +125,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     form = InviteForm(None, user=request.user)
     if request.method == "POST" and "intrekken" in request.POST:
         number = request.POST["intrekken"]
-        link = get_object_or_404(PartnerLink, pk=int(number) if number.isdigit() else 0)
+        link = get_object_or_404(PartnerLink, pk=key_of(number))
         revoke(link)
         messages.success(request, f"Ingetrokken: {link}")
         return redirect("work_invitations")

@@ -11,12 +11,14 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin import messages
 
+from vergezicht.challenges.keys import key_of
+
 Row = TypeVar("Row", bound=models.Model)
 
 
 def ticked_keys(request: HttpRequest, name: str) -> set[int]:
     """The keys of the rows that were ticked."""
-    return {int(key) for key in request.POST.getlist(name) if key.isdigit()}
+    return {key for text in request.POST.getlist(name) if (key := key_of(text)) is not None}
 
 
 def decide_ticked(form: forms.Form, ticked: set[int], waiting: Iterable[Row], decide: Callable[[Row], bool]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from vergezicht.challenges.keys import key_of
 from vergezicht.initiatives.following import Followed, ask, by_stop_token, confirm, stop
 from vergezicht.initiatives.mail import send
 from vergezicht.initiatives.models import Topic
@@ -78,7 +79,7 @@ def stopped(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         shown = [(row.pk, Followed(row.topic, row.value, row.area).words or row.value) for row in rows]
         return show(request, "follow_stop", {"token_given": token, "rows": shown})
-    ticked = [int(pk) for pk in request.POST.getlist("stop") if pk.isdigit()]
+    ticked = [key for text in request.POST.getlist("stop") if (key := key_of(text)) is not None]
     everything = request.POST.get("List-Unsubscribe") == "One-Click" or "alles" in request.POST or not ticked
     stop(subscriber, only=None if everything else ticked)
     return message(request, say("Gestopt"), say("U krijgt hierover geen mail meer."), back="/")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from vergezicht.challenges.keys import key_of
 from vergezicht.publication.models import MomentState, PublicationMoment
 from vergezicht.publication.moments.planning import (
     MomentRefused,
@@ -127,7 +128,7 @@ def _may_change(user: Any, found: PublicationMoment) -> bool:
 
 
 def _take_again(request: HttpRequest, found: PublicationMoment, number: str) -> HttpResponse:
-    row = get_object_or_404(found.planned.select_related("page"), pk=int(number) if number.isdigit() else 0)
+    row = get_object_or_404(found.planned.select_related("page"), pk=key_of(number))
     try:
         take_again(row)
     except MomentRefused as refused:

@@ -16,6 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.keys import key_of
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.history import history_of
 from vergezicht.stories.moving.translations import translations_of
@@ -97,7 +98,7 @@ class _Packing:
 
     def page(self, pk: Any) -> str | None:
         """A page by its address below the start page."""
-        page = Page.objects.filter(pk=pk).first() if str(pk or "").isdigit() else None
+        page = Page.objects.filter(pk=key_of(str(pk or ""))).first()
         if page is None:
             return None
         if page.pk == self.story.pk:

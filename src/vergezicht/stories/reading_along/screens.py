@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 
+from vergezicht.challenges.keys import key_of
 from vergezicht.stories.models import GuestComment, PreviewLink, StoryPage, TextPage
 from vergezicht.stories.reading_along.links import DAYS, grouped, handle, make_link, revoke
 
@@ -81,4 +82,4 @@ def _page(request: HttpRequest, pk: int) -> Any:
 
 
 def _link(page: Page, number: str) -> PreviewLink:
-    return get_object_or_404(PreviewLink, page_id=page.pk, revoked_at=None, pk=int(number) if number.isdigit() else 0)
+    return get_object_or_404(PreviewLink, page_id=page.pk, revoked_at=None, pk=key_of(number))

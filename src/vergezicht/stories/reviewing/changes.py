@@ -27,6 +27,7 @@ from wagtail.fields import StreamField
 from wagtail.log_actions import LogFormatter
 from wagtail.models import PageLogEntry, Revision
 
+from vergezicht.challenges.keys import key_of
 from vergezicht.stories.drawing.field import DrawingBlock
 from vergezicht.stories.drawing.marks import shown_marks
 from vergezicht.stories.picking.shown import named
@@ -117,7 +118,7 @@ def version_called(page: Any, number: str) -> str:
     if number in {"latest", "earliest"}:
         revision = found.last() if number == "latest" else found.first()
     else:
-        revision = found.filter(pk=number).first() if number.isdecimal() else None
+        revision = found.filter(pk=key_of(number)).first()
     if revision is None:
         return ""
     user: AbstractBaseUser | None = revision.user

@@ -15,6 +15,7 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision
 
 from vergezicht.challenges.ground import themes
+from vergezicht.challenges.keys import key_of
 from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.reading import called, texts_in
@@ -75,7 +76,7 @@ def _opened(request: HttpRequest, page: Page, newest: Revision) -> dict[str, Any
     None when it is no longer kept as it was.
     """
     own, loaded = request.POST.get(OWN, ""), request.POST.get(LOADED, "")
-    if own.isdecimal() and (saved := page.revisions.filter(pk=own, user=request.user).first()):
+    if saved := page.revisions.filter(pk=key_of(own), user=request.user).first():
         return saved.content
     if not loaded.isdecimal() or loaded == str(newest.pk):
         return None
