@@ -123,7 +123,7 @@ def map_step(
         written = [value_labels(rows, boundaries, frame, classes, view, state.focus)]
     if level == AreaLevel.BUURT:
         unnamed = [row for row in focused if row.area.code not in written[0].named]
-        if not by_class:  # what is named beside its tile has its figure there
+        if unnamed and not by_class:  # what is named beside its tile has its figure there
             plain = [row for row in rows if row not in unnamed[:MOST]]
             written = [value_labels(plain, boundaries, frame, classes, view, state.focus)]
         written.append(callouts(unnamed, boundaries, frame, classes, view, written[0].boxes))

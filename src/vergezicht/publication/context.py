@@ -87,18 +87,19 @@ def _current(path: str, target: str, *, of_story: bool) -> str:
 
 @read_once
 def _story_paths() -> list[str]:
-    return [_path(story) for story in StoryPage.objects.live().defer_streamfields()]
+    return [page_path(story) for story in StoryPage.objects.live().defer_streamfields()]
 
 
 @read_once
 def _text_pages() -> list[tuple[str, str]]:
     pages = list(TextPage.objects.live().defer_streamfields())
-    found = [(title_of(page), _path(page)) for page in pages if page.show_in_menus]
-    if not any(_path(page) == STATEMENT for page in pages):
+    found = [(title_of(page), page_path(page)) for page in pages if page.show_in_menus]
+    if not any(page_path(page) == STATEMENT for page in pages):
         found.append((say("Toegankelijkheid"), STATEMENT))
     return found
 
 
-def _path(page: Page) -> str:
+def page_path(page: Page) -> str:
+    """Where readers find a page, without the host; the start page for one that is not on the site."""
     parts = page.get_url_parts()
     return parts[2] if parts else "/"

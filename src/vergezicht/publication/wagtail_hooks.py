@@ -22,6 +22,7 @@ from vergezicht.challenges.ground import current_release
 from vergezicht.publication.accessibility.screens import check, may_look, report
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.baking.going_online import follow_before_looking, going_online, tell_when_online
+from vergezicht.publication.context import page_path
 from vergezicht.publication.models import Edition, EditionState, MomentState, PublicationMoment
 from vergezicht.publication.moments.planning import may_plan
 from vergezicht.publication.moments.screens import keep_for_moment, moment, moments, tell_moment
@@ -142,7 +143,7 @@ hooks.register("before_publish_page", keep_for_moment)
 def paths_of_readers(page: Any) -> set[str]:
     """Also those of the page itself, and of drafts that have a moment to go online."""
     drafts = Page.objects.filter(Q(planned__is_open=True) | Q(pk=page.pk) | Q(go_live_at__isnull=False))
-    return {address.path for address in public_addresses()} | {draft.get_url_parts()[2] for draft in drafts}
+    return {address.path for address in public_addresses()} | {page_path(draft) for draft in drafts}
 
 
 @hooks.register("before_bulk_action")

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from vergezicht.challenges.keys import key_of
+from vergezicht.publication.context import page_path
 from vergezicht.publication.models import MomentState, PublicationMoment
 from vergezicht.publication.moments.planning import (
     MomentRefused,
@@ -66,8 +67,7 @@ class MomentForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
 
 def _told_apart(page: Page) -> str:
     """Two pages may have one title, never one address."""
-    address = page.url_path.partition("/")[2].partition("/")[2]
-    return f"{page.draft_title} · {'online' if page.live else 'nog niet online'} · /{address}"
+    return f"{page.draft_title} · {'online' if page.live else 'nog niet online'} · {page_path(page)}"
 
 
 View = Callable[..., HttpResponse]
