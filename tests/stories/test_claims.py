@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
-from django.test import Client
+from tests.stories.later import adopted_release, contents_of, shown, signed_in, tell, turned
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.adoption import adopt_release
 from vergezicht.challenges.ground import current_release, waiting_release
 from vergezicht.challenges.models import HeldRelease
-from vergezicht.figures import Comparison, IndicatorKind, Reference, Release, ReleaseContents, Verdict, write_release
+from vergezicht.figures import Comparison, IndicatorKind, Reference, Release, Verdict, write_release
 from vergezicht.publication.models import Edition
 from vergezicht.stories.blocks.text import TextBlock
 from vergezicht.stories.living.claims import ClaimRule, check_claim, claims_in, without_claims
@@ -29,29 +25,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def release() -> Release:
-    found = current_release()
-    assert found is not None
-    return found.releases[0]
+    return adopted_release()
 
 
-def contents_of(release: Release, **changed: Any) -> ReleaseContents:
-    whole = ReleaseContents(
-        facts=replace(release.facts, name=f"{release.name}-later"),
-        geography=release.geography,
-        boundaries=release.boundaries,
-        indicators=release.indicators,
-        figures=release.figures(group=None),
-        comparisons=release.comparisons(),
-    )
-    return replace(whole, **changed)
-
-
-def shown(release: Release, reference: Reference) -> Iterator[Comparison]:
-    for comparison in release.comparisons(reference=reference):
-        figure = release.figure(comparison.indicator, comparison.area, comparison.period)
-        latest = comparison.period == release.latest_of(comparison.indicator)
-        if latest and figure is not None and figure.value is not None:
-            yield comparison
+@pytest.fixture
+def told(release: Release) -> tuple[StoryPage, Comparison]:
+    return tell(release)
 
 
 @pytest.mark.parametrize(
@@ -148,46 +127,6 @@ def test_an_editor_cannot_save_a_claim_that_does_not_hold(release: Release, clai
     block = TextBlock()
     with pytest.raises(ValidationError, match=told):
         block.clean(block.normalize(f"<p>Een zin {claim.replace('X', code)}.</p>"))
-
-
-@pytest.fixture
-def told(release: Release) -> tuple[StoryPage, Comparison]:
-    """The example's story with one more paragraph: a living number and a claim that hold now."""
-    comparison = next(item for item in shown(release, Reference.PREVIOUS_WAVE) if item.verdict.sign > 0)
-    page = StoryPage.objects.live().first()
-    where = f"{comparison.indicator}@{comparison.area}"
-    text = f"<p>Dit blijft staan. Daar is het gestegen naar {{{where}}} {{{where}:gestegen}}.</p>"
-    page.body.append(("text", page.body.stream_block.child_blocks["text"].normalize(text)))
-    page.save_revision().publish()
-    return page, comparison
-
-
-def turned(release: Release, wanted: Comparison) -> ReleaseContents:
-    """The same release in which this one figure fell."""
-    key = (wanted.indicator, wanted.area, wanted.period)
-    return contents_of(
-        release,
-        comparisons=tuple(
-            replace(item, verdict=Verdict.LOWER, difference=-5.0, low=-8.0, high=-2.0)
-            if (item.indicator, item.area, item.period) == key and item.reference == wanted.reference
-            else item
-            for item in release.comparisons()
-        ),
-        figures=tuple(
-            replace(item, value=item.value - 1, low=item.low - 1, high=item.high - 1)
-            if (item.indicator, item.area, item.period) == key and not item.group
-            else item
-            for item in release.figures(group=None)
-        ),
-    )
-
-
-def signed_in(role: str) -> Client:
-    user = User.objects.create_user(f"test-{role.lower()}", password="x" * 12)
-    user.groups.add(Group.objects.get(name=role))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_nothing_that_changes_reaches_a_reader_unread(

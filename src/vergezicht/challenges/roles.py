@@ -26,7 +26,7 @@ class Role(TextChoices):
         """In a few words, for who gives somebody this role."""
         return {
             Role.DISTRICT_MANAGER: "schrijft wijkopgaven, doet koerschecks en behandelt wat bewoners insturen",
-            Role.RESEARCHER: "leest de cijfers na en begint een opgave bij wat opvalt",
+            Role.RESEARCHER: "stelt nieuwe cijfers vast en begint een opgave bij wat opvalt",
             Role.COMMUNICATION: "schrijft en publiceert verhalen en teksten",
             Role.PARTNER: "meldt hoe het met de eigen acties gaat",
             Role.BOARD: "stelt wijkopgaven en teksten vast",
@@ -62,7 +62,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         "challenges.invite_partner", "challenges.delete_challenge", "challenges.delete_action",
         "challenges.delete_conversation", "challenges.change_cycle",
     ],
-    Role.RESEARCHER: [*_LOOK, "challenges.begin_challenge"],
+    Role.RESEARCHER: [*_LOOK, "challenges.begin_challenge", "challenges.add_adoptedrelease"],
     Role.COMMUNICATION: [*_LOOK, *_WRITE, *_STORY, *_RESIDENTS, "challenges.approve_text", "challenges.change_cycle"],
     Role.PARTNER: ["wagtailadmin.access_admin", "challenges.report_own_action"],
     Role.BOARD: [*_LOOK, "challenges.approve_challenge", "challenges.approve_text", "challenges.carry_over_challenge"],
@@ -71,6 +71,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         "challenges.report_challenge", "challenges.carry_over_challenge", "challenges.approve_challenge",
         "challenges.approve_text", "challenges.invite_partner", "challenges.delete_challenge",
         "challenges.delete_action", "challenges.delete_conversation", "challenges.add_cycle",
+        "challenges.add_adoptedrelease",
         "challenges.change_cycle", "challenges.add_partneraccount", "challenges.change_partneraccount",
         "challenges.delete_partneraccount", "challenges.view_partneraccount", "challenges.add_rolemailbox",
         "challenges.change_rolemailbox", "challenges.delete_rolemailbox", "challenges.view_rolemailbox",

@@ -282,7 +282,7 @@ class CourseCheckViewSet(ModelViewSet):
 
 
 class AdoptedReleaseViewSet(ModelViewSet):
-    """Read only: a release is adopted with the command, after its check, and never changed."""
+    """Read only: a release is adopted by ``vergezicht adopt`` or the screen for new figures, and never changed."""
 
     model = AdoptedRelease
     name = "releases"

@@ -23,11 +23,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to look at, and the question to answer about it."""
+    """One thing to look at, and the question to answer about it. ``rows`` of a table, its headings first."""
 
     name: str
     question: str
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Rows and lines as text."""
+        return (*(" | ".join(row) for row in self.rows), *self.lines)
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,13 @@ def steps(release: Release, before: Release | None) -> Iterator[Step]:
     report = method_report(release)
     lines = [part.text for part in report.parts if isinstance(part, Paragraph)][:12]
     waves = next((part for part in report.parts if isinstance(part, Table)), None)
-    rows = [" | ".join(row) for row in (waves.headings, *waves.rows)] if waves else []
-    yield Step("methode", "Kloppen metingen, weging en opmerkingen?", (*rows, *lines))
+    yield Step("methode", "Kloppen metingen, weging en opmerkingen?", tuple(lines), _rows(waves))
     hidden = next((part for part in report.parts if isinstance(part, Table) and "per reden" in part.caption), None)
     yield Step(
         "weggelaten",
         "Is wat is weggelaten wat u verwacht?",
-        tuple(" | ".join(row) for row in (hidden.headings, *hidden.rows)) if hidden else ("Niets is weggelaten.",),
+        () if hidden else ("Niets is weggelaten.",),
+        _rows(hidden),
     )
     yield Step("opvallend", "Zijn de grootste verschillen tussen buurten te geloven?", tuple(_extremes(release)))
     if before is not None:
@@ -65,7 +71,7 @@ def review(release: Release, before: Release | None, *, reviewer: str, ask: Ask,
     answers = []
     for step in steps(release, before):
         say(f"\n== {step.name}")
-        for line in step.lines:
+        for line in step.told:
             say(f"   {line}")
         while True:
             reply = ask(f"{step.question} [j/n, met opmerking] ").strip()
@@ -98,6 +104,10 @@ def keep_review(folder: Path, answers: Sequence[Answer], *, reviewer: str, day: 
     )
     path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
+
+
+def _rows(table: Table | None) -> tuple[tuple[str, ...], ...]:
+    return () if table is None else (table.headings, *table.rows)
 
 
 def _extremes(release: Release) -> Iterator[str]:

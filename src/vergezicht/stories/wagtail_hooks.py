@@ -17,10 +17,12 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 
+from vergezicht.challenges.adoption import may_lift
 from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.languages import known_languages
+from vergezicht.stories.adopting.screens import new_figures, review_sentences
 from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.in_use import DeleteDocumentView, DeleteImageView, refuse_what_is_online
 from vergezicht.stories.models import HomePage, StoryPage
@@ -34,7 +36,7 @@ from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_b
 from vergezicht.stories.saving.overtaken import ask_when_overtaken
 from vergezicht.stories.saving.unchanged import say_when_unchanged
 from vergezicht.stories.saving.windows import keep_what_another_opened, note_window
-from vergezicht.stories.screens import draft_story, may_draft, review_sentences
+from vergezicht.stories.screens import draft_story, may_draft
 from vergezicht.stories.translating.screens import has_words, how_to_translate, look, may_be_translated, translate
 
 _NEWEST_STORIES = 5  # on the start screen
@@ -49,6 +51,7 @@ def register_urls() -> list[Any]:
         path("cijfer/proef.json", try_figure, name="try_figure"),
         path("cijfer/toon.json", show_figure, name="show_figure"),
         path("pagina/<int:pk>/nakijken/", look_again, name="look_again"),
+        path("nieuwe-cijfers/", new_figures, name="new_figures"),
         path("zinnen/", review_sentences, name="review_sentences"),
         path("concept/", draft_story, name="draft_story"),
         path("verhaal/inlezen/", import_story, name="import_story"),
@@ -115,6 +118,12 @@ def editor_scripts() -> SafeString:
 
 
 @hooks.register("register_admin_menu_item")
+def register_new_figures() -> WorkMenuItem:
+    address = reverse_lazy("new_figures")
+    return WorkMenuItem("Nieuwe cijfers", address, icon_name="table", order=154, permission="add_adoptedrelease")
+
+
+@hooks.register("register_admin_menu_item")
 def register_menu_item() -> WorkMenuItem:
     return WorkMenuItem(
         "Zinnen en cijfers", reverse_lazy("review_sentences"), icon_name="pilcrow", order=155, permission="approve_text"
@@ -177,7 +186,8 @@ class HeldFigures(Component):
 
 @hooks.register("construct_homepage_panels")
 def add_held(request: HttpRequest, panels: list[Any]) -> None:
-    held = list(HeldRelease.objects.filter(lifted__isnull=True).select_related("adopted"))
+    waiting = HeldRelease.objects.filter(lifted__isnull=True).select_related("adopted")
+    held = [hold for hold in waiting if may_lift(hold, request.user.pk)]
     if held and request.user.has_perm("challenges.approve_text"):
         panels.insert(0, HeldFigures(held))
 

@@ -9,7 +9,7 @@ from vergezicht.challenges.models.append_only import AppendOnly
 
 
 class AdoptedRelease(AppendOnly):
-    """A release of figures that the municipality decided to use."""
+    """A release of figures that the municipality decided to use. ``adopter`` is None when a command adopted it."""
 
     folder = models.CharField("map", max_length=120, unique=True)
     series = models.CharField(
@@ -18,6 +18,7 @@ class AdoptedRelease(AppendOnly):
     title = models.CharField("titel", max_length=200)
     checksum = models.CharField("controlegetal", max_length=64)
     role = models.CharField("vastgesteld door (rol)", max_length=80)
+    adopter = models.PositiveBigIntegerField("vastgesteld door (nummer van het account)", null=True, blank=True)
     note = models.TextField("toelichting", blank=True)
     adopted_at = models.DateTimeField("vastgesteld op", default=timezone.now)
 

@@ -9,13 +9,12 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from vergezicht.problems import BadInput, Problems
-from vergezicht.stories.moving.unpacking import MOST_FILES, MOST_TEXT, cut_off, read_members
+from vergezicht.stories.moving.unpacking import MOST_FILES, MOST_TEXT, UNREADABLE, cut_off, read_members
 from vergezicht.stories.recordings import MOST_BYTES
 
 _NAME = re.compile(r"[^/\\\x00-\x1f][^\\\x00-\x1f]{0,250}")
@@ -85,7 +84,7 @@ def read_upload(content: bytes, file: str) -> Item:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = read_members(archive, problems, name_rule=_NAME)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError):
+    except UNREADABLE:
         problems.add("geen leesbaar zip-bestand", expected=_EXPECTED, hint="download het opnieuw: het is niet heel")
         raise BadInput(problems) from None
     return item_of(files, problems)

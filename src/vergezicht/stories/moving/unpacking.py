@@ -15,6 +15,8 @@ from vergezicht.problems import Problems
 from vergezicht.stories.moving.leaving import FORMAT, MANIFEST, VERSION
 from vergezicht.stories.recordings import MOST_BYTES
 
+# What a zip that is none, or is not whole, may raise.
+UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError)
 MOST_FILES, MOST_TEXT, MOST_TOTAL = 500, 5_000_000, 400_000_000
 _AGAIN = "exporteer het verhaal opnieuw, met ‘Exporteer als archief’ bij het verhaal"
 _PARTS = {"story": "het verhaal", "images": "de lijst van beelden", "documents": "de lijst van opnamen"}
@@ -38,7 +40,7 @@ def open_archive(content: bytes, problems: Problems) -> Archive | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = read_members(archive, problems)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError):
+    except UNREADABLE:
         problems.add(
             "geen leesbaar zip-bestand",
             expected="een archief van een verhaal, of een StoryMap",
