@@ -98,6 +98,7 @@ def test_from_a_zip_to_the_site_by_two_people(
 
     answer = researcher.post(ADDRESS, {"sleutel": key, "note": "In het overleg"}, follow=True)
     assert "is vastgesteld" in words(answer) and "zodra een ander heeft gelezen" in words(answer)
+    assert "wacht tot een ander leest wat er verandert" in words(answer) and "op de site" in words(answer)
     adopted = AdoptedRelease.objects.latest("pk")
     assert (adopted.role, adopted.note) == ("Onderzoeker", "In het overleg")
     assert adopted.adopter == int(researcher.session["_auth_user_id"])
@@ -110,6 +111,8 @@ def test_from_a_zip_to_the_site_by_two_people(
     signed_in("Communicatie").post("/beheer/zinnen/")
     assert current_release().releases[0].name == f"{release.name}-later"
     assert Edition.objects.exists()
+    listed = words(researcher.get("/beheer/releases/"))
+    assert "vervangen" in listed and "op de site" in listed and "wacht tot" not in listed
 
 
 def test_what_changes_no_sentence_waits_for_a_second_pair_of_eyes_too(release: Release, tmp_path: Path) -> None:

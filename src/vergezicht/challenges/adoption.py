@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from vergezicht.challenges.ground import current_adoptions, current_release, municipality
+from vergezicht.challenges.ground import current_adoptions, current_release, municipality, newest_adoptions
 from vergezicht.challenges.models import AdoptedRelease, HeldRelease, LiftedHold
 from vergezicht.figures import Release, ReleaseCollection, open_release
 from vergezicht.figures.export import sha256
@@ -60,6 +60,13 @@ def is_adopted(release: Release) -> bool:
     """Whether exactly these figures were adopted before."""
     earlier = earlier_adoption(release)
     return earlier is not None and earlier.checksum == _checksum(release)
+
+
+def standing(adopted: AdoptedRelease) -> str:
+    """In words, whether the site uses it."""
+    if adopted in current_adoptions():
+        return "op de site"
+    return "wacht tot een ander leest wat er verandert" if adopted in newest_adoptions() else "vervangen"
 
 
 def adopt_release(

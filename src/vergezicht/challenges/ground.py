@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from vergezicht.areas import Municipality, read_municipality
 from vergezicht.areas import postcodes as of_postcodes
@@ -54,7 +54,7 @@ def current_release() -> ReleaseCollection | None:
 
 def waiting_release() -> ReleaseCollection | None:
     """The same with the releases that are held until somebody has read the sentences that change; None without them."""
-    waiting = newest_adoptions(AdoptedRelease.objects.all())
+    waiting = newest_adoptions()
     if all(item in current_adoptions() for item in waiting):
         return None
     return _collected(tuple((item.folder, item.checksum) for item in waiting))
@@ -63,11 +63,12 @@ def waiting_release() -> ReleaseCollection | None:
 @read_once
 def current_adoptions() -> list[AdoptedRelease]:
     """Of every series the last adopted release that is not held; the series that was adopted first comes first."""
-    return newest_adoptions(AdoptedRelease.objects.filter(Q(held__isnull=True) | Q(held__lifted__isnull=False)))
+    return newest_adoptions(Q(held__isnull=True) | Q(held__lifted__isnull=False))
 
 
-def newest_adoptions(adoptions: QuerySet[AdoptedRelease]) -> list[AdoptedRelease]:
-    """The last of every series."""
+def newest_adoptions(chosen: Q | None = None) -> list[AdoptedRelease]:
+    """The last of every series, of all or of the chosen ones."""
+    adoptions = AdoptedRelease.objects.filter(chosen or Q())
     newest: dict[str, AdoptedRelease] = {}
     for adopted in adoptions.order_by("adopted_at", "pk"):
         newest[adopted.series] = adopted  # a key keeps its first place

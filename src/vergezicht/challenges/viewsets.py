@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from vergezicht.challenges.adoption import standing
 from vergezicht.challenges.models import (
     Action,
     AdoptedRelease,
@@ -289,7 +290,7 @@ class AdoptedReleaseViewSet(ModelViewSet):
     url_prefix = "releases"
     icon = "snippet"
     menu_label = "Releases"
-    list_display = ["title", "role", "adopted_at", "note"]
+    list_display = ["title", Column("standing", label="Nu", accessor=standing), "role", "adopted_at", "note"]
     form_fields = ["note"]
     inspect_view_enabled = True
     inspect_view_fields = ["title", "folder", "checksum", "role", "adopted_at", "note"]
