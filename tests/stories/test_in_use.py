@@ -46,6 +46,9 @@ def test_an_image_that_is_online_stays_and_its_page_is_named(editor: Client, sto
     several = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "delete"])
     answer = editor.post(f"{several}?id={image.pk}", follow=True)
     assert "Er is niets verwijderd" in answer.content.decode()
+    listed = reverse("wagtailimages:delete_multiple", args=[image.pk])
+    refused = editor.post(listed, headers={"x-requested-with": "XMLHttpRequest"})
+    assert refused.status_code == 403, "the list of uploads refuses it too"
     assert get_image_model().objects.filter(pk=image.pk).exists()
 
 
@@ -63,6 +66,9 @@ def test_what_nothing_uses_may_go(editor: Client) -> None:
     address = reverse("wagtaildocs:delete", args=[document.pk])
     assert "Nergens gebruikt" in editor.get(address).content.decode()
     editor.post(address)
+    assert not Document.objects.filter(pk=document.pk).exists()
+    document = Document.objects.create(title="Los", file=ContentFile(b"x", name="los.txt"))
+    editor.post(reverse("wagtaildocs:delete_multiple", args=[document.pk]))
     assert not Document.objects.filter(pk=document.pk).exists()
 
 

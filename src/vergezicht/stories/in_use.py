@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.documents.views import documents
+from wagtail.documents.views import multiple as several_documents
 from wagtail.images.views import images
+from wagtail.images.views import multiple as several_images
 from wagtail.models import Page, ReferenceIndex
 
 from vergezicht.pictures.notation import enumerate_names
@@ -66,6 +68,25 @@ class DeleteImageView(_KeptWhileOnline, images.DeleteView):
 
 class DeleteDocumentView(_KeptWhileOnline, documents.DeleteView):
     """Asks before a document goes, or says which pages keep it."""
+
+
+class _KeptInList:
+    """The list of what was just uploaded has a button to delete as well, without a question first."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = self.get_model().objects.filter(pk=kwargs[self.pk_url_kwarg]).first()  # type: ignore[attr-defined]
+        if found is not None and is_kept(uses_of(found)):
+            raise PermissionDenied
+        answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+
+class DeleteListedImageView(_KeptInList, several_images.DeleteView):
+    """Takes an image away from the list of uploads, unless readers see it."""
+
+
+class DeleteListedDocumentView(_KeptInList, several_documents.DeleteView):
+    """Takes a document away from the list of uploads, unless readers see it."""
 
 
 def refuse_what_is_online(

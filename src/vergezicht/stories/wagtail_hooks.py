@@ -24,7 +24,13 @@ from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.languages import known_languages
 from vergezicht.stories.adopting.screens import new_figures, review_sentences
 from vergezicht.stories.drawing.board import drawing_board
-from vergezicht.stories.in_use import DeleteDocumentView, DeleteImageView, refuse_what_is_online
+from vergezicht.stories.in_use import (
+    DeleteDocumentView,
+    DeleteImageView,
+    DeleteListedDocumentView,
+    DeleteListedImageView,
+    refuse_what_is_online,
+)
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.moving.screens import copy_from_story, export_story, import_story, retell_story
 from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_figure, try_figure
@@ -70,7 +76,9 @@ def register_urls() -> list[Any]:
 def register_urls_before_those_of_wagtail() -> list[Any]:
     return [
         path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
+        path("images/multiple/<int:image_id>/delete/", DeleteListedImageView.as_view()),
         path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),
+        path("documents/multiple/<int:doc_id>/delete/", DeleteListedDocumentView.as_view()),
     ]
 
 

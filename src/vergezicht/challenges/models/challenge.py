@@ -41,7 +41,7 @@ class Challenge(ClusterableModel):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="challenges", verbose_name="cyclus")
     code = models.CharField("kenmerk", max_length=12)
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField("adres op de site", unique=True)
     title = models.CharField("titel", max_length=120)
     kind = models.CharField("soort", max_length=12, choices=ChallengeKind.choices)
     state = models.CharField("fase", max_length=12, choices=ChallengeState.choices, default=ChallengeState.CONCEPT)

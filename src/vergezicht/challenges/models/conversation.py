@@ -32,7 +32,7 @@ class Conversation(ClusterableModel):
     """Any talk with residents or partners. Roles and numbers, never names."""
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="conversations", verbose_name="cyclus")
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField("adres op de site", unique=True)
     title = models.CharField("titel", max_length=120)
     date = models.DateField("datum")
     method = models.CharField("vorm", max_length=24, choices=Method.choices)

@@ -38,7 +38,7 @@ class CouncilItem(ClusterableModel):
 
     kind = models.CharField("soort", max_length=12, choices=CouncilKind.choices)
     code = models.CharField("nummer", max_length=20, help_text="Zoals de raad haar noemt, bijvoorbeeld M13.")
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField("adres op de site", unique=True)
     title = models.CharField("titel", max_length=160)
     text = models.TextField("wat is gevraagd of beloofd?")
     date = models.DateField("datum")

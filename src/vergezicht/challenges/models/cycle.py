@@ -12,7 +12,7 @@ class Cycle(models.Model):
     """One round: survey, conversations, challenges, actions, evaluation. Cycles overlap."""
 
     name = models.CharField("naam", max_length=80, unique=True)
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField("adres op de site", unique=True)
     starts = models.DateField("begint op")
     ends = models.DateField("eindigt op")
     period = models.CharField(

@@ -24,7 +24,7 @@ class Partner(models.Model):
     """A wijkpartner. Never a person: contact is a function mailbox or a telephone number of the organisation."""
 
     name = models.CharField("naam", max_length=120, unique=True)
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField("adres op de site", unique=True)
     kind = models.CharField("soort", max_length=20, choices=PartnerKind.choices, default=PartnerKind.OTHER)
     contact = models.CharField(
         "contact", max_length=120, blank=True, help_text="Een algemeen adres of nummer, nooit dat van een persoon."
