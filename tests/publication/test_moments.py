@@ -163,6 +163,22 @@ def test_a_sentence_that_no_longer_holds_stops_it(maker: Any, drafts: list[Page]
     assert not PublicationMoment.objects.exists()
 
 
+def test_what_is_wrong_with_the_date_and_with_pages_is_told_together(
+    client: Client, maker: Any, drafts: list[Page]
+) -> None:
+    elsewhere = _plan(maker, drafts[:1])
+    story = drafts[1].specific
+    story.body = [*story.body.raw_data, {"type": "text", "value": "<p>Zo {liveability_mark:gestegen}.</p>"}]
+    story.save_revision()
+    client.force_login(maker)
+    given = {"title": "x", "at": "2001-01-01T09:00", "pages": [str(drafts[1].pk)]}
+    answer = client.post("/beheer/publicatiemomenten/nieuw/", given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Kies een moment dat nog komt" in page and "klopt niet" in page
+    assert PublicationMoment.objects.get() == elsewhere, "nothing of the try is kept"
+
+
 def test_an_error_half_way_leaves_nothing_published(
     maker: Any, drafts: list[Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:

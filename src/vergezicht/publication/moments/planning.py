@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -78,6 +78,20 @@ def plan(moment: PublicationMoment, pages: Iterable[Page], *, user: Any) -> None
     problems = [problem for pk, page in chosen.items() if pk not in present for problem in _add(moment, page)]
     if problems:
         raise MomentRefused(problems)
+
+
+def problems_with(pages: Iterable[Page], *, user: Any, moment: PublicationMoment) -> list[str]:
+    """What would keep pages that are new in a moment from going out, when that moment cannot be saved itself."""
+    present = set() if moment.pk is None else set(moment.planned.values_list("page_id", flat=True))
+    stand_in = PublicationMoment(title="proef", at=timezone.now() + timedelta(days=1))
+    with transaction.atomic():
+        try:
+            plan(stand_in, [page for page in pages if page.pk not in present], user=user)
+        except MomentRefused as refused:
+            return refused.problems
+        finally:
+            transaction.set_rollback(True)
+    return []
 
 
 def take_again(planned: PlannedPage) -> None:

@@ -25,6 +25,7 @@ from vergezicht.publication.moments.planning import (
     moment_of,
     pages_to_choose,
     plan,
+    problems_with,
     take_again,
     when,
 )
@@ -106,17 +107,25 @@ def moment(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and pk is not None and "opnieuw" in request.POST:
         return _take_again(request, found, request.POST["opnieuw"])
     form = MomentForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    problems: list[str] = []
+    if request.method == "POST" and not form.is_valid():
+        problems = problems_with(form.cleaned_data.get("pages", ()), user=request.user, moment=found)
+    elif request.method == "POST":
         try:
             plan(form.instance, form.cleaned_data["pages"], user=request.user)
         except MomentRefused as refused:
-            form.add_error("pages", refused.problems)
+            problems = refused.problems
             form.instance.pk = pk  # what was not saved has no number
         else:
             messages.success(request, f"Gepland: {found}, op {when(found.at)}.")
             return redirect("moments")
-    context = {"form": form, "moment": found if pk is not None else None, "cancelling": "annuleren" in request.GET,
-               "rows": found.planned.select_related("page") if pk is not None else []}  # fmt: skip
+    if problems:
+        form.add_error("pages", "Dit kan zo niet mee; bovenaan staat waarom.")
+    context = {
+        "form": form, "problems": problems, "moment": found if pk is not None else None,
+        "cancelling": "annuleren" in request.GET,
+        "rows": found.planned.select_related("page") if pk is not None else [],
+    }  # fmt: skip
     return render(request, "publication/editor/moment.html", context, status=422 if form.errors else 200)
 
 
