@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import minify
 import pytest
 
-from vergezicht.publication.assets import ASSETS, ICON, asset_file, asset_files, asset_path, compact_script
+from vergezicht.publication.assets import (
+    ASSETS,
+    ICON,
+    asset_file,
+    asset_files,
+    asset_path,
+    compact_script,
+    icon_address,
+)
 from vergezicht.publication.script_words import SCRIPT_WORDS
 
 SCRIPTS = [name for name in ASSETS if name.endswith(".js")]
@@ -43,10 +52,10 @@ def test_every_script_is_smaller_and_says_the_same(name: str) -> None:
 @pytest.fixture
 def municipality_folder(settings: Any, tmp_path: Path) -> Iterator[Path]:
     settings.MUNICIPALITY_FOLDER = tmp_path
-    for found in (asset_file, asset_path):
+    for found in (asset_file, asset_path, icon_address, icon_address):
         found.cache_clear()
     yield tmp_path
-    for found in (asset_file, asset_path):
+    for found in (asset_file, asset_path, icon_address, icon_address):
         found.cache_clear()
 
 
@@ -55,9 +64,14 @@ def test_a_municipality_has_the_icon_of_its_own_folder(municipality_folder: Path
     assert asset_files()[ours].read_text("utf-8").startswith("<svg")
     own = municipality_folder / "icon.svg"
     own.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
-    for found in (asset_file, asset_path):
+    for found in (asset_file, asset_path, icon_address, icon_address):
         found.cache_clear()
     assert asset_path(ICON) != ours
     assert asset_files()[asset_path(ICON)] == own
+    assert unquote(icon_address().partition(",")[2]) == own.read_text("utf-8")
+    own.write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><title>"{"x" * 2000}"</title></svg>', "utf-8")
+    for found in (asset_file, asset_path, icon_address, icon_address):
+        found.cache_clear()
+    assert icon_address() == asset_path(ICON), "a large sign is a file"
     (municipality_folder / "reader.js").write_text("", "utf-8")  # only the icon is theirs
     assert asset_file("reader.js").read_text("utf-8")

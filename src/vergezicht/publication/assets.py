@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import minify
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.contrib.staticfiles import finders
 from vergezicht.figures import Release
 
 ICON = "icon.svg"  # in the tab of a browser; a municipality may have its own in its folder
+MOST_INLINED = 1024  # signs
+PLAIN_IN_ADDRESS = " !$'()*+,-./:;=?@_~"  # of a data address between double quotes
 ASSETS = {
     "reader.js": "website/js/reader.js",
     "side-panel.js": "website/js/side-panel.js",
@@ -68,6 +71,18 @@ def asset_path(name: str) -> str:
     path = asset_file(name)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
     return f"/assets/{path.stem}.{digest}{path.suffix}"
+
+
+@cache
+def icon_address() -> str:
+    """The sign itself, in its own address: a browser asks for it after all else, and a page was not still before that.
+
+    A sign that is large is a file.
+    """
+    drawn = asset_file(ICON).read_text("utf-8").strip()
+    if len(drawn) > MOST_INLINED:
+        return asset_path(ICON)
+    return f"data:image/svg+xml,{quote(drawn, safe=PLAIN_IN_ADDRESS)}"
 
 
 @cache

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.areas import Area
 from vergezicht.languages import say, spoken
-from vergezicht.publication.assets import asset_path
+from vergezicht.publication.assets import asset_path, icon_address
 from vergezicht.publication.pages import structured_data
 from vergezicht.publication.papers.cards import card_path, has_card
 from vergezicht.publication.papers.sheets import document_path, has_sheet, sheet_path
@@ -31,6 +31,12 @@ def styles(*sheets: str) -> SafeString:
 @register.simple_tag
 def asset(name: str) -> str:
     return asset_path(name)
+
+
+@register.simple_tag
+def icon() -> SafeString:
+    """The sign in the tab of a browser."""
+    return format_html('<link rel="icon" href="{}">', SafeString(icon_address()))
 
 
 @register.simple_tag
