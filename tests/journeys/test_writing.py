@@ -45,6 +45,32 @@ def _write(editor: Visit, site: RunningSite, title: str, *body: dict[str, object
     return editor.page
 
 
+def test_figures_keep_the_order_in_which_they_were_put(editor: Visit, site: RunningSite) -> None:
+    figures = {"indicators": ["parking_nuisance", "lonely", "active_for_buurt"], "area": ""}
+    page = _write(editor, site, "Volgordeproef", {"type": "headline", "value": figures})
+    group = page.get_by_role("group", name="Indicatoren")
+    chosen = group.locator(".choices__chosen button", has_text="×")
+    before = chosen.all_text_contents()
+    assert len(before) == 3 and before != sorted(before)
+    listed = group.locator(".choices__list label").all_text_contents()
+    assert [listed.index(f" {text.removesuffix(' ×')}") for text in before] != sorted(
+        listed.index(f" {text.removesuffix(' ×')}") for text in before
+    ), "the list itself has another order"
+    group.get_by_role("button", name=f"Zet {before[2].removesuffix(' ×')} eerder").press("Enter")
+    wanted = [before[0], before[2], before[1]]
+    expect(chosen).to_have_text(wanted)
+    expect(group.get_by_role("status")).to_contain_text("staat nu op plaats 2")
+    group.get_by_label("Hulp van iemand in de buurt").press("Space")
+    wanted.append("Hulp van iemand in de buurt ×")
+    expect(chosen).to_have_text(wanted)
+    page.click("footer .action-save")
+    expect(page.locator(".messages")).to_contain_text(SAVED)
+    expect(chosen).to_have_text(wanted)
+    page.reload()
+    expect(chosen).to_have_text(wanted)
+    assert violations(page, ".choices") == []
+
+
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 def test_choosing_a_block_begins_in_its_search_field_and_esc_ends_where_it_began(
     editor: Visit, site: RunningSite, by: str

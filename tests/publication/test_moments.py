@@ -179,6 +179,24 @@ def test_what_is_wrong_with_the_date_and_with_pages_is_told_together(
     assert PublicationMoment.objects.get() == elsewhere, "nothing of the try is kept"
 
 
+def test_what_is_to_check_is_asked_before_planning_as_before_publishing(
+    client: Client, maker: Any, drafts: list[Page]
+) -> None:
+    story = drafts[0].specific
+    story.body = [*story.body.raw_data, {"type": "text", "value": "<p>Vroeger was dat 88%.</p>"}]
+    story.save_revision()
+    client.force_login(maker)
+    given = {"title": "Start", "at": "2099-06-01T09:00", "pages": [str(story.pk)]}
+    asked = client.post("/beheer/publicatiemomenten/nieuw/", given)
+    page = asked.content.decode()
+    assert asked.status_code == 200 and "Nog even nakijken" in page and "‘88%’ is getypt" in page
+    assert not PublicationMoment.objects.exists()
+    assert client.post("/beheer/publicatiemomenten/nieuw/", {**given, "nagekeken": "ja"}).status_code == 302
+    moment = PublicationMoment.objects.get()
+    again = client.post(f"/beheer/publicatiemomenten/{moment.pk}/", {**given, "title": "Anders"})
+    assert again.status_code == 302, "what was looked at is not asked again"
+
+
 def test_an_error_half_way_leaves_nothing_published(
     maker: Any, drafts: list[Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from wagtail.rich_text import RichText
 from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.reviewing.checks import DRAFT_LEAD, checks_of
+from vergezicht.stories.reviewing.loose_figures import loose_in
 from vergezicht.stories.reviewing.plain_language import EVERYDAY, MOST_WORDS, hints_in, sentences_of
 
 
@@ -116,6 +118,44 @@ def test_only_figures_of_a_release_ask_for_the_sources_and_a_typed_table_for_its
     assert not told(("swipe", {"title": "Toen en nu", "indicator": ""}))
     (sources,) = told(("trend", {"indicator": "liveability_mark", "areas": []}))
     assert sources.endswith("Voeg het toe: de bron van deze cijfers komt er vanzelf in.")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<p>Vroeger was dat 88%, nu is het gestegen.</p>", ["‘88%’", "‘gestegen’"]),
+        ("<p>Het is 7,6 procent. En dat is goed.</p>", ["‘7,6 procent’"]),
+        ("<p>Nu voelt {unsafe} zich onveilig: hoger dan eerst.</p>", ["‘hoger dan’"]),
+        ("<p>Nu voelt {unsafe} zich onveilig, meer is gedaald. {unsafe:gedaald}</p>", []),
+        ("<p>De trap is hoger dan de stoep.</p>", []),
+        ("<p>In 2020 stonden er 12 bomen, op nummer 8.</p>", []),
+        ("<p>Een buurt is meer dan stenen: {attachment}.</p>", []),
+    ],
+)
+def test_an_outcome_that_does_not_follow_the_figures_is_told(text: str, told: list[str]) -> None:
+    assert [advice.partition(" is getypt")[0].partition(":")[0] for _, advice in loose_in(text)] == told
+
+
+@pytest.mark.django_db
+def test_a_loose_outcome_is_told_with_the_figure_that_readers_read_and_not_in_a_quote() -> None:
+    story = StoryPage(title="Proef", lead="Het was 12%.")
+    story.body = [
+        ("text", "<p>Nu is {liveability_mark} hoger dan toen.</p>"),
+        ("quote", {"text": "Het is hier 100% beter dan toen.", "who": "bewoner", "invented": True}),
+        ("timeline", {"title": "Toen", "moments": [{"when": "1821", "title": "x", "text": "<p>Toen 40%.</p>"}]}),
+    ]
+    found = [check for check in checks_of(story) if "getypt" in check.advice or "geen regel" in check.advice]
+    assert [check.where for check in found] == ["Inleiding", "Begin, tekst"]
+    assert "{" not in found[1].text and re.search(r"Nu is \d,\d hoger dan toen", found[1].text)
+
+
+@pytest.mark.django_db
+def test_more_steps_than_anybody_reads_are_kept_and_told() -> None:
+    story = StoryPage(title="Proef", lead="")
+    story.body = [("side_panel", {"title": "Lang", "steps": [{"title": f"Stap {n}"} for n in range(13)]})]
+    (told,) = [check for check in checks_of(story) if "leest bijna niemand" in check.advice]
+    assert "13 stappen" in told.advice and not told.is_needed
+    assert not [check for check in checks_of(story) if "hoogstens" in check.advice]
 
 
 @pytest.mark.django_db

@@ -282,6 +282,10 @@ def test_a_chapter_is_copied_to_another_story_with_its_images_and_ids_of_its_own
     images = [[one.value["image"].pk for one in part if one.block_type == "image"] for part in (new, chapter.blocks)]
     assert images[0] == images[1] != []
     assert after.body[-1].block_type == "sources", "which close a story"
+    last = [block for block in source.body if block.block_type == "chapter"][-1]
+    client.post(address, {"block": [last.id], "target": other.pk})
+    after = StoryPage.objects.get(pk=other.pk).get_latest_revision_as_object()
+    assert [block.block_type for block in after.body].count("sources") == 1, "they belong to no chapter"
     answer = client.post(address, {"block": [text.id], "target": other.pk}, follow=True)
     assert "1 blok gekopieerd; het staat achteraan, vóór de bronnen" in answer.content.decode()
 

@@ -97,6 +97,9 @@ def test_an_image_says_what_is_to_be_seen_or_that_it_decorates() -> None:
     with pytest.raises(ValidationError):
         ImageBlock().clean(values)
     assert ImageBlock().clean(values | {"decorative": True})
+    image.description = "Een bankje onder een boom"
+    assert ImageBlock().clean(dict(values))["alt"] == "Een bankje onder een boom", "said once, at the image"
+    assert ImageBlock().clean(values | {"alt": "Een lege bank"})["alt"] == "Een lege bank"
 
 
 def test_a_quote_has_consent_or_is_marked_as_invented() -> None:
@@ -203,7 +206,10 @@ def test_the_way_in_names_its_stories_once_there_are_two() -> None:
 
     assert ways() == ["Lees het verhaal"]
     home.add_child(instance=StoryPage(title="Noord in beeld", lead="Over Noord."))
-    assert ways() == ["Lees: Van getallen naar vergezichten", "Lees: Noord in beeld"]
+    assert ways() == ["Lees: Van getallen naar vergezichten"], "one button, whatever else is told"
+    page = BeautifulSoup(home.make_preview_request().content, "html.parser")
+    more = page.find(id="verhalen").find_next("ul")
+    assert [link.get_text() for link in more.find_all("a")] == ["Noord in beeld"]
 
 
 @pytest.mark.django_db

@@ -30,9 +30,9 @@ class DecidingInput(forms.Select):
         return Media(js=[versioned_static("website/js/applies.js")])
 
 
-def several(**options: Any) -> blocks.MultipleChoiceBlock:
-    """Several out of a list that may be long."""
-    return blocks.MultipleChoiceBlock(widget=ChoicesInput(), **options)
+def several(*, is_ordered: bool = False, **options: Any) -> blocks.MultipleChoiceBlock:
+    """Several out of a list that may be long. The order is kept, and can be changed where readers see it."""
+    return blocks.MultipleChoiceBlock(widget=ChoicesInput({"data-ordered": ""} if is_ordered else None), **options)
 
 
 def indicator_field(**options: Any) -> blocks.ChoiceBlock:

@@ -13,6 +13,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from vergezicht.stories.living.living_numbers import unknown_references
 from vergezicht.stories.reading import texts_in
 
+_MOST_ALT = 250
 _WRITTEN = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.ChoiceBlock)
 
 
@@ -94,16 +95,28 @@ class StartedListBlock(blocks.ListBlock):  # type: ignore[misc]  # Wagtail has n
         return ListValue(self, values=[self.child_block.get_default() for _ in range(self.meta.min_num)])
 
 
+def described(image: Any) -> str:
+    """What the library says that an image shows, as long as a text alternative may be."""
+    return str(image.description)[:_MOST_ALT]
+
+
 class CaptionedImage(StoryBlock):
     """An image: described or marked as decoration, with what stands under it and who made it."""
 
     image = ImageChooserBlock(label="beeld")
     alt = blocks.CharBlock(
-        label="tekstalternatief", required=False, max_length=250, help_text="Wat is er te zien, voor wie het niet ziet?"
-    )
+        label="tekstalternatief", required=False, max_length=_MOST_ALT,
+        help_text="Wat is er te zien, voor wie het niet ziet? Leeg: de omschrijving die bij het beeld staat.",
+    )  # fmt: skip
     decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
     caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
     credit = blocks.CharBlock(label="maker", required=False, max_length=100)
+
+    def clean(self, value: Any) -> Any:
+        """What an image is said to show where it was uploaded need not be typed again."""
+        if value.get("image") and not str(value.get("alt") or "").strip() and not value.get("decorative"):
+            value["alt"] = described(value["image"])
+        return super().clean(value)
 
     def require(self, cleaned: Any) -> None:
         super().require(cleaned)

@@ -106,6 +106,7 @@ def editor_scripts() -> SafeString:
     names = (
         "block-chooser",
         "chosen",
+        "chosen-order",
         "dates",
         "first-error",
         "first-look",

@@ -29,8 +29,11 @@ from vergezicht.publication.moments.planning import (
     take_again,
     when,
 )
+from vergezicht.stories.models import StoryPage, TextPage
 from vergezicht.stories.picking.clock import ClockField
+from vergezicht.stories.reviewing.checks import Check, checks_of
 
+_SEEN = "nagekeken"
 _LATER = "Wat u daarna wijzigt en bewaart, gaat niet mee"
 
 
@@ -108,8 +111,11 @@ def moment(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return _take_again(request, found, request.POST["opnieuw"])
     form = MomentForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
     problems: list[str] = []
+    checks: list[tuple[Page, list[Check]]] = []
     if request.method == "POST" and not form.is_valid():
         problems = problems_with(form.cleaned_data.get("pages", ()), user=request.user, moment=found)
+    elif request.method == "POST" and _SEEN not in request.POST and (checks := _to_check(form, found)):
+        problems = problems_with(form.cleaned_data["pages"], user=request.user, moment=found)
     elif request.method == "POST":
         try:
             plan(form.instance, form.cleaned_data["pages"], user=request.user)
@@ -123,10 +129,20 @@ def moment(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         form.add_error("pages", "Dit kan zo niet mee; bovenaan staat waarom.")
     context = {
         "form": form, "problems": problems, "moment": found if pk is not None else None,
-        "cancelling": "annuleren" in request.GET,
+        "checks": checks, "seen": _SEEN, "cancelling": "annuleren" in request.GET,
         "rows": found.planned.select_related("page") if pk is not None else [],
     }  # fmt: skip
     return render(request, "publication/editor/moment.html", context, status=422 if form.errors else 200)
+
+
+def _to_check(form: MomentForm, found: PublicationMoment) -> list[tuple[Page, list[Check]]]:
+    """What there is to look at once more in the pages that are new in a moment, as before publishing."""
+    present = set() if found.pk is None else set(found.planned.values_list("page_id", flat=True))
+    drafts = [
+        page.specific.get_latest_revision_as_object() for page in form.cleaned_data["pages"] if page.pk not in present
+    ]
+    told = [(draft, checks_of(draft)) for draft in drafts if isinstance(draft, StoryPage | TextPage)]
+    return [(draft, checks) for draft, checks in told if checks]
 
 
 def _may_change(user: Any, found: PublicationMoment) -> bool:

@@ -23,7 +23,7 @@ class FoldBlock(StoryBlock):
 
 class AccordionBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
-    folds = blocks.ListBlock(FoldBlock(), label="onderdelen", min_num=1, max_num=20)
+    folds = blocks.ListBlock(FoldBlock(), label="onderdelen", min_num=1)
 
     class Meta:
         icon = "list-ul"

@@ -17,7 +17,7 @@ class GalleryImageBlock(CaptionedImage):
 
 class GalleryBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
-    images = StartedListBlock(GalleryImageBlock(), label="beelden", min_num=2, max_num=12)
+    images = StartedListBlock(GalleryImageBlock(), label="beelden", min_num=2)
 
     class Meta:
         icon = "image"

@@ -12,7 +12,10 @@ from vergezicht.stories.story_block import StoryBlock, searched
 
 
 class HeadlineBlock(StoryBlock):
-    indicators = several(choices=indicator_choices, label="indicatoren")
+    indicators = several(
+        choices=indicator_choices, label="indicatoren", is_ordered=True,
+        help_text="De eerste staat vooraan. Met ◂ zet u er een eerder.",
+    )  # fmt: skip
     area = area_field(required=False, help_text="Leeg: de hele gemeente.")
 
     class Meta:

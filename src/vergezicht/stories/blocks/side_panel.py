@@ -75,7 +75,7 @@ class SidePanelBlock(StoryBlock):
         default="vast",
         help_text="U kunt altijd wisselen: de stappen blijven gelijk. Op een telefoon staat de tekst onder de kaart.",
     )
-    steps = blocks.ListBlock(StepBlock(), label="stappen", min_num=1, max_num=12)
+    steps = blocks.ListBlock(StepBlock(), label="stappen", min_num=1)
 
     class Meta:
         icon = "globe"

@@ -24,7 +24,7 @@ class MomentBlock(StoryBlock):
 
 class TimelineBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
-    moments = StartedListBlock(MomentBlock(), label="momenten", min_num=2, max_num=30)
+    moments = StartedListBlock(MomentBlock(), label="momenten", min_num=2)
 
     class Meta:
         icon = "history"

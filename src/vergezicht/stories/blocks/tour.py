@@ -65,7 +65,7 @@ class StopBlock(Illustrated):
 class TourBlock(StoryBlock):
     title = blocks.CharBlock(label="kop", max_length=80)
     layout = blocks.ChoiceBlock(choices=LAYOUTS, label="vorm", default="wandeling")
-    stops = StartedListBlock(StopBlock(), label="plekken", min_num=2, max_num=20)
+    stops = StartedListBlock(StopBlock(), label="plekken", min_num=2)
 
     class Meta:
         icon = "site"

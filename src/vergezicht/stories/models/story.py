@@ -26,7 +26,7 @@ from vergezicht.stories.reviewing.changes import ToldPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.saving.own_address import OwnAddress
-from vergezicht.stories.story_block import files_of
+from vergezicht.stories.story_block import described, files_of
 
 
 @dataclass
@@ -64,6 +64,8 @@ class StoryForm(LeadForm):
         given = super().clean()
         if given.get("mends_error") and not given.get("why_changed") and not self.is_deferred_validation:
             self.add_error("why_changed", "Zeg hier wat er fout was en wat er nu staat.")
+        if given.get("cover_image") and not (given.get("cover_alt") or "").strip():
+            given["cover_alt"] = described(given["cover_image"])
         return given
 
 

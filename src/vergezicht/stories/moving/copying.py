@@ -46,8 +46,8 @@ def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *
     """
     copied, within = [], False
     for item in source.body.get_prep_value():
-        if item["type"] == "chapter":
-            within = item["id"] in chosen
+        if item["type"] in {"chapter", "sources"}:  # the sources close a story and are of no chapter
+            within = item["type"] == "chapter" and item["id"] in chosen
         if within or item["id"] in chosen:
             copied.append(renewed(item))
     if copied:

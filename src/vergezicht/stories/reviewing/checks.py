@@ -22,6 +22,7 @@ from vergezicht.stories.reading import by_chapter, texts_in
 from vergezicht.stories.reviewing.contrast import faint_in_theme
 from vergezicht.stories.reviewing.dead_ends import dead_ends
 from vergezicht.stories.reviewing.fitness import NO_TITLE, refused
+from vergezicht.stories.reviewing.loose_figures import loose_in
 from vergezicht.stories.reviewing.plain_language import hints_in
 from vergezicht.stories.stored import Where, leaves
 
@@ -30,6 +31,13 @@ _FIGURES = {"indicator", "indicators"}  # the fields in which a block names a fi
 DRAFT_TITLE = "Concept: "
 DRAFT_LEAD = "Een concept: lees elke zin na en vul aan."
 _MOST_TEXT = 120
+# Blocks in which somebody else's figures may stand, with where they are from.
+_WITH_A_SOURCE = {"table", "sources", "timeline", "embed", "button"}
+# More than this hardly anybody reads to the end. Not refused: what was typed is kept.
+_MOST_ROWS = {
+    "side_panel": ("steps", 12, "stappen"), "gallery": ("images", 12, "beelden"), "tour": ("stops", 20, "plekken"),
+    "accordion": ("folds", 20, "onderdelen"), "timeline": ("moments", 30, "momenten"),
+}  # fmt: skip
 _BEFORE = "Begin"  # before the first chapter
 _ROW = re.compile(r", ([^,]+) (\d+), [^,]+$")  # a field in an item of a list, as stored.py writes it
 _DIGIT = re.compile(r"\d")
@@ -58,9 +66,11 @@ def checks_of(page: Any) -> list[Check]:
         *_drafted(page),
         *_retold(page),
         *_words("Inleiding", page.lead),
+        *_loose("Inleiding", page.lead),
         *_headings(page.body),
         *_body(page.body),
         *_sources(page.body),
+        *_long(page.body),
         *_dead_ends(page),
         *_needed(page),
         *_colours(),
@@ -97,7 +107,17 @@ def _retold(page: Any) -> Iterator[Check]:
 def _words(where: str, text: str, block: str = "") -> Iterator[Check]:
     """What could be plainer, in sentences as readers read them."""
     for sentence, advice in hints_in(fill_in_words(text), _asked()):
-        yield Check(where, sentence if len(sentence) <= _MOST_TEXT else f"{sentence[:_MOST_TEXT]}…", advice, block)
+        yield Check(where, _shortened(sentence), advice, block)
+
+
+def _loose(where: str, text: str, block: str = "") -> Iterator[Check]:
+    """Outcomes that do not follow the figures."""
+    for sentence, advice in loose_in(text):
+        yield Check(where, _shortened(fill_in_words(sentence)), advice, block)
+
+
+def _shortened(sentence: str) -> str:
+    return sentence if len(sentence) <= _MOST_TEXT else f"{sentence[:_MOST_TEXT]}…"
 
 
 def _asked() -> list[str]:
@@ -109,9 +129,22 @@ def _asked() -> list[str]:
 
 def _body(body: Any) -> Iterator[Check]:
     for where, block in by_chapter(body):
-        if block.block_type != "quote":  # what somebody said is theirs
-            for text in filter(_SENTENCE.search, texts_in(block.value)):
-                yield from _words(f"{where or _BEFORE}, {str(block.block.label).lower()}", text, str(block.id or ""))
+        if block.block_type == "quote":  # what somebody said is theirs
+            continue
+        place, number = f"{where or _BEFORE}, {str(block.block.label).lower()}", str(block.id or "")
+        for text in filter(_SENTENCE.search, texts_in(block.value)):
+            yield from _words(place, text, number)
+            if block.block_type not in _WITH_A_SOURCE:
+                yield from _loose(place, text, number)
+
+
+def _long(body: Any) -> Iterator[Check]:
+    """What a reader has to swipe through for too long."""
+    for where, block in by_chapter(body):
+        field, most, called = _MOST_ROWS.get(block.block_type, ("", 0, ""))
+        if field and (count := len(block.value[field])) > most:
+            advice = f"Dit zijn {count} {called}. Meer dan {most} leest bijna niemand uit: deel het op."
+            yield Check(where or _BEFORE, str(block.block.label), advice, str(block.id or ""))
 
 
 def _headings(body: Any) -> Iterator[Check]:

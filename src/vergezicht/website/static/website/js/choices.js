@@ -17,7 +17,7 @@ window.wagtail.app.register("vergezicht-choices", class extends window.StimulusM
     else this.search.setAttribute("aria-label", "Zoek in de lijst");
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", (label?.textContent ?? "Keuzes").replace("*", "").trim());
-    for (const part of this.element.children) this.list.append(this.group(part));
+    this.list.append(...this.groups());
     this.loose = null;
     this.search.addEventListener("input", () => this.find());
     this.search.addEventListener("keydown", (event) => this.press(event));
@@ -30,13 +30,23 @@ window.wagtail.app.register("vergezicht-choices", class extends window.StimulusM
     this.show();
   }
 
-  // A group of the list, or one option that has none.
-  group(part) {
-    if (part.tagName === "OPTION") return this.tick(part);
+  // The options in the order of the list, each under its group, wherever a chosen one stands now.
+  groups() {
+    const options = [...this.element.options].sort((one, other) => (one.place ?? 0) - (other.place ?? 0));
+    const found = new Map();
+    for (const option of options) {
+      const name = option.group ?? option.parentElement.label ?? "";
+      if (!found.has(name)) found.set(name, name ? this.group(name) : document.createDocumentFragment());
+      found.get(name).append(this.tick(option));
+    }
+    return found.values();
+  }
+
+  group(name) {
     const group = document.createElement("fieldset");
     const legend = document.createElement("legend");
-    legend.textContent = part.label;
-    group.append(legend, ...[...part.children].map((option) => this.tick(option)));
+    legend.textContent = name;
+    group.append(legend);
     return group;
   }
 
@@ -55,29 +65,52 @@ window.wagtail.app.register("vergezicht-choices", class extends window.StimulusM
 
   choose(box) {
     box.option.selected = box.checked;
+    if (box.checked) this.element.append(box.option); // after what was chosen before
+    this.changed();
+  }
+
+  changed() {
     for (const kind of ["input", "change"]) this.element.dispatchEvent(new Event(kind, { bubbles: true }));
     this.show();
   }
 
   show() {
-    const chosen = this.boxes.filter((box) => { box.checked = box.option.selected; return box.checked; });
-    this.chosen.replaceChildren(...chosen.map((box) => this.token(box)));
+    for (const box of this.boxes) box.checked = box.option.selected;
+    const chosen = [...this.element.selectedOptions].map((option) => this.boxes.find((box) => box.option === option));
+    this.chosen.replaceChildren(...chosen.map((box, place) => this.token(box, chosen[place - 1])));
     this.tell(chosen.length ? `${chosen.length} gekozen` : "Niets gekozen");
   }
 
-  token(box) {
+  token(box, before) {
     const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `${box.option.text} ×`;
-    button.setAttribute("aria-label", `Haal ${box.option.text} weg`);
-    button.addEventListener("click", () => {
+    const away = this.button(`${box.option.text} ×`, `Haal ${box.option.text} weg`, () => {
       box.checked = false;
       this.choose(box);
       this.search.focus();
     });
-    item.append(button);
+    if (before && "ordered" in this.element.dataset) item.append(this.forward(box, before));
+    item.append(away);
     return item;
+  }
+
+  // What is seen in this order can be put before its neighbour; the button stays under the finger as long as it is there.
+  forward(box, before) {
+    return this.button("◂", `Zet ${box.option.text} eerder`, () => {
+      before.option.before(box.option);
+      this.changed();
+      const place = [...this.element.selectedOptions].indexOf(box.option);
+      this.chosen.children[place].querySelector("button").focus();
+      this.tell(`${box.option.text} staat nu op plaats ${place + 1}`);
+    });
+  }
+
+  button(text, name, press) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.setAttribute("aria-label", name);
+    button.addEventListener("click", press);
+    return button;
   }
 
   find() {

@@ -15,7 +15,8 @@ async function pickFigure(address, again = "") {
   const put = form.querySelector("[value='voeg in']");
   const bounds = form.dataset.bounds.split(" ");
   const area = form.elements.area;
-  const chosen = sessionStorage.getItem("vergezicht-area");  // a story is mostly about one area
+  const about = `vergezicht-area ${location.pathname}`; // a story is mostly about one area, and another one about another
+  const chosen = sessionStorage.getItem(about);
   if (!("again" in form.dataset) && [...area.options].some((option) => option.value === chosen)) area.value = chosen;
   let choice = null;
   let asked = 0;
@@ -62,7 +63,7 @@ async function pickFigure(address, again = "") {
   return new Promise((done) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (dialog.returnValue) sessionStorage.setItem("vergezicht-area", area.value);
+      if (dialog.returnValue) sessionStorage.setItem(about, area.value);
       done(dialog.returnValue === "voeg in" ? choice : null);
     });
   });
