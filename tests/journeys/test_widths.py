@@ -42,6 +42,22 @@ def test_on_paper_every_theme_is_open(visit: Open) -> None:
     expect(page.locator(FIGURE)).to_be_visible()
 
 
+def test_the_longest_names_fit_on_the_narrowest_phone_and_in_large_letters(visit: Open) -> None:
+    page = visit("/gebieden/", width=320, height=740).page
+    areas = dict(page.locator("main a[href^='/buurten/'], main a[href^='/wijken/']").evaluate_all(
+        "links => links.map((link) => [link.getAttribute('href'), link.textContent.trim()])"
+    ))  # fmt: skip
+    longest = sorted(areas, key=lambda path: max(map(len, areas[path].replace("-", " ").split())), reverse=True)[:4]
+    for path in (*longest, "/buurten/meppelerstraatweg-zuid/"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+        page.evaluate("document.documentElement.style.fontSize = '32px'")
+        beyond = page.locator("h1, h2, h3").evaluate_all(
+            "heads => heads.filter((one) => one.getBoundingClientRect().right > 320).map((one) => one.textContent)"
+        )
+        assert beyond == [], path
+
+
 def test_in_a_table_wider_than_a_phone_the_area_of_a_row_stays_in_sight(visit: Open) -> None:
     page = visit("/cijfers/te-hard-rijden/", width=360, height=740).page
     page.locator(".figures summary").nth(1).click()
