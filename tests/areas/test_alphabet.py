@@ -76,3 +76,10 @@ def test_areas_that_were_perhaps_meant_stand_by_name() -> None:
     zwolle = read_geography(ZWOLLE / "areas.csv")
     found = [zwolle[one.code].name for one in find_areas("bedrijventerrein", zwolle, None, None).found]
     assert found == sorted(found, key=in_alphabet) and len(found) > 4
+
+
+@pytest.mark.parametrize("written", ["Zwolle-Zuid", "zwolle zuid", "Zwolle Zuid 12"])
+def test_the_name_of_the_municipality_before_that_of_an_area_makes_no_difference(written: str) -> None:
+    zwolle = read_geography(ZWOLLE / "areas.csv")
+    finding = find_areas(written, zwolle, None, None)
+    assert finding.exact and zwolle[finding.found[0].code].name == "Zuid"

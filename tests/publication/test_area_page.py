@@ -148,7 +148,9 @@ def test_an_area_without_figures_says_so_and_not_that_nothing_differs() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("vergezicht.publication.views.areas._is_told", lambda figure, _: figure.indicator.code == one)
         page = read(f"/buurten/{empty.slug}/")
-    assert f"Van {empty.name} is er maar 1 van de" in page.select_one("dl.in-short").get_text()
+    sentence = page.select_one("dl.in-short").get_text()
+    assert f"Van {empty.name} is er maar 1 van de" in sentence
+    assert ("verschilt niet aantoonbaar" in sentence) == bool(current_release().comparisons(area=empty.code))
     some = next(area for area, shown in told.items() if any(shown) and not all(shown))
     page = read(f"/buurten/{some.slug}/")
     assert "zijn er geen cijfers" not in page.get_text() and "er maar" not in page.get_text()

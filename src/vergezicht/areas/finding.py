@@ -40,7 +40,8 @@ def find_areas(text: str, geography: Geography, postcodes: Postcodes | None, str
 
     A street in two buurten is the one where that house number lies, when the table knows.
     Without one of that name: at most twelve whose name holds the text, else at most twelve that are spelled alike.
-    Case, accents and punctuation make no difference, and "Holtenbroek 3" is Holtenbroek III where there is one.
+    Case, accents and punctuation make no difference, "Holtenbroek 3" is Holtenbroek III where there is one, and
+    "Zwolle-Zuid" is the Zuid of Zwolle.
     """
     if normal(text) is not None:
         return Finding(tuple(Found(code) for code in postcodes.find(text)) if postcodes else ())
@@ -51,7 +52,8 @@ def find_areas(text: str, geography: Geography, postcodes: Postcodes | None, str
         return Finding()
     number = _HOUSE.search(text)
     roman = _ROMAN.get(number[1], "") if number else ""
-    for name in (wanted[0], *([slugify(f"{bare} {roman}")] if roman else []), wanted[1]):
+    within = wanted[1].removeprefix(f"{slugify(geography.gemeente.name)}-")
+    for name in (wanted[0], *([slugify(f"{bare} {roman}")] if roman else []), wanted[1], within):
         if name in named:
             return Finding(_at_the_door(tuple(named[name]), text, streets))
     holding = [name for name in named if f"-{wanted[1]}" in f"-{name}"]

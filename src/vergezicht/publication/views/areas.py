@@ -66,6 +66,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "publication/areas.html", context)
 
 
+def _is_compared(code: str) -> bool:
+    """Whether a figure of this area was laid beside anything at all."""
+    release = current_release()
+    return release is not None and bool(release.comparisons(area=code))
+
+
 def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]]) -> HttpResponse:
     """One area, with the places in ``stories`` that concern it."""
     geography = municipality().geography
@@ -92,6 +98,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "groups": groups,
         "told": told,
         "few": (told, asked) if told * 2 < asked else None,
+        "is_compared": _is_compared(code),
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
         "conversations": conversations_for(area=code) if area.level != AreaLevel.GEMEENTE else [],

@@ -46,7 +46,7 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
     data = {
         "paper": size,
         "title": area.name,
-        "when": say("Dit zeiden uw buren in {year}", year=years[0]) if len(years) == 1 else say("Dit zeggen uw buren"),
+        "when": _when(years),
         "area": own_words(place.survey_name),
         "summary": "",
         "lines": shown or [say("Over deze buurt is te weinig bekend.")],
@@ -58,6 +58,13 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
         "example": place.example,
     } | own_words_of_a_poster()
     return HttpResponse(printed("poster.typ", data), content_type="application/pdf")
+
+
+def _when(years: list[str]) -> str:
+    """Above the figures; nobody said anything where there are none."""
+    if not years:
+        return say("Uw buurt")
+    return say("Dit zeiden uw buren in {year}", year=years[0]) if len(years) == 1 else say("Dit zeggen uw buren")
 
 
 def own_words_of_a_poster() -> dict[str, Any]:
