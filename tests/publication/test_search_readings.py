@@ -45,6 +45,27 @@ def test_a_compound_is_not_taken_apart_into_words_that_most_pages_have(tmp_path:
     assert paths(search(tmp_path / "b", "kerkstraat")) == ["/k/"], "what is about one of them may be meant"
 
 
+@pytest.mark.parametrize(
+    ("query", "meant", "path"),
+    [
+        ("geluidsoverlast", "overlast", "/cijfers/overlast/"),
+        ("velig", "veilig", "/cijfers/veilig/"),
+        ("dwarsstraat", "", ""),
+    ],
+)
+def test_what_a_word_is_a_kind_of_is_found_and_what_only_shares_a_stem_with_a_word_that_says_nothing_is_not(
+    tmp_path: Path, query: str, meant: str, path: str
+) -> None:
+    documents = [
+        Document("/cijfers/overlast/", "Cijfers", "Overlast van buren", "", "Veel overlast, en een straat."),
+        Document("/cijfers/veilig/", "Cijfers", "Hoe veilig is het?", "", "Veel mensen voelen zich veilig op straat."),
+        *(Document(f"/begin/{n}/", "Begin", f"Begin iets {n}", "", "Er is veel te doen.") for n in range(30)),
+    ]
+    build_index(tmp_path / FILE, documents)
+    found = search(tmp_path / FILE, query)
+    assert (found.meant, paths(found)) == (meant, [path] if path else [])
+
+
 def test_what_has_the_word_itself_goes_before_what_has_a_synonym(tmp_path: Path) -> None:
     documents = [Document(f"/i/{n}/", "Initiatieven", "Auto", "", "Auto, auto.") for n in range(40)]
     documents += [Document("/cijfers/p/", "Cijfers", "Problemen met parkeren", "", "Veel tekst. " * 200)]

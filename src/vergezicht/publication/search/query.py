@@ -41,7 +41,7 @@ _BEFORE = 60  # of them before the word
 MOST_APART, SHARE_APART = 20, 0.1  # hits of a compound that was taken apart, and their share of all documents
 _LONGEST_QUERY = 200  # characters
 _MOST_WORDS = 12
-_SHORTEST_BEGINNING = 3  # letters
+_SHORTEST_BEGINNING, _SHORTEST_KIND = 3, 7  # letters; of a street name the end says too little
 # Where every word occurs so often, most documents have it: a title that has it says more than how often a text does.
 _MOST_RANKED = 2_000
 # Weights of the columns of ``entry``: a word in the title counts most, a part of a compound least.
@@ -101,9 +101,9 @@ def search(index: Path, query: str, language: str = SOURCE, asked_for: Mapping[s
         if not query and chosen:
             everything = narrow(-1, known, chosen)
             return _found(connection, query, [], list(numbers_in(everything.documents)), everything, known, language)
-        for meant, how in _readings(connection, tokens, language) if tokens else ():
+        for meant, how, is_loose in _readings(connection, tokens, language) if tokens else ():
             numbers = _ask(connection, meant, how, language, is_ranked=bool(telling))
-            if len(meant) > len(tokens):
+            if is_loose:
                 numbers = _without_flood(connection, meant, numbers, language)
             if numbers:
                 narrowed = narrow(bits(numbers), known, chosen)
@@ -156,20 +156,26 @@ def _found(
     )
 
 
-def _readings(connection: sqlite3.Connection, tokens: list[str], language: str) -> Iterator[tuple[list[str], str]]:
+def _readings(
+    connection: sqlite3.Connection, tokens: list[str], language: str
+) -> Iterator[tuple[list[str], str, bool]]:
     """Ways to read a query, until one finds something: as typed, without its errors, with its compounds taken apart,
-    and then any of its words."""
-    yield tokens, "AND"
+    with what a compound of an unknown word is a kind of, and then any of its words. Whether it is read so loosely that
+    it may find a flood."""
+    yield tokens, "AND", False
     corrected = [_corrected(connection, token) for token in tokens]
     if corrected != tokens:
-        yield corrected, "AND"
+        yield corrected, "AND", False
     apart = [part for token in tokens for part in _apart(connection, token, language)]
     if apart != tokens:
-        yield apart, "AND"
+        yield apart, "AND", True
+    kinds = [_kind_of_thing(connection, token) for token in tokens]
+    if kinds != tokens:
+        yield kinds, "AND", True
     if len(tokens) > 1:
-        yield tokens, "OR"
+        yield tokens, "OR", False
     if apart != tokens:
-        yield apart, "OR"
+        yield apart, "OR", True
 
 
 def _ask(
@@ -258,7 +264,7 @@ def _alternatives(token: str, language: str, is_whole: bool, synonyms: Sequence[
     """The forms in which one word may be found, as an expression; every form is quoted, so none is syntax."""
     written = f'{{title body}} : "{token}"' + (" *" if len(token) >= _SHORTEST_BEGINNING else "")
     forms = [] if is_whole else [written]
-    forms += [f'{{title_stems stems parts}} : "{stem}"' for stem in sorted(stems(token, language))]
+    forms += [f'{{title_stems stems parts}} : "{stem}"' for stem in _forms(token, language)]
     for other in synonyms:
         phrase = " ".join(sorted(stems(word, language))[0] for word in words(other))
         forms.append(f'{{title_stems stems}} : "{phrase}"' if " " not in phrase else f'{{title body}} : "{other}"')
@@ -298,6 +304,21 @@ def _apart(connection: sqlite3.Connection, token: str, language: str) -> Sequenc
         return (token,)
     pairs = [*cuts(token, partial(_occurrences, connection))] or [*cuts(token, is_known)]
     return max(pairs, key=lambda pair: min(map(len, pair)), default=(token,))
+
+
+def _kind_of_thing(connection: sqlite3.Connection, token: str) -> str:
+    """Of a compound that the site does not have the end that it has: geluidsoverlast is a kind of overlast."""
+    if _occurrences(connection, token):
+        return token
+    ends = (token[place:] for place in range(_SHORTEST_BEGINNING, len(token) - _SHORTEST_KIND + 1))
+    return next((end for end in ends if is_part(_occurrences(connection, end))), token)
+
+
+def _forms(token: str, language: str) -> list[str]:
+    """The stems of a word, but those that are a word that says nothing: velig is not veel."""
+    silent = stop_words(language)
+    own = sorted(stems(token, language))
+    return [stem for stem in own if stem == token or stem not in silent] or own
 
 
 def _grouped(
