@@ -49,6 +49,20 @@ def test_explore_a_map_freely(visit: Open) -> None:
     assert not [text for text in seen.complaints if "GL Driver" not in text]
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_where_no_map_can_be_drawn_the_list_takes_its_place(visit: Open, width: int) -> None:
+    page = visit("/cijfers/voelt-zich-weleens-onveilig/", width=width).page
+    page.route("**/maplibre-gl.mjs", lambda route: route.abort())
+    page.locator("button[data-indicator]").first.click()
+    dialog = page.locator("dialog.explore")
+    expect(dialog.locator("[role=status]")).to_contain_text("De kaart kan nu niet worden geladen")
+    panel = dialog.locator(".explore__panel").bounding_box()
+    assert panel["width"] > 0.95 * width and panel["height"] > 500
+    page.get_by_label("Zoek een gebied").fill("kamperp")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("[role=status]")).to_contain_text("Kamperpoort")
+
+
 def test_explore_from_a_step_and_come_back_to_it(visit: Open) -> None:
     """The list comes first: choosing an area and kinds says what goes on there; Escape returns to step and place."""
     page = visit("/verhaal/", reduced_motion="reduce").page

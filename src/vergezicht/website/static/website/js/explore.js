@@ -314,6 +314,7 @@ export async function explore(button, subjectOf) {
     map.ready.then(() => { dialog.dataset.ready = "true"; });
   } catch {
     place.remove();
+    dialog.classList.add("explore--listed");
     answer.textContent = say("De kaart kan nu niet worden geladen. Alle cijfers staan ook op de pagina.");
   }
 }
