@@ -14,6 +14,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.challenges.models import Challenge
 from vergezicht.problems import BadInput
 from vergezicht.stories.models import HomePage, StoryPage
+from vergezicht.stories.moving.rebinding import Rebinding
 from vergezicht.stories.moving.retelling import Retelling, areas_in, areas_to_choose, retell
 from vergezicht.stories.reviewing.checks import checks_of
 
@@ -174,6 +175,26 @@ def test_claims_that_fail_there_and_sentences_with_the_old_name_are_listed(
     )
     assert not any(of_template in check.advice for check in checks_of(source))
     assert retold.story.lead == "Hoe gaat het in Noord? Lees mee."
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ("<p>In Noord is het {M@stadsdeel/noord}.</p>", "<p>In Zuid is het {M@stadsdeel/zuid}.</p>"),
+        (
+            "<p>Noord is mooi. Stadsdeel Noord krijgt {M@SD2}.</p>",
+            "<p>Noord is mooi. Stadsdeel Zuid krijgt {M@SD5}.</p>",
+        ),
+        ("<p>Noord kreeg meer. {M@stadsdeel/noord:hoger}</p>", "<p>Zuid kreeg meer. {M@stadsdeel/zuid:hoger}</p>"),
+        ("<p>De Noord-Zuidlijn: {M@stadsdeel/noord}.</p>", "<p>De Noord-Zuidlijn: {M@stadsdeel/zuid}.</p>"),
+        ("<p>Noord naast de stad: {M}.</p>", "<p>Noord naast de stad: {M}.</p>"),
+    ],
+)
+def test_the_name_beside_a_figure_that_moves_moves_too(written: str, after: str) -> None:
+    codes = {"SD2": _district("noord").code, "SD5": _district("zuid").code, "{M": f"{{{MARK}"}
+    for short, code in codes.items():
+        written, after = written.replace(short, code), after.replace(short, code)
+    assert Rebinding(_district("noord"), _district("zuid")).text(written) == after
 
 
 def test_the_source_stays_and_no_id_is_shared(source: StoryPage) -> None:

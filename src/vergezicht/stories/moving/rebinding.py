@@ -23,6 +23,8 @@ from vergezicht.stories.paths import area_path
 from vergezicht.stories.stored import Where, picks, rewrite
 
 WORDS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
+# What stands in braces behind a sentence belongs to it.
+_SENTENCES = re.compile(r"((?<=[.!?])\s+(?!\{)|</?(?:p|li|h\d|br|blockquote)\b[^>]*>)")
 _LINK = re.compile(r'(?:(?<=href=")|^)/[a-z]+/[a-z0-9-]+/')
 
 
@@ -57,11 +59,23 @@ class Rebinding:
         return found
 
     def text(self, text: str) -> str:
-        """The text with its living numbers, claims, areas and links moved."""
-        text = living_numbers.PATTERN.sub(partial(self._reference, "levend cijfer"), text)
-        text = claims.PATTERN.sub(partial(self._reference, "bewering"), text)
+        """The text with its living numbers, claims, areas and links moved; in a sentence with a figure that moves, the
+        name of the area too: the figure of the one beside the name of the other would be untrue.
+        """
+        text = "".join(map(self._sentence, _SENTENCES.split(text)))
         text = on_map.PATTERN.sub(self._area, text)
         return _LINK.sub(self._link, text)
+
+    def _sentence(self, sentence: str) -> str:
+        moved = living_numbers.PATTERN.sub(partial(self._reference, "levend cijfer"), sentence)
+        moved = claims.PATTERN.sub(partial(self._reference, "bewering"), moved)
+        if moved == sentence or self.area is None or self.other is None:
+            return moved
+        named = re.compile(rf"(?<![\w/-]){re.escape(self.area.name)}(?![\w-])")
+        moved, count = named.subn(self.other.name, moved)
+        if count:
+            self.moved["naam bij een cijfer"] += count
+        return moved
 
     def _leaf(self, block: blocks.Block, value: Any, where: Where) -> Any:
         if picks(block) == "gebied":
