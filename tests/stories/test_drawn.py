@@ -58,3 +58,28 @@ def test_a_preview_shows_what_is_ready_of_a_drawing() -> None:
     assert [mark.name for mark in shown_marks(json.dumps(kept))] == ["Buurthuis", "Route"]
     assert [mark.name for mark in shown_marks("punt Hier: stadsdeel/noord\npunt Daar: buurt/atlantis")] == ["Hier"]
     assert shown_marks("{nee") == []
+
+
+def test_in_words_a_line_says_where_it_goes_and_an_area_all_of_which_it_has_a_good_part() -> None:
+    place = municipality()
+    one, other = (place.boundaries[code] for code in _neighbours())
+    whole = one.geometry.union(other.geometry).convex_hull.exterior.coords
+    marks = [
+        Mark(MarkKind.LINE, "Route", (one.centre, other.centre)),
+        Mark(MarkKind.LINE, "Rondje", (one.centre, other.centre, one.centre)),
+        Mark(MarkKind.AREA, "Beide", tuple(whole)[:-1]),
+        Mark(MarkKind.POINT, "Hier", (one.centre,)),
+    ]
+    rows = drawn_map(place.geography, place.boundaries, marks, title="x", id_prefix="t").table.rows
+    first, last = (place.geography[code].name for code in _neighbours())
+    assert rows[0][3].text == f"van {first} naar {last}"
+    assert rows[1][3].text == rows[3][3].text == first
+    assert first in rows[2][3].text and last in rows[2][3].text
+
+
+def _neighbours() -> tuple[str, str]:
+    """Two buurten that lie against each other."""
+    place = municipality()
+    buurten = [area.code for area in place.geography.at(AreaLevel.BUURT) if area.code in place.boundaries]
+    first = place.boundaries[buurten[0]].geometry
+    return buurten[0], next(code for code in buurten[1:] if place.boundaries[code].geometry.distance(first) < 1e-6)

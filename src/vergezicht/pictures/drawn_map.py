@@ -12,12 +12,15 @@ from vergezicht.areas import Area, AreaLevel, Boundaries, Geography
 from vergezicht.languages import noted, say
 from vergezicht.pictures.mapping import LETTER, box_around, parent_lines, text_group
 from vergezicht.pictures.markers import numbers_sentence
+from vergezicht.pictures.notation import enumerate_names
 from vergezicht.pictures.outline import Box, Frame, fit, label_spot, overlap
 from vergezicht.pictures.picture import Cell, Link, Picture, PictureKind, Table
 from vergezicht.pictures.svg import drawing, label, safe_prefix, text_width
 
 _LETTER = 36.0
 _HALF = 33.0
+_GOOD_PART = 0.15  # of what was drawn, or of an area where that is smaller
+_MOST_PLACES = 4
 _ASIDE = (0.0, 0.7, -0.7, 1.4, -1.4, 2.1, -2.1, 2.8, -2.8)  # letters that a name goes down to be free
 
 
@@ -96,7 +99,7 @@ def drawn_map(
                 Cell(str(n)),
                 Cell(mark.name),
                 Cell(say(mark.kind.value)),
-                _where(boundaries.area_at(geography, *mark.middle), link),
+                _where(mark, _places(mark, geography, boundaries), link),
             )
             for n, mark in enumerate(marks, start=1)
         ),
@@ -104,8 +107,33 @@ def drawn_map(
     return Picture(PictureKind.DRAWN, title, svg, table, sentence, (), "", sentence)
 
 
-def _where(area: Area | None, link: Link | None) -> Cell:
-    return Cell("") if area is None else Cell(area.name, href=link(area) if link else None, area=area.code)
+def _places(mark: Mark, geography: Geography, boundaries: Boundaries) -> list[Area]:
+    """In which areas it lies: of a line where it begins and ends, of an area all of which it has a good part."""
+    if mark.kind == MarkKind.LINE:
+        ends = (boundaries.area_at(geography, *point) for point in (mark.points[0], mark.points[-1]))
+        return list(dict.fromkeys(area for area in ends if area is not None))
+    middle = boundaries.area_at(geography, *mark.middle)
+    if middle is None or mark.kind == MarkKind.POINT:
+        return [] if middle is None else [middle]
+    drawn = shapely.Polygon(mark.points).buffer(0)
+    shares = {
+        area: drawn.intersection(boundaries[area.code].geometry).area
+        for area in geography.listed(middle.level)
+        if area.code in boundaries
+    }
+    least = min(drawn.area, boundaries[middle.code].geometry.area) * _GOOD_PART
+    return [area for area, share in shares.items() if area == middle or share > least]
+
+
+def _where(mark: Mark, places: Sequence[Area], link: Link | None) -> Cell:
+    if not places:
+        return Cell("")
+    if len(places) == 1:
+        (area,) = places
+        return Cell(area.name, href=link(area) if link else None, area=area.code)
+    if mark.kind == MarkKind.LINE:
+        return Cell(say("van {first} naar {last}", first=places[0].name, last=places[-1].name))
+    return Cell(enumerate_names([area.name for area in places], most=_MOST_PLACES))
 
 
 def _path(points: Sequence[tuple[float, float]], frame: Frame) -> str:
