@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+from tests.challenges.people import make_user
+from tests.publication.moments import SECRET
 from tests.publication.service import Answer, edition_at
+from wagtail.models import Page
 
+from vergezicht.challenges.roles import Role
 from vergezicht.publication.baking.bake import bake
 from vergezicht.publication.features.described import ROOT
 from vergezicht.publication.serving.files import EditionServer
+from vergezicht.stories.models import HomePage, StoryPage, TextPage
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +59,22 @@ def items(service: EditionServer) -> Any:
         return answer.json
 
     return asked
+
+
+@pytest.fixture
+def maker() -> Any:
+    return make_user("communicatie", Role.COMMUNICATION)
+
+
+@pytest.fixture
+def drafts() -> list[Page]:
+    """A new story, a new text page, and a page that is public and was changed since."""
+    home = HomePage.objects.get()
+    story = home.add_child(instance=StoryPage(title=f"{SECRET} verhaal", lead="Begin.", live=False))
+    text = home.add_child(instance=TextPage(title=f"{SECRET} tekst", slug="geheim", live=False))
+    public = TextPage.objects.live().exclude(pk=text.pk).first()
+    assert public is not None
+    public.lead = f"{SECRET} gewijzigd."
+    for page in (story, text, public):
+        page.save_revision()
+    return [Page.objects.get(pk=page.pk) for page in (story, text, public)]

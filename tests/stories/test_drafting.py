@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
@@ -74,3 +76,11 @@ def test_the_editor_begins_with_a_draft_and_a_partner_does_not(client: Client) -
     client.force_login(partner)
     client.post("/beheer/concept/", {"area": area.code})
     assert StoryPage.objects.order_by("-pk").first() == newest
+
+
+def test_no_heading_of_a_draft_skips_a_level() -> None:
+    story = begin_draft(municipality().geography.by_slug(AreaLevel.STADSDEEL, "noord"))
+    page = BeautifulSoup(story.make_preview_request().content, "html.parser")
+    levels = [int(heading.name[1]) for heading in page.select("main :is(h1, h2, h3, h4, h5)")]
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels)), levels
+    assert page.select(".opening h2.key-figure__title")

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from vergezicht.languages import say
 from vergezicht.pictures import Picture, PictureKind
-from vergezicht.publication.pages.headings import one_level_up
+from vergezicht.stories.headings import one_level_up
 from vergezicht.stories.models import StoryPage
 
 _ROWS = {PictureKind.INTERVALS: 8, PictureKind.ANSWERS: 4}  # as many as the last row of a room can read

@@ -17,10 +17,10 @@ from vergezicht.languages import say
 from vergezicht.publication.assets import asset_file
 from vergezicht.publication.pages.depths import Depth
 from vergezicht.publication.pages.embedding import Part, cover_path, frame_code, parts_of
-from vergezicht.publication.pages.headings import one_level_up
 from vergezicht.publication.papers.cards import Card, card_path, drawn_card
 from vergezicht.publication.views.stories import share_path, story_path
 from vergezicht.publication.views.story_paper import document_path, paper_path
+from vergezicht.stories.headings import one_level_up
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.models.story import Chapter
 from vergezicht.stories.overview import top_level

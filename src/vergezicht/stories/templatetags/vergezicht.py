@@ -19,6 +19,7 @@ from vergezicht.figures import Indicator, Theme
 from vergezicht.languages import say, spoken
 from vergezicht.languages.marks import in_dutch_html, kept, own_words
 from vergezicht.pictures import Picture
+from vergezicht.stories.headings import under_the_title
 from vergezicht.stories.living.living_numbers import fill_in
 from vergezicht.stories.paths import (
     area_path,
@@ -168,3 +169,9 @@ def comment_button(context: Context, block: str) -> SafeString:
         ' aria-label="Opmerking hierbij: {1}">Opmerking hierbij</button></p>',
         block, places[str(block)],
     )  # fmt: skip
+
+
+@register.simple_block_tag
+def opening_block(content: str) -> SafeString:
+    """A block before the first chapter, with headings that follow the title of the page."""
+    return mark_safe(under_the_title(content))  # noqa: S308  # what was rendered

@@ -46,7 +46,7 @@ if (contents) {
 // to find a place again.
 const far = [...document.querySelectorAll(".chapter, .step ~ .step")];
 const idle = window.requestIdleCallback ?? setTimeout;
-const later = (next) => idle(next, { timeout: 150 }); // a browser that never has nothing to do lays them out too: one that is read aloud from
+const later = (next) => idle(next, { timeout: 1000 }); // a browser that never has nothing to do lays them out too
 function near() {
   far.shift()?.classList.add("is-near");
   if (far.length) later(near);

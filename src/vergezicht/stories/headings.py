@@ -8,3 +8,8 @@ def one_level_up(html: str) -> str:
     for above, below in (("h3", "h2"), ("h4", "h3")):
         html = html.replace(f"<{above}", f"<{below}").replace(f"</{above}>", f"</{below}>")
     return html
+
+
+def under_the_title(html: str) -> str:
+    """The same, of a block that stands right under the title of a page; one with a title of its own stays as it is."""
+    return html if "<h2" in html else one_level_up(html)
