@@ -167,6 +167,32 @@ def test_the_screens_are_dutch(client: Client) -> None:
 # The organisation's own sign-in
 
 
+def _told_to_ask(answer: Any) -> bool:
+    text = answer.content.decode()
+    return answer.status_code == 403 and "U hebt nog geen rol" in text and 'action="/beheer/aanmelden/logout/"' in text
+
+
+def test_who_has_no_role_is_told_whom_to_ask(client: Client) -> None:
+    make_user("nieuw")
+    assert _told_to_ask(client.post(LOGIN, {"login": "nieuw", "password": "geheim"}, follow=True))
+    assert _told_to_ask(client.get(LOGIN, follow=True)), "also who signs in again"
+    assert _told_to_ask(client.get("/beheer/werk/"))
+    assert client.post("/beheer/aanmelden/logout/", {"next": LOGIN}, follow=True).request["PATH_INFO"] == LOGIN
+
+
+def test_who_lost_the_last_role_is_told_too_and_who_may_do_everything_needs_none(client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    user = make_user("manager", Role.DISTRICT_MANAGER)
+    _sign_in(client, "manager")
+    assert client.get("/beheer/werk/").status_code == 200
+    user.groups.clear()
+    assert _told_to_ask(client.get("/beheer/werk/"))
+    get_user_model().objects.create_superuser("baas", "", "geheim")
+    other = Client()
+    _sign_in(other, "baas")
+    assert other.get("/beheer/").status_code == 200
+
+
 @pytest.fixture
 def provider(settings: Any) -> Iterator[str]:
     people = [
@@ -252,6 +278,12 @@ def test_a_role_taken_away_there_is_gone_here(client: Client, provider: str, set
     other = Client()
     assert _by_organisation(other, provider, "wijk-1").status_code == 403
     assert other.get("/beheer/werk/").status_code == 302
+
+
+def test_whom_the_organisation_lets_in_without_a_role_here_is_told(client: Client, provider: str) -> None:
+    _by_organisation(client, provider, "wijk-1")
+    get_user_model().objects.get(username="wijk1").groups.clear()
+    assert _told_to_ask(client.get("/beheer/", follow=True))
 
 
 def test_an_account_with_the_same_name_is_not_taken_over(client: Client, provider: str) -> None:

@@ -20,6 +20,15 @@ NEW = {"username": "nieuw", "email": "nieuw@example.org", "first_name": "N", "la
        "password1": SECRET, "password2": SECRET, "is_superuser": "on"}  # fmt: skip
 
 
+def _with(*roles: Role) -> dict[str, Any]:
+    return {"groups": list(Group.objects.filter(name__in=[role.value for role in roles]).values_list("pk", flat=True))}
+
+
+def _refused(answer: Any) -> bool:
+    field = BeautifulSoup(answer.content, "html.parser").find(id="id_groups").find_parent(class_="w-field")
+    return "Kies ten minste één rol" in field.get_text()
+
+
 @pytest.fixture
 def administrator(client: Client) -> Any:
     user = make_user("beheer", Role.ADMINISTRATOR)
@@ -33,7 +42,7 @@ def owner() -> User:
 
 
 def test_only_who_may_do_everything_gives_that(client: Client, administrator: Any, owner: User) -> None:
-    client.post(reverse("wagtailusers_users:add"), NEW)
+    client.post(reverse("wagtailusers_users:add"), NEW | _with(Role.BOARD))
     assert not User.objects.get(username="nieuw").is_superuser
     client.force_login(owner)
     client.post(reverse("wagtailusers_users:add"), NEW | {"username": "ander"})
@@ -70,7 +79,7 @@ def test_the_list_says_which_roles_somebody_has_and_the_form_what_a_role_does(
     assert any("baas" in row and "Mag alles" in row for row in told)
 
     form = BeautifulSoup(client.get(reverse("wagtailusers_users:add")).content, "html.parser")
-    said = form.find(id="tab-roles").get_text(" ", strip=True)
+    said = form.find(id="id_groups").get_text(" ", strip=True)
     assert all(f"{role.value}: {role.does}" in said for role in Role)
     assert form.find(id="id_is_superuser").has_attr("disabled")
 
@@ -81,3 +90,29 @@ def test_the_groups_that_wagtail_begins_with_go_unless_somebody_is_in_them() -> 
     make_user("wijk", Role.DISTRICT_MANAGER).groups.add(Group.objects.get(name="Editors"))
     put_roles()
     assert set(Group.objects.values_list("name", flat=True)) & {"Editors", "Moderators"} == {"Editors"}
+
+
+def test_who_may_not_do_everything_needs_a_role(client: Client, administrator: Any, owner: User) -> None:
+    add = reverse("wagtailusers_users:add")
+    assert _refused(client.post(add, NEW)) and not User.objects.filter(username="nieuw").exists()
+    client.post(add, NEW | _with(Role.BOARD))
+    user = User.objects.get(username="nieuw")
+    edit = reverse("wagtailusers_users:edit", args=[user.pk])
+    assert _refused(client.post(edit, NEW | {"is_active": "on"})) and user.groups.count() == 1
+    client.post(edit, NEW)
+    user.refresh_from_db()
+    assert not user.is_active and not user.groups.exists(), "who no longer comes in needs no role"
+    client.force_login(owner)
+    client.post(add, NEW | {"username": "ander"})
+    assert User.objects.get(username="ander").is_superuser
+
+
+def test_one_sees_the_roles_beside_the_name_and_changes_oneself_too(client: Client, administrator: Any) -> None:
+    for address in (reverse("wagtailusers_users:add"), reverse("wagtailusers_users:edit", args=[administrator.pk])):
+        form = BeautifulSoup(client.get(address).content, "html.parser")
+        assert form.find(id="id_groups") and not form.find(attrs={"role": "tab"}), address
+    own = NEW | {"username": "beheer", "first_name": "Ander"}
+    assert _refused(client.post(address, own))
+    client.post(address, own | _with(Role.ADMINISTRATOR))
+    administrator.refresh_from_db()
+    assert administrator.first_name == "Ander" and administrator.is_active

@@ -188,6 +188,11 @@ def _refused(request: HttpRequest) -> HttpResponse:
     return render(request, "website/refused.html", status=403)
 
 
+def in_editor(request: HttpRequest) -> bool:
+    """Whether the address is one of the editor's, and not one of signing in or out."""
+    return request.path.startswith("/beheer/") and not request.path.startswith(_OPEN)
+
+
 class SecondFactorMiddleware:
     """Nobody goes on in /beheer/ without a second factor: an app, or the organisation's own sign-in."""
 
@@ -200,9 +205,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _lacks(self, request: HttpRequest) -> bool:
-        if not request.path.startswith("/beheer/") or request.path.startswith(_OPEN):
-            return False
-        if not request.user.is_authenticated:
+        if not in_editor(request) or not request.user.is_authenticated:
             return False
         if any(item.get("method") == "socialaccount" for item in get_authentication_records(request, request.user)):
             return False

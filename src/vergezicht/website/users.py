@@ -12,10 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
+from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users as theirs
 
 from vergezicht.challenges.roles import role_named
 
+_WITHOUT_ROLE = "Kies ten minste één rol: zonder rol kan iemand hier niets doen."
+_ORDER = ("username", "email", "first_name", "last_name", "groups", "is_superuser", "password1", "password2",
+          "is_active")  # fmt: skip
 _ONLY_BY_ITS_KIND = "Alleen wie zelf alles mag, kan dit geven of afnemen."
 
 
@@ -29,6 +33,27 @@ class RoleChoice(forms.ModelMultipleChoiceField):
         return f"{group.name}: {role.does}" if role else str(group.name)
 
 
+class RoleRequired:
+    """Who may not do everything has a role; an account that is no longer in use needs none."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # Wagtail's form comes after
+        account: Any = self.instance  # type: ignore[attr-defined]
+        everything = cleaned.get("is_superuser", account.is_superuser)
+        in_use = cleaned.get("is_active", account.is_active)
+        if in_use and not everything and "groups" in cleaned and not cleaned["groups"]:
+            self.add_error("groups", _WITHOUT_ROLE)  # type: ignore[attr-defined]
+        return cleaned
+
+
+class NewUserForm(RoleRequired, UserCreationForm):
+    """A new user, with a role."""
+
+
+class UserForm(RoleRequired, UserEditForm):
+    """A user, who keeps a role."""
+
+
 class _RolesMixin:
     request: HttpRequest
 
@@ -36,7 +61,9 @@ class _RolesMixin:
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
         groups = form.fields["groups"]
         form.fields["groups"] = RoleChoice(groups.queryset, label="Rollen", required=False, initial=groups.initial)
-        access = form.fields["is_superuser"]
+        form.order_fields(_ORDER)
+        if (access := form.fields.get("is_superuser")) is None:  # of oneself
+            return form
         access.label, access.help_text = "Mag alles", "Ook wat geen enkele rol mag, zoals edities en rechten."
         if not self.request.user.is_superuser:  # type: ignore[union-attr]
             access.disabled, access.help_text = True, _ONLY_BY_ITS_KIND
@@ -74,6 +101,11 @@ class UserViewSet(theirs.UserViewSet):
     index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView
+    create_template_name = "website/users/create.html"
+    edit_template_name = "website/users/edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[UserCreationForm] | type[UserEditForm]:
+        return UserForm if for_update else NewUserForm
 
 
 def is_above(user: Any, other: Any) -> bool:

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vergezicht.website.without_role.WithoutRoleMiddleware",
     "vergezicht.website.sign_in.SecondFactorMiddleware",
     "vergezicht.website.organisation.ProviderOriginMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
