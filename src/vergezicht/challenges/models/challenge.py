@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from vergezicht.challenges.models.check import CourseCheck
 
 
+_MAY_WAIT = "In een concept mag dit nog leeg zijn."
+
+
 class ChallengeKind(models.TextChoices):
     OPPORTUNITY = "kans", noted("Kansopgave")
     PROBLEM = "probleem", noted("Probleemopgave")
@@ -53,8 +56,10 @@ class Challenge(ClusterableModel):
     themes = models.JSONField("thema's", default=list)
     indicators = models.JSONField("waaraan we het meten", default=list, blank=True)
     figures = models.JSONField("cijfers achter de aanleiding", default=list, blank=True)
-    reason = models.TextField("aanleiding", help_text="Wat zien we in de cijfers en horen we van bewoners?")
-    goal = models.TextField("doel", help_text="Wat merken bewoners als het lukt?")
+    reason = models.TextField(
+        "aanleiding", blank=True, help_text=f"Wat zien we in de cijfers en horen we van bewoners? {_MAY_WAIT}"
+    )
+    goal = models.TextField("doel", blank=True, help_text=f"Wat merken bewoners als het lukt? {_MAY_WAIT}")
     criteria = models.TextField("waaraan zien we dat het lukt?", blank=True, help_text="Eén per regel.")
     owner_role = models.CharField("trekker (rol)", max_length=80, default="Wijkmanager")
     budget_note = models.TextField("geld", blank=True, help_text="Waaruit het wordt betaald, in gewone woorden.")
@@ -92,7 +97,7 @@ class Challenge(ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        problems: dict[str, str] = {}
+        problems: dict[str, str] = self.unwritten if self.is_public else {}
         if self.state in {ChallengeState.STOPPED, ChallengeState.MERGED} and not self.state_reason.strip():
             problems["state_reason"] = "Stoppen of samenvoegen vraagt een reden: niets verdwijnt stilletjes."
         if self.state == ChallengeState.MERGED and self.merged_into_id is None:
@@ -117,6 +122,15 @@ class Challenge(ClusterableModel):
     @property
     def is_public(self) -> bool:
         return self.state != ChallengeState.CONCEPT
+
+    @property
+    def unwritten(self) -> dict[str, str]:
+        """The texts that a concept still lacks and without which it is not adopted, by field, each with what to do."""
+        return {
+            name: f"Vul {word} in: zonder {word} wordt een opgave niet vastgesteld."
+            for name, word in (("goal", "het doel"), ("reason", "de aanleiding"))
+            if not getattr(self, name).strip()
+        }
 
     @property
     def is_running(self) -> bool:

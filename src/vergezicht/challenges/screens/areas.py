@@ -26,6 +26,7 @@ from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.pictures.sentences import change_sentence, difference_sentence
 
 _MOST = 12
+_KINDS = {True: ChallengeKind.OPPORTUNITY, False: ChallengeKind.PROBLEM, None: ChallengeKind.OPPORTUNITY}
 
 
 def told(finding: Finding) -> dict[str, object]:
@@ -96,7 +97,8 @@ def begin_challenge(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         Cycle.objects.select_for_update().get(pk=cycle.pk)  # one at a time: a second press finds the first concept
         begun = Challenge.objects.filter(cycle=cycle, state=ChallengeState.CONCEPT, figures=[str(reference)]).first()
-        concept = begun or _concept(cycle, release, reference, area, first_role(request.user))
+        better = _better(release, area, reference, request.POST.get("vergeleken", ""))
+        concept = begun or _concept(cycle, release, reference, area, first_role(request.user), _KINDS[better])
     if begun:
         messages.info(request, "Met dit cijfer is al een concept begonnen. Dit is het.")
     else:
@@ -106,20 +108,27 @@ def begin_challenge(request: HttpRequest) -> HttpResponse:
     return redirect("work_desk", concept.slug)
 
 
-def _concept(cycle: Cycle, release: FigureSource, reference: FigureReference, area: Area, role: str) -> Challenge:
+def _better(release: FigureSource, area: Area, reference: FigureReference, compared: str) -> bool | None:
+    """Whether the finding with this figure is favourable, in the comparison where the concept was begun."""
+    found = [item for item in find_outstanding(release, area) if item.reference_text == str(reference)]
+    same = [item for item in found if item.comparison.reference.value == compared]
+    return next((item.better for item in [*same, *found]), None)
+
+
+def _concept(
+    cycle: Cycle, release: FigureSource, reference: FigureReference, area: Area, role: str, kind: ChallengeKind
+) -> Challenge:
     indicator = release.indicator(reference.indicator)
     return Challenge.objects.create(
         cycle=cycle,
         code=_free_code(cycle),
-        slug=free_slug(Challenge, f"concept-{indicator.slug}-{area.slug}"),
+        slug=free_slug(Challenge, f"{indicator.slug}-{area.slug}"),
         title=f"{area.name}: {indicator.title.lower()}"[:120],
-        kind=ChallengeKind.OPPORTUNITY,
+        kind=kind,
         areas=[area.code],
         themes=[indicator.theme],
         indicators=[indicator.code],
         figures=[str(reference)],
-        reason="Wat zien we in de cijfers? Wat zeggen bewoners erover?",
-        goal="Wat merken bewoners als het lukt?",
         owner_role=role,
     )
 

@@ -88,11 +88,13 @@ def propose_adoption(
 ) -> Proposal:
     """Hand in a concept to be adopted as it is now, with its actions; ``state`` is what it becomes.
 
-    Raises ``ValidationError`` when it is no concept.
+    Raises ``ValidationError`` when it is no concept, or not yet complete.
     """
     fresh = with_content().get(pk=challenge.pk)
     if fresh.is_public:
         raise ValidationError("Deze opgave is al vastgesteld.")
+    if fresh.unwritten:
+        raise ValidationError(fresh.unwritten)
     after = {"state": state.value}
     return _put(fresh, {"state": fresh.state}, after, open_proposal(fresh), user=user, role=role,
                 reason=reason, basis=checksum_of(content_of(fresh)))  # fmt: skip
