@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.challenges.people import make_user
 from tests.initiatives.invented import brought_to
 
-from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.models import Action, Challenge
 from vergezicht.challenges.roles import Role
 from vergezicht.challenges.versions.proposals import propose, withdraw
 from vergezicht.initiatives.models import Initiative, Letter, LetterKind, LetterState
@@ -34,6 +34,32 @@ def test_a_proposal_is_told_to_who_may_decide_and_to_nobody_else(client: Client)
     withdraw(proposal, user=manager, role="Wijkmanager")
     page = client.get("/beheer/").content.decode()
     assert "Ter vaststelling (" not in page and "op uw besluit" not in page
+
+
+def test_what_waits_about_actions_is_told_where_it_was_made(client: Client) -> None:
+    manager = make_user("manager", Role.DISTRICT_MANAGER)
+    challenge, other = Challenge.objects.get(code="M1"), Challenge.objects.get(code="M2")
+    changed = challenge.actions.first()
+    assert changed is not None
+    changed.title = "Een andere titel"
+    new = [
+        propose(item, user=manager, role="Wijkmanager", reason="Zo.")
+        for item in (Action(challenge=challenge, title="Een nieuwe actie"), changed)
+    ]
+    client.force_login(manager)
+    page = client.get(f"/beheer/werk/opgaven/{challenge.slug}/").content.decode()
+    elsewhere = client.get(f"/beheer/werk/opgaven/{other.slug}/").content.decode()
+    for item in new:
+        assert item is not None
+        link = f'href="/beheer/werk/ter-vaststelling/{item.pk}/">{item.title}</a>'
+        assert link in page
+        assert link not in elsewhere
+    told = "Er wacht een nieuwe actie tot een ander die vaststelt."
+    assert told in client.get("/beheer/acties/").content.decode()
+    assert new[0] is not None
+    withdraw(new[0], user=manager, role="Wijkmanager")
+    assert told not in client.get("/beheer/acties/").content.decode()
+    assert "Een nieuwe actie" not in client.get(f"/beheer/werk/opgaven/{challenge.slug}/").content.decode()
 
 
 def test_the_menu_counts_what_residents_wait_for(admin_client: Client) -> None:

@@ -31,7 +31,7 @@ from vergezicht.challenges.screens.forms import (
     HarvestForm,
     TargetForm,
 )
-from vergezicht.challenges.screens.listing import CycleIndexView, KeepingDeleteView, KeepingIndexView
+from vergezicht.challenges.screens.listing import ActionIndexView, CycleIndexView, KeepingDeleteView, KeepingIndexView
 from vergezicht.challenges.screens.proposing import (
     ActionCreateView,
     CouncilEditView,
@@ -148,7 +148,8 @@ class ActionViewSet(ModelViewSet):
     url_prefix = "acties"
     icon = "list-ol"
     menu_label = "Acties"
-    index_view_class = KeepingIndexView
+    index_view_class = ActionIndexView
+    index_template_name = "challenges/editor/actions.html"
     delete_view_class = KeepingDeleteView
     list_display = ["title", "challenge", "who", "status", "phase"]
     list_filter = ["status", "phase", "challenge__cycle"]

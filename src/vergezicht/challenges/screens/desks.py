@@ -14,7 +14,7 @@ from vergezicht.challenges.judging.evidence import gather_evidence
 from vergezicht.challenges.models import Challenge, ChallengeState
 from vergezicht.challenges.queries import areas_of
 from vergezicht.challenges.screens.rights import for_workers
-from vergezicht.challenges.versions.proposals import open_proposal
+from vergezicht.challenges.versions.proposals import open_proposal, proposed_actions
 
 
 @for_workers
@@ -51,6 +51,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "is_over": challenge.cycle.ends < today,
         "is_concept": challenge.state == ChallengeState.CONCEPT,
         "proposal": open_proposal(challenge),
+        "proposed": proposed_actions(challenge),
     }
     return render(request, "challenges/editor/desk.html", context)
 

@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import DeleteView, IndexView
 
+from vergezicht.challenges.versions.proposals import new_actions
+
 
 class KeepingIndexView(IndexView):
     """Offers to delete only what may be deleted, row by row."""
@@ -17,6 +19,14 @@ class KeepingIndexView(IndexView):
     def get_delete_url(self, instance: Any) -> str | None:
         allowed = self.permission_policy.user_has_permission_for_instance(self.request.user, "delete", instance)
         return super().get_delete_url(instance) if allowed else None
+
+
+class ActionIndexView(KeepingIndexView):
+    """Tells too how many new actions wait to be adopted: they are not in the list yet."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(**options)
+        return found | {"new_actions": new_actions().count()}
 
 
 class KeepingDeleteView(DeleteView):

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields, model_from_serializable_data
 
 from vergezicht.challenges.models import (
@@ -63,6 +63,19 @@ def open_proposal(instance: models.Model) -> Proposal | None:
     if instance.pk is None:
         return None
     return open_proposals().filter(content_type=_type_of(type(instance)), object_id=instance.pk).first()
+
+
+def new_actions() -> QuerySet[Proposal]:
+    """The actions that wait to be adopted and are in no list yet, oldest first."""
+    return open_proposals().filter(content_type=_type_of(Action), object_id=None)
+
+
+def proposed_actions(challenge: Challenge) -> list[Proposal]:
+    """What waits about the actions of one challenge: changes of them, and new ones."""
+    own = Q(object_id=None, after__challenge=challenge.pk) | Q(
+        object_id__in=Action.objects.filter(challenge=challenge).values("pk")
+    )
+    return list(open_proposals().filter(own, content_type=_type_of(Action)))
 
 
 @transaction.atomic
