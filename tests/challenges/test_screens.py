@@ -142,7 +142,7 @@ def test_the_list_can_be_narrowed_and_takes_a_bounded_number_of_queries(django_a
     with django_assert_max_num_queries(14):
         found = urgent_challenges(area="SD1")
     assert {item.challenge.code for item in found} == {"M1", "M2", "M3"}
-    assert urgent_challenges(owner="Niemand") == []
+    assert urgent_challenges(owners=["Niemand"]) == []
 
 
 # A course check

@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from vergezicht.challenges.attention.own import asked_of, own_roles
 from vergezicht.challenges.models import PartnerAccount
 from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, grids, partners, reports
 from vergezicht.challenges.versions.proposals import waiting_for
@@ -32,6 +33,8 @@ from vergezicht.challenges.viewsets import (
     PartnerViewSet,
     RoleMailboxViewSet,
 )
+
+_MOST_ASKED = 5
 
 
 class WorkMenuItem(MenuItem):
@@ -73,6 +76,20 @@ class WaitingProposals(Component):
 
     def render_html(self, parent_context: Any = None) -> SafeString:
         return mark_safe(render_to_string("challenges/editor/waiting.html", {"count": self.count}))  # noqa: S308
+
+
+class Asked(Component):
+    """On the start screen: the most urgent of what is asked of who looks, and the way to the rest."""
+
+    order = 2
+
+    def __init__(self, request: HttpRequest, owners: list[str]) -> None:
+        self.request, self.owners = request, owners
+
+    def render_html(self, parent_context: Any = None) -> SafeString:
+        found = asked_of(self.owners)
+        context = {"asked": found[:_MOST_ASKED], "more": len(found[_MOST_ASKED:])}
+        return mark_safe(render_to_string("challenges/editor/asked.html", context, self.request))  # noqa: S308
 
 
 class PartnerMenuItem(MenuItem):
@@ -136,6 +153,13 @@ def tell_what_waits(request: HttpRequest, panels: list[Any]) -> None:
     """For who may decide about it."""
     if count := len(waiting_for(request.user)):
         panels.append(WaitingProposals(count))
+
+
+@hooks.register("construct_homepage_panels")
+def tell_what_is_asked(request: HttpRequest, panels: list[Any]) -> None:
+    """For who works on challenges with a role that owns some."""
+    if request.user.has_perm("challenges.work_on_challenge") and (owners := own_roles(request.user)):
+        panels.append(Asked(request, owners))
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,11 +20,13 @@ SOON_DAYS = 14
 
 @dataclass(frozen=True)
 class Concern:
-    """One thing that waits. ``days`` is how long it has been due; below zero it is due soon."""
+    """One thing that waits. ``days`` is how long it has been due; below zero it is due soon. ``action`` is the key of
+    the action that it is about, if it is about one."""
 
     kind: str
     text: str
     days: int
+    action: int | None = None
 
     @property
     def is_late(self) -> bool:
@@ -57,12 +60,12 @@ class Urgent:
         return len(late), max((concern.days for concern in self.concerns), default=-SOON_DAYS - 1)
 
 
-def urgent_challenges(*, today: date | None = None, area: str = "", owner: str = "") -> list[Urgent]:
-    """Every challenge that is not carried over, the most urgent first; concepts too, because they wait as well."""
+def urgent_challenges(*, today: date | None = None, area: str = "", owners: Collection[str] = ()) -> list[Urgent]:
+    """Every challenge of which something may be asked, the most urgent first; of all owners when none is given."""
     today = today or timezone.localdate()
-    challenges = with_work().filter(carry_over__isnull=True).exclude(state=ChallengeState.MERGED)
-    if owner:
-        challenges = challenges.filter(owner_role=owner)
+    challenges = waiting_challenges()
+    if owners:
+        challenges = challenges.filter(owner_role__in=owners)
     geography = municipality().geography
     found = [
         urgency_of(item, today=today)
@@ -70,6 +73,11 @@ def urgent_challenges(*, today: date | None = None, area: str = "", owner: str =
         if not area or any(overlaps(geography, area, code) for code in item.areas)
     ]
     return sorted(found, key=lambda item: (item.weight, -item.challenge.pk), reverse=True)
+
+
+def waiting_challenges() -> QuerySet[Challenge]:
+    """With their work, those that are not carried over or merged; concepts too, because they wait as well."""
+    return with_work().filter(carry_over__isnull=True).exclude(state=ChallengeState.MERGED)
 
 
 def with_work() -> QuerySet[Challenge]:
@@ -139,11 +147,11 @@ def _of_actions(challenge: Challenge, today: date) -> list[Concern]:
             since = last.date if last else _begun_on(challenge)
             days = (today - since).days - action.update_interval_days
             words = f"sinds {_day(since)}" if last else "sinds het begin"
-            found.append(Concern("voortgang", f"Niets gehoord van “{action.title}” {words}", days))
+            found.append(Concern("voortgang", f"Niets gehoord van “{action.title}” {words}", days, action.pk))
         for item in action.milestones.all():
             if not action.is_over and item.due is not None and item.is_late(today):
                 text = f"Mijlpaal “{item.title}” was gepland voor {_day(item.due)}"
-                found.append(Concern("mijlpaal", text, (today - item.due).days))
+                found.append(Concern("mijlpaal", text, (today - item.due).days, action.pk))
     return found
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from vergezicht.challenges.attention.needs import needs
+from vergezicht.challenges.attention.own import own_roles
 from vergezicht.challenges.attention.reminders import roles_without_mailbox
 from vergezicht.challenges.attention.urgency import next_check_on, urgency_of, urgent_challenges, with_work
 from vergezicht.challenges.choices import area_choices
@@ -16,18 +17,22 @@ from vergezicht.challenges.queries import areas_of
 from vergezicht.challenges.screens.rights import for_workers
 from vergezicht.challenges.versions.proposals import open_proposal, proposed_actions
 
+OWN = "mijn"
+
 
 @for_workers
 def work_list(request: HttpRequest) -> HttpResponse:
-    """My challenges by urgency; narrowed by area and by owner role."""
-    area, owner = request.GET.get("gebied", ""), request.GET.get("trekker", "")
-    urgent = urgent_challenges(area=area, owner=owner)
+    """Challenges by urgency, narrowed by area and by owner role; to begin with one's own, for who has any."""
+    own = own_roles(request.user)
+    area, owner = request.GET.get("gebied", ""), request.GET.get("trekker", OWN if own else "")
+    urgent = urgent_challenges(area=area, owners=own if owner == OWN else {owner} - {""})
     owners = Challenge.objects.order_by("owner_role").values_list("owner_role", flat=True).distinct()
     context = {
         "waiting": [item for item in urgent if item.concerns],
         "quiet": [item for item in urgent if not item.concerns],
         "areas": area_choices(),
         "owners": owners,
+        "own": own,
         "area": area,
         "owner": owner,
     }

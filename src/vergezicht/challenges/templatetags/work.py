@@ -9,6 +9,9 @@ from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 from wagtail.models import Page
 
+from vergezicht.challenges.attention.urgency import Concern
+from vergezicht.challenges.models import Challenge
+
 register = template.Library()
 
 
@@ -26,3 +29,18 @@ def way_here(context: Any) -> list[dict[str, str | None]]:
     if isinstance(page, Page) and page.pk:
         way.append({"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()})
     return way
+
+
+@register.simple_tag
+def way_to_settle(concern: Concern, challenge: Challenge, user: Any) -> str:
+    """The address where somebody does what waits; "" when somebody else does it."""
+    permission, name, subject = {
+        "koerscheck": ("check_challenge", "work_check", challenge.slug),
+        "bijsturing": ("check_challenge", "work_check", challenge.slug),
+        "terugblik": ("check_challenge", "work_evaluation", challenge.slug),
+        "overdracht": ("carry_over_challenge", "work_carry_over", challenge.cycle.slug),
+        "concept": ("change_challenge", "wijkopgaven:edit", challenge.pk),
+        "voortgang": ("report_challenge", "work_progress", concern.action),
+        "mijlpaal": ("report_challenge", "work_progress", concern.action),
+    }[concern.kind]
+    return reverse(name, args=[subject]) if user.has_perm(f"challenges.{permission}") else ""
