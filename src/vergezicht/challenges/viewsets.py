@@ -22,6 +22,7 @@ from vergezicht.challenges.models import (
     PartnerAccount,
     RoleMailbox,
 )
+from vergezicht.challenges.screens.choosing import ChoicesInput
 from vergezicht.challenges.screens.forms import (
     ActionForm,
     ChallengeForm,
@@ -47,6 +48,7 @@ _SIGNED = MultiFieldPanel(
 )
 
 
+_CODE = "Een korte aanduiding voor lijsten en verslagen, bijvoorbeeld M1. In een cyclus heeft elke opgave een eigen."
 PUBLIC = Column("is_public", label="Openbaar", accessor=lambda item: "ja" if item.is_public else "nee")
 
 
@@ -96,7 +98,7 @@ class ChallengeViewSet(ModelViewSet):
                 [
                     FieldPanel("title"),
                     FieldPanel("cycle"),
-                    FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
+                    FieldRowPanel([FieldPanel("code", help_text=_CODE), FieldPanel("kind")]),
                     FieldPanel("slug"),
                 ],
                 heading="De opgave",
@@ -159,7 +161,12 @@ class ActionViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("challenge"), FieldPanel("title"), FieldPanel("who"), FieldPanel("partners")],
+                [
+                    FieldPanel("challenge"),
+                    FieldPanel("title"),
+                    FieldPanel("who"),
+                    FieldPanel("partners", widget=ChoicesInput),
+                ],
                 heading="Wat en wie",
             ),
             MultiFieldPanel(
@@ -220,7 +227,12 @@ class ConversationViewSet(ModelViewSet):
                 "harvest",
                 label="Punt",
                 heading="Oogst: wat is er gezegd, zonder wie het zei",
-                panels=[FieldPanel("kind"), FieldPanel("text"), FieldPanel("figures"), FieldPanel("challenges")],
+                panels=[
+                    FieldPanel("kind"),
+                    FieldPanel("text"),
+                    FieldPanel("figures"),
+                    FieldPanel("challenges", widget=ChoicesInput),
+                ],
             ),
             FieldPanel("is_public"),
             _SIGNED,
@@ -324,7 +336,7 @@ class CouncilItemViewSet(ModelViewSet):
                     FieldPanel("slug"),
                     FieldPanel("text"),
                     FieldRowPanel([FieldPanel("date"), FieldPanel("owner_role")]),
-                    FieldPanel("challenges"),
+                    FieldPanel("challenges", widget=ChoicesInput),
                     FieldPanel("source"),
                     FieldPanel("is_public"),
                 ],

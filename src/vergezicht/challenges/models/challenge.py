@@ -102,6 +102,8 @@ class Challenge(ClusterableModel):
             problems["state_reason"] = "Stoppen of samenvoegen vraagt een reden: niets verdwijnt stilletjes."
         if self.state == ChallengeState.MERGED and self.merged_into_id is None:
             problems["merged_into"] = "Kies de opgave waarin deze opgaat: zo blijft de weg te volgen."
+        if Challenge.objects.filter(cycle=self.cycle_id, code=self.code).exclude(pk=self.pk).exists():
+            problems["code"] = "In deze cyclus heeft een andere opgave dit kenmerk al. Kies een ander."
         if self.pk and self.merged_into_id == self.pk:
             problems["merged_into"] = "Een opgave kan niet in zichzelf opgaan."
         before = Challenge.objects.filter(pk=self.pk).values("slug", "state").first() if self.pk else None

@@ -59,6 +59,12 @@ class CouncilItem(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}: {self.title}"
 
+    def clean(self) -> None:
+        super().clean()
+        same = CouncilItem.objects.filter(kind=self.kind, code=self.code, date=self.date)
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"code": f"{self.get_kind_display()} {self.code} van deze datum bestaat al."})
+
     @property
     def latest(self) -> CouncilStep | None:
         return max(self.steps.all(), key=lambda step: (step.date, step.pk), default=None)
