@@ -53,9 +53,7 @@ def _hear_it(page: Page) -> None:
     page.click("button:has-text('Voeg Punt toe')")
     page.select_option("#id_harvest-0-kind", index=1)
     page.fill("#id_harvest-0-text", "De brommers houden ons wakker.")
-    page.select_option(
-        "#id_harvest-0-challenges", label=_option(page, "#id_harvest-0-challenges", "rustig langs de singel")
-    )
+    page.locator(".choices__list label", has_text="rustig langs de singel").locator("input").check()
     page.check("#id_is_public")
     page.click("footer button[type=submit], footer .action-save")
     expect(page.locator(".messages")).to_be_visible()
@@ -87,6 +85,7 @@ def test_from_a_figure_to_a_public_challenge_with_its_course(
     page.fill("#id_slug", "wipstrik-rustig-langs-de-singel")
     page.fill("#id_code", "O9")
     page.fill("#id_goal", "Wie langs de singel woont, slaapt met het raam open.")
+    page.fill("#id_reason", "Bewoners zeggen dat er hard gereden wordt.")
     page.click("button:has-text('Voeg Partner toe')")
     page.select_option("#id_involvements-0-partner", index=1)
     partner = page.locator("#id_involvements-0-partner option:checked").inner_text()

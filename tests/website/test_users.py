@@ -111,6 +111,9 @@ def test_one_sees_the_roles_beside_the_name_and_changes_oneself_too(client: Clie
     for address in (reverse("wagtailusers_users:add"), reverse("wagtailusers_users:edit", args=[administrator.pk])):
         form = BeautifulSoup(client.get(address).content, "html.parser")
         assert form.find(id="id_groups") and not form.find(attrs={"role": "tab"}), address
+    assert (
+        form.find("input", attrs={"name": "groups"}, checked=True).parent.get_text(strip=True).startswith("Beheerder")
+    )
     own = NEW | {"username": "beheer", "first_name": "Ander"}
     assert _refused(client.post(address, own))
     client.post(address, own | _with(Role.ADMINISTRATOR))
