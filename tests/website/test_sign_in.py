@@ -259,6 +259,12 @@ def test_the_organisation_lets_its_people_in_with_their_role(client: Client, pro
     assert not user.is_superuser
 
 
+def test_a_role_of_a_part_of_town_lets_in_the_first_who_has_it(client: Client, provider: str, settings: Any) -> None:
+    settings.OIDC_ROLES = {"sg-wijk": "Wijkmanager Noord"}
+    _by_organisation(client, provider, "wijk-1")
+    assert client.get("/beheer/werk/").status_code == 200
+
+
 @pytest.mark.parametrize("sub", ["niemand", "zonder"])
 def test_who_has_no_role_there_has_none_here(client: Client, provider: str, sub: str) -> None:
     before = get_user_model().objects.count()

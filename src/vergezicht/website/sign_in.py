@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from vergezicht.challenges.roles import roles_of
+from vergezicht.challenges.roles import put_roles, roles_of
 from vergezicht.initiatives.open_forms.limits import allow, network, take_back
 from vergezicht.sealing import seal, unseal
 
@@ -178,10 +178,14 @@ def roles_in_claims(data: dict[str, Any]) -> list[str]:
 
 
 def put_in_roles(user: Any, names: list[str]) -> None:
-    """The roles that the organisation gives, no more and no fewer; roles it knows nothing of stay as they are."""
+    """The roles that the organisation gives, no more and no fewer; roles it knows nothing of stay as they are. A role
+    that nobody had before ("Wijkmanager Noord") is made, with what it may."""
     governed = Group.objects.filter(name__in=settings.OIDC_ROLES.values())
     user.groups.remove(*governed.exclude(name__in=names))
-    user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in names))
+    made = [Group.objects.get_or_create(name=name) for name in names]
+    user.groups.add(*(group for group, _ in made))
+    if any(is_new for _, is_new in made):
+        put_roles()
 
 
 def _refused(request: HttpRequest) -> HttpResponse:
