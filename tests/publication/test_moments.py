@@ -19,7 +19,7 @@ from vergezicht.publication.baking import editions
 from vergezicht.publication.baking.bake import render_address
 from vergezicht.publication.models import Edition, EditionState, MomentState, PlannedPage, PublicationMoment
 from vergezicht.publication.moments import planning as publishing
-from vergezicht.publication.moments.planning import MomentRefused, cancel, plan, take_again
+from vergezicht.publication.moments.planning import MomentRefused, cancel, plan, publish_due, take_again
 from vergezicht.stories.models import StoryPage, TextPage
 
 pytestmark = pytest.mark.django_db
