@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
+from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from tests.initiatives.invented import an_initiative, brought_to
 
 from vergezicht.areas import AreaLevel
@@ -17,6 +21,7 @@ from vergezicht.challenges.queries import all_challenges
 from vergezicht.initiatives.answer_terms import TermResult, terms_of
 from vergezicht.initiatives.lifecycle import answer, erase, move
 from vergezicht.initiatives.models import Initiative, MeetingPlace, PlaceState, Support
+from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState, Party
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.baking.bake import render_address
@@ -65,12 +70,57 @@ def test_a_decision_is_an_answer_and_a_withdrawal_is_none() -> None:
     assert _terms(HANDED_IN, (S.WITHDRAWN, Party.SUBMITTER, date(2030, 3, 1))) == [TermResult.DROPPED]
 
 
-def test_a_new_start_moves_the_end_as_readers_saw_it_and_stays_one_term() -> None:
+def test_the_term_counts_from_submission_whatever_happens_in_between() -> None:
     looked_at = (S.FEASIBILITY, Party.MUNICIPALITY, date(2030, 2, 10))
     published = (S.PUBLISHED, Party.MUNICIPALITY, date(2030, 1, 3))
-    assert _terms(HANDED_IN, published, looked_at, answers=(date(2030, 3, 20),)) == [TermResult.KEPT]
+    assert _terms(HANDED_IN, published, looked_at, answers=(date(2030, 2, 12),)) == [TermResult.KEPT]
+    assert _terms(HANDED_IN, published, looked_at, answers=(date(2030, 3, 20),)) == [TermResult.LATE]
     again = _terms(HANDED_IN, published, looked_at, answers=(date(2030, 1, 20), date(2030, 4, 1)))
     assert again == [TermResult.KEPT, TermResult.LATE], "an answer closes the first; the new look is a second"
+
+
+def test_page_queue_and_council_count_the_same_days(admin_client: Client) -> None:
+    today = timezone.localdate()
+    days = rules().answer_days
+    submitted = today - timedelta(days=days + 3)
+    plan = an_initiative("Een plan dat bekeken wordt")
+    for target, party, day in (
+        (S.SUBMITTED, Party.SUBMITTER, submitted),
+        (S.PUBLISHED, Party.MUNICIPALITY, submitted + timedelta(days=2)),
+        (S.FEASIBILITY, Party.MUNICIPALITY, submitted + timedelta(days=10)),
+    ):
+        move(plan, target, party=party, role="Wijkbeheerder", at=_at(day))
+    (term,) = terms_of(plan.changes.all(), [], days=days, today=today)
+    assert (term.opened, term.due) == (submitted, today - timedelta(days=3))
+    page = BeautifulSoup(_bytes(f"/initiatieven/{plan.slug}/"), "html.parser")
+    shown = " ".join(" ".join(item.get_text(" ") for item in page.select("section.term")).split())
+    assert "3 dagen te laat" in shown
+    assert f"De termijn van {days} dagen loopt sinds de dag van indienen: {date_format(submitted, 'j F Y')}." in shown
+    queue = BeautifulSoup(admin_client.get("/beheer/wachtrij/?stand=haalbaarheid").content, "html.parser")
+    (row,) = (row.get_text(" ") for row in queue.select("tr") if plan.title in row.get_text())
+    assert "3 dagen te laat" in row
+    assert {item.pk: found for item, found in account().overdue}[plan.pk] == term
+
+
+def test_after_an_answer_a_new_look_has_a_term_of_its_own_and_says_so() -> None:
+    plan = brought_to(S.PUBLISHED, "Opnieuw bekeken")
+    answer(plan, outcome="nog-niet", text="Nog niet.", role="Wijkbeheerder", next_step="Steun zoeken")
+    assert plan.term is None
+    move(plan, S.FEASIBILITY, party=Party.MUNICIPALITY, role="Wijkbeheerder", at=timezone.now() + timedelta(days=1))
+    page = BeautifulSoup(_bytes(f"/initiatieven/{plan.slug}/"), "html.parser")
+    shown = " ".join(" ".join(item.get_text(" ") for item in page.select("section.term")).split())
+    assert "Na een eerder antwoord of besluit wordt het plan opnieuw bekeken." in shown
+    assert "dag van indienen" not in shown
+
+
+def test_terms_that_ran_by_another_clock_are_counted_again() -> None:
+    looked_at, agreed = brought_to(S.FEASIBILITY, "Wordt bekeken"), brought_to(S.AGREEMENTS, "Afgesproken")
+    promised = looked_at.response_due
+    later = timezone.localdate() + timedelta(days=100)
+    Initiative.objects.filter(pk__in=[looked_at.pk, agreed.pk]).update(term_start=later, response_due=later)
+    import_module("vergezicht.initiatives.migrations.0008_terms_from_submission").count_again(apps, None)
+    assert Initiative.objects.get(pk=looked_at.pk).response_due == promised
+    assert Initiative.objects.get(pk=agreed.pk).response_due is None
 
 
 def test_the_areas_add_up_to_the_sum_and_so_do_the_years() -> None:

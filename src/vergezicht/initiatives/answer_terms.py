@@ -1,15 +1,21 @@
-"""Answer terms as they went: when each began, until when, and whether the answer came in time; from what is logged."""
+"""Answer terms: when each begins, until when, and whether the answer came in time; from what is logged.
+
+The promise in the form is the rule: a term begins on the day of submission and ends ``answer_days`` later, whatever
+happens in between. Only after an answer or a decision can a new look begin a new term. The page of an initiative, the
+queue, the reminders and the account for the council all stand on ``terms_of``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.utils import timezone
 
 from vergezicht.initiatives.models import OfficialResponse, StateChange
+from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import InitiativeState, transition
 
 _DECIDES = {InitiativeState.REJECTED, InitiativeState.AGREEMENTS, InitiativeState.ENDED}
@@ -42,18 +48,20 @@ def terms_of(
 
     ``days`` counts where the log does not say how long the term was when it began.
     A term closes with an official answer, with a decision (rejected, agreements, ended) or when the plan is withdrawn.
-    A new start while it runs moves its end, as readers saw it; it stays one term, counted in the year it opened.
+    A new look while it runs changes nothing.
     """
-    events = [(timezone.localdate(item.at), 0, item) for item in changes]
-    answers: list[tuple[date, int, StateChange | None]] = [(item.date, 1, None) for item in responses]
+    answers: list[tuple[datetime, StateChange | None]] = [(_moment(item), None) for item in responses]
+    events = sorted([*((item.at, item) for item in changes), *answers], key=lambda event: event[0])
     found: list[AnswerTerm] = []
     opened: date | None = None
     due = today
-    for day, _, change in sorted([*events, *answers], key=lambda event: event[:2]):
+    for moment, change in events:
+        day = timezone.localdate(moment)
         rule = transition(change.source, change.target) if change is not None else None
-        if change is not None and rule is not None and rule.starts_term:
-            opened, due = opened or day, day + timedelta(days=change.answer_days or days)
-        elif opened is not None and (change is None or change.target in _DECIDES | {InitiativeState.WITHDRAWN}):
+        if opened is None:
+            if change is not None and rule is not None and rule.starts_term:
+                opened, due = day, day + timedelta(days=change.answer_days or days)
+        elif change is None or change.target in _DECIDES | {InitiativeState.WITHDRAWN}:
             dropped = change is not None and change.target == InitiativeState.WITHDRAWN
             result = TermResult.DROPPED if dropped else TermResult.KEPT if day <= due else TermResult.LATE
             found.append(AnswerTerm(opened, due, day, result))
@@ -62,3 +70,16 @@ def terms_of(
         result = TermResult.OVERDUE if today > due else TermResult.RUNNING
         found.append(AnswerTerm(opened, due, None, result))
     return found
+
+
+def running_term(changes: Iterable[StateChange], responses: Iterable[OfficialResponse]) -> AnswerTerm | None:
+    """The term that is not closed yet; None when no answer is awaited."""
+    terms = terms_of(changes, responses, days=rules().answer_days, today=timezone.localdate())
+    return terms[-1] if terms and terms[-1].closed is None else None
+
+
+def _moment(response: OfficialResponse) -> datetime:
+    """When an answer was given: the moment it was recorded, unless another day stands above it; then that day's end."""
+    if response.recorded_at is not None and timezone.localdate(response.recorded_at) == response.date:
+        return response.recorded_at
+    return timezone.make_aware(datetime.combine(response.date, time.max))

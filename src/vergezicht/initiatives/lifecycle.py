@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from vergezicht.areas.folder import slugify
+from vergezicht.initiatives.answer_terms import running_term
 from vergezicht.initiatives.models import (
     Contact,
     HandOver,
@@ -18,7 +19,6 @@ from vergezicht.initiatives.models import (
     InitiativePicture,
     OfficialResponse,
     StateChange,
-    due_from,
 )
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import FINAL, InitiativeState, Party, next_states
@@ -55,35 +55,36 @@ def move(
     if locked.state in FINAL:  # an appeal that was granted: the address is kept as long as the initiative lives
         Contact.objects.filter(initiative=locked).update(expires_at=moment + KEPT_WHILE_ALIVE)
     locked.state, locked.state_since = target, moment
-    if change.starts_term:
-        locked.term_start = timezone.localdate(moment)
-        locked.response_due = due_from(moment, rules().answer_days)
     if target == InitiativeState.SUBMITTED:
         locked.published_at = None  # back to moderation: out of sight until it is published again
     elif locked.published_at is None and target == InitiativeState.PUBLISHED:
         locked.published_at = moment
     if target in FINAL:
-        locked.response_due = None
         Contact.objects.filter(initiative=locked).update(expires_at=moment + timedelta(days=rules().contact_days))
     locked.save()
+    keep_term(locked)
     initiative.refresh_from_db()
     return written
 
 
 @transaction.atomic
 def answer(initiative: Initiative, **values: Any) -> OfficialResponse:
-    """Record the official answer; the term stops with it. Values as the fields of ``OfficialResponse``."""
+    """Record the official answer; a term that runs stops with it. Values as the fields of ``OfficialResponse``."""
     response = OfficialResponse(initiative=initiative, **values)
     response.full_clean()
     response.save()
-    stop_term(initiative)
+    keep_term(initiative)
     return response
 
 
-def stop_term(initiative: Initiative) -> None:
-    """Nothing is awaited any more."""
-    Initiative.objects.filter(pk=initiative.pk).update(response_due=None)
-    initiative.response_due = None
+def keep_term(initiative: Initiative) -> None:
+    """Keep with the initiative from when until when its answer term runs, as its log says."""
+    own = {"initiative": initiative}
+    term = running_term(StateChange.objects.filter(**own), OfficialResponse.objects.filter(**own))
+    initiative.term_start, initiative.response_due = (term.opened, term.due) if term else (None, None)
+    Initiative.objects.filter(pk=initiative.pk).update(
+        term_start=initiative.term_start, response_due=initiative.response_due
+    )
 
 
 @transaction.atomic

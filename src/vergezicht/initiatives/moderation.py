@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from vergezicht.initiatives.lifecycle import move, stop_term
+from vergezicht.initiatives.lifecycle import keep_term, move
 from vergezicht.initiatives.mail import written
 from vergezicht.initiatives.models import (
     Contact,
@@ -51,7 +51,7 @@ def settle_answer(response: OfficialResponse) -> Change | None:
     It says nothing about trust: a plan that cannot be done was written in good faith.
     """
     initiative = response.initiative
-    stop_term(initiative)
+    keep_term(initiative)
     if response.outcome != Outcome.NO or S.REJECTED not in next_states(initiative.state, Party.MUNICIPALITY):
         return None
     change = move(

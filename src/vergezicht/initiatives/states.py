@@ -33,7 +33,10 @@ class Party(models.TextChoices):
 
 @dataclass(frozen=True)
 class Transition:
-    """One allowed change. ``starts_term`` sets the answer term running; ``needs_reason`` refuses without a reason."""
+    """One allowed change.
+
+    ``starts_term`` sets an answer term running when none runs; ``needs_reason`` refuses without a reason.
+    """
 
     source: InitiativeState
     target: InitiativeState

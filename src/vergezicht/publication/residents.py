@@ -198,9 +198,10 @@ def _summary(told: Account) -> str:
 
 def _rules(told: Account) -> str:
     return say(
-        "Een antwoord is op tijd als het binnen {days} dagen kwam; een besluit om door te gaan of af te wijzen telt "
-        "als antwoord. Een ingetrokken plan telt niet mee. Een termijn telt in het jaar waarin hij begon, een plan in "
-        "elk gebied waar het over gaat. Plekken staan er zoals ze aan het eind van het jaar waren.",
+        "Een antwoord is op tijd als het binnen {days} dagen na de dag van indienen kwam; een besluit om door te gaan "
+        "of af te wijzen telt als antwoord. Wordt een plan na een antwoord of besluit opnieuw bekeken, dan begint een "
+        "nieuwe termijn. Een ingetrokken plan telt niet mee. Een termijn telt in het jaar waarin hij begon, een plan "
+        "in elk gebied waar het over gaat. Plekken staan er zoals ze aan het eind van het jaar waren.",
         days=told.days,
     )
 

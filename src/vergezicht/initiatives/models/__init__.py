@@ -24,7 +24,6 @@ from vergezicht.initiatives.models.initiative import (
     Precision,
     StateChange,
     Term,
-    due_from,
 )
 from vergezicht.initiatives.models.letter import Letter, LetterKind, LetterState, NoticeReason, Original
 from vergezicht.initiatives.models.place import Access, MeetingPlace, PlaceChange, PlaceKind, PlaceState, Shelter
@@ -37,5 +36,5 @@ __all__ = [
     "InitiativeState", "Letter", "LetterKind", "LetterState", "MeetingPlace", "NameMode", "Need", "NoticeReason",
     "OfficialResponse", "Origin", "Original", "Outcome", "PlaceChange", "PlaceKind", "PlaceState", "Precision",
     "Shelter", "StateChange", "Subscriber", "Subscription", "Support", "SupportKind", "SupportRequest", "Term",
-    "Topic", "Trust", "Turnstile", "due_from",
+    "Topic", "Trust", "Turnstile",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -192,6 +192,12 @@ class Initiative(models.Model):
     def need_labels(self) -> list[str]:
         return [str(Need(code).label) for code in self.needs if code in Need.values]
 
+    @property
+    def submitted_on(self) -> date | None:
+        """The day from which the promise of an answer counts."""
+        first = self.changes.filter(target=InitiativeState.SUBMITTED).first()
+        return timezone.localdate(first.at) if first is not None else None
+
     def term_on(self, today: date) -> Term | None:
         """The answer term as it runs on this day; None when nothing is awaited."""
         if self.state not in WITH_TERM or self.response_due is None or self.term_start is None:
@@ -286,8 +292,3 @@ class OfficialResponse(AppendOnly):
         super().clean()
         if self.next_due and self.date and self.next_due < self.date:
             raise ValidationError({"next_due": "De volgende stap komt na het antwoord."})
-
-
-def due_from(start: datetime, days: int) -> date:
-    """The last day of a term that starts at this moment."""
-    return timezone.localdate(start) + timedelta(days=days)

@@ -155,6 +155,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     slugs = list(initiative.challenges.values_list("slug", flat=True))
     helped = challenges_for(slugs=slugs) if slugs else []
     responses = list(initiative.responses.all())
+    term = initiative.term_on(timezone.localdate())
     context = {
         "initiative": initiative,
         "subjects": [
@@ -164,7 +165,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "card": card,
         "areas": areas,
-        "term": initiative.term_on(timezone.localdate()),
+        "term": term,
+        "is_first_term": term is not None and term.start == initiative.submitted_on,
         "responses": responses,
         "moments": _timeline(initiative, responses),
         "pictures": list(initiative.pictures.all()),
