@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -96,10 +97,102 @@ def test_targets_without_a_value(kind: str, direction: Direction, now: Figure, e
     assert judge(TargetAim(kind, 2022), START, now, direction) == expected
 
 
-def test_equal_is_proven_only_by_a_whole_interval_that_does_not_matter() -> None:
-    aim = TargetAim("gelijk", 2022)
-    assert judge(aim, START, _SAME, verdict=Verdict.NOT_DEMONSTRABLE) == UNSURE
-    assert judge(aim, START, _SAME, verdict=Verdict.PRACTICALLY_EQUAL) == ON
+HOLD = TargetAim("gelijk", 2022)
+
+
+def measured(low: float, high: float, verdict: Verdict = Verdict.NOT_DEMONSTRABLE) -> Comparison:
+    return replace(comparison(verdict), difference=(low + high) / 2, low=low, high=high)
+
+
+def held(
+    change: Comparison, limit: float, direction: Direction = Direction.HIGHER
+) -> tuple[TargetSignal, tuple[str, ...]]:
+    found = judge_target(
+        HOLD, baseline=START, current=_SAME, direction=direction, comparison=change, equal_within=limit
+    )  # fmt: skip
+    return found.signal, found.steps
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "direction", "expected"),
+    [
+        (-2, 9, Direction.HIGHER, ON),  # certainly no more than 2 worse
+        (-2.1, 9, Direction.HIGHER, UNSURE),
+        (-9, 2, Direction.LOWER, ON),
+        (-9, 2.1, Direction.LOWER, UNSURE),
+        (-2, 2, Direction.NONE, ON),
+        (-2, 9, Direction.NONE, UNSURE),
+        (0.5, 9, Direction.HIGHER, ON),  # better, though among so many comparisons that may be chance
+        (-9, -3, Direction.HIGHER, UNSURE),
+    ],
+)
+def test_stay_as_good_is_held_when_the_unfavourable_end_lies_within_practically_equal(
+    low: float, high: float, direction: Direction, expected: TargetSignal
+) -> None:
+    signal, steps = held(measured(low, high), 2.0, direction)
+    assert signal == expected
+    if direction != Direction.NONE:
+        assert ("zeker niet slechter geworden" in steps[-1]) == (expected == ON)
+
+
+def test_practically_equal_of_the_release_is_equal() -> None:
+    assert held(measured(-9, 9), 0.0)[0] == UNSURE
+    assert held(measured(-9, 9, Verdict.PRACTICALLY_EQUAL), 0.0)[0] == ON
+
+
+def test_what_demonstrably_became_worse_is_off_course_however_little() -> None:
+    assert held(measured(-1.5, -0.5, Verdict.LOWER), 2.0)[0] == OFF
+    assert held(measured(-1.5, -0.5, Verdict.SMALL), 2.0)[0] == ON, "too small a difference to count"
+
+
+@given(
+    low=st.floats(-20, 20),
+    width=st.floats(0, 20),
+    limit=st.floats(0, 5),
+    more=st.floats(0, 5),
+    direction=st.sampled_from([Direction.HIGHER, Direction.LOWER]),
+)
+def test_better_figures_and_a_wider_limit_never_make_not_worse_less_certain(
+    low: float, width: float, limit: float, more: float, direction: Direction
+) -> None:
+    def at(shift: float, limit: float) -> TargetSignal:
+        ends = (low + shift, low + shift + width)
+        if direction == Direction.LOWER:
+            ends = (-ends[1], -ends[0])
+        return held(measured(*ends), limit, direction)[0]
+
+    assert (at(0, limit) == ON) == (low >= -limit), "only the unfavourable end counts"
+    if at(0, limit) == ON:
+        assert at(more, limit) == at(0, limit + more) == ON
+
+
+def test_a_change_has_the_margin_of_the_release_and_says_when_it_has_none() -> None:
+    found = judge_target(
+        HOLD, baseline=START, current=_SAME, direction=Direction.HIGHER, comparison=measured(-1, 4)
+    )  # fmt: skip
+    assert found.change is not None
+    assert (found.change.low, found.change.high) == (-1, 4)
+    assert any(step.startswith("Verandering: 1.5, tussen -1 en 4:") for step in found.steps)
+    alone = judge_target(HOLD, baseline=START, current=_SAME, direction=Direction.HIGHER)
+    assert any("het onderzoek vergelijkt deze twee metingen niet" in step for step in alone.steps)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict", "words"),
+    [
+        (-12, -2, Verdict.NOT_DEMONSTRABLE, "de hele marge ligt onder nul, maar"),
+        (2, 12, Verdict.NOT_DEMONSTRABLE, "de hele marge ligt boven nul, maar"),
+        (-2, 12, Verdict.NOT_DEMONSTRABLE, ": geen aantoonbare verandering"),
+        (-1, 1, Verdict.PRACTICALLY_EQUAL, "vrijwel gelijk gebleven"),
+        (0.5, 1, Verdict.SMALL, "te weinig om mee te tellen"),
+        (2, 12, Verdict.HIGHER, "aantoonbaar gestegen"),
+    ],
+)
+def test_the_calculation_says_why_a_change_counts_or_not(low: float, high: float, verdict: Verdict, words: str) -> None:
+    steps = held(measured(low, high, verdict), 2.0)[1]
+    (said,) = (step for step in steps if step.startswith("Verandering"))
+    assert words in said
+    assert ("toeval" in said) == ("maar" in words)
 
 
 @pytest.mark.parametrize(

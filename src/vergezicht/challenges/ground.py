@@ -13,7 +13,9 @@ from vergezicht.areas import postcodes as of_postcodes
 from vergezicht.areas import streets as of_streets
 from vergezicht.challenges.models import AdoptedRelease
 from vergezicht.challenges.still import read_once
-from vergezicht.figures import Release, ReleaseCollection, Theme, open_release, read_themes
+from vergezicht.facts import Section, read_toml
+from vergezicht.figures import Equality, Release, ReleaseCollection, Theme, open_release, read_equality, read_themes
+from vergezicht.problems import Problems
 
 
 @cache
@@ -30,6 +32,18 @@ def themes() -> tuple[Theme, ...]:
 @cache
 def _themes() -> tuple[Theme, ...]:
     return read_themes(Path(settings.MUNICIPALITY_FOLDER) / "themes.toml")
+
+
+@cache
+def equality() -> Equality:
+    """What is called practically equal here: the limits that the releases were judged by."""
+    path = Path(settings.MUNICIPALITY_FOLDER) / "thresholds.toml"
+    if not path.is_file():
+        return Equality()
+    problems = Problems(path)
+    read = read_equality(Section(read_toml(path, problems), problems, path, "").table("comparison"))
+    problems.raise_if_any()
+    return read
 
 
 @cache

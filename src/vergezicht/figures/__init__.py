@@ -1,6 +1,7 @@
 """WHAT MAY BE KNOWN: indicators, figures, comparisons and the release that holds them."""
 
 from vergezicht.figures.comparison import Comparison, GroupComparison, Reference, Verdict
+from vergezicht.figures.equality import Equality, read_equality
 from vergezicht.figures.figure import AnswerShare, Figure, FigureStatus, Reason
 from vergezicht.figures.indicator import Direction, Indicator, IndicatorKind, SeriesBreak, read_indicators
 from vergezicht.figures.release import Release, ReleaseContents, ReleaseFacts, Wave, open_release, write_release
@@ -11,6 +12,7 @@ __all__ = [
     "AnswerShare",
     "Comparison",
     "Direction",
+    "Equality",
     "Figure",
     "FigureSource",
     "FigureStatus",
@@ -28,6 +30,7 @@ __all__ = [
     "Verdict",
     "Wave",
     "open_release",
+    "read_equality",
     "read_indicators",
     "read_themes",
     "write_release",

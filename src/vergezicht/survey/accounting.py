@@ -28,9 +28,9 @@ def method_lines(thresholds: Thresholds) -> Iterator[str]:
     yield (
         f"Duidelijk heet een verschil dat er ook met {_percent(100 * thresholds.clear_confidence)} zekerheid is, hoe "
         f"groot het ook is.{small} Vrijwel gelijk: de hele marge van het verschil ligt binnen "
-        f"{_number(thresholds.practically_equal_share)} procentpunt, en binnen "
-        f"{_percent(100 * thresholds.practically_equal_part)} van het percentage zelf of van wat er aan 100 ontbreekt "
-        f"(gemiddelden: {_number(thresholds.practically_equal_mean)} punt)."
+        f"{_number(thresholds.equality.share)} procentpunt, en binnen "
+        f"{_percent(100 * thresholds.equality.part)} van het percentage zelf of van wat er aan 100 ontbreekt "
+        f"(gemiddelden: {_number(thresholds.equality.mean)} punt)."
     )
     yield (
         f"Geen cijfer bij minder dan {thresholds.minimum_n} antwoorden, een indicatie onder {thresholds.firm_n}. "

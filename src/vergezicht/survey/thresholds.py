@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vergezicht.areas import AreaLevel
 from vergezicht.facts import Section, read_toml
-from vergezicht.figures import Indicator, IndicatorKind
+from vergezicht.figures import Equality, Indicator, IndicatorKind, read_equality
 from vergezicht.problems import Problems
 
 
@@ -38,9 +38,7 @@ class Thresholds:
     extreme_below_n: int = 100
     answers_n: int = 50
     round_n: int = 5
-    practically_equal_share: float = 2.0
-    practically_equal_mean: float = 0.1
-    practically_equal_part: float = 0.2
+    equality: Equality = field(default_factory=Equality)
     relevant_share: float = 0.0
     relevant_mean: float = 0.0
     false_alarms: float = 0.05
@@ -65,16 +63,6 @@ class Thresholds:
 
     def relevant_for(self, kind: IndicatorKind) -> float:
         return self.relevant_share if _is_percentage(kind) else self.relevant_mean
-
-    def practically_equal_for(self, kind: IndicatorKind, compared: tuple[float, float]) -> float:
-        """How far two figures may lie apart and still be called equal.
-
-        Near 0 and 100 % that is a part of the rarest of the two: 1 and 3 % are not equal, 41 and 43 % are.
-        """
-        if kind != IndicatorKind.SHARE:
-            return self.practically_equal_share if _is_percentage(kind) else self.practically_equal_mean
-        rarest = min(min(share, 100 - share) for share in compared)
-        return min(self.practically_equal_share, self.practically_equal_part * max(rarest, 0.0))
 
 
 def _is_percentage(kind: IndicatorKind) -> bool:
@@ -103,9 +91,7 @@ def read_thresholds(path: Path, problems: Problems) -> Thresholds:
         extreme_below_n=extremes.integer("below_n", default.extreme_below_n),
         answers_n=answers.integer("n", default.answers_n),
         round_n=rounding.integer("n", default.round_n),
-        practically_equal_share=comparison.number("practically_equal_share", default.practically_equal_share),
-        practically_equal_mean=comparison.number("practically_equal_mean", default.practically_equal_mean),
-        practically_equal_part=comparison.number("practically_equal_part", default.practically_equal_part),
+        equality=read_equality(comparison),
         relevant_share=comparison.number("relevant_share", default.relevant_share),
         relevant_mean=comparison.number("relevant_mean", default.relevant_mean),
         false_alarms=comparison.number("false_alarms", default.false_alarms),

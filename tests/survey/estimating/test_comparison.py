@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vergezicht.figures import IndicatorKind, Verdict
+from vergezicht.figures import Equality, IndicatorKind, Verdict
 from vergezicht.survey.estimating.comparison import (
     GroupContrast,
     benjamini_hochberg,
@@ -102,7 +102,7 @@ def test_a_difference_must_matter_as_well(difference: float, half: float, releva
 def test_what_is_rare_is_equal_within_part_of_itself(
     kind: IndicatorKind, compared: tuple[float, float], limit: float
 ) -> None:
-    assert Thresholds().practically_equal_for(kind, compared) == pytest.approx(limit)
+    assert Equality().limit_for(kind, compared) == pytest.approx(limit)
 
 
 def test_three_times_as_many_is_never_called_practically_equal() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from vergezicht.challenges.ground import adoption_of, current_adoptions, current_release
+from vergezicht.challenges.ground import adoption_of, current_adoptions, current_release, equality
 from vergezicht.challenges.judging.targets import (
     Judgement,
     TargetAim,
@@ -124,6 +124,7 @@ def _judged(target: Target, release: FigureSource | None, year: int, adopted: in
         current=current,
         direction=indicator.direction,
         comparison=_comparison(release, target, baseline, current),
+        equal_within=_equal_within(indicator, baseline, current),
         this_year=year,
         write=lambda value: amount(indicator, value),
         write_difference=lambda value: difference_amount(indicator, value),
@@ -132,6 +133,12 @@ def _judged(target: Target, release: FigureSource | None, year: int, adopted: in
     is_told = current is not None and current.is_shown and adopted is not None
     earlier = is_told and is_from_before(current.period, adopted)
     return JudgedTarget(target, indicator, name, baseline, current, judgement, earlier)
+
+
+def _equal_within(indicator: Indicator, baseline: Figure | None, current: Figure | None) -> float:
+    if baseline is None or current is None or baseline.value is None or current.value is None:
+        return 0.0
+    return equality().limit_for(indicator.kind, (baseline.value, current.value))
 
 
 def _newest(release: FigureSource, target: Target) -> Figure | None:

@@ -3,7 +3,8 @@
 Pure: figures in, judgement out. On course is measured along the straight path from baseline to target. The gap
 between a figure and the path gets its interval by squaring and adding the margins of figure and baseline (MOVER;
 Newcombe 1998, Statistics in Medicine 17:873-890), as every comparison of this site does: the path begins at a
-baseline that has a margin itself. "Not demonstrable" is a result.
+baseline that has a margin itself. The change since the baseline is the release's own comparison where it has one.
+"Not demonstrable" is a result.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from vergezicht.figures import Comparison, Direction, Figure, Verdict
 from vergezicht.languages import noted
 
 STALE_AFTER_YEARS = 4  # two cycles of two years
+_WANTED = {"stijgen": 1, "dalen": -1}
 
 
 class TargetSignal(StrEnum):
@@ -84,6 +86,7 @@ def judge_target(
     current: Figure | None,
     direction: Direction,
     comparison: Comparison | None = None,
+    equal_within: float = 0.0,
     this_year: int | None = None,
     write: Callable[[float], str] = lambda value: f"{value:g}",
     write_difference: Callable[[float], str] = lambda value: f"{value:g}",
@@ -91,9 +94,10 @@ def judge_target(
     """Judge one target by the figure of its baseline and the newest figure of the same indicator and area.
 
     ``comparison`` is the release's own comparison of exactly these two periods, when it has one: then its verdict,
-    which controls false alarms over all areas, decides whether there is a change. ``write`` is the notation of the
-    indicator for the trace, ``write_difference`` that of a difference: points, where a figure is a percentage. Never
-    raises: what cannot be judged is said to be so.
+    which controls false alarms over all areas, decides whether there is a change, and its margin is the margin of the
+    change. ``equal_within`` is how far figures may lie apart and still be practically equal. ``write`` is the notation
+    of the indicator for the trace, ``write_difference`` that of a difference: points, where a figure is a percentage.
+    Never raises: what cannot be judged is said to be so.
     """
     trouble = _trouble(baseline, current, this_year)
     if trouble is not None:
@@ -107,11 +111,15 @@ def judge_target(
     if comparison is not None and comparison.verdict == Verdict.NOT_COMPARABLE:
         steps.append("De vraag of het gebied is veranderd: deze twee cijfers zijn niet te vergelijken.")
         return Judgement(TargetSignal.NO_FIGURE, tuple(steps))
-    change = _difference(current, baseline, 1.0, baseline.value or 0.0)
-    moved = comparison.verdict.sign if comparison is not None else change.sign
-    steps.append(_change_step(change, moved, write_difference))
-    if aim.kind != "waarde" or aim.value is None:
-        return _judge_movement(aim.kind, moved, comparison, direction, change, steps)
+    compared = _compared(comparison)
+    change = compared or _difference(current, baseline, 1.0, baseline.value or 0.0)
+    verdict = comparison.verdict if comparison is not None else None
+    moved = verdict.sign if verdict is not None else change.sign
+    steps.append(_change_step(change, compared is not None, _change_words(change, verdict), write_difference))
+    if aim.kind in _WANTED:
+        return _judge_movement(aim.kind, moved, change, steps)
+    if aim.kind == "gelijk" or aim.value is None:
+        return _judge_holding(moved, verdict, direction, change, equal_within, steps, write_difference)
     start_value = baseline.value or 0.0
     share = min(1.0, max(0.0, (now - start) / (aim.year - start))) if aim.year > start else 1.0
     path = start_value + (aim.value - start_value) * share
@@ -178,22 +186,9 @@ def _trouble(baseline: Figure | None, current: Figure | None, this_year: int | N
     return None
 
 
-def _judge_movement(
-    kind: str, moved: int, comparison: Comparison | None, direction: Direction, change: Gap, steps: list[str]
-) -> Judgement:
-    """Targets without a value: rise, fall, or stay at least as good."""
-    wanted = {"stijgen": 1, "dalen": -1}.get(kind)
-    if wanted is None:
-        worse = {Direction.HIGHER: -1, Direction.LOWER: 1}.get(direction, 0)
-        equal = comparison is not None and comparison.verdict == Verdict.PRACTICALLY_EQUAL
-        if equal or (moved != 0 and worse != 0 and moved != worse):
-            steps.append("Het doel is gelijk blijven, en dat is aantoonbaar gelukt: op koers.")
-            return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, moved=moved)
-        if moved != 0:
-            steps.append("Het doel is gelijk blijven, en dat is aantoonbaar niet gelukt: van koers.")
-            return Judgement(TargetSignal.OFF_COURSE, tuple(steps), change, moved=moved)
-        steps.append("Geen aantoonbaar verschil is nog geen bewijs dat het gelijk bleef: niet aantoonbaar.")
-        return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, moved=moved)
+def _judge_movement(kind: str, moved: int, change: Gap, steps: list[str]) -> Judgement:
+    """Targets without a value: rise or fall."""
+    wanted = _WANTED[kind]
     if moved == wanted:
         steps.append(f"Het doel is {kind}, en dat is aantoonbaar gebeurd: op koers.")
         return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, moved=moved)
@@ -201,6 +196,42 @@ def _judge_movement(
         steps.append(f"Het doel is {kind}; aantoonbaar gebeurde het omgekeerde: van koers.")
         return Judgement(TargetSignal.OFF_COURSE, tuple(steps), change, moved=moved)
     steps.append(f"Het doel is {kind}, maar er is geen aantoonbare verandering: niet aantoonbaar.")
+    return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, moved=moved)
+
+
+def _judge_holding(
+    moved: int,
+    verdict: Verdict | None,
+    direction: Direction,
+    change: Gap,
+    limit: float,
+    steps: list[str],
+    write: Callable[[float], str],
+) -> Judgement:
+    """Stay at least as good: a test of non-inferiority.
+
+    On course when the unfavourable end of the margin does not go beyond the limit of practically equal; without a
+    direction both ends are unfavourable. What demonstrably went the wrong way is off course, however little it was.
+    """
+    better = {Direction.HIGHER: 1, Direction.LOWER: -1}.get(direction, 0)
+    if moved != 0 and moved != better:
+        steps.append("Het doel is gelijk blijven, en dat is aantoonbaar niet gelukt: van koers.")
+        return Judgement(TargetSignal.OFF_COURSE, tuple(steps), change, moved=moved)
+    worst = {1: min(change.low, 0.0), -1: max(change.high, 0.0)}.get(better, max(-change.low, change.high))
+    if verdict == Verdict.PRACTICALLY_EQUAL or (moved != 0 and moved == better):
+        steps.append("Het doel is gelijk blijven, en dat is aantoonbaar gelukt: op koers.")
+        return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, moved=moved)
+    if abs(worst) <= limit:
+        held = "zeker niet slechter geworden" if better else "zeker vrijwel gelijk gebleven"
+        steps.append(
+            f"De ongunstige kant van de marge blijft binnen wat vrijwel gelijk heet (hier {write(limit)}): het is "
+            f"{held}. Het doel is gelijk blijven of beter: op koers."
+        )
+        return Judgement(TargetSignal.ON_COURSE, tuple(steps), change, moved=moved)
+    steps.append(
+        "Het doel is gelijk blijven of beter, maar de ongunstige kant van de marge gaat verder dan wat vrijwel gelijk "
+        f"heet (hier {write(limit)}): niet aantoonbaar."
+    )
     return Judgement(TargetSignal.NOT_DEMONSTRABLE, tuple(steps), change, moved=moved)
 
 
@@ -239,9 +270,34 @@ def _with_margin(figure: Figure, write: Callable[[float], str]) -> str:
     return f"{value}, met de marge tussen {write(figure.low)} en {write(figure.high)}"
 
 
-def _change_step(change: Gap, moved: int, write: Callable[[float], str]) -> str:
-    words = {1: "aantoonbaar gestegen", -1: "aantoonbaar gedaald", 0: "geen aantoonbare verandering"}[moved]
-    return f"Verandering: {write(change.value)}, tussen {write(change.low)} en {write(change.high)}: {words}."
+def _compared(comparison: Comparison | None) -> Gap | None:
+    """The change as the release compares it; None when it does not, or gives no margin."""
+    if comparison is None or comparison.difference is None or comparison.low is None or comparison.high is None:
+        return None
+    return Gap(comparison.difference, comparison.low, comparison.high)
+
+
+def _change_step(change: Gap, is_of_release: bool, words: str, write: Callable[[float], str]) -> str:
+    how = "" if is_of_release else " (door ons uitgerekend: het onderzoek vergelijkt deze twee metingen niet)"
+    return f"Verandering{how}: {write(change.value)}, tussen {write(change.low)} en {write(change.high)}: {words}."
+
+
+def _change_words(change: Gap, verdict: Verdict | None) -> str:
+    """What may be said of a change; a margin on one side of zero that does not count says why not."""
+    moved = verdict.sign if verdict is not None else change.sign
+    if moved:
+        return "aantoonbaar gestegen" if moved > 0 else "aantoonbaar gedaald"
+    if verdict == Verdict.PRACTICALLY_EQUAL:
+        return "vrijwel gelijk gebleven"
+    if verdict == Verdict.SMALL:
+        return "aantoonbaar veranderd, maar te weinig om mee te tellen"
+    if change.sign:
+        side = "boven" if change.sign > 0 else "onder"
+        return (
+            f"de hele marge ligt {side} nul, maar het onderzoek vergelijkt zoveel gebieden dat ook dit toeval kan "
+            "zijn; daarom geen aantoonbare verandering"
+        )
+    return "geen aantoonbare verandering"
 
 
 def year_of(period: str) -> int | None:

@@ -267,7 +267,7 @@ def judge(tested: Tested, place: int, p_adjusted: float, thresholds: Thresholds)
         _at(tested.clear_interval, place, decimals),
         p_adjusted,
         false_alarms=thresholds.false_alarms,
-        practically_equal=thresholds.practically_equal_for(tested.kind, (value, value - difference)),
+        practically_equal=thresholds.equality.limit_for(tested.kind, (value, value - difference)),
         relevant=thresholds.relevant_for(tested.kind),
     )
     p = round(float(tested.p[place]), 4)
