@@ -18,8 +18,8 @@ from tests.publication.service import Answer, edition_at, links
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
-from vergezicht.challenges.models import Action, Challenge, ChallengeState
-from vergezicht.challenges.queries import public_challenges
+from vergezicht.challenges.models import Action, Challenge, ChallengeState, Course
+from vergezicht.challenges.queries import all_challenges, public_challenges
 from vergezicht.initiatives.models import Initiative, MeetingPlace, Precision
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.publication.features.collection import Kind
@@ -33,8 +33,8 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     "areas": {"gebiedscode", "niveau", "naam", "onderdeel_van", "kaartsoort", "webadres", "stadsdeel"},
     "wijkopgaven": {
-        "titel", "kenmerk", "soort", "fase", "stand", "thema", "gebied", "stadsdeel", "aanleiding", "doel", "trekker",
-        "cyclus", "begint_op", "eindigt_op", "laatste_koerscheck", "voorbeeld", "webadres",
+        "titel", "kenmerk", "soort", "fase", "stand", "cijfers_zeggen", "thema", "gebied", "stadsdeel", "aanleiding",
+        "doel", "trekker", "cyclus", "begint_op", "eindigt_op", "laatste_koerscheck", "voorbeeld", "webadres",
     },
     "acties": {
         "titel", "wijkopgave", "wie", "wanneer", "begint_op", "klaar_op", "fase", "stand", "merkbaar", "thema",
@@ -303,6 +303,18 @@ def test_every_value_is_of_the_kind_that_is_told(items: Any) -> None:
                 assert value is None or isinstance(value, kinds.get(kind, str)), (one.id, name, value)
                 assert kind != Kind.ADDRESS or value is None or value.startswith("http"), (one.id, name, value)
                 assert kind != Kind.DAY or value is None or len(value) == 10, (one.id, name, value)
+
+
+def test_what_stands_so_is_what_the_site_lists(items: Any) -> None:
+    for course in (Course.ON_COURSE, Course.ADJUST, Course.OFF_COURSE):
+        listed = {item.slug for item in all_challenges() if item.course == course}
+        found = items("wijkopgaven", f"stand={course.value}")["features"]
+        assert {feature["id"] for feature in found} == listed
+        for feature in found:
+            check = Challenge.objects.get(slug=feature["id"]).latest_check
+            assert feature["properties"]["cijfers_zeggen"] == (check.signal if check else None)
+    over = Challenge.objects.filter(state=ChallengeState.CLOSED)
+    assert any(item.checks.filter(verdict=Course.ON_COURSE).exists() for item in over), "else this proves nothing"
 
 
 def test_under_real_borders_a_challenge_lies_where_its_areas_lie(monkeypatch: pytest.MonkeyPatch) -> None:

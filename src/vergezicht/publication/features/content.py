@@ -78,6 +78,7 @@ def _challenges() -> Iterator[Feature]:
             "soort": challenge.kind,
             "fase": challenge.state,
             "stand": challenge.course.value,
+            "cijfers_zeggen": check.signal if check else None,
             "aanleiding": challenge.reason,
             "doel": challenge.goal,
             "trekker": challenge.owner_role,

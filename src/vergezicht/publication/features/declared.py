@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.ground import municipality, themes
-from vergezicht.challenges.models import ChallengeKind, ChallengeState, Course, Phase
+from vergezicht.challenges.models import ChallengeKind, ChallengeState, Course, CourseSignal, Phase
 from vergezicht.initiatives.models import InitiativeKind, PlaceKind, PlaceState
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.states import PUBLIC_STATES
@@ -28,6 +28,7 @@ _MEANINGS = {
     "begint_op": noted("Eerste dag"),
     "bron": noted("Van welke site het komt"),
     "categorie": noted("Onderwerp"),
+    "cijfers_zeggen": noted("Wat de cijfers zeiden bij de laatste koerscheck; de stand is het oordeel van mensen"),
     "cyclus": noted("Ronde van meten en verbeteren"),
     "doel": noted("Wat bewoners merken als het lukt"),
     "eindigt_op": noted("Laatste dag van de cyclus"),
@@ -98,12 +99,14 @@ def collections() -> tuple[Collection, ...]:
         *(_areas(level) for level in geography.levels),
         Collection(
             CHALLENGES, noted("Wijkopgaven"), noted("Waar gemeente, partners en bewoners samen aan werken."),
-            _named("titel", "kenmerk", "soort", "fase", "stand", "thema", "gebied", district, "aanleiding", "doel",
-                   "trekker", "cyclus", "begint_op", "eindigt_op", "laatste_koerscheck", "voorbeeld", "webadres"),
+            _named("titel", "kenmerk", "soort", "fase", "stand", "cijfers_zeggen", "thema", "gebied", district,
+                   "aanleiding", "doel", "trekker", "cyclus", "begint_op", "eindigt_op", "laatste_koerscheck",
+                   "voorbeeld", "webadres"),
             everywhere | about | {
                 "soort": _values(ChallengeKind),
                 "fase": tuple(one for one in _values(ChallengeState) if one != ChallengeState.CONCEPT),
                 "stand": _values(Course),
+                "cijfers_zeggen": _values(CourseSignal),
             },
             ("begint_op", "eindigt_op"),
         ),

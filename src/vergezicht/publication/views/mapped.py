@@ -18,9 +18,12 @@ from vergezicht.publication.open_data.dcat import CATALOGUE
 
 _EXAMPLES = (
     ("?limit=10&offset=10", noted("tien tegelijk: de tweede tien")),
-    ("?stand=op-koers", noted("wat op koers is")),
+    ("?stand=op-koers", noted("wat nu op koers is, zoals op de site: wat is afgesloten of gestopt telt niet mee")),
     ("?datetime=2026-01-01/..", noted("wat na 1 januari 2026 nog loopt of begint")),
-    ("?bbox=6.0,52.4,6.2,52.6", noted("wat in een rechthoek ligt: west, zuid, oost en noord in graden")),
+    (
+        "?bbox=6.0,52.4,6.2,52.6",
+        noted("wat in een rechthoek ligt (west, zuid, oost en noord in graden), en wat geen plek op de kaart heeft"),
+    ),
 )
 
 
