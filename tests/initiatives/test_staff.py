@@ -16,7 +16,8 @@ from tests.initiatives.invented import an_initiative, brought_to
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.models import Initiative, OfficialResponse, StateChange
+from vergezicht.challenges.models import Cycle, Milestone
+from vergezicht.initiatives.models import Campaign, FundingScheme, Initiative, OfficialResponse, StateChange, Support
 from vergezicht.initiatives.rules import read_rules
 from vergezicht.initiatives.states import InitiativeState
 from vergezicht.problems import BadInput
@@ -132,6 +133,29 @@ def test_a_new_day_asks_for_an_edition_only_when_something_runs() -> None:
     Edition.objects.filter(pk=online.pk).update(finished_at=timezone.now() - timedelta(days=1))
     start_day()
     assert Edition.objects.filter(state=EditionState.REQUESTED).count() == 1
+
+
+def test_a_milestone_that_passed_and_a_cycle_that_ended_ask_for_an_edition() -> None:
+    Initiative.objects.update(response_due=None)
+    for changes in (Campaign.objects, FundingScheme.objects, Support.objects):
+        changes.all().delete()
+    today = timezone.localdate()
+    Milestone.objects.update(due=today)
+    Edition.objects.all().delete()
+    Edition.objects.create(
+        number=1, state=EditionState.PUBLISHED, reason="x", finished_at=timezone.now() - timedelta(days=1)
+    )
+    start_day()
+    requested = Edition.objects.filter(state=EditionState.REQUESTED)
+    assert not requested.exists()
+    Milestone.objects.filter(done_on=None).update(due=today - timedelta(days=1))
+    start_day()
+    assert requested.count() == 1
+    requested.delete()
+    Milestone.objects.update(due=today)
+    Cycle.objects.update(ends=today - timedelta(days=1))
+    start_day()
+    assert requested.count() == 1
 
 
 def test_what_is_not_public_asks_for_no_edition_and_is_never_its_reason() -> None:

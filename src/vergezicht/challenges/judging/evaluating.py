@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from vergezicht.challenges.judging.evidence import JudgedTarget, gather_evidence
 from vergezicht.challenges.judging.findings import is_better
+from vergezicht.challenges.judging.targets import Gap, TargetSignal, year_of
 from vergezicht.challenges.models import Challenge, Course, Effect, Evaluation
+from vergezicht.languages import noted
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,59 @@ def effect_of(judged: Iterable[JudgedTarget]) -> Effect:
     if signs:
         return Effect.BETTER if True in signs else Effect.WORSE
     return Effect.NOT_DEMONSTRABLE if measured else Effect.NO_FIGURES
+
+
+class TargetOutcome(StrEnum):
+    """What the figures say of the targets of a challenge once it is over."""
+
+    REACHED = "gehaald"
+    MISSED = "niet-gehaald"
+    AHEAD = "later-op-koers"
+    BEHIND = "later-van-koers"
+    NOT_DEMONSTRABLE = "niet-aantoonbaar"
+    NO_FIGURES = "geen-cijfers"
+    NO_TARGETS = "geen-streefdoelen"
+
+    @property
+    def label(self) -> str:
+        return {
+            TargetOutcome.REACHED: noted("Doel gehaald"),
+            TargetOutcome.MISSED: noted("Doel niet gehaald"),
+            TargetOutcome.AHEAD: noted("Op koers naar een doel van later"),
+            TargetOutcome.BEHIND: noted("Van koers naar een doel van later"),
+            TargetOutcome.NOT_DEMONSTRABLE: noted("Niet aantoonbaar"),
+            TargetOutcome.NO_FIGURES: noted("Nog geen nieuwe cijfers"),
+            TargetOutcome.NO_TARGETS: noted("Er waren geen streefdoelen"),
+        }[self]
+
+
+def outcome_of(evidence: Mapping[str, Any]) -> TargetOutcome:
+    """Whether the targets were reached, from frozen evidence; one that was missed is missed, as in ``combine``.
+
+    A value is reached or missed when the whole margin lies on that side of it; before its year it can be neither.
+    """
+    found = [_outcome(target) for target in evidence.get("targets", ())]
+    if not found:
+        return TargetOutcome.NO_TARGETS
+    worst = (TargetOutcome.MISSED, TargetOutcome.BEHIND, TargetOutcome.NOT_DEMONSTRABLE, TargetOutcome.AHEAD,
+             TargetOutcome.REACHED)  # fmt: skip
+    return next((outcome for outcome in worst if outcome in found), TargetOutcome.NO_FIGURES)
+
+
+def _outcome(target: Mapping[str, Any]) -> TargetOutcome:
+    signal = TargetSignal(target["signal"])
+    if signal in {TargetSignal.NO_FIGURE, TargetSignal.NO_NEW_FIGURES}:
+        return TargetOutcome.NO_FIGURES
+    if signal == TargetSignal.NOT_DEMONSTRABLE:
+        return TargetOutcome.NOT_DEMONSTRABLE
+    is_on = signal == TargetSignal.ON_COURSE
+    measured = year_of(target["current"]["period"])
+    if measured is not None and measured < target["year"]:
+        return TargetOutcome.AHEAD if is_on else TargetOutcome.BEHIND
+    gap = target["gap"]
+    if gap is not None and Gap(**gap).sign == 0:
+        return TargetOutcome.NOT_DEMONSTRABLE
+    return TargetOutcome.REACHED if is_on else TargetOutcome.MISSED
 
 
 def frozen_account(challenge: Challenge) -> tuple[dict[str, Any], str, str]:

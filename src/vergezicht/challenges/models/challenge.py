@@ -139,6 +139,10 @@ class Challenge(ClusterableModel):
         return self.state in {ChallengeState.ADOPTED, ChallengeState.RUNNING}
 
     @property
+    def is_over(self) -> bool:
+        return self.state in {ChallengeState.CLOSED, ChallengeState.STOPPED, ChallengeState.MERGED}
+
+    @property
     def criteria_list(self) -> list[str]:
         return [line.strip() for line in self.criteria.splitlines() if line.strip()]
 
@@ -159,19 +163,17 @@ class Challenge(ClusterableModel):
 
     @property
     def course(self) -> Course:
-        """How it stands by its last course check; a stopped challenge has stopped, whatever was said before."""
-        if self.state == ChallengeState.STOPPED:
-            return Course.STOPPED
+        """How it stands by its last course check; what is over has stopped or is closed, whatever was said before."""
+        if self.is_over:
+            return Course.STOPPED if self.state == ChallengeState.STOPPED else Course.CLOSED
         check = self.latest_check
-        if check is not None:
-            return Course(check.verdict)
-        return Course.FINISHED if self.state == ChallengeState.CLOSED else Course.NOT_STARTED
+        return Course(check.verdict) if check is not None else Course.NOT_STARTED
 
     @property
     def figures_say(self) -> str:
         """What the figures said at the last course check, where people judged otherwise; "" when they agree."""
         check = self.latest_check
-        if check is None or self.state == ChallengeState.STOPPED or not check.weighs_otherwise:
+        if check is None or self.is_over or not check.weighs_otherwise:
             return ""
         return str(check.get_signal_display())
 

@@ -19,6 +19,7 @@ class Course(models.TextChoices):
     REACHED = "bereikt", noted("Bereikt")
     FINISHED = "afgerond", noted("Afgerond")
     STOPPED = "gestopt", noted("Gestopt")
+    CLOSED = "afgesloten", noted("Afgesloten")
     NOT_JUDGED = "niet-te-beoordelen", noted("Niet te beoordelen")
 
 

@@ -33,10 +33,13 @@ class Cycle(models.Model):
         return self.name
 
     @property
+    def is_over(self) -> bool:
+        return self.ends < timezone.localdate()
+
+    @property
     def choice(self) -> str:
         """Its name where somebody chooses a cycle; of one that is over since when."""
-        over = self.ends < timezone.localdate()
-        return f"{self.name} (voorbij sinds {date_format(self.ends, 'j F Y')})" if over else self.name
+        return f"{self.name} (voorbij sinds {date_format(self.ends, 'j F Y')})" if self.is_over else self.name
 
     def clean(self) -> None:
         if self.starts and self.ends and self.ends <= self.starts:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from vergezicht.challenges.attention.reminders import remind
+from vergezicht.challenges.models import Cycle, Milestone
 from vergezicht.challenges.partner_links import forget_expired
 from vergezicht.initiatives.following import forget_unconfirmed
 from vergezicht.initiatives.models import Campaign, FundingScheme, Support
@@ -38,21 +39,20 @@ def start_day() -> dict[str, int]:
               "oude leestellingen": forget_counts()}  # fmt: skip
     if any(counts.values()):
         log.info("gewist: %s", ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
-    if _is_of_an_earlier_day() and _changes_with_the_day():
+    online = _day_online()
+    if online is not None and online < timezone.localdate() and _changes_since(online):
         request_edition(noted("Een nieuwe dag: termijnen en steun bijgewerkt"))
     return counts
 
 
-def _is_of_an_earlier_day() -> bool:
+def _day_online() -> date | None:
+    """The day of which the site tells."""
     online = Edition.objects.filter(state__in=[EditionState.PUBLISHED, EditionState.UNCHANGED]).first()
-    return (
-        online is not None
-        and online.finished_at is not None
-        and timezone.localdate(online.finished_at) < timezone.localdate()
-    )
+    return timezone.localdate(online.finished_at) if online is not None and online.finished_at is not None else None
 
 
-def _changes_with_the_day() -> bool:
+def _changes_since(online: date) -> bool:
+    passed = (online, timezone.localdate() - timedelta(days=1))
     dated = FundingScheme.objects.filter(open_from__isnull=False) | FundingScheme.objects.filter(
         open_until__isnull=False
     )
@@ -60,5 +60,7 @@ def _changes_with_the_day() -> bool:
         public_initiatives().filter(response_due__isnull=False).exists()
         or Campaign.objects.filter(is_public=True, date__gte=timezone.localdate() - timedelta(days=1)).exists()
         or dated.exists()
+        or Milestone.objects.filter(done_on=None, due__range=passed).exists()
+        or Cycle.objects.filter(ends__range=passed).exists()
         or Support.objects.exists()
     )

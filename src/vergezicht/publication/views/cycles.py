@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vergezicht.challenges.judging.evaluating import standing_evaluation
+from vergezicht.challenges.judging.evaluating import TargetOutcome, outcome_of, standing_evaluation
 from vergezicht.challenges.models import CarryOver, Challenge, Course, Cycle, Evaluation
 from vergezicht.challenges.queries import public_challenges
 from vergezicht.publication.pages.subjects import of_days
@@ -31,6 +32,7 @@ class Account:
     challenge: Challenge
     evaluation: Evaluation | None
     promises: list[PromiseRow]
+    outcome: TargetOutcome
     carried: CarryOver | None
 
 
@@ -63,11 +65,18 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "conversations": cycle.conversations.filter(is_public=True),
         "promised": sum(done.values()),
         "finished": done[Course.FINISHED],
+        "outcomes": _counted(account.outcome for account in accounts if account.evaluation is not None),
         "effects": Counter(
             str(account.evaluation.get_effect_display()) for account in accounts if account.evaluation
         ).items(),
     }
     return render(request, "publication/cycle.html", context)
+
+
+def _counted(outcomes: Iterable[TargetOutcome]) -> list[tuple[str, int]]:
+    """How many challenges reached their targets, missed them or cannot tell, in that order."""
+    counted = Counter(outcomes)
+    return [(outcome.label, counted[outcome]) for outcome in TargetOutcome if counted[outcome]]
 
 
 def _account(challenge: Challenge) -> Account:
@@ -79,4 +88,5 @@ def _account(challenge: Challenge) -> Account:
         )
         for row in rows
     ]
-    return Account(challenge, evaluation, promises, getattr(challenge, "carry_over", None))
+    outcome = outcome_of(evaluation.evidence if evaluation else {})
+    return Account(challenge, evaluation, promises, outcome, getattr(challenge, "carry_over", None))
