@@ -1,4 +1,4 @@
-"""What Wagtail says in the editor, in our words: only texts that it or Django has, with the same parts, compiled."""
+"""What is said in the editor, in our words: only texts that Wagtail, Django or allauth has, with the same parts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from gettext import GNUTranslations
 from pathlib import Path
 
+import allauth
 import django
 import pytest
 import wagtail
@@ -23,8 +24,8 @@ _PARTS = re.compile(r"%\(\w+\)s|</?\w+")
 
 
 def _said_by_others() -> set[str]:
-    """By Wagtail, and by the Django under it."""
-    folders = [Path(one.__file__).parent for one in (wagtail, django)]
+    """By Wagtail, by the Django under it, and by what signs in."""
+    folders = [Path(one.__file__).parent for one in (wagtail, django, allauth)]
     found = [path for folder in folders for path in folder.rglob("locale/nl/*/django*.po")]
     return {text for path in found for text in entries(path)}
 
@@ -56,6 +57,7 @@ def test_they_go_before_those_of_wagtail(client: Client, admin_user: User) -> No
     with override("nl"):
         assert gettext("Go-live:") == said["Go-live:"]
         assert gettext("show in menus") == "toon in de lijst onderaan elke pagina"
+        assert gettext("You have signed out.") == "U bent uitgelogd."
         assert gettext("title tag") == "titel voor zoekmachines"
     client.force_login(admin_user)
     scripts = client.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
