@@ -173,11 +173,11 @@ def test_figures_that_are_simulated_or_old_are_pointed_out(release: Release, tmp
     assert f"De laatste meting hierin is {waves[-1].period}. Op de site staat er een van {release.latest}." in page
 
 
-def renamed(folder: Path, name: str) -> None:
-    """The same release under another name, with checksums that agree."""
+def retold(folder: Path, **facts: object) -> None:
+    """The same release that says something else about itself, with checksums that agree."""
     connection = sqlite3.connect(folder / "release.sqlite")
-    (facts,) = connection.execute("SELECT content FROM facts").fetchone()
-    connection.execute("UPDATE facts SET content = ?", (json.dumps(json.loads(facts) | {"name": name}),))
+    (told,) = connection.execute("SELECT content FROM facts").fetchone()
+    connection.execute("UPDATE facts SET content = ?", (json.dumps(json.loads(told) | facts),))
     connection.commit()
     connection.close()
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
@@ -200,9 +200,18 @@ def take_away(folder: Path) -> None:
     [
         (damage, ["gewijzigd nadat"]),
         (take_away, ["areas.geojson ontbreekt", "answers.csv ontbreekt"]),
-        (lambda folder: renamed(folder, "../../elders"), ["geen map kan zijn"]),
-        (lambda folder: renamed(folder, "../x"), ["geen map kan zijn"]),
+        (lambda folder: retold(folder, name="../../elders"), ["geen map kan zijn"]),
+        (lambda folder: retold(folder, name="../x"), ["geen map kan zijn"]),
+        (lambda folder: retold(folder, nieuw="van een latere versie"), ["beschadigd", "een andere versie"]),
+        (lambda folder: retold(folder, waves=3), ["beschadigd"]),
         (lambda folder: (folder / "extra.txt").write_text("x"), ["hoort niet bij de release"]),
+        (lambda folder: (folder / "datapackage.json").write_text("[]"), ["beschadigd"]),
+        (lambda folder: (folder / "datapackage.json").write_text('{"resources": [3]}'), ["beschadigd"]),
+        (
+            lambda folder: (folder / "datapackage.json").write_text('{"resources": [{"path": "/etc/hosts"}]}'),
+            ["buiten de map"],
+        ),
+        (lambda folder: (folder / "release.sqlite").write_bytes(b"geen database"), ["gewijzigd nadat"]),
     ],
 )
 def test_a_wrong_release_is_refused_with_everything_that_is_wrong(

@@ -35,8 +35,9 @@ def check_release(folder: Path) -> list[Problem]:
             problems = _check_contents(folder)
     except BadInput as error:
         return list(error.problems)
-    except (json.JSONDecodeError, UnicodeDecodeError, sqlite3.DatabaseError, KeyError) as error:
-        return [Problem("de map is beschadigd", file=folder, got=f"{type(error).__name__}: {error}")]
+    except (sqlite3.DatabaseError, LookupError, TypeError, ValueError, AttributeError) as error:
+        hint = "is hij met een andere versie van Vergezicht gemaakt, bouw hem dan opnieuw"
+        return [Problem("de map is beschadigd", file=folder, got=f"{type(error).__name__}: {error}"[:200], hint=hint)]
     return problems
 
 
@@ -44,7 +45,9 @@ def _check_files(folder: Path, package: dict[str, Any]) -> list[Problem]:
     problems = []
     for resource in package["resources"]:
         path = folder / resource["path"]
-        if not path.is_file():
+        if path.parent != folder or path.name != resource["path"]:
+            problems.append(Problem("dit bestand ligt buiten de map", file=folder, got=str(resource["path"])[:100]))
+        elif not path.is_file():
             problems.append(Problem("bestand ontbreekt", file=path))
         elif f"sha256:{sha256(path)}" != resource["hash"]:
             problems.append(

@@ -102,8 +102,7 @@ def _remarks(release: Release, before: Release | None) -> Iterator[str]:
     if release.latest < before.latest:
         yield f"De laatste meting hierin is {release.latest}. Op de site staat er een van {before.latest}."
     if gone := [area.name for area in before.geography if area.code not in release.geography]:
-        more = f" en {len(gone) - 5} andere" if len(gone) > 5 else ""
-        yield f"Deze gebieden raken hun cijfers kwijt: {', '.join(gone[:5])}{more}."
+        yield f"Deze gebieden raken hun cijfers kwijt: {enumerate_names(gone, most=6)}."
 
 
 def losers(before: FigureSource, after: FigureSource) -> Iterator[Loser]:
