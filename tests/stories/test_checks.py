@@ -191,7 +191,7 @@ def test_the_list_is_that_of_what_was_saved_last_and_leads_to_the_block(client: 
     assert "zeg liever ‘om’" in told and f'href="{text}"' in told
     assert told.index(needed) > told.index("Nodig</strong>")
     client.force_login(User.objects.create_user("lezer"))
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 403
 
 
 @pytest.mark.django_db
