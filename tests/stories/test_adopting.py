@@ -136,6 +136,20 @@ def test_what_changes_no_sentence_waits_for_a_second_pair_of_eyes_too(release: R
     assert waiting_release() is None
 
 
+def test_figures_of_another_series_come_beside_what_is_there_and_wait_too(release: Release, tmp_path: Path) -> None:
+    indicator = replace(release.indicators[0], code="iets_anders", title="Iets anders", slug="iets-anders")
+    figures = [f for f in release.figures(indicator=release.indicators[0].code) if f.period == release.latest]
+    beside = contents_of(
+        release,
+        facts=replace(release.facts, name="ernaast", series="ernaast", title="Ernaast"),
+        indicators=(indicator,),
+        figures=tuple(replace(figure, indicator="iets_anders") for figure in figures),
+        comparisons=(),
+    )
+    page = handed_in(signed_in("Onderzoeker"), zipped(write_release(tmp_path / "ernaast", beside)))
+    assert "Komt naast de cijfers die er al zijn" in words(page) and "zodra een ander heeft gelezen" in words(page)
+
+
 def test_whoever_loses_a_figure_is_named(release: Release, told: tuple[StoryPage, Comparison], tmp_path: Path) -> None:
     story, comparison = told
     target = Target.objects.filter(challenge__state="loopt").first() or Target.objects.first()

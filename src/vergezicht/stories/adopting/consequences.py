@@ -33,9 +33,12 @@ class Loser(NamedTuple):
 
 @dataclass(frozen=True)
 class Consequences:
-    """``replaces`` is the adoption whose place it takes, None when it comes beside what is there."""
+    """``replaces`` is the adoption whose place it takes, None when it comes beside what is there; ``is_first`` when the
+    site has no figures yet, and nobody needs to read what changes.
+    """
 
     release: Release
+    is_first: bool
     replaces: AdoptedRelease | None
     remarks: tuple[str, ...]
     steps: tuple[Step, ...]
@@ -81,6 +84,7 @@ def consequences_of(release: Release) -> Consequences:
         lost = tuple(losers(current, after))
     return Consequences(
         release=release,
+        is_first=current is None,
         replaces=replaces,
         remarks=tuple(_remarks(release, before)),
         steps=tuple(step for step in steps(release, before) if step.name != "heel"),
