@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from vergezicht.challenges.ground import current_adoptions, current_release, municipality, newest_adoptions
+from vergezicht.challenges.ground import current_adoptions, current_release, municipality, newest_adoptions, release_of
 from vergezicht.challenges.models import AdoptedRelease, HeldRelease, LiftedHold
 from vergezicht.figures import Release, ReleaseCollection, open_release
 from vergezicht.figures.export import sha256
@@ -40,11 +40,7 @@ def check_adoption(folder: Path) -> Release:
     own, other = municipality().geography.gemeente, release.geography.gemeente
     if own.code != other.code:
         found.add("de release gaat over een andere gemeente", expected=own.name, got=other.name)
-    others = tuple(
-        open_release(Path(settings.RELEASES_FOLDER) / adopted.folder)
-        for adopted in current_adoptions()
-        if adopted.series != release.facts.series
-    )
+    others = tuple(release_of(adopted) for adopted in current_adoptions() if adopted.series != release.facts.series)
     for text in clashes(release, others):
         found.add(text, hint="staat hij in de plaats van een andere release, geef dan dezelfde `series` op")
     found.raise_if_any()

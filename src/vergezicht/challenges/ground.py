@@ -97,6 +97,11 @@ def adoption_of(indicator: str) -> AdoptedRelease | None:
     return AdoptedRelease.objects.filter(folder=release.release_of(indicator).folder.name).first()
 
 
+def release_of(adopted: AdoptedRelease) -> Release:
+    """The release that was adopted, as the site keeps it."""
+    return _opened(adopted.folder, adopted.checksum)
+
+
 @cache
 def _collected(adopted: tuple[tuple[str, str], ...]) -> ReleaseCollection:
     return ReleaseCollection(tuple(_opened(folder, checksum) for folder, checksum in adopted))

@@ -80,13 +80,18 @@ def plan(moment: PublicationMoment, pages: Iterable[Page], *, user: Any) -> None
         raise MomentRefused(problems)
 
 
+def new_in(moment: PublicationMoment, pages: Iterable[Page]) -> list[Page]:
+    """Those of the pages that a moment does not have yet."""
+    present = set() if moment.pk is None else set(moment.planned.values_list("page_id", flat=True))
+    return [page for page in pages if page.pk not in present]
+
+
 def problems_with(pages: Iterable[Page], *, user: Any, moment: PublicationMoment) -> list[str]:
     """What would keep pages that are new in a moment from going out, when that moment cannot be saved itself."""
-    present = set() if moment.pk is None else set(moment.planned.values_list("page_id", flat=True))
     stand_in = PublicationMoment(title="proef", at=timezone.now() + timedelta(days=1))
     with transaction.atomic():
         try:
-            plan(stand_in, [page for page in pages if page.pk not in present], user=user)
+            plan(stand_in, new_in(moment, pages), user=user)
         except MomentRefused as refused:
             return refused.problems
         finally:

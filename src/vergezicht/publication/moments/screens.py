@@ -23,6 +23,7 @@ from vergezicht.publication.moments.planning import (
     cancel,
     may_plan,
     moment_of,
+    new_in,
     pages_to_choose,
     plan,
     problems_with,
@@ -137,10 +138,7 @@ def moment(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def _to_check(form: MomentForm, found: PublicationMoment) -> list[tuple[Page, list[Check]]]:
     """What there is to look at once more in the pages that are new in a moment, as before publishing."""
-    present = set() if found.pk is None else set(found.planned.values_list("page_id", flat=True))
-    drafts = [
-        page.specific.get_latest_revision_as_object() for page in form.cleaned_data["pages"] if page.pk not in present
-    ]
+    drafts = [page.specific.get_latest_revision_as_object() for page in new_in(found, form.cleaned_data["pages"])]
     told = [(draft, checks_of(draft)) for draft in drafts if isinstance(draft, StoryPage | TextPage)]
     return [(draft, checks) for draft, checks in told if checks]
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.urls import reverse
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from vergezicht.challenges.ground import current_adoptions, current_release
+from vergezicht.challenges.ground import current_adoptions, current_release, release_of
 from vergezicht.challenges.models import AdoptedRelease
 from vergezicht.challenges.queries import all_challenges
-from vergezicht.figures import FigureSource, Release, ReleaseCollection, open_release
+from vergezicht.figures import FigureSource, Release, ReleaseCollection
 from vergezicht.figures.review import Step, steps
 from vergezicht.pictures.notation import enumerate_names
 from vergezicht.stories.living.sentences import ChangedSentence, changed_sentences
@@ -73,12 +71,12 @@ def consequences_of(release: Release) -> Consequences:
     """For a release that may be adopted (``check_adoption``)."""
     adoptions = current_adoptions()
     replaces = next((one for one in adoptions if one.series == release.facts.series), None)
-    before = None if replaces is None else _kept(replaces)
+    before = None if replaces is None else release_of(replaces)
     current = current_release()
     changed: list[ChangedSentence] = []
     lost: tuple[Loser, ...] = ()
     if current is not None:
-        following = [release if one == replaces else _kept(one) for one in adoptions]
+        following = [release if one == replaces else release_of(one) for one in adoptions]
         after = ReleaseCollection(tuple(following if replaces is not None else [*following, release]))
         changed = changed_sentences(current, after)
         lost = tuple(losers(current, after))
@@ -91,10 +89,6 @@ def consequences_of(release: Release) -> Consequences:
         lost=lost,
         changed=tuple(changed),
     )
-
-
-def _kept(adopted: AdoptedRelease) -> Release:
-    return open_release(Path(settings.RELEASES_FOLDER) / adopted.folder)
 
 
 def _remarks(release: Release, before: Release | None) -> Iterator[str]:

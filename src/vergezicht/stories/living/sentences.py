@@ -74,10 +74,15 @@ def count_changes(before: FigureSource, after: FigureSource) -> tuple[int, int]:
 
 def _cut(page: Page, where: str, texts: list[str]) -> Iterator[Sentence]:
     for text in texts:
-        for part in _BLOCK_TAG.split(text):
-            for sentence in _END.split(unescape(_TAG.sub("", part)).strip()):
-                if living_numbers.PATTERN.search(sentence) or claims.PATTERN.search(sentence):
-                    yield Sentence(page, where, sentence)
+        for sentence in sentences_in(text):
+            if living_numbers.PATTERN.search(sentence) or claims.PATTERN.search(sentence):
+                yield Sentence(page, where, sentence)
+
+
+def sentences_in(text: str) -> Iterator[str]:
+    """The sentences of a text or of the HTML of one, as they are written: a claim belongs to the one before it."""
+    for part in _BLOCK_TAG.split(text):
+        yield from _END.split(unescape(_TAG.sub("", part)).strip())
 
 
 def _place(block: Any) -> str:

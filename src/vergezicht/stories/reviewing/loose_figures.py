@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 
 from vergezicht.stories.living import claims, living_numbers
+from vergezicht.stories.living.sentences import sentences_in
 
-_TAG, _LINE = re.compile(r"<[^>]+>"), re.compile(r"<(?:/p|/li|/h\d|br)[^>]*>")
-# What stands in braces behind a sentence belongs to it.
-_END = re.compile(r"(?<=[.!?])\s+(?!\{)|\n+")
 _TYPED = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:%(?!\w)|procent\b|procentpunt\w*)")
 _COMPARED = re.compile(
     r"\b(?:gestegen|gedaald|toegenomen|afgenomen|vooruitgegaan|achteruitgegaan|verbeterd|verslechterd"
@@ -20,13 +18,13 @@ _COMPARED = re.compile(
 
 def loose_in(text: str) -> Iterator[tuple[str, str]]:
     """Pairs of (sentence as it is written, what about it)."""
-    for sentence in _END.split(_TAG.sub("", _LINE.sub("\n", text))):
+    for sentence in sentences_in(text):
         own = living_numbers.PATTERN.sub("…", claims.PATTERN.sub("", sentence)).strip()
         typed = _TYPED.search(own)
         if typed:
             told = f"‘{typed[0]}’ is getypt en verandert niet mee. Is het een uitkomst, kies dan een cijfer."
-            yield sentence.strip(), told
+            yield sentence, told
         compared = _COMPARED.search(own)
         if compared and not claims.PATTERN.search(sentence) and (typed or living_numbers.PATTERN.search(sentence)):
             told = f"‘{compared[0]}’: hier zit geen regel achter. Met een regel hoort u het als de zin niet meer klopt."
-            yield sentence.strip(), told
+            yield sentence, told
