@@ -325,16 +325,23 @@ def test_a_challenge_takes_a_bounded_number_of_queries(django_assert_max_num_que
         render_address(address)
 
 
-def test_the_overview_has_its_list_first_and_then_a_map_with_the_same_numbers() -> None:
+def test_the_cards_of_the_overview_have_the_numbers_of_the_map_after_them() -> None:
     text = page("/opgaven/")
     districts = [
         text.index(f'id="d-{area.code}"') for area in municipality().geography if f'id="d-{area.code}"' in text
     ]
     assert districts and max(districts) < text.index('id="kaart"')
-    numbered = text.partition('<ol class="numbered">')[2].partition("</ol>")[0]
-    assert numbered.count("<li>") >= 5
-    assert numbered.count('href="/opgaven/') == numbered.count("<li>")
-    assert "vz-marked" in text
+    read = BeautifulSoup(text, "html.parser")
+    numbers = [int(item.get_text()) for item in read.select(".card__number")]
+    assert len(numbers) >= 5
+    assert numbers == list(range(1, len(numbers) + 1))
+    marked: set[int] = set()
+    for mark in read.select(".vz-marked"):
+        for run in mark.get_text().split(", "):
+            first, _, last = run.partition("–")
+            marked |= set(range(int(first), int(last or first) + 1))
+    assert marked == set(numbers)
+    assert "card__number" not in page("/stadsdelen/noord/")
 
 
 def test_course_has_one_word_for_figures_actions_and_checks_and_is_explained() -> None:

@@ -48,20 +48,20 @@ class GroundFigure:
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    """All challenges that stand now, grouped by the area under which they are listed; the earlier ones below."""
+    """All challenges that stand now, grouped and numbered by the area under which they are listed; then the earlier."""
     challenges = all_challenges()
     groups = []
+    listed: list[Challenge] = []
     for area in municipality().geography.listed(top_level()):
-        listed = [item for item in challenges if (found := district_of(item)) is not None and found.code == area.code]
-        if listed:
-            groups.append((area, area_path(area), listed))
-    placed = {item.pk for _, _, listed in groups for item in listed}
-    listed = [item for _, _, found in groups for item in found]
+        found = [item for item in challenges if (holder := district_of(item)) is not None and holder.code == area.code]
+        if found:
+            groups.append((area, area_path(area), found, len(listed) + 1))
+            listed += found
+    placed = {item.pk for item in listed}
     release = current_release()
     marked = [(areas_of(item)[0].code, item.title) for item in listed]
     context = {
         "groups": groups,
-        "listed": listed,
         "map": markers(release, marked, title=say("Waar de wijkopgaven over gaan"), id_prefix="waar")
         if release is not None and marked
         else None,

@@ -21,6 +21,7 @@ from vergezicht.pictures import Picture
 from vergezicht.publication.pages import structured_data
 from vergezicht.publication.pages.embedding import frame_code, indicator_frame_path
 from vergezicht.publication.pages.mentions import Told, told_with
+from vergezicht.publication.pages.since_last import since_last
 from vergezicht.publication.pages.subjects import of_periods, of_themes
 from vergezicht.stories.overview import top_level
 from vergezicht.stories.paths import area_path, indicator_path
@@ -34,7 +35,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     for theme in themes():
         codes = [item.code for item in release.indicators if item.theme == theme.code] if release else []
         groups.append((theme, key_figures(codes, prefix=f"c{theme.tone}")))
-    return render(request, "publication/indicators.html", {"groups": groups, "release": release})
+    context = {
+        "groups": [(theme, figures) for theme, figures in groups if figures],
+        "release": release,
+        "since": since_last(release) if release else None,
+    }
+    return render(request, "publication/indicators.html", context)
 
 
 def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]]) -> HttpResponse:
