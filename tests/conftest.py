@@ -63,8 +63,11 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def example_site(tmp_path_factory: pytest.TempPathFactory, empty_site: Path, zwolle_release: Path) -> Path:
-    """The folder of a site that holds the example: database, pictures, release."""
+def example_site(tmp_path_factory: pytest.TempPathFactory, zwolle_release: Path, empty_site: Path) -> Path:
+    """The folder of a site that holds the example: database, pictures, release.
+
+    The release first: at the beginning of a run another worker makes the empty site, for the demo.
+    """
     build = partial(build_example_site, empty=empty_site, release=zwolle_release)
     return built_once(tmp_path_factory, "example", build)
 

@@ -176,22 +176,40 @@ def visit(browser: Browser, site: RunningSite) -> Iterator[Callable[..., Visit]]
             **options,
         )
         contexts.append(context)
-        page = context.new_page()
-        seen = Visit(page, context, [], [])
-        page.on("console", lambda message: message.type == "error" and seen.complaints.append(message.text))
-        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        page.on("request", lambda request: seen.requested.append(request.url))
-        page.goto(path)
-        return seen
+        return _open(context, path)
 
     yield open_page
     for context in contexts:
         context.close()
 
 
-@pytest.fixture
-def editor(visit: Callable[..., Visit], site: RunningSite) -> Visit:
-    """Somebody of the editors, signed in, on the start screen."""
-    seen = visit("/beheer/")
-    sign_in(seen.page, "redacteur", site.password)
+def _open(context: BrowserContext, path: str) -> Visit:
+    page = context.new_page()
+    seen = Visit(page, context, [], [])
+    page.on("console", lambda message: message.type == "error" and seen.complaints.append(message.text))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("request", lambda request: seen.requested.append(request.url))
+    page.goto(path)
     return seen
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser, site: RunningSite) -> Iterator[BrowserContext]:
+    """The browser of somebody of the editors, which has the scripts of the screens since the first time."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light", base_url=site.url)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def editor(desk: BrowserContext, site: RunningSite) -> Iterator[Visit]:
+    """Somebody of the editors, signed in, on the start screen, in a tab of its own."""
+    seen = _open(desk, "/beheer/")
+    if "/login/" in seen.page.url:  # the first time, and after a journey that ended the session
+        sign_in(seen.page, "redacteur", site.password)
+    seen.page.evaluate("localStorage.clear()")
+    yield seen
+    desk.set_offline(False)
+    desk.clear_permissions()
+    for page in desk.pages:
+        page.close()

@@ -16,7 +16,7 @@ from tests.journeys.waiting import within
 pytestmark = pytest.mark.journey
 
 
-def test_from_login_to_a_new_edition_in_the_background(editor: Visit, site: RunningSite) -> None:
+def test_from_a_change_to_a_new_edition_in_the_background(editor: Visit, site: RunningSite) -> None:
     page = editor.page
     open_page(editor.page, "TextPage", "Over deze site")
     page.fill("#id_lead", "Gewijzigd door de redactie, om twaalf uur.")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+from tests.built import built_once
 from tests.challenges.people import make_user
 from tests.publication.moments import SECRET
 from tests.publication.service import Answer, edition_at
@@ -25,15 +26,16 @@ def baked(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, djang
     """One edition of the example, for every test that only reads it."""
     from django.conf import settings
 
-    before, settings.EDITIONS_FOLDER = settings.EDITIONS_FOLDER, tmp_path_factory.mktemp("editions")
-    try:
-        with django_db_blocker.unblock():
-            folder = bake(1, reason="test").folder
-            connection.close()
-    finally:
-        settings.EDITIONS_FOLDER = before
-    assert folder is not None
-    return folder
+    def build(folder: Path) -> None:
+        before, settings.EDITIONS_FOLDER = settings.EDITIONS_FOLDER, folder
+        try:
+            with django_db_blocker.unblock():
+                bake(1, reason="test")
+                connection.close()
+        finally:
+            settings.EDITIONS_FOLDER = before
+
+    return built_once(tmp_path_factory, "edition", build) / "0001"
 
 
 @pytest.fixture

@@ -10,15 +10,19 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
+from django.test import override_settings
 from django.urls import resolve
+from pytest_django import DjangoDbBlocker
 from tests.publication.service import Answer
 from tests.publication.structured import things_on, wrong_with
 
@@ -49,14 +53,32 @@ def handful(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every kind of page that is not there for every area, figure or initiative, so that all of them take part."""
-    every = public_addresses
+    monkeypatch.setattr(baking, "public_addresses", partial(_some, public_addresses))
 
-    def some() -> list[object]:
-        per_area = ("/buurten/", "/wijken/", "/stadsdelen/", "/begin/", "/ontmoetingsplekken/")
-        many = (*per_area, "/cijfers/", "/initiatieven/", "/delen/", "/verkennen/")
-        return [item for item in every() if not item.path.startswith(many)]
 
-    monkeypatch.setattr(baking, "public_addresses", some)
+def _some(every: Callable[[], Iterable[Address]]) -> list[Address]:
+    per_area = ("/buurten/", "/wijken/", "/stadsdelen/", "/begin/", "/ontmoetingsplekken/")
+    many = (*per_area, "/cijfers/", "/initiatieven/", "/delen/", "/verkennen/")
+    return [item for item in every() if not item.path.startswith(many)]
+
+
+@pytest.fixture(scope="module")
+def kept_first(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Path:
+    """A folder with a first edition of a few addresses."""
+    folder = tmp_path_factory.mktemp("first") / "editions"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, override_settings(EDITIONS_FOLDER=folder):
+        patch.setattr(baking, "public_addresses", partial(_some, public_addresses))
+        assert baking.bake(1, reason="eerste").folder == folder / "0001"
+        connection.close()
+    return folder
+
+
+@pytest.fixture
+def first(kept_first: Path, editions: Path, few: None) -> Path:
+    """The folder for editions, with the first of a few addresses in it."""
+    return Path(shutil.copytree(kept_first, editions, symlinks=True))
 
 
 def _links(text: str) -> Iterator[str]:
@@ -165,14 +187,12 @@ def test_a_suppressed_figure_is_nowhere(baked: Path, zwolle_release: Path) -> No
     assert not any(re.search(r'class="[^"]*vz-big[^"]*">\s*\d', card) for card in cards)
 
 
-def test_baking_again_makes_no_new_edition(editions: Path, few: None) -> None:
-    request_edition("eerste")
-    assert bake_waiting().state == EditionState.PUBLISHED
+def test_baking_again_makes_no_new_edition(first: Path) -> None:
     request_edition("nog eens")
     second = bake_waiting()
     assert second.state == EditionState.UNCHANGED
     assert second.number is None
-    assert sorted(path.name for path in editions.iterdir()) == ["0001", "current"]
+    assert sorted(path.name for path in first.iterdir()) == ["0001", "current"]
 
 
 def test_the_page_of_editions_names_its_edition_in_its_language_and_is_no_news_in_any(
@@ -193,9 +213,7 @@ def test_the_page_of_editions_names_its_edition_in_its_language_and_is_no_news_i
     assert bake_waiting().state == EditionState.UNCHANGED
 
 
-def test_a_change_reaches_only_the_pages_it_is_on(editions: Path, few: None) -> None:
-    request_edition("eerste")
-    bake_waiting()
+def test_a_change_reaches_only_the_pages_it_is_on(first: Path) -> None:
     challenge = Challenge.objects.get(code="M2")
     challenge.goal = "Overal schaduw."
     challenge.save()
@@ -204,16 +222,14 @@ def test_a_change_reaches_only_the_pages_it_is_on(editions: Path, few: None) -> 
     assert f"/opgaven/{challenge.slug}/" in edition.changed
     assert "/verhaal/" in edition.changed
     assert "/opgaven/kamperpoort-samen-een-buurt/" not in edition.changed
-    assert "Overal schaduw." in (editions / "current/site/opgaven" / challenge.slug / "index.html").read_text("utf-8")
+    assert "Overal schaduw." in (first / "current/site/opgaven" / challenge.slug / "index.html").read_text("utf-8")
 
 
-def test_a_withdrawn_page_is_gone_from_the_next_edition(editions: Path, few: None) -> None:
-    request_edition("eerste")
-    bake_waiting()
+def test_a_withdrawn_page_is_gone_from_the_next_edition(first: Path) -> None:
     StoryPage.objects.get().unpublish()
     bake_waiting()
-    assert not (editions / "current/site/verhaal").exists()
-    assert (editions / "0001/site/verhaal/index.html").is_file()
+    assert not (first / "current/site/verhaal").exists()
+    assert (first / "0001/site/verhaal/index.html").is_file()
 
 
 def test_requests_are_joined_until_one_begins(editions: Path, handful: None) -> None:
@@ -324,11 +340,11 @@ def test_a_reader_sees_the_old_edition_or_the_new_never_a_mixture(tmp_path: Path
     assert seen <= {("1", "1"), ("2", "2")}
 
 
-def test_what_an_editor_writes_is_text_never_markup(editions: Path, few: None) -> None:
+def test_what_an_editor_writes_is_text_never_markup(first: Path) -> None:
     Challenge.objects.filter(code="M1").update(title='<script>alert("x")</script>', goal="<b>vet</b> & {onzin}")
     request_edition("aanval")
     assert bake_waiting().state == EditionState.PUBLISHED
-    for path in (editions / "current/site").rglob("*.html"):
+    for path in (first / "current/site").rglob("*.html"):
         text = path.read_text("utf-8")
         assert "<script>alert" not in text
         assert "<b>vet" not in text
@@ -355,7 +371,7 @@ def test_a_bake_that_was_killed_is_made_after_all(editions: Path, handful: None)
     assert bake_waiting().reason == "de ander"
 
 
-def test_a_folder_that_was_never_recorded_does_not_stop_the_next_edition(editions: Path, few: None) -> None:
+def test_a_folder_that_was_never_recorded_does_not_stop_the_next_edition(editions: Path, handful: None) -> None:
     (editions / "0007/site").mkdir(parents=True)
     request_edition("na een storing")
     made = bake_waiting()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,13 +19,15 @@ pytestmark = pytest.mark.django_db
 Read = Callable[[str], BeautifulSoup]
 
 
-@pytest.fixture
-def pages(html: dict[str, str]) -> dict[str, BeautifulSoup]:
+@pytest.fixture(scope="module")
+def pages(baked: Path) -> dict[str, BeautifulSoup]:
     """The pages of a Dutch reader; the story has tests of its own."""
+    site = baked / "site"
+    found = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
     return {
-        path: BeautifulSoup(text, "html.parser")
-        for path, text in html.items()
-        if not path.startswith(("en/", "verhaal/", "ingesloten/"))
+        name: BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for name, path in found.items()
+        if not name.startswith(("en/", "verhaal/", "ingesloten/"))
     }
 
 

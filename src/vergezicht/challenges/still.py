@@ -1,4 +1,4 @@
-"""While an edition is made the ground holds still: what many pages stand on is read once, and the same for all."""
+"""While an edition is made, or a page looked at, the ground holds still: what much stands on is read once for all."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _held: ContextVar[dict[Hashable, object] | None] = ContextVar("held", default=No
 @contextmanager
 def held_still() -> Iterator[None]:
     """Within it every ``read_once`` asks the database once per language, also when somebody changes what it reads."""
+    if _held.get() is not None:
+        yield
+        return
     token = _held.set({})
     try:
         yield
