@@ -40,6 +40,7 @@ def test_on_paper_every_theme_is_open(visit: Open) -> None:
     page.emulate_media(media="print")
     assert all(figure.bounding_box()["height"] > 0 for figure in page.locator(".theme-fold .key-figure").all())
     expect(page.locator(FIGURE)).to_be_visible()
+    assert all(name.bounding_box()["width"] > 300 for name in page.locator(".theme-fold summary h3").all())
 
 
 def test_the_longest_names_fit_on_the_narrowest_phone_and_in_large_letters(visit: Open) -> None:
@@ -56,6 +57,31 @@ def test_the_longest_names_fit_on_the_narrowest_phone_and_in_large_letters(visit
             "heads => heads.filter((one) => one.getBoundingClientRect().right > 320).map((one) => one.textContent)"
         )
         assert beyond == [], path
+
+
+@pytest.mark.parametrize("path", ["/", "/verhaal/", "/opgaven/", "/cijfers/", "/ontmoetingsplekken/", "/raad/"])
+def test_letters_twice_as_large_fit_on_a_phone(visit: Open, path: str) -> None:
+    page = visit(path, width=360).page
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    if path == "/verhaal/":
+        page.locator(".step").first.scroll_into_view_if_needed()
+        title, button = page.locator(".stage .step__what").first, page.locator(".stage .stage__tools .button").first
+        expect(button).to_be_visible()
+        letters = title.evaluate(
+            "one => { const all = document.createRange(); all.selectNodeContents(one);"
+            " return Math.max(...[...all.getClientRects()].map((line) => line.right)); }"
+        )
+        assert letters <= button.bounding_box()["x"], "the buttons stand beside the words"
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_map_of_the_wijkopgaven_stays_in_sight_beside_their_cards(visit: Open) -> None:
+    page = visit("/opgaven/").page
+    page.locator(".card__number").last.scroll_into_view_if_needed()
+    expect(page.locator(".beside-map__map svg")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 360, "height": 740})
+    card, drawn = page.locator(".card__number").last.bounding_box(), page.locator(".beside-map__map svg").bounding_box()
+    assert drawn["y"] > card["y"] and drawn["width"] <= 360
 
 
 def test_in_a_table_wider_than_a_phone_the_area_of_a_row_stays_in_sight(visit: Open) -> None:
