@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from tests.pictures.invented import BALANCE, MARK, UNSAFE
 
 from vergezicht.figures.figure import Figure, FigureStatus
+from vergezicht.languages import speaking
 from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.classes import make_classes
 from vergezicht.pictures.notation import (
@@ -59,13 +61,47 @@ def test_figures() -> None:
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (38, "ongeveer 4 op de 10"), (16, "ongeveer 1 op de 6"), (50, "ongeveer 1 op de 2"), (66, "ongeveer 2 op de 3"),
-        (2, "ongeveer 1 op de 50"), (98, "ongeveer 49 op de 50"), (90, "ongeveer 9 op de 10"), (0, "bijna niemand"),
-        (100, "bijna iedereen"), (10, "ongeveer 1 op de 10"),
+        (39, "ongeveer 4 op de 10"), (37, "bijna 4 op de 10"), (42, "ruim 4 op de 10"), (35, "ruim 1 op de 3"),
+        (16, "ongeveer 1 op de 6"), (50, "ongeveer de helft"), (48, "bijna de helft"), (53, "ruim de helft"), (45, ""),
+        (66, "ongeveer 2 op de 3"), (2, "ongeveer 1 op de 50"), (6, "ongeveer 1 op de 15"), (8, "ongeveer 1 op de 12"),
+        (98, "ongeveer 49 op de 50"), (97, "bijna 49 op de 50"), (92, "ruim 9 op de 10"), (90, "ongeveer 9 op de 10"),
+        (10, "ongeveer 1 op de 10"), (0, "bijna niemand"), (100, "bijna iedereen"),
     ],
 )  # fmt: skip
 def test_frequencies(share: float, words: str) -> None:
     assert frequency(share) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "fraction"),
+    [
+        ("nl", ("ongeveer", "bijna", "ruim"), r" (?:(\d+) op de (\d+)|de helft)"),
+        ("en", ("about", "almost", "just over"), r" (?:(\d+) in (\d+)|half)"),
+    ],
+)
+def test_a_share_as_people_count_says_nothing_that_is_not_so(
+    code: str, words: tuple[str, str, str], fraction: str
+) -> None:
+    silent = []
+    for tenths in range(1, 1000):
+        share = tenths / 10
+        with speaking(code):
+            told = frequency(share)
+        if not told:
+            silent.append(share)
+            continue
+        found = re.fullmatch(f"({'|'.join(words)}){fraction}", told)
+        assert found, told
+        part, whole = (int(found[2]), int(found[3])) if found[2] else (1, 2)
+        off = share - 100 * part / whole
+        side = min(share, 100 - share)
+        about, almost, _ = words
+        if found[1] == about:
+            assert abs(off) <= 1.5 and abs(off) <= side / 6 + 1e-9, (share, told)
+        else:
+            assert (off < 0) == (found[1] == almost), (share, told)
+            assert abs(off) <= 3.0 + 1e-9 and abs(off) <= side / 3 + 1e-9, (share, told)
+    assert [share for share in silent if share.is_integer()] == [44, 45, 46, 54, 55, 56]
 
 
 def test_names() -> None:

@@ -8,6 +8,7 @@ from tests.pictures.invented import BALANCE, MARK, UNSAFE
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.comparison import Comparison, Reference, Verdict
 from vergezicht.figures.figure import Figure, FigureStatus, Reason
+from vergezicht.languages import speaking
 from vergezicht.pictures.sentences import (
     MARGIN_EXPLANATION,
     PARTICIPATION_CAVEAT,
@@ -96,11 +97,13 @@ def test_difference_with_the_rest_of_the_municipality() -> None:
 
 def test_a_demonstrable_difference_is_never_said_to_be_perhaps_nothing() -> None:
     assert difference_words(MARK, compared(Verdict.LOWER, -0.2, -0.04), CITY).endswith(
-        "(een beetje tot 0,2 punt lager)"
+        "(tussen iets meer dan 0 en 0,2 punt lager)"
     )
     assert difference_words(MARK, compared(Verdict.HIGHER, 0.01, 0.04), CITY).endswith("(minder dan 0,1 punt hoger)")
     higher = compared(Verdict.HIGHER, 0.3, 3)
-    assert difference_words(UNSAFE, higher, CITY).endswith("(een beetje tot 3 punten hoger)")
+    assert difference_words(UNSAFE, higher, CITY).endswith("(tussen iets meer dan 0 en 3 punten hoger)")
+    with speaking("en"):
+        assert difference_words(UNSAFE, higher, CITY).endswith("(between just over 0 and 3 points higher)")
 
 
 def test_targets() -> None:
@@ -120,7 +123,10 @@ def test_figures_of_every_kind() -> None:
         "38% van de bewoners van Berkum voelt zich weleens onveilig (tussen 36% en 40%)."
     )
     assert figure_sentence(UNSAFE, BERKUM, shown(38, 36, 40), as_frequency=True) == (
-        "38% van de bewoners van Berkum (ongeveer 4 op de 10) voelt zich weleens onveilig (tussen 36% en 40%)."
+        "38% van de bewoners van Berkum (bijna 4 op de 10) voelt zich weleens onveilig (tussen 36% en 40%)."
+    )
+    assert figure_sentence(UNSAFE, BERKUM, shown(45, 43, 47), as_frequency=True) == (
+        "45% van de bewoners van Berkum voelt zich weleens onveilig (tussen 43% en 47%)."
     )
     assert figure_sentence(UNSAFE, BERKUM, shown(5, 0, 5, censored="<"), margin=False) == (
         "Minder dan 5% van de bewoners van Berkum voelt zich weleens onveilig."

@@ -9,12 +9,13 @@ from vergezicht.figures.indicator import Indicator, IndicatorKind
 from vergezicht.languages import noted, say, spoken
 
 MINUS = "\N{MINUS SIGN}"
-# As people count: never more than three points from a share between 9 and 93 %.
+# As people count: halves, thirds and quarters, tenths, one of so many, and all but one of so many.
 _FRACTIONS = (
-    (1, 2), (1, 3), (2, 3), (1, 4), (3, 4),
-    *((1, whole) for whole in range(5, 10)), *((whole - 1, whole) for whole in range(5, 10)),
-    *((tenth, 10) for tenth in range(1, 10)), (9, 20), (11, 20),
+    (1, 2), (2, 3), (3, 4), *((tenth, 10) for tenth in range(1, 10)),
+    *((1, whole) for whole in (*range(3, 10), 12, 15, 20, 25, 30, 40, 50, 100)),
+    *((whole - 1, whole) for whole in (*range(5, 10), 20, 50, 100)),
 )  # fmt: skip
+_CLOSE = 1.5  # points that "about" may be off
 _WORDS = (
     noted("nul"), noted("één"), noted("twee"), noted("drie"), noted("vier"), noted("vijf"), noted("zes"),
     noted("zeven"), noted("acht"), noted("negen"), noted("tien"), noted("elf"), noted("twaalf"),
@@ -118,24 +119,28 @@ def about_n(n: int | None) -> str:
 
 
 def frequency(percentage: float) -> str:
-    """A share as people count: 38 -> "ongeveer 4 op de 10", 2 -> "ongeveer 1 op de 50"."""
+    """A share as people count: 40 -> "ongeveer 4 op de 10", 37 -> "bijna 4 op de 10", 42 -> "ruim 4 op de 10".
+
+    The nearest plain fraction. "About" is at most a point and a half off, and of a small share, or of a small rest, no
+    more than a sixth of it; up to twice as far it is told on which side the share lies; "" when no fraction is so near.
+    """
     if percentage <= 0:
         return say("bijna niemand")
     if percentage >= 100:
         return say("bijna iedereen")
-    if percentage < 9:
-        whole = max(2, round(100 / percentage))
-        return _in(1, whole if whole <= 12 else round(whole / 5) * 5)
-    if percentage > 93:
-        rest = max(2, round(100 / (100 - percentage)))
-        rest = rest if rest <= 12 else round(rest / 5) * 5
-        return _in(rest - 1, rest)
     part, whole = min(_FRACTIONS, key=lambda pair: (abs(100 * pair[0] / pair[1] - percentage), pair[1]))
-    return _in(part, whole)
-
-
-def _in(part: int, whole: int) -> str:
-    return say("ongeveer {part} op de {whole}", part=part, whole=whole)
+    more = percentage - 100 * part / whole
+    close = min(_CLOSE, min(percentage, 100 - percentage) / 6)
+    if abs(more) > 2 * close:
+        return ""
+    is_half = (part, whole) == (1, 2)
+    if abs(more) <= close:
+        words = noted("ongeveer de helft") if is_half else noted("ongeveer {part} op de {whole}")
+    elif more > 0:
+        words = noted("ruim de helft") if is_half else noted("ruim {part} op de {whole}")
+    else:
+        words = noted("bijna de helft") if is_half else noted("bijna {part} op de {whole}")
+    return say(words, part=part, whole=whole)
 
 
 def enumerate_names(names: Sequence[str], most: int = 3) -> str:

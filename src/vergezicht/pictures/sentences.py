@@ -78,8 +78,7 @@ def figure_sentence(
     tail = f" ({inside})" if inside else ""
     parts = {"figure": figure_text(indicator, figure), "place": place(area), "remarks": tail, "what": indicator.label}
     if indicator.kind == IndicatorKind.SHARE:
-        if as_frequency and not figure.censored:
-            often = frequency(figure.value)
+        if as_frequency and not figure.censored and (often := frequency(figure.value)):
             said = say("{figure} van de bewoners van {place} ({often}) {what}{remarks}.", often=often, **parts)
         else:
             said = say("{figure} van de bewoners van {place} {what}{remarks}.", **parts)
@@ -183,7 +182,8 @@ def _from_to(indicator: Indicator, before: Figure | None, after: Figure | None) 
 def range_words(indicator: Indicator, comparison: Comparison | GroupComparison) -> str:
     """The interval of a demonstrable difference: " (tussen 2 en 6 punten hoger)"; one size when its ends read alike.
 
-    "Hoogstens" would leave room for no difference at all: an end that rounds to nothing is "een beetje".
+    "Hoogstens" would leave room for no difference at all, and "een beetje" is no word beside "duidelijk": an end that
+    rounds to nothing is "iets meer dan 0".
     """
     if comparison.low is None or comparison.high is None:
         return ""
@@ -196,8 +196,10 @@ def range_words(indicator: Indicator, comparison: Comparison | GroupComparison) 
         least = noted(" (minder dan {size} hoger)") if is_higher else noted(" (minder dan {size} lager)")
         return say(least, size=step)
     if not _shows(small, decimals):
-        most = noted(" (een beetje tot {size} hoger)") if is_higher else noted(" (een beetje tot {size} lager)")
-        return say(most, size=parts["large"])
+        size = parts["large"]
+        if is_higher:
+            return say(" (tussen iets meer dan 0 en {size} hoger)", size=size)
+        return say(" (tussen iets meer dan 0 en {size} lager)", size=size)
     if parts["small"] == number(large, decimals):
         about = say(" (ongeveer {size} hoger)", size=parts["large"])
         return about if is_higher else say(" (ongeveer {size} lager)", size=parts["large"])
