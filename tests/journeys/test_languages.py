@@ -153,6 +153,9 @@ def test_a_copy_without_a_server_finds_english_by_its_stems(browser: Browser, ty
         ("poep", []),
         ("sope", ["Kampvuur"]),
         ("gevoel", ["Veilig", "Onveilig"]),
+        ("jeugt", ["Jongeren"]),
+        ("trijn", ["Jongeren"]),
+        ("hart", []),
     ],
 )
 def test_a_copy_without_a_server_takes_a_dutch_compound_apart(browser: Browser, typed: str, found: list[str]) -> None:
@@ -161,10 +164,11 @@ def test_a_copy_without_a_server_takes_a_dutch_compound_apart(browser: Browser, 
         Document("/b/", "Cijfers", "Groen", "", "Een groene plek, groen"),
         Document("/c/", "Cijfers", "Kampvuur", "", "Met soep"),
         Document("/d/", "Cijfers", "Onveilig", "", "Wat u merkt"),
+        Document("/j/", "Opgaven", "Jongeren", "", "Een jeugdbudget, een trein en hard rijden"),
         Document("/k/", "Cijfers", "Naar de kerk", "", "Een straat met een kerk"),
         *(Document(f"/{n}/", "Gebieden", "Een buurt", "", "Een kerk en een straat") for n in range(30)),
     ]
-    synonyms = [["gevoel", "merkt"]]
+    synonyms = [["gevoel", "merkt"], ["jongeren", "jeugd"]]
     search = next(one for one in public_addresses() if one.path == "/zoeken/")
     page = browser.new_page()
     _serve(page, {"/zoeken/": render_address(search), "/zoeken/index.json": static_index(documents, synonyms)})

@@ -10,6 +10,7 @@ from vergezicht.publication.search.documents import Document
 from vergezicht.publication.search.index import FILE, build_index
 from vergezicht.publication.search.page import results
 from vergezicht.publication.search.query import Found, search
+from vergezicht.publication.search.words import nearest
 
 
 def paths(found: Found) -> list[str]:
@@ -64,6 +65,38 @@ def test_what_a_word_is_a_kind_of_is_found_and_what_only_shares_a_stem_with_a_wo
     build_index(tmp_path / FILE, documents)
     found = search(tmp_path / FILE, query)
     assert (found.meant, paths(found)) == (meant, [path] if path else [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("jeugt", "jeugd"), ("avont", "avond"), ("stadsrant", "stadsrand"),
+        ("vijlig", "veilig"), ("klijn", "klein"), ("pleijn", "plein"), ("ijland", "eiland"), ("bleid", "blijd"),
+        ("gebauw", "gebouw"), ("vrauwen", "vrouwen"), ("auders", "ouders"),
+    ],
+)  # fmt: skip
+def test_what_sounds_the_same_in_dutch_is_what_was_meant(tmp_path: Path, typed: str, meant: str) -> None:
+    """Of two words that differ in as many letters, too; and jeugd is only a synonym of what the site says."""
+    told = "avond stadsrand veilig klein plein eiland blijd gebouw vrouwen ouders vijftig gebruik"
+    documents = [
+        Document("/woorden/", "Over deze site", "Woorden", "", told),
+        Document("/jongeren/", "Opgaven", "Jongeren", "", "Een jeugdbudget voor jongeren."),
+    ]
+    build_index(tmp_path / FILE, documents, [["jongeren", "jeugd"], ["bejaarden", "jeucht"]])
+    found = search(tmp_path / FILE, typed)
+    assert (found.meant, paths(found)) == (meant, ["/jongeren/" if meant == "jeugd" else "/woorden/"])
+
+
+@pytest.mark.parametrize("typed", ["hart", "biet", "meit", "raat"])
+def test_of_a_word_of_four_letters_the_sound_says_too_little(tmp_path: Path, typed: str) -> None:
+    """A heart is not hard, and a beet is not what is bid."""
+    build_index(tmp_path / FILE, [Document("/a/", "Cijfers", "Hard", "", "hard bied meid raad")])
+    assert search(tmp_path / FILE, typed).count == 0
+
+
+def test_the_sounds_of_dutch_are_not_those_of_english() -> None:
+    assert nearest("klijn", {"klein": 1}) == "klein"
+    assert nearest("klijn", {"klein": 1}, "en") is None
 
 
 def test_what_has_the_word_itself_goes_before_what_has_a_synonym(tmp_path: Path) -> None:

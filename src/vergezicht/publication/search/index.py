@@ -66,7 +66,7 @@ def build_index(
             "INSERT INTO vocabulary VALUES (?, ?, ?)",
             sorted(
                 (len(word), word, count)
-                for word, count in counts.items()
+                for word, count in (counts | _led_to(synonyms, counts)).items()
                 if word not in stop_words(language) and not word.isdigit()
             ),
         )
@@ -141,6 +141,12 @@ def static_index(
         "titles": _inverted(titles),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _led_to(synonyms: Sequence[Sequence[str]], counts: Mapping[str, int]) -> dict[str, int]:
+    """The synonyms that no text has while it has what they mean, each no times: who makes an error may mean these."""
+    groups = (group for group in map(_single, synonyms) if any(word in counts for word in group))
+    return {word: 0 for group in groups for word in group if word not in counts}
 
 
 def _single(group: Sequence[str]) -> list[str]:

@@ -163,7 +163,7 @@ def _readings(
     with what a compound of an unknown word is a kind of, and then any of its words. Whether it is read so loosely that
     it may find a flood."""
     yield tokens, "AND", False
-    corrected = [_corrected(connection, token) for token in tokens]
+    corrected = [_corrected(connection, token, language) for token in tokens]
     if corrected != tokens:
         yield corrected, "AND", False
     apart = [part for token in tokens for part in _apart(connection, token, language)]
@@ -271,7 +271,7 @@ def _alternatives(token: str, language: str, is_whole: bool, synonyms: Sequence[
     return " OR ".join(forms)
 
 
-def _corrected(connection: sqlite3.Connection, token: str) -> str:
+def _corrected(connection: sqlite3.Connection, token: str, language: str) -> str:
     """The word that was meant, among those that begin or end alike: an error in both is rare, and all are many."""
     if _occurrences(connection, token) or token.isdigit() or len(token) < SHORTEST_CORRECTED:
         return token
@@ -283,7 +283,7 @@ def _corrected(connection: sqlite3.Connection, token: str) -> str:
         f"SELECT word, count FROM vocabulary WHERE substr(word, -2) = ? AND length IN ({marks})",
         (*lengths, token[0], chr(ord(token[0]) + 1), token[-2:], *lengths),
     ).fetchall()
-    return nearest(token, dict(vocabulary)) or token
+    return nearest(token, dict(vocabulary), language) or token
 
 
 def _occurrences(connection: sqlite3.Connection, word: str) -> int:

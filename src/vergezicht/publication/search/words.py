@@ -25,6 +25,7 @@ _STEMMERS = {
 }
 # A letter as it may be written.
 _WRITTEN = {"a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iìíîï]", "n": "[nñ]", "o": "[oòóôõö]", "u": "[uùúûü]"}
+_END_AS_T = re.compile(r"dt?$")
 _SHORTEST_PART = 4
 SHORTEST_CORRECTED = 4  # letters
 _JOINTS = ("", "s", "e", "en", "er")
@@ -114,17 +115,27 @@ def _read(written: str, language: str) -> tuple[tuple[str, ...], frozenset[str]]
     return read, frozenset(stem for word in read for stem in stems(word, language))
 
 
-def nearest(word: str, vocabulary: Mapping[str, int]) -> str | None:
+def heard(word: str, language: str = SOURCE) -> str:
+    """A word with one spelling for what sounds the same in Dutch: ei and ij, au and ou, a d and a t at the end."""
+    if language != SOURCE:
+        return word
+    return _END_AS_T.sub("t", word.replace("ij", "ei").replace("au", "ou"))
+
+
+def nearest(word: str, vocabulary: Mapping[str, int], language: str = SOURCE) -> str | None:
     """The word of the vocabulary (word: how often) that was most likely meant by a word with a typing error.
 
-    A missed, doubled, wrong or exchanged letter is one error (optimal string alignment). One error in words up to seven
-    letters, two in longer ones; None when nothing is near. Of two words of four letters three that are the same say too
-    little, as of poep and soep: these must have the same letters.
+    First what sounds the same: klijn is klein. A missed, doubled, wrong or exchanged letter is one error (optimal
+    string alignment). One error in words up to seven letters, two in longer ones; None when nothing is near. Of two
+    words of four letters three that are the same say too little, as of poep and soep: these must have the same letters.
     """
     if len(word) < SHORTEST_CORRECTED:
         return None
     near = process.extract(word, list(vocabulary), scorer=OSA.distance, score_cutoff=most_errors(word), limit=None)
-    told = ((errors, -vocabulary[known], known) for known, errors, _ in near if _says_enough(word, known))
+    errors = {known: found for known, found, _ in near}
+    sounds = heard(word, language)
+    errors |= dict.fromkeys((known for known in vocabulary if heard(known, language) == sounds), 0)
+    told = ((found, -vocabulary[known], known) for known, found in errors.items() if _says_enough(word, known))
     return min(told, default=(0, 0, None))[2]
 
 

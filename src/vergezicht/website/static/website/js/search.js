@@ -92,20 +92,25 @@ function best({ rows, texts, titles, mute, synonyms }, words, { every = true, ti
 // Of two words of four letters three that are the same say too little: these must have the same letters.
 const saysEnough = (word, known) => Math.max(word.length, known.length) > 4 || [...word].sort().join("") === [...known].sort().join("");
 
-// Among the words that begin or end alike, as the server does; the most usual of the nearest.
-async function corrected({ texts }, words, spelling) {
+// One spelling for what sounds the same in Dutch.
+const heard = (word) => (stem ? word : word.replaceAll("ij", "ei").replaceAll("au", "ou").replace(/dt?$/, "t"));
+
+// Among the words that begin or end alike, as the server does; the most usual of the nearest. A synonym that no text has
+// leads to what it means.
+async function corrected({ texts, synonyms }, words, spelling) {
   const { errors } = await spelling;
+  const meant = synonyms.filter((group) => group.some((word) => texts.has(word))).flat().filter((word) => !texts.has(word));
   return words.map((word) => {
     const most = word.length > 7 ? 2 : 1;
     if (word.length < 4 || texts.has(word)) return word;
-    const end = word.slice(-2);
-    let [fewest, mostRows, nearest] = [most, 0, word];
-    texts.all.forEach((known, at) => {
-      if (known.length < 3 || Math.abs(known.length - word.length) > fewest) return;
+    const [end, sounds] = [word.slice(-2), heard(word)];
+    let [fewest, mostRows, nearest] = [most, -1, word];
+    [...texts.all, ...meant].forEach((known, at) => {
+      if (known.length < 3 || Math.abs(known.length - word.length) > most) return;
       if (known[0] !== word[0] && !known.endsWith(end)) return;
-      const found = errors(word, known, fewest);
+      const found = heard(known) === sounds ? 0 : errors(word, known, fewest);
       if (found > fewest || !saysEnough(word, known)) return;
-      const rows = texts.rows[at].split(" ").length;
+      const rows = texts.rows[at]?.split(" ").length ?? 0;
       if (found < fewest || rows > mostRows) [fewest, mostRows, nearest] = [found, rows, known];
     });
     return nearest;
