@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import escape
 
+from vergezicht.areas import AreaLevel
 from vergezicht.areas.postcodes import Postcodes
 from vergezicht.areas.streets import StreetPart, Streets
 from vergezicht.challenges.ground import municipality
@@ -135,6 +136,31 @@ def test_the_form_asks_for_what_the_municipality_knows(monkeypatch: pytest.Monke
     monkeypatch.setattr(my_area, "postcodes", lambda: TABLE)
     assert my_area.finder()["label"] == "Uw postcode, straat of buurt"
     assert my_area.finder()["also"] == "postcode en straat"
+
+
+@pytest.mark.parametrize(
+    ("written", "like"),
+    [
+        ("Vertelstraat bij Asendorp", ["Assendorp (wijk)", "Nieuw-Assendorp (buurt)", "Oud-Assendorp (buurt)"]),
+        ("Verweg", []),
+        ("9999ZZ", []),
+    ],
+)
+def test_who_is_not_understood_can_go_on(table: None, client: Client, written: str, like: list[str]) -> None:
+    """By what it may be, by the list of stadsdelen and wijken, and by mending what was written."""
+    response = client.post(FORM, {"waar": written})
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 422
+    assert [item.get_text(" ", strip=True) for item in page.select(".lead ~ ul:not(.columns) li")] == like
+    linked = {link["href"] for link in page.select("main .columns a")}
+    geography = municipality().geography
+    assert linked == {
+        area_path(area) for level in (AreaLevel.STADSDEEL, AreaLevel.WIJK) for area in geography.at(level)
+    }
+    assert page.select_one("#waar")["value"] == written
+    assert response.content.decode().count(written) == 1, "it stands in the field, and nowhere else"
+    found = BeautifulSoup(client.post(FORM, {"waar": "Stads"}).content, "html.parser")
+    assert not found.select(".columns"), "who was understood has a shorter way"
 
 
 def test_without_tables_a_name_is_enough(client: Client) -> None:
