@@ -8,6 +8,8 @@ import pytest
 from django.test import RequestFactory
 
 from vergezicht.challenges.ground import current_release, municipality
+from vergezicht.challenges.judging.findings import each_once, find_outstanding
+from vergezicht.pictures import figure_sentence
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.views import posters
 
@@ -38,6 +40,27 @@ def test_it_says_what_is_shown_and_leads_to_the_page(monkeypatch: pytest.MonkeyP
             source = str(data["source"])
             assert source.startswith("Bron: ") and source.endswith("De marges staan op de pagina.")
             assert re.search(r" in \d{4}$", str(data["when"]))
+
+
+def test_it_says_what_stands_out_as_the_page_of_the_area_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same figures in the same order, those that residents gave; then the first of every other theme."""
+    told: list[dict[str, object]] = []
+    monkeypatch.setattr(posters, "printed", lambda name, data: told.append(data) or b"%PDF")
+    release = current_release()
+    assert release is not None
+    areas = list(municipality().geography)
+    for area in areas:
+        posters.poster(RequestFactory().get("/"), code=area.code, size="a4")
+    filled = 0
+    for area, data in zip(areas, told, strict=True):
+        found = [item for item in each_once(find_outstanding(release, area)) if item.indicator.question][:4]
+        lines = [str(line) for line in data["lines"]]
+        for item, line in zip(found, lines, strict=False):
+            assert figure_sentence(item.indicator, area, item.figure, as_frequency=True, margin=False) in line
+            assert re.search(r" Dat is (hoger|lager) dan in (de rest van Zwolle|\d{4})\.$", line)
+        assert not any("Dat is" in line for line in lines[len(found) :])
+        filled += 0 < len(found) < len(lines)
+    assert filled, "where less stands out, other themes fill the poster"
 
 
 def test_it_is_a_tagged_pdf_of_one_page() -> None:

@@ -5,6 +5,7 @@ Pure: only differences that the release itself found demonstrable, with control 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import pstdev
 
@@ -56,6 +57,18 @@ def find_outstanding(release: FigureSource, area: Area, *, period: str | None = 
         if finding is not None:
             found.append(finding)
     return sorted(found, key=lambda item: (-item.at_least, -item.size, item.indicator.code, item.comparison.reference))
+
+
+def each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Of each figure the finding that comes first.
+
+    With ``find_outstanding`` the one rule of what stands out in an area: its page shows the first three, its poster the
+    first four that are answers of residents (docs/method.md).
+    """
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.indicator.code, finding)
+    return list(first.values())
 
 
 def _finding(release: FigureSource, area: Area, comparison: Comparison) -> Finding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,12 @@ from django.http import HttpRequest, HttpResponse
 
 from vergezicht.areas import Area
 from vergezicht.challenges.ground import current_release, municipality, themes
-from vergezicht.languages import say, spoken
+from vergezicht.challenges.judging.findings import Finding, each_once, find_outstanding
+from vergezicht.figures import Figure, FigureSource, Indicator, Reference
+from vergezicht.languages import noted, say, spoken
 from vergezicht.languages.marks import own_words
 from vergezicht.pictures import figure_sentence, source_line
+from vergezicht.pictures.notation import sentences_joined
 from vergezicht.publication.papers.prints import printed
 from vergezicht.stories.paths import area_path
 
@@ -25,22 +29,25 @@ def poster_path(area: Area, size: str) -> str:
 
 
 def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
-    """The first figure of every theme that has one here, in short sentences with where they are from and their year.
+    """What stands out here among what residents said, in short sentences with where they are from and their year; where
+    that is little, also the first figure of every other theme.
 
     The margins are on the page itself, and the poster says so.
     """
     place, area = municipality(), municipality().geography[code]
     release = current_release()
-    wanted = [
-        next((item.code for item in release.indicators if item.theme == theme.code and item.question), None)
-        for theme in (themes() if release is not None else ())
+    found = _standing_out(release, area) if release is not None else []
+    known = [(item.indicator, item.figure) for item in found]
+    if release is not None:
+        known += _of_other_themes(release, area, {item.indicator.theme for item in found})
+    known = known[:_MOST]
+    differs = {item.indicator.code: _differs(item, place.geography.gemeente) for item in found}
+    shown = [
+        sentences_joined(
+            (figure_sentence(item, area, figure, as_frequency=True, margin=False), differs.get(item.code, ""))
+        )
+        for item, figure in known
     ]
-    known = [
-        (release.indicator(item), figure)
-        for item in wanted
-        if item and (figure := release.figure(item, code)) is not None and figure.is_shown
-    ][:_MOST]
-    shown = [figure_sentence(item, area, figure, as_frequency=True, margin=False) for item, figure in known]
     years = sorted({figure.period for _, figure in known})
     sources = dict.fromkeys(source_line(release, item, figure.period) for item, figure in known)
     data = {
@@ -58,6 +65,33 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
         "example": place.example,
     } | own_words_of_a_poster()
     return HttpResponse(printed("poster.typ", data), content_type="application/pdf")
+
+
+def _standing_out(release: FigureSource, area: Area) -> list[Finding]:
+    """As on the page of the area; a poster says what neighbours said, so nothing that was only counted."""
+    return [item for item in each_once(find_outstanding(release, area)) if item.indicator.question]
+
+
+def _of_other_themes(release: FigureSource, area: Area, told: Collection[str]) -> list[tuple[Indicator, Figure]]:
+    firsts = (
+        next((item for item in release.indicators if item.theme == theme.code and item.question), None)
+        for theme in themes()
+        if theme.code not in told
+    )
+    return [
+        (item, figure)
+        for item in firsts
+        if item is not None and (figure := release.figure(item.code, area.code)) is not None and figure.is_shown
+    ]
+
+
+def _differs(finding: Finding, city: Area) -> str:
+    compared = finding.comparison
+    if compared.reference == Reference.PREVIOUS_WAVE:
+        words = noted("Dat is hoger dan in {period}."), noted("Dat is lager dan in {period}.")
+    else:
+        words = noted("Dat is hoger dan in de rest van {city}."), noted("Dat is lager dan in de rest van {city}.")
+    return say(words[compared.verdict.sign < 0], city=city.name, period=compared.reference_period)
 
 
 def _when(years: list[str]) -> str:
