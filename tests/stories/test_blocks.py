@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -111,6 +112,19 @@ def test_the_layout_of_a_side_panel_changes_no_word_of_it() -> None:
     docked, floating, slides = (shown("side_panel", sample("side_panel", layout=layout))
                                 for layout in ("vast", "zwevend", "dias"))  # fmt: skip
     assert floating.replace(" side-panel--floating", "") == docked == slides.replace(" side-panel--slides", "")
+
+
+def test_two_tables_under_one_side_panel_are_called_what_they_are() -> None:
+    """And one alone keeps its short name, which is heard with what it is of."""
+    panel = sample("side_panel")
+    assert len(BeautifulSoup(shown("side_panel", panel), "html.parser").select("details.figures")) == 1
+    other = next(item.code for item in current_release().indicators if item.code != panel["steps"][0]["indicator"])
+    panel["steps"][0]["indicator"], panel["steps"][1]["within"] = other, ""
+    page = BeautifulSoup(shown("side_panel", panel), "html.parser")
+    names = [one.get_text(" ", strip=True) for one in page.select("details.figures > summary")]
+    assert len(set(names)) == len(names) == 2
+    assert all(name.startswith("Bekijk de cijfers: ") for name in names)
+    assert [one.get_text() for one in page.select(".legend-new")] == ["De kleuren staan nu voor andere cijfers."]
 
 
 def test_two_waves_that_are_swiped_share_their_classes() -> None:

@@ -21,7 +21,7 @@ from vergezicht.pictures.sentences import (
 )
 from vergezicht.pictures.source import source_line
 from vergezicht.pictures.spotlight import Spotlight, spotlight
-from vergezicht.pictures.steps import MapState, map_base, map_step, step_paths
+from vergezicht.pictures.steps import MapState, map_base, map_step, new_in_legend, step_paths
 from vergezicht.pictures.trend import trend
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "locator",
     "map_base",
     "map_step",
+    "new_in_legend",
     "panorama",
     "source_line",
     "spark",

@@ -174,6 +174,23 @@ def map_step(
     )
 
 
+def new_in_legend(before: Picture, after: Picture) -> str:
+    """What the legend of a step has to say when its colours, or the signs on its map, no longer mean what they meant in
+    the step before; "" when they do."""
+    colours, others = ([(item.css_class, item.label) for item in _classes(one)] for one in (before, after))
+    told = [say("De kleuren staan nu voor andere cijfers.")] if colours != others else []
+    numbered, now = (any(item.sign for item in _classes(one)) for one in (before, after))
+    if now and not numbered:
+        told.append(say("Op de kaart staat nu het nummer van de kleur."))
+    elif numbered and not now:
+        told.append(say("Op de kaart staat nu het cijfer zelf."))
+    return sentences_joined(told)
+
+
+def _classes(step: Picture) -> list[LegendItem]:
+    return [item for item in step.legend if " vz-k" in item.css_class]
+
+
 def _ring(tone: Tone, in_focus: int, within: Area | None) -> tuple[LegendItem, ...]:
     """What has the heavy outline: the areas in focus, or without these what is zoomed in on."""
     css = f"vz-ring {tone.value}"

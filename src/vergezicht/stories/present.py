@@ -50,6 +50,7 @@ class Step:
     on_map: str  # JSON: the areas that its text can show on its map, by code
     image: Any
     picture: Picture
+    new_in_legend: str
     previous: str
     next: str
 
@@ -132,7 +133,7 @@ def side_panel(steps: Iterable[Any], *, prefix: str) -> SidePanel | None:
     if release is None:
         return None
     shown = [step for step in steps if release.has_indicator(step["indicator"])]
-    drawn = []
+    drawn: list[Step] = []
     tables: dict[tuple[str, str, str], Picture] = {}
     for number, step in enumerate(shown, start=1):
         state = pictures.MapState(
@@ -157,6 +158,7 @@ def side_panel(steps: Iterable[Any], *, prefix: str) -> SidePanel | None:
                 on_map=_on_map(release, state, step["text"]),
                 image=step if step.get("image") else None,
                 picture=picture,
+                new_in_legend=pictures.new_in_legend(drawn[-1].picture, picture) if drawn else "",
                 previous=f"{prefix}-stap-{number - 1}",
                 next=f"{prefix}-stap-{number + 1}",
             )

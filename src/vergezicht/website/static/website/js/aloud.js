@@ -7,7 +7,7 @@ const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")
 const speech = window.speechSynthesis;
 
 const READ = "h2, h3, h4, p, li, blockquote";
-const SKIPPED = "nav, table, details, .legend, .step__what, .source, .eyebrow, .step__count, .step__links, .downloads, .no-print, [hidden], [aria-hidden=true], .stage";
+const SKIPPED = "nav, table, details, .legend, .legend-new, .step__what, .source, .eyebrow, .step__count, .step__links, .downloads, .no-print, [hidden], [aria-hidden=true], .stage";
 
 const voiceFor = (language) => speech.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2) === language.slice(0, 2));
 

@@ -41,7 +41,7 @@ class Stage {
     }).observe(this.picture);
     // What the map of a step shows, with its legend: all share one place, as high as the highest, so that nothing moves.
     this.legends = new Map(steps.map((step) => {
-      return [step, box("", ...[...step.querySelectorAll(".step__what, .legend")].map((part) => part.cloneNode(true)))];
+      return [step, box("", ...[...step.querySelectorAll(".step__what, .legend-new, .legend")].map((part) => part.cloneNode(true)))];
     }));
     this.said = box("stage__said");
     this.said.setAttribute("role", "status");
