@@ -29,6 +29,7 @@ from vergezicht.pictures import (
     key_figure,
     map_base,
     map_step,
+    new_in_legend,
     panorama,
     spark,
     trend,
@@ -264,6 +265,19 @@ def test_a_key_figure_names_both_ends_of_its_scale_clear_of_the_municipality() -
     assert f">{LARGE.geography.gemeente.name} " in key_figure(LARGE, UNSAFE.code, "B2").svg
 
 
+def test_areas_with_the_same_figure_are_one_wide_tick_on_a_key_figure() -> None:
+    geography, boundaries = SMALL
+    figures = tuple(
+        Figure(UNSAFE.code, f"B{n}", "2024", value, value - 2, value + 2, 500, FigureStatus.PUBLISHED)
+        for n, value in enumerate((30.0, 40.0, 40.0, 50.0))
+    )
+    card = key_figure(Invented(geography, boundaries, (UNSAFE,), figures), UNSAFE.code, "B0").svg
+    ticks = re.findall(r'<path class="vz-peers"( stroke-width="3")? d="([^"]+)"', card)
+    assert [(bool(wide), shape.count("M")) for wide, shape in ticks] == [(False, 2), (True, 1)]
+    without = Invented(geography, boundaries, (UNSAFE,), figures[:2])
+    assert 'stroke-width="3"' not in key_figure(without, UNSAFE.code, "B0").svg
+
+
 def test_a_mark_in_a_list_is_small() -> None:
     drawn = spark(LARGE, UNSAFE.code, "B2")
     ElementTree.fromstring(drawn)
@@ -312,6 +326,20 @@ def test_a_step_draws_every_area_once_in_one_shape_per_class() -> None:
     assert wide / high == pytest.approx(frame_wide / frame_high, rel=0.02)
     assert left + wide <= frame_wide + 1
     assert top + high <= frame_high + 1
+
+
+def test_a_step_says_when_its_colours_or_its_signs_mean_something_else_than_in_the_step_before() -> None:
+    whole = map_step(LARGE, MapState(UNSAFE.code, AreaLevel.BUURT))
+    zoomed = map_step(LARGE, MapState(UNSAFE.code, AreaLevel.BUURT, within="SNoord"))
+    other = map_step(LARGE, MapState("green", AreaLevel.STADSDEEL))
+    numbered = [any(item.sign.isdigit() for item in step.legend) for step in (whole, zoomed, other)]
+    assert numbered == [True, False, False]
+    colours, signs = "De kleuren staan nu voor andere cijfers.", "Op de kaart staat nu het cijfer zelf."
+    assert new_in_legend(whole, whole) == new_in_legend(zoomed, zoomed) == ""
+    assert new_in_legend(whole, zoomed) == signs
+    assert new_in_legend(zoomed, whole) == "Op de kaart staat nu het nummer van de kleur."
+    assert new_in_legend(zoomed, other) == colours
+    assert new_in_legend(whole, other) == f"{colours} {signs}"
 
 
 def test_a_step_says_what_its_heavy_outline_is() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
 
-from vergezicht.areas import AreaLevel
+from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
 from vergezicht.challenges.judging.findings import find_outstanding
 from vergezicht.figures import Reference
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.baking.bake import render_address
-from vergezicht.stories.paths import area_path, indicator_path
+from vergezicht.stories.paths import area_path, figure_anchor, indicator_path
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,11 @@ def test_what_stands_out_is_what_the_release_found_each_figure_once() -> None:
         assert shown == list(found)[:3]
 
 
+def test_the_method_says_by_which_rule_figures_stand_out_on_a_page_and_on_a_poster() -> None:
+    told = read("/methode/").select_one("section:has(> #opvalt)").get_text(" ", strip=True)
+    assert "hoogstens drie cijfers" in told and "De poster van een gebied volgt dezelfde regel" in told
+
+
 def test_headings_go_down_one_step_at_a_time() -> None:
     levels = [int(item.name[1]) for item in read("/buurten/berkum/").select("main :is(h1, h2, h3, h4, h5)")]
     assert levels[0] == 1
@@ -83,7 +89,7 @@ def test_the_key_figures_of_the_first_page_say_what_their_line_shows_and_where_t
     told = band.get_text(" ", strip=True)
     release = current_release()
     assert release is not None
-    assert "De streepjes zijn de stadsdelen" in told
+    assert "De streepjes zijn de stadsdelen. Een breed streepje is van meer dan één." in told
     assert f", {release.periods[-1]}" in band.select_one(".source").get_text()
     assert {link["href"] for link in band.select(".source a")} == {"/methode/", "/cijfers/"}
 
@@ -143,10 +149,9 @@ def test_an_area_without_figures_says_so_and_not_that_nothing_differs() -> None:
     page = read(f"/buurten/{empty.slug}/")
     assert "verschilt aantoonbaar" not in page.select_one("dl.in-short").get_text()
     assert page.get_text().count(f"Van {empty.name} zijn er geen cijfers") == 2
-    assert {fold.get_text() for fold in page.select(".theme-fold summary span")} == {"geen cijfers"}
     one = release.indicators[0].code
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("vergezicht.publication.views.areas._is_told", lambda figure, _: figure.indicator.code == one)
+        patch.setattr("vergezicht.publication.views.areas._is_told", lambda indicator, _: indicator.code == one)
         page = read(f"/buurten/{empty.slug}/")
     sentence = page.select_one("dl.in-short").get_text()
     assert f"Van {empty.name} is er maar 1 van de" in sentence
@@ -155,10 +160,55 @@ def test_an_area_without_figures_says_so_and_not_that_nothing_differs() -> None:
     page = read(f"/buurten/{some.slug}/")
     assert "zijn er geen cijfers" not in page.get_text() and "er maar" not in page.get_text()
     for fold in page.select("details.theme-fold"):
-        cards = fold.select(".key-figure")
-        hidden = sum("geen cijfer" in card.svg.get_text() for card in cards)
-        if 0 < hidden < len(cards):
-            assert fold.summary.span.get_text().startswith(f"{len(cards) - hidden} van de {len(cards)} cijfers")
+        cards, names = fold.select(".key-figure"), fold.select("li[id]:not(.key-figure)")
+        assert not any("geen cijfer" in card.svg.get_text() for card in cards)
+        assert all(name.a and re.search(r", (om|omdat) ", name.get_text()) for name in names)
+        if cards and names:
+            assert fold.summary.span.get_text().startswith(f"{len(cards)} van de {len(cards) + len(names)} cijfers")
+
+
+def test_an_area_without_figures_has_no_cards_but_the_way_to_the_nearest_and_the_names_in_a_fold() -> None:
+    release, geography = current_release(), municipality().geography
+    assert release is not None
+
+    def told(area: Area) -> list[bool]:
+        return [figure.is_shown for one in release.indicators if (figure := release.figure(one.code, area.code))]
+
+    empty = next(area for area in geography.at(AreaLevel.BUURT) if not any(told(area)))
+    levels = (AreaLevel.WIJK, AreaLevel.STADSDEEL, AreaLevel.GEMEENTE)
+    holders = [holder for level in levels if (holder := geography.ancestor(empty.code, level))]
+    around = [holder for holder in holders if sum(told(holder)) * 2 >= len(release.indicators)]
+    page = read(f"/buurten/{empty.slug}/")
+    assert not page.select(".key-figure, #opvalt, a[href^='#t-'], a[href='#opvalt'], [data-unfold]")
+    section = page.select_one("section:has(> #cijfers)")
+    assert [link["href"] for link in section.select(".empty a")] == [area_path(around[0])]
+    (fold,) = section.select("details.theme-fold")
+    assert fold.h3.get_text() == "Geen cijfers" and not fold.has_attr("open")
+    names = fold.select("li[id]")
+    assert len(names) == len(release.indicators) and f"{len(names)} cijfers zijn er van" in fold.summary.get_text()
+    assert {name.a["href"] for name in names} == {indicator_path(one) for one in release.indicators}
+    assert {name["id"] for name in names} == {figure_anchor(one) for one in release.indicators}
+
+
+def test_an_area_with_hardly_a_figure_has_cards_of_these_alone_and_the_rest_in_one_fold() -> None:
+    """As where a register counts every buurt, and nearly nobody answered."""
+    release = current_release()
+    assert release is not None
+    one = release.indicators[0]
+    theme = next(theme for theme in themes() if theme.code == one.theme)
+    holder = municipality().geography.ancestor("BU01931000", AreaLevel.WIJK)
+    assert holder is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "vergezicht.publication.views.areas._is_told",
+            lambda indicator, area: indicator.code == one.code or area.level != AreaLevel.BUURT,
+        )
+        page = read(area_path(municipality().geography["BU01931000"]))
+    section = page.select_one("section:has(> #cijfers)")
+    assert [fold.h3.get_text() for fold in section.select("details.theme-fold")] == [theme.title, "Geen cijfers"]
+    assert [card["id"] for card in section.select(".key-figure")] == [figure_anchor(one)]
+    assert [link["href"] for link in section.select(".empty a")] == [area_path(holder)]
+    assert len(section.select("li[id]")) == len(release.indicators)
 
 
 def test_more_wijkopgaven_than_one_reads_as_cards_are_a_list_with_how_far_they_are() -> None:

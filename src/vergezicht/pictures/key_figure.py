@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.figures.comparison import Comparison, Reference
 from vergezicht.figures.figure import Figure
@@ -143,15 +146,14 @@ def _strip(
     scale: Scale,
     city_name: str,
 ) -> list[str]:
-    """All areas of the level as fine ticks, the municipality as a line with its name, this area with its margin on top.
+    """All areas of the level as fine ticks, a wide one where more are alike; the municipality as a line with its name,
+    this area with its margin on top.
 
     Both ends of the scale are named under it: the municipality stands above, clear of either.
     """
-    ticks = sorted({round(scale(effective_value(peer)) * 1000) for peer in peers})
-    strokes = "".join(f"M{tick} 0v1" for tick in ticks)
     parts = [
         f'<svg y="{_LINE - 7}" width="100%" height="14" viewBox="0 0 1000 1" preserveAspectRatio="none">'
-        f'<path class="vz-peers" d="{strokes}"/></svg>'
+        f"{_ticks(scale(effective_value(peer)) for peer in peers)}</svg>"
     ]
     parts.extend(_line(prefix, indicator, row, whole, scale, _LINE))
     if whole is not None and whole.value is not None:
@@ -163,6 +165,15 @@ def _strip(
     parts.append(label(amount(indicator, scale.low), "0", under, css="vz-quiet"))
     parts.append(label(amount(indicator, scale.high), "100%", under, css="vz-quiet", anchor="end"))
     return parts
+
+
+def _ticks(places: Iterable[float]) -> str:
+    """A tick at every place, a wide one where there are more."""
+    counted = Counter(round(place * 1000) for place in places)
+    drawn: dict[str, list[str]] = {"": [], ' stroke-width="3"': []}
+    for tick, count in sorted(counted.items()):
+        drawn[' stroke-width="3"' if count > 1 else ""].append(f"M{tick} 0v1")
+    return "".join(f'<path class="vz-peers"{wide} d="{"".join(shape)}"/>' for wide, shape in drawn.items() if shape)
 
 
 def _line(prefix: str, indicator: Indicator, row: Row, whole: Figure | None, scale: Scale, y: float) -> list[str]:

@@ -11,23 +11,34 @@ from django.shortcuts import render
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, streets, themes
-from vergezicht.challenges.judging.findings import Finding, find_outstanding
+from vergezicht.challenges.judging.findings import Finding, each_once, find_outstanding
 from vergezicht.challenges.queries import challenges_for, conversations_for
-from vergezicht.figures import Theme
+from vergezicht.figures import Figure, Indicator, Theme
 from vergezicht.figures.comparison import Reference
 from vergezicht.languages import noted, say
 from vergezicht.pictures import Picture
 from vergezicht.pictures.notation import short_figure
+from vergezicht.pictures.sentences import place, reason_words
 from vergezicht.publication.pages import structured_data
 from vergezicht.publication.pages.mentions import Told, mentions_of
 from vergezicht.publication.pages.subjects import of_areas
 from vergezicht.publication.views.my_area import finder
 from vergezicht.publication.views.posters import SIZES, poster_path
 from vergezicht.stories.overview import top_level
-from vergezicht.stories.paths import area_path
+from vergezicht.stories.paths import area_path, figure_anchor, indicator_path
 from vergezicht.stories.present import KeyFigure, key_figures
 
 _MOST_OUTSTANDING = 3  # a row on a wide screen, and on a phone what one reads before scrolling on
+
+
+@dataclass(frozen=True)
+class NoFigure:
+    """An indicator without a figure here: no card, its name and why."""
+
+    title: str
+    path: str
+    anchor: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -36,8 +47,13 @@ class ThemeFigures:
 
     theme: Theme
     figures: list[KeyFigure]
+    hidden: list[NoFigure]
     found: list[tuple[str, str, str]]  # which differ demonstrably: the title, ▲ or ▼, and its word
-    shown: int  # how many are told: of the others it is only said why not
+
+    @property
+    def asked(self) -> int:
+        """How many there are elsewhere."""
+        return len(self.figures) + len(self.hidden)
 
 
 @dataclass(frozen=True)
@@ -78,14 +94,15 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     area = geography[code]
     findings = _findings(area)
     groups = [
-        ThemeFigures(theme, figures, _differing(findings, theme, area), sum(_is_told(one, code) for one in figures))
+        _figures_of(theme, area, findings, prefix=f"k{number}")
         for number, theme in enumerate(themes())
-        if (figures := key_figures(_codes(theme), area=code, prefix=f"k{number}"))
+        if _indicators(theme)
     ]
-    found = _each_once(findings)[:_MOST_OUTSTANDING]
+    told, asked = sum(len(group.figures) for group in groups), sum(group.asked for group in groups)
+    is_little = told * 2 < asked
+    found = each_once(findings)[:_MOST_OUTSTANDING]
     challenges = challenges_for(area=code) if area.level != AreaLevel.GEMEENTE else challenges_for()
     smaller = [level for level in geography.levels if level.fineness > area.level.fineness]
-    told, asked = sum(group.shown for group in groups), sum(len(group.figures) for group in groups)
     context = {
         "area": area,
         "subjects": of_areas([code]),
@@ -95,9 +112,11 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "outstanding": key_figures([item.indicator.code for item in found], area=code, prefix="opvalt"),
         "in_short": [_in_short(item) for item in found],
         "peers": area.level.plural if area.level != AreaLevel.GEMEENTE else "",
-        "groups": groups,
+        "groups": [group for group in groups if group.figures],
+        "hidden": [item for group in groups if not group.figures for item in group.hidden],
         "told": told,
-        "few": (told, asked) if told * 2 < asked else None,
+        "few": (told, asked) if is_little else None,
+        "nearest": _nearest_told(area) if is_little else None,
         "is_compared": _is_compared(code),
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
@@ -115,18 +134,36 @@ def _findings(area: Area) -> list[Finding]:
     return find_outstanding(release, area) if release is not None else []
 
 
-def _is_told(one: KeyFigure, area: str) -> bool:
+def _figures_of(theme: Theme, area: Area, findings: list[Finding], *, prefix: str) -> ThemeFigures:
+    told = [item.code for item in _indicators(theme) if _is_told(item, area)]
+    hidden = [
+        NoFigure(item.title, indicator_path(item), figure_anchor(item), reason_words(_figure(item, area)))
+        for item in _indicators(theme)
+        if item.code not in told
+    ]
+    return ThemeFigures(
+        theme, key_figures(told, area=area.code, prefix=prefix), hidden, _differing(findings, theme, area)
+    )
+
+
+def _figure(indicator: Indicator, area: Area) -> Figure | None:
     release = current_release()
-    figure = release.figure(one.indicator.code, area) if release is not None else None
+    return release.figure(indicator.code, area.code) if release is not None else None
+
+
+def _is_told(indicator: Indicator, area: Area) -> bool:
+    figure = _figure(indicator, area)
     return figure is not None and figure.is_shown
 
 
-def _each_once(findings: list[Finding]) -> list[Finding]:
-    """Each figure once, with what differs most, for who reads no further."""
-    first: dict[str, Finding] = {}
-    for finding in findings:
-        first.setdefault(finding.indicator.code, finding)
-    return list(first.values())
+def _nearest_told(area: Area) -> dict[str, str] | None:
+    """The smallest area around it that has most figures: how it is called, and its page."""
+    indicators = [item for theme in themes() for item in _indicators(theme)]
+    holders = (
+        one for one in reversed(_trail(area)) if sum(_is_told(item, one) for item in indicators) * 2 >= len(indicators)
+    )
+    nearest = next(holders, None)
+    return {"name": place(nearest), "path": area_path(nearest)} if nearest is not None else None
 
 
 def _differing(findings: list[Finding], theme: Theme, area: Area) -> list[tuple[str, str, str]]:
@@ -154,9 +191,9 @@ def _in_short(finding: Finding) -> tuple[str, str, str]:
     return f"{finding.indicator.title}: {short_figure(finding.indicator, finding.figure)}", sign, said
 
 
-def _codes(theme: Theme) -> list[str]:
+def _indicators(theme: Theme) -> list[Indicator]:
     release = current_release()
-    return [item.code for item in release.indicators if item.theme == theme.code] if release else []
+    return [item for item in release.indicators if item.theme == theme.code] if release else []
 
 
 def _trail(area: Area) -> list[Area]:
