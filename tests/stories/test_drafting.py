@@ -13,7 +13,7 @@ from django.test import Client
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.figures import FigureSource
-from vergezicht.stories.drafting import begin_draft
+from vergezicht.stories.drafting.beginning import begin_draft
 from vergezicht.stories.living.claims import check_claim, claims_in
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reviewing.checks import checks_of

@@ -11,9 +11,9 @@ from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.judging.findings import Finding, find_outstanding
 from vergezicht.figures import FigureStatus, IndicatorKind, Reference, Verdict
 from vergezicht.pictures.notation import figure_text
+from vergezicht.stories.drafting.suggesting import can_be_told, finding_sentences, within_sentence
 from vergezicht.stories.living.claims import claims_in
 from vergezicht.stories.living.living_numbers import fill_in_plain
-from vergezicht.stories.suggesting import can_be_told, finding_sentences, within_sentence
 
 pytestmark = pytest.mark.django_db
 

@@ -23,6 +23,7 @@ from vergezicht.challenges.models import HeldRelease
 from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.languages import known_languages
 from vergezicht.stories.adopting.screens import new_figures, review_sentences
+from vergezicht.stories.drafting.screens import draft_story, may_draft
 from vergezicht.stories.drawing.board import drawing_board
 from vergezicht.stories.in_use import (
     DeleteDocumentView,
@@ -42,7 +43,6 @@ from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_b
 from vergezicht.stories.saving.overtaken import ask_when_overtaken
 from vergezicht.stories.saving.unchanged import say_when_unchanged
 from vergezicht.stories.saving.windows import keep_what_another_opened, note_window
-from vergezicht.stories.screens import draft_story, may_draft
 from vergezicht.stories.translating.screens import has_words, how_to_translate, look, may_be_translated, translate
 
 _NEWEST_STORIES = 5  # on the start screen

@@ -133,7 +133,7 @@ def _draft(text: str) -> int:
     _django()
     from vergezicht.challenges.ground import municipality
     from vergezicht.challenges.references import FigureReference, area_of
-    from vergezicht.stories.drafting import begin_draft
+    from vergezicht.stories.drafting.beginning import begin_draft
 
     area = area_of(FigureReference("", text), municipality().geography)
     if area is None:

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from vergezicht.problems import BadInput
 from vergezicht.stories.arcgis.bringing import bring_story
 from vergezicht.stories.arcgis.item import HOW_TO_DOWNLOAD, read_upload
+from vergezicht.stories.drafting.screens import may_draft
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.moving.arriving import read_archive
 from vergezicht.stories.moving.copying import choices_of, copy_blocks
 from vergezicht.stories.moving.leaving import write_archive
 from vergezicht.stories.moving.retelling import areas_in, areas_to_choose, retell
 from vergezicht.stories.moving.unpacking import MOST_TOTAL, is_archive
-from vergezicht.stories.screens import may_draft
 
 
 @require_safe

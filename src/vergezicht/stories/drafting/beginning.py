@@ -18,9 +18,9 @@ from vergezicht.challenges.queries import challenges_for
 from vergezicht.figures import FigureSource, Indicator, Reference, Theme
 from vergezicht.languages.marks import capitalised
 from vergezicht.pictures.sentences import place
+from vergezicht.stories.drafting.suggesting import can_be_told, finding_sentences, within_sentence
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.reviewing.checks import DRAFT_LEAD, DRAFT_TITLE
-from vergezicht.stories.suggesting import can_be_told, finding_sentences, within_sentence
 
 MOST_SENTENCES = 3  # of a kern
 MOST_TRENDS = 2  # per chapter: an editor adds one sooner than that a reader wades through six

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.stories.drafting import begin_draft
+from vergezicht.stories.drafting.beginning import begin_draft
 from vergezicht.stories.models import HomePage
 from vergezicht.stories.overview import top_level
 
