@@ -14,8 +14,9 @@ from vergezicht.challenges.models import (
     Conversation,
     HarvestItem,
 )
+from vergezicht.challenges.naming import wrong_references
 from vergezicht.challenges.queries import public_conversations
-from vergezicht.challenges.references import parse_reference, parse_references, wrong_references
+from vergezicht.challenges.references import parse_reference, parse_references
 from vergezicht.problems import BadInput
 
 pytestmark = pytest.mark.django_db

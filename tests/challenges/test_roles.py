@@ -38,6 +38,7 @@ SCREENS: dict[str, tuple[str, set[Role]]] = {
     "work_grid": ("werk/raster/", {W, A}),
     "work_workbook_in": ("werk/raster/werkboek/", {W, A}),
     "work_workbook_out": ("werk/raster/acties.xlsx", {W, A}),
+    "work_ground_figures": ("werk/cijfers/aanleiding/", STAFF),
     "work_needs": ("werk/wie-waar/", STAFF),
     "work_invitations": ("werk/partnerlinks/", {W, A}),
     "work_proposals": ("werk/ter-vaststelling/", STAFF),

@@ -289,7 +289,7 @@ def test_a_wrong_reference_is_refused_where_it_is_written(worker: Client) -> Non
     path = f"/beheer/wijkopgaven/edit/{challenge.pk}/"
     data = form_data(worker.get(path).content.decode()) | {"figures": "lonely@SD1#2020\nweg@SD1", "change_reason": "x"}
     answer = worker.post(path, data)
-    assert "de indicator weg bestaat niet" in answer.content.decode()
+    assert "‘weg’ (Midden): dit cijfer staat niet in de vastgestelde cijfers" in answer.content.decode()
 
 
 def test_a_public_challenge_cannot_be_deleted_in_the_editor(worker: Client) -> None:

@@ -113,10 +113,16 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
     reads = kern.locator("xpath=following-sibling::p[@class='figure-reads']")
     expect(reads).to_have_text(re.compile(r"^Zo leest de lezer het: Het cijfer is \d,\d\.$"))
+    expect(reads).to_have_attribute("aria-live", "polite")
+    kern.press_sequentially(" Zo")
+    expect(reads).to_contain_text("Zo")
+    expect(reads).to_have_attribute("aria-live", "off")  # only letters changed
     kern.press_sequentially(" {bestaat_niet}")
     notes = kern.locator("xpath=following-sibling::ul[@class='figure-notes']")
-    expect(notes).to_contain_text("✗ {bestaat_niet} de indicator bestaat_niet bestaat niet")
-    for _ in range(len(" {bestaat_niet}")):
+    expect(notes).to_contain_text("✗ ‘bestaat_niet’ (Zwolle): dit cijfer staat niet in de vastgestelde cijfers")
+    expect(notes).to_have_attribute("aria-live", "polite")
+    expect(reads).to_contain_text("Zo geen cijfer")
+    for _ in range(len(" Zo {bestaat_niet}")):
         kern.press("Backspace")
     expect(reads.locator(".figure-shown")).to_have_count(1)
     text = page.locator(".public-DraftEditor-content").first

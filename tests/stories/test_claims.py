@@ -16,7 +16,7 @@ from vergezicht.figures import Comparison, IndicatorKind, Reference, Release, Ve
 from vergezicht.publication.models import Edition
 from vergezicht.stories.blocks.text import TextBlock
 from vergezicht.stories.living.claims import ClaimRule, check_claim, claims_in, without_claims
-from vergezicht.stories.living.living_numbers import fill_in
+from vergezicht.stories.living.living_numbers import fill_in, unknown_references
 from vergezicht.stories.living.sentences import changed_sentences, count_changes, sentences_of
 from vergezicht.stories.models import StoryPage
 
@@ -118,7 +118,7 @@ def test_sentences_around_a_rule_stay_apart(written: str, read: str) -> None:
         ("{X:minstens}", "schrijf er een getal bij"),
         ("{X:gestegen=4}", "zonder getal"),
         ("{X@stadsdeel/nergens:hoger}", "het gebied stadsdeel/nergens bestaat niet"),
-        ("{X#1999:gestegen}", "er is geen meting 1999"),
+        ("{X#1999:gestegen}", "van dit cijfer is er geen meting 1999"),
         ("{X:minstens=100}", r"^\['‘minstens 100’ bij [^{]* \(Zwolle\) klopt niet: Het cijfer ligt aan de andere kant"),
     ],
 )
@@ -127,6 +127,25 @@ def test_an_editor_cannot_save_a_claim_that_does_not_hold(release: Release, clai
     block = TextBlock()
     with pytest.raises(ValidationError, match=told):
         block.clean(block.normalize(f"<p>Een zin {claim.replace('X', code)}.</p>"))
+
+
+def test_a_figure_that_is_gone_keeps_its_name(release: Release, tmp_path: Path) -> None:
+    kept = tuple(item for item in release.indicators if item.code != "lonely")
+    smaller = contents_of(
+        release,
+        indicators=kept,
+        figures=tuple(item for item in release.figures(group=None) if item.indicator != "lonely"),
+        comparisons=tuple(item for item in release.comparisons() if item.indicator != "lonely"),
+    )
+    adopt_release(write_release(tmp_path / "smaller", smaller), role="Onderzoeker")
+    after = current_release()
+    assert after is not None and not after.has_indicator("lonely")
+    title = release.indicator("lonely").title
+    (claim,) = claims_in("{lonely@stadsdeel/noord:gestegen}")
+    assert check_claim(claim, after).name == f"‘gestegen’ bij {title} (Noord)"
+    for written in ("{lonely@stadsdeel/noord:gestegen}", "{lonely@stadsdeel/noord}"):
+        (said,) = unknown_references(written)
+        assert f"‘{title}’" in said and "lonely" not in said
 
 
 def test_nothing_that_changes_reaches_a_reader_unread(

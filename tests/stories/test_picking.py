@@ -15,7 +15,7 @@ from vergezicht.challenges.references import figure_of, parse_reference
 from vergezicht.figures import Reference
 from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.living.claims import ClaimRule
-from vergezicht.stories.living.living_numbers import fill_in_plain, unknown_references
+from vergezicht.stories.living.living_numbers import fill_in_plain, fill_in_words, unknown_references
 from vergezicht.stories.models import HomePage
 from vergezicht.stories.picking.dialog import FigureForm, place_choices
 from vergezicht.stories.picking.text import FIGURES, FigureTextBlock
@@ -177,13 +177,16 @@ def test_a_text_field_shows_how_its_references_read(client: Client) -> None:
     assert told["kind"] == "number"
     assert told["text"].count(",") == 1
     for written, reason in (
-        ("{bestaat_niet}", "de indicator bestaat_niet bestaat niet"),
-        ("{liveability_mark@stadsdeel/nergens}", "stadsdeel/nergens"),
-        ("{liveability_mark:onzin}", "kies een regel"),
+        ("{bestaat_niet}", "‘bestaat_niet’ (Zwolle): dit cijfer staat niet in de vastgestelde cijfers"),
+        ("{liveability_mark@stadsdeel/nergens}", "‘Prettig wonen in de buurt’ (stadsdeel/nergens): het gebied"),
+        ("{liveability_mark#1850}", "‘Prettig wonen in de buurt’ (Zwolle, meting 1850): van dit cijfer is er geen"),
+        ("{liveability_mark:onzin}", "‘onzin’ bij Prettig wonen in de buurt (Zwolle): kies een regel"),
+        ("{op-kaart@buurt/nergens}", "het gebied buurt/nergens bestaat niet"),
         ("{gewone letters}", "de lezer ziet deze letters"),
     ):
         wrong = client.get(reverse("show_figure"), {"written": written}).json()
-        assert wrong.keys() == {"wrong"}
+        assert wrong.keys() == {"text", "wrong"}
+        assert wrong["text"] == fill_in_words(written), "what readers get"
         assert reason in wrong["wrong"] and written not in wrong["wrong"]
     client.logout()
     assert client.get(reverse("show_figure"), {"written": "{liveability_mark}"}).status_code == 302

@@ -56,24 +56,12 @@ def figure_of(reference: FigureReference, release: FigureSource) -> Figure | Non
     return release.figure(reference.indicator, area.code, reference.period or None)
 
 
-def wrong_references(texts: Iterable[str], release: FigureSource) -> list[str]:
-    """What is wrong with each reference that points to nothing, in Dutch."""
-    found = []
-    for text in texts:
-        reference = parse_reference(text)
-        if reference is None:
-            found.append(f"{text}: schrijf indicator@gebied#meting, bijvoorbeeld lonely@stadsdeel/noord#2020")
-        elif wrong := what_is_wrong(reference, release):
-            found.append(f"{text}: {wrong}")
-    return found
-
-
 def what_is_wrong(reference: FigureReference, release: FigureSource) -> str:
     """Why a reference points to nothing, in Dutch; "" when it points to a figure, shown or not."""
     if not release.has_indicator(reference.indicator):
-        return f"de indicator {reference.indicator} bestaat niet in de vastgestelde cijfers"
+        return "dit cijfer staat niet in de vastgestelde cijfers"
     if area_of(reference, release.geography) is None:
-        return f"het gebied {reference.area} bestaat niet (schrijf bijvoorbeeld @stadsdeel/noord)"
+        return f"het gebied {reference.area} bestaat niet"
     if reference.period and reference.period not in release.periods_of(reference.indicator):
-        return f"er is geen meting {reference.period}"
+        return f"van dit cijfer is er geen meting {reference.period}"
     return ""

@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from vergezicht.challenges.attention.own import asked_of, own_roles
 from vergezicht.challenges.models import PartnerAccount
-from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, grids, partners, reports
+from vergezicht.challenges.screens import areas, checks, decisions, desks, endings, grids, grounding, partners, reports
 from vergezicht.challenges.versions.proposals import waiting_for
 from vergezicht.challenges.viewsets import (
     ActionViewSet,
@@ -206,6 +206,7 @@ def work_urls() -> list[Any]:
         path("werk/cycli/<slug:slug>/overdracht/", endings.carry_over_cycle, name="work_carry_over"),
         path("werk/wat-valt-op/", areas.outstanding, name="work_outstanding"),
         path("werk/wat-valt-op/opgave/", areas.begin_challenge, name="work_begin"),
+        path("werk/cijfers/<slug:place>/", grounding.told_figures, name="work_ground_figures"),
         path("werk/briefing/", areas.briefings, name="work_briefings"),
         path("werk/briefing/<str:code>/", areas.briefing, name="work_briefing"),
     ]

@@ -30,9 +30,9 @@ from vergezicht.challenges.models import (
 )
 from vergezicht.challenges.models.action import ACTION_STATES
 from vergezicht.challenges.models.check import AdjustmentKind, Outcome
-from vergezicht.challenges.references import wrong_references
 from vergezicht.challenges.roles import SigningRole
 from vergezicht.challenges.screens.addressed import AddressedForm
+from vergezicht.challenges.screens.grounding import HARVEST, ReferencesField
 from vergezicht.challenges.versions.history import sitting
 from vergezicht.pictures.notation import amount
 
@@ -48,36 +48,6 @@ def _day(label: str, *, required: bool = True, **options: Any) -> forms.DateFiel
 
 def _text(label: str, *, required: bool = True, rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-
-class ReferencesField(forms.CharField):
-    """References to figures, one per line; kept as a list."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}))
-        options.setdefault(
-            "help_text",
-            "Eén per regel: indicator@gebied#meting, bijvoorbeeld lonely@stadsdeel/noord#2020. "
-            "U vindt ze bij “Wat valt op”.",
-        )
-        super().__init__(**options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:
-        lines = value if isinstance(value, list) else str(value or "").splitlines()
-        return [line.strip() for line in lines if line.strip()]
-
-    def clean(self, value: Any) -> list[str]:
-        found = self.to_python(value)
-        release = current_release()
-        if release is not None and (wrong := wrong_references(found, release)):
-            raise forms.ValidationError(wrong)
-        return found
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(initial) != self.to_python(data)
 
 
 def _plain_lines(data: QueryDict | None) -> QueryDict | None:
@@ -255,7 +225,7 @@ class CouncilForm(AddressedForm, SignedForm):
 
 
 class HarvestForm(WagtailAdminModelForm):
-    figures = ReferencesField(label="Cijfers", required=False)
+    figures = ReferencesField(HARVEST, label="Cijfers", required=False)
 
 
 class ConversationForm(AddressedForm, SignedForm):

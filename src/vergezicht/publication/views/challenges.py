@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from vergezicht.areas import Area, AreaLevel
+from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.ground_figures import ground_figures
 from vergezicht.challenges.judging.evidence import is_stale, judge_targets
 from vergezicht.challenges.models import Action, Challenge, Conversation, Course, HarvestItem
 from vergezicht.challenges.queries import (
@@ -21,30 +20,16 @@ from vergezicht.challenges.queries import (
     earlier_challenges,
     public_challenges,
 )
-from vergezicht.challenges.references import area_of, figure_of, parse_references
-from vergezicht.figures import Indicator
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.languages import say
 from vergezicht.pictures.markers import markers
-from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.pages.subjects import of_areas, of_days, of_state, of_themes
 from vergezicht.publication.pages.timeline import moments_of
 from vergezicht.publication.views.initiatives import cards_of
 from vergezicht.stories.overview import beside_the_judgement, state_counts, theme_cards, top_level
 from vergezicht.stories.paths import area_path, versions_path
 from vergezicht.stories.present import key_figures
-
-
-@dataclass(frozen=True)
-class GroundFigure:
-    """A figure that stands behind the reason of a challenge."""
-
-    indicator: Indicator
-    area: Area
-    period: str
-    text: str
-    margin: str
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -114,7 +99,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "contact": next((item for item in rules().contacts_for(areas[0]) if item.phone), None) if areas else None,
         "small_areas": any(area.level == AreaLevel.BUURT for area in areas),
         "targets": judge_targets(challenge),
-        "grounds": _grounds(challenge),
+        "grounds": ground_figures(challenge.figures),
         "voices": voices,
         "checks": _checks(challenge),
         "quiet": _quiet(challenge),
@@ -155,20 +140,6 @@ def _voices(challenge: Challenge) -> list[HarvestItem]:
         .select_related("conversation")
         .order_by("conversation__date", "pk")
     )
-
-
-def _grounds(challenge: Challenge) -> list[GroundFigure]:
-    release = current_release()
-    if release is None:
-        return []
-    found = []
-    for reference in parse_references(challenge.figures):
-        figure, area = figure_of(reference, release), area_of(reference, release.geography)
-        if figure is not None and area is not None:
-            indicator = release.indicator(reference.indicator)
-            text, margin = figure_text(indicator, figure), margin_text(indicator, figure)
-            found.append(GroundFigure(indicator, area, figure.period, text, margin))
-    return found
 
 
 def _checks(challenge: Challenge) -> list[tuple[object, object]]:

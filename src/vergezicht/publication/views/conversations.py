@@ -9,25 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vergezicht.areas import Area
-from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.ground_figures import GroundFigure, ground_figures
 from vergezicht.challenges.models import Challenge, Conversation, HarvestItem
 from vergezicht.challenges.models.conversation import HarvestKind
 from vergezicht.challenges.queries import public_conversations
-from vergezicht.challenges.references import area_of, figure_of, parse_references
-from vergezicht.figures import Indicator
-from vergezicht.pictures.notation import figure_text, margin_text
 from vergezicht.publication.pages.subjects import of_areas, of_days
 from vergezicht.stories.present import areas_named
-
-
-@dataclass(frozen=True)
-class SpokenFigure:
-    """A figure that a point of the harvest is about."""
-
-    indicator: Indicator
-    area: Area
-    text: str
-    margin: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +22,7 @@ class Point:
     """One point of the harvest, with where it leads."""
 
     text: str
-    figures: list[SpokenFigure]
+    figures: list[GroundFigure]
     challenges: list[Challenge]
 
 
@@ -78,14 +65,4 @@ def _row(conversation: Conversation) -> tuple[Conversation, list[Area], list[Cha
 
 
 def _point(item: HarvestItem) -> Point:
-    release = current_release()
-    figures = []
-    for reference in parse_references(item.figures) if release is not None else []:
-        assert release is not None  # noqa: S101  # the loop is empty without a release
-        figure, area = figure_of(reference, release), area_of(reference, release.geography)
-        if figure is not None and area is not None:
-            indicator = release.indicator(reference.indicator)
-            figures.append(
-                SpokenFigure(indicator, area, figure_text(indicator, figure), margin_text(indicator, figure))
-            )
-    return Point(item.text, figures, list(item.challenges.all()))
+    return Point(item.text, ground_figures(item.figures), list(item.challenges.all()))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vergezicht.areas import Area
+from vergezicht.challenges.naming import indicator_name
 from vergezicht.challenges.references import GRAMMAR, FigureReference, area_of, figure_of, what_is_wrong
 from vergezicht.figures import Comparison, Figure, FigureSource, Indicator, Reference, Verdict
 from vergezicht.pictures.notation import amount, figure_text
@@ -97,26 +98,29 @@ def wrong_claims(text: str, release: FigureSource) -> Iterator[str]:
     """What is wrong with each claim as written, and each that does not hold in ``release``, in Dutch."""
     for claim in claims_in(text):
         if not release.has_indicator(code := claim.reference.indicator):
-            yield f"Dit cijfer kennen we niet: ‘{code}’. Kies het met ‘Cijfer of gebied invoegen’."
+            name = indicator_name(code, release)
+            told = f"‘{name}’ staat niet meer in de cijfers" if name else f"Dit cijfer kennen we niet: ‘{code}’"
+            yield f"{told}. Kies {'een ander' if name else 'het'} met ‘Cijfer of gebied invoegen’."
         elif claim.rule not in set(ClaimRule):
-            yield f"{claim.written}: kies een regel: {', '.join(ClaimRule)}"
+            yield f"{claim_name(claim, release)}: kies een regel: {', '.join(ClaimRule)}"
         elif ClaimRule(claim.rule).needs_value != (claim.value is not None):
             hint = "schrijf er een getal bij, zoals minstens=40" if claim.value is None else "zonder getal"
-            yield f"{claim.written}: {hint}"
+            yield f"{claim_name(claim, release)}: {hint}"
         elif wrong := what_is_wrong(claim.reference, release):
-            yield f"{claim.written}: {wrong}"
+            yield f"{claim_name(claim, release)}: {wrong}"
         elif not (checked := check_claim(claim, release)).holds:
             yield f"{claim_name(claim, release)} klopt niet: {checked.reason} Voorstel: {checked.proposal}"
 
 
 def claim_name(claim: Claim, release: FigureSource) -> str:
-    """ "‘lager’ bij Te hard rijden (Oost)": in the words that an editor chose; as written when it is about nothing."""
-    area = area_of(claim.reference, release.geography)
-    if area is None or not release.has_indicator(claim.reference.indicator):
+    """ "‘lager’ bij Te hard rijden (Oost)": in the words that an editor chose, also when the figure is gone; as written
+    when there never was one."""
+    title, area = indicator_name(claim.reference.indicator, release), area_of(claim.reference, release.geography)
+    if not title:
         return claim.written
     bound = "" if claim.value is None else f" {claim.value:g}".replace(".", ",")
     rule = f"{claim.rule.replace('-', ' ')}{bound}"
-    return f"‘{rule}’ bij {release.indicator(claim.reference.indicator).title} ({area.name})"
+    return f"‘{rule}’ bij {title} ({area.name if area is not None else claim.reference.area})"
 
 
 def check_claim(claim: Claim, release: FigureSource) -> ClaimCheck:

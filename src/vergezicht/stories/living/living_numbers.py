@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vergezicht.challenges.ground import current_release, waiting_release
+from vergezicht.challenges.naming import reference_name
 from vergezicht.challenges.references import GRAMMAR, FigureReference, area_of, figure_of, what_is_wrong
 from vergezicht.figures import FigureSource
 from vergezicht.languages import say
@@ -36,8 +37,8 @@ def unknown_references(text: str) -> Iterator[str]:
     yield from _half_written(text)
     yield from wrong_claims(text, waiting_release() or release)
     for match in PATTERN.finditer(text):
-        if wrong := what_is_wrong(_reference(match), release):
-            yield f"{match[0]}: {wrong}"
+        if wrong := what_is_wrong(reference := _reference(match), release):
+            yield f"{reference_name(reference, release)}: {wrong}"
 
 
 def _half_written(text: str) -> Iterator[str]:

@@ -38,9 +38,9 @@ def wrong_areas(text: str) -> Iterator[str]:
     for match in PATTERN.finditer(text):
         area = _area(match, geography)
         if area is None:
-            yield f"{match[0]}: het gebied {match[1]} bestaat niet (schrijf bijvoorbeeld @stadsdeel/noord)"
+            yield f"Op de kaart: het gebied {match[1]} bestaat niet"
         elif area.level == AreaLevel.GEMEENTE:
-            yield f"{match[0]}: kies een gebied in de gemeente; de hele gemeente staat al op de kaart"
+            yield "Op de kaart: kies een gebied in de gemeente; de hele gemeente staat er al"
 
 
 def with_links(text: str) -> str:

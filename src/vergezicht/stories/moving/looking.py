@@ -18,6 +18,7 @@ from wagtail.images.fields import WagtailImageField
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.models import Cycle
+from vergezicht.challenges.naming import reference_name
 from vergezicht.challenges.references import FigureReference, what_is_wrong
 from vergezicht.problems import Problems
 from vergezicht.stories.living import claims, living_numbers, on_map
@@ -187,7 +188,7 @@ class Looking:
         release = current_release()
         wrong = what_is_wrong(reference, release) if release else "er zijn nog geen vastgestelde cijfers"
         if wrong:
-            self._odd(where, wrong)
+            self._odd(where, f"{reference_name(reference, release)}: {wrong}" if release else wrong)
         else:
             self._linked[f"cijfer: {reference}"] = None
 

@@ -18,7 +18,7 @@ from vergezicht.pictures.notation import figure_text
 from vergezicht.pictures.sentences import figure_sentence
 from vergezicht.stories.living import on_map
 from vergezicht.stories.living.claims import Claim, ClaimRule, check_claim, claims_in, write_claim
-from vergezicht.stories.living.living_numbers import fill_in_plain, unknown_references
+from vergezicht.stories.living.living_numbers import fill_in_plain, fill_in_words, unknown_references
 from vergezicht.stories.picking.shown import SAYS, SAYS_AREA, shown
 
 
@@ -155,17 +155,18 @@ def try_figure(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def show_figure(request: HttpRequest) -> JsonResponse:
-    """How one reference in a text reads now (``Shown``); the reason (``wrong``) when it points to nothing."""
+    """How one reference in a text reads now (``Shown``); when it points to nothing what readers get (``text``), and why
+    (``wrong``)."""
     written = request.GET.get("written", "")
-    seen = shown(written)
-    return JsonResponse(seen.as_data() if seen is not None else {"wrong": _why_not(written)})
+    if (seen := shown(written)) is not None:
+        return JsonResponse(seen.as_data())
+    return JsonResponse({"text": fill_in_words(written), "wrong": _why_not(written)})
 
 
 def _why_not(written: str) -> str:
     if current_release() is None:
         return "Er zijn nog geen vastgestelde cijfers."
-    found = [wrong.removeprefix(f"{written}: ") for wrong in unknown_references(written)]
-    return " ".join(found) or "dit is geen cijfer en geen gebied; de lezer ziet deze letters"
+    return " ".join(unknown_references(written)) or "Dit is geen cijfer en geen gebied; de lezer ziet deze letters."
 
 
 def _what_holds(form: FigureForm) -> dict[str, bool]:

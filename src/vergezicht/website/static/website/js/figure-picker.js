@@ -122,10 +122,15 @@ window.wagtail.app.register("vergezicht-figure", class extends window.StimulusMo
         read.push(read.pop().trimEnd()); // a claim takes the space before it along
         notes.push([this.figure(part), part.kind === "broken" ? ` ${part.about}` : ""]);
       } else {
-        read.push(this.figure(part.kind ? part : { kind: "broken", text: parts[turn] }));
-        if (!part.kind) notes.push([this.figure({ kind: "broken", text: `✗ ${parts[turn]}` }), ` ${part.wrong ?? ""}`]);
+        if (part.text === "") read.push(read.pop().trimEnd());
+        else read.push(this.figure(part.kind ? part : { kind: "broken", text: part.text ?? parts[turn] }));
+        if (!part.kind) notes.push([`✗ ${part.wrong ?? "Dit lukt nu niet. Probeer het nog eens."}`]);
       }
     });
+    // Said aloud when a figure is put in, changed or taken out, and not for every word around it.
+    const figures = parts.filter((_, turn) => turn % 2).join();
+    this.reads.ariaLive = this.notes.ariaLive = figures === (this.told ?? figures) ? "off" : "polite";
+    this.told = figures;
     const label = `Zo leest de lezer het:${text.trim().includes("\n") ? "\n" : " "}`;
     this.reads.replaceChildren(...(parts.length < 2 ? [] : [label, ...read]));
     this.notes.replaceChildren(...notes.map((note) => {
