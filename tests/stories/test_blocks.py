@@ -135,6 +135,15 @@ def test_two_waves_that_are_swiped_share_their_classes() -> None:
     assert [item for item in labels[0] if "geen" not in item] == [item for item in labels[1] if "geen" not in item]
 
 
+def test_a_swipe_begins_with_the_older_wave_left_and_names_both() -> None:
+    periods = current_release().releases[0].periods
+    begun = BLOCKS["swipe"].get_default()
+    assert (begun["period"], begun["other_period"]) == (periods[-2], None)  # None: always the newest
+    text = shown("swipe", sample("swipe", period=periods[-2], other_period=""))
+    captions = re.findall(r'<figcaption class="swipe__caption">(.*?)</figcaption>', text, re.DOTALL)
+    assert [period in caption for period, caption in zip(periods[-2:], captions, strict=True)] == [True, True]
+
+
 def test_a_swipe_of_the_same_thing_twice_is_refused() -> None:
     assert "hetzelfde" in refused("swipe", "other_period", period="", other_period="")
     assert "hetzelfde" in refused("comparison", "other_area", area="", other_area="")

@@ -120,6 +120,37 @@ def test_only_figures_of_a_release_ask_for_the_sources_and_a_typed_table_for_its
     assert sources.endswith("Voeg het toe: de bron van deze cijfers komt er vanzelf in.")
 
 
+def waves_told(**value: str) -> list[str]:
+    story = StoryPage(title="Proef", lead="Kort.")
+    given = {"title": "Toen en nu", "indicator": "liveability_mark", "level": "wijk"} | value
+    story.body = story.body.stream_block.to_python([{"type": "swipe", "value": given}])
+    return [check.advice for check in checks_of(story) if check.text == "Schuifvergelijking" and not check.is_needed]
+
+
+@pytest.mark.django_db
+def test_the_older_of_two_waves_stands_left() -> None:
+    assert waves_told(period="2018", other_period="2020") == waves_told(period="2018", other_period="") == []
+    assert waves_told() == [], "what a new one begins with"
+    (turned,) = waves_told(period="", other_period="2018")
+    assert turned.startswith("Links staat de nieuwste meting (2020) en rechts de oudere (2018).")
+    (both,) = waves_told(period="2018", other_indicator="lonely", other_period="")
+    assert both.startswith("Dit zijn twee cijfers én twee metingen (2018 en 2020).")
+    assert waves_told(period="", other_indicator="lonely", other_period="") == []
+    (unknown,) = waves_told(period="1999", other_period="")
+    assert unknown.startswith("Links staat de meting van 1999, maar dit cijfer is er alleen van")
+
+
+@pytest.mark.django_db
+def test_a_title_that_is_cut_off_elsewhere_is_told_and_kept() -> None:
+    def told(title: str) -> list[str]:
+        story = StoryPage(title=title, lead="Kort.")
+        return [check.advice for check in checks_of(story) if check.where == "Titel" and not check.is_needed]
+
+    assert told("W" * 80) == []
+    (long,) = told("W" * 246)
+    assert long.startswith("Deze titel heeft 246 tekens. Zoekmachines, kaartjes en tabbladen")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.admin.staticfiles import versioned_static
 
 from vergezicht.challenges.choices import area_choices, indicator_choices, level_choices, period_choices
+from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.screens.choosing import ChoicesInput
 
 
@@ -53,3 +54,9 @@ def level_field(**options: Any) -> blocks.ChoiceBlock:
 
 def period_field(**options: Any) -> blocks.ChoiceBlock:
     return blocks.ChoiceBlock(choices=period_choices, label=options.pop("label", "meting"), required=False, **options)
+
+
+def wave_before() -> str:
+    """The wave before the newest of the figures that were adopted first; "" when there is none."""
+    release = current_release()
+    return next(iter(release.releases[0].periods[-2:-1]), "") if release is not None else ""

@@ -10,17 +10,17 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from vergezicht.challenges.choices import require_level
 from vergezicht.languages import noted
-from vergezicht.stories.choices import indicator_field, level_field, period_field
+from vergezicht.stories.choices import indicator_field, level_field, period_field, wave_before
 from vergezicht.stories.maps import swipe_maps
 from vergezicht.stories.story_block import StoryBlock, closed_fields, refusal, searched
 
 
 class SwipeBlock(StoryBlock):
-    """Two waves or two indicators of the same areas, or two photos from the same spot."""
+    """Two waves or two indicators of the same areas, or two photos from the same spot; what is older stands left."""
 
     title = blocks.CharBlock(label="kop", required=False, max_length=80)
     indicator = indicator_field(required=False, help_text="Voor kaarten. Leeg: kies hieronder twee foto's.")
-    period = period_field()
+    period = period_field(default=wave_before)
     other_indicator = indicator_field(label="met indicator", required=False, help_text="Leeg: dezelfde.")
     other_period = period_field(label="met meting")
     level = level_field(default="wijk", required=False)

@@ -24,13 +24,15 @@ from vergezicht.stories.reviewing.dead_ends import dead_ends
 from vergezicht.stories.reviewing.fitness import NO_TITLE, refused
 from vergezicht.stories.reviewing.loose_figures import loose_in
 from vergezicht.stories.reviewing.plain_language import hints_in
+from vergezicht.stories.reviewing.waves import odd_waves
 from vergezicht.stories.stored import Where, leaves
 
 _FIGURES = {"indicator", "indicators"}  # the fields in which a block names a figure of a release
-# What a draft that was made from figures begins with (drafting.py).
+# What a draft that was made from figures begins with (drafting/beginning.py).
 DRAFT_TITLE = "Concept: "
 DRAFT_LEAD = "Een concept: lees elke zin na en vul aan."
 _MOST_TEXT = 120
+_MOST_TITLE = 80
 # Blocks in which somebody else's figures may stand, with where they are from.
 _WITH_A_SOURCE = {"table", "sources", "timeline", "embed", "button"}
 # More than this hardly anybody reads to the end. Not refused: what was typed is kept.
@@ -62,6 +64,7 @@ class Check:
 def checks_of(page: Any) -> list[Check]:
     """Every check of a page with a lead and a body, in the order of the page."""
     found = [
+        *_title(page),
         *_cover(page),
         *_drafted(page),
         *_retold(page),
@@ -71,11 +74,21 @@ def checks_of(page: Any) -> list[Check]:
         *_body(page.body),
         *_sources(page.body),
         *_long(page.body),
+        *_waves(page.body),
         *_dead_ends(page),
         *_needed(page),
         *_colours(),
     ]
     return list(dict.fromkeys(found))
+
+
+def _title(page: Any) -> Iterator[Check]:
+    if (long := len(page.title)) > _MOST_TITLE:
+        advice = (
+            f"Deze titel heeft {long} tekens. Zoekmachines, kaartjes en tabbladen tonen er ongeveer {_MOST_TITLE}. "
+            "Maak hem korter; de inleiding vertelt de rest."
+        )
+        yield Check("Titel", f"{page.title[:_MOST_TITLE]} …", advice)
 
 
 def _cover(page: Any) -> Iterator[Check]:
@@ -144,6 +157,12 @@ def _long(body: Any) -> Iterator[Check]:
         field, most, called = _MOST_ROWS.get(block.block_type, ("", 0, ""))
         if field and (count := len(block.value[field])) > most:
             advice = f"Dit zijn {count} {called}. Meer dan {most} leest bijna niemand uit: deel het op."
+            yield Check(where or _BEFORE, str(block.block.label), advice, str(block.id or ""))
+
+
+def _waves(body: Any) -> Iterator[Check]:
+    for where, block in by_chapter(body):
+        for advice in odd_waves(block):
             yield Check(where or _BEFORE, str(block.block.label), advice, str(block.id or ""))
 
 
