@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -107,7 +108,18 @@ def test_what_is_drawn_has_a_number_and_is_moved_with_the_mouse_or_the_arrows(ed
     page.get_by_role("button", name="Zet terug").click()
     assert kept() == [start, end, house]
 
+    told, here = page.locator(".drawing__told"), page.locator(".drawing__here")
+    expect(told).to_have_text("Getekend: 1 punt, 1 lijn.")
+    page.get_by_role("textbox", name="Naam van punt 2").fill("")
+    expect(told).to_contain_text("Geef punt 2 een naam")
+    page.get_by_role("textbox", name="Naam van punt 2").fill("Buurthuis")
+    expect(told).to_have_text("Getekend: 1 punt, 1 lijn.")
+    expect(page.get_by_text("Als tekst (GeoJSON), voor wie de tekening al heeft")).to_be_visible()
+    expect(page.locator("[data-drawing-text]")).to_be_hidden()
     page.locator(".drawing svg").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(here).to_have_text(re.compile("^Hier ligt .+[.]$"))  # the cross is in an area
+    expect(page.locator(".drawing__small", has_text="Mastenbroek")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")  # the points of a line one after another
     expect(page.get_by_role("button", name="Verplaats punt 2 van lijn 1")).to_be_focused()

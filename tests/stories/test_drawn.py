@@ -6,13 +6,16 @@ import json
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import municipality
 from vergezicht.pictures import Mark, MarkKind
 from vergezicht.pictures.drawn_map import drawn_map
 from vergezicht.pictures.svg import text_width
+from vergezicht.stories.blocks import STORY_BLOCKS
 from vergezicht.stories.drawing.marks import read_drawing, shown_marks, write_drawing
 
 _LETTER, _NUMBER = 40, 66  # in the drawing: how large a name is, and how wide a number
@@ -83,3 +86,22 @@ def _neighbours() -> tuple[str, str]:
     buurten = [area.code for area in place.geography.at(AreaLevel.BUURT) if area.code in place.boundaries]
     first = place.boundaries[buurten[0]].geometry
     return buurten[0], next(code for code in buurten[1:] if place.boundaries[code].geometry.distance(first) < 1e-6)
+
+
+@pytest.mark.django_db
+def test_what_is_drawn_is_told_in_words_also_without_script(client: Client) -> None:
+    lines = "punt Buurthuis: stadsdeel/noord\npunt Bank: stadsdeel/oost"
+    ready = write_drawing(read_drawing(f"{lines}\nvlak Park: stadsdeel/noord; stadsdeel/oost; stadsdeel/zuid"))
+    field = dict(STORY_BLOCKS)["quick_map"].child_blocks["drawing"].field
+    drawn = field.widget.render("d", ready, {"id": "d"})
+    assert "Getekend: 2 punten, 1 vlak." in drawn
+    assert "<summary>Als tekst (GeoJSON), voor wie de tekening al heeft</summary>" in drawn
+    assert "Er is nog niets getekend." in field.widget.render("d", "", {"id": "d"})
+
+    client.force_login(User.objects.create_superuser("tekenaar-2", password="x"))
+    path = "/beheer/snelkaart/getekend/"
+    unnamed = client.post(path, {"tekst": ready.replace("Buurthuis", "")}).content.decode()
+    assert "Geef punt 1 een naam" in unnamed and "2 punten" in unnamed
+    assert "is geen gebied" in client.post(path, {"tekst": "punt Bank: buurt/atlantis"}).content.decode()
+    assert "Dit is geen GeoJSON" in client.post(path, {"tekst": "{"}).content.decode()
+    assert client.get(path).status_code == 405

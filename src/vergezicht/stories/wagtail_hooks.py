@@ -24,7 +24,7 @@ from vergezicht.challenges.wagtail_hooks import WorkMenuItem
 from vergezicht.languages import known_languages
 from vergezicht.stories.adopting.screens import new_figures, review_sentences
 from vergezicht.stories.drafting.screens import draft_story, may_draft
-from vergezicht.stories.drawing.board import drawing_board
+from vergezicht.stories.drawing.board import drawing_board, told_drawing
 from vergezicht.stories.in_use import (
     DeleteDocumentView,
     DeleteImageView,
@@ -52,6 +52,7 @@ _NEWEST_STORIES = 5  # on the start screen
 def register_urls() -> list[Any]:
     return [
         path("snelkaart/gebieden.json", drawing_board, name="drawing_board"),
+        path("snelkaart/getekend/", told_drawing, name="told_drawing"),
         path("cijfer/", pick_figure, name="pick_figure"),
         path("cijfer/keuzes.json", list_figures, name="list_figures"),
         path("cijfer/proef.json", try_figure, name="try_figure"),

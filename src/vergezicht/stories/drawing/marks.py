@@ -21,6 +21,7 @@ from vergezicht.pictures import Mark, MarkKind
 
 MOST_MARKS, MOST_POINTS = 30, 200
 _FEWEST = {MarkKind.POINT: 1, MarkKind.LINE: 2, MarkKind.AREA: 3}
+_MORE = {MarkKind.POINT: "punten", MarkKind.LINE: "lijnen", MarkKind.AREA: "vlakken"}
 _GEOMETRY = {"Point": MarkKind.POINT, "LineString": MarkKind.LINE, "Polygon": MarkKind.AREA}
 _LINE = re.compile(r"(punt|lijn|vlak)\s+(.+?)\s*:\s*(.+)", re.IGNORECASE)
 _NUMBERS = re.compile(r"[-\d.,\s]+")
@@ -31,14 +32,20 @@ Point = tuple[float, float]
 
 def read_drawing(text: str) -> list[Mark]:
     """The marks in GeoJSON or in lines of text. Raises ``ValidationError`` with everything that is wrong, in Dutch."""
-    found, wrong = _read(text)
-    if len(found) > MOST_MARKS:
-        wrong.append(f"Hoogstens {MOST_MARKS} tekens op één kaart; dit zijn er {len(found)}.")
-    for n, mark in enumerate(found, start=1):
-        wrong += _problems(n, mark)
+    found, wrong = _looked_at(text)
     if wrong:
         raise ValidationError(wrong)
     return found
+
+
+def told_marks(text: str) -> tuple[str, list[str]]:
+    """What is drawn, counted ("2 punten, 1 vlak"; "" for nothing), and everything that is wrong, in Dutch."""
+    try:
+        found, wrong = _looked_at(text)
+    except ValidationError as error:
+        return "", error.messages
+    counted = [(kind, sum(mark.kind == kind for mark in found)) for kind in MarkKind]
+    return ", ".join(f"{count} {kind.value if count == 1 else _MORE[kind]}" for kind, count in counted if count), wrong
 
 
 def shown_marks(text: str) -> list[Mark]:
@@ -48,6 +55,16 @@ def shown_marks(text: str) -> list[Mark]:
     except ValidationError:
         return []
     return [mark for n, mark in enumerate(found, start=1) if not any(_problems(n, mark))][:MOST_MARKS]
+
+
+def _looked_at(text: str) -> tuple[list[Mark], list[str]]:
+    """The marks, and what is wrong with any of them; raises as ``_read`` does."""
+    found, wrong = _read(text)
+    if len(found) > MOST_MARKS:
+        wrong.append(f"Hoogstens {MOST_MARKS} tekens op één kaart; dit zijn er {len(found)}.")
+    for n, mark in enumerate(found, start=1):
+        wrong += _problems(n, mark)
+    return found, wrong
 
 
 def _read(text: str) -> tuple[list[Mark], list[str]]:

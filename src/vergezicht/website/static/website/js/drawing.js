@@ -33,6 +33,7 @@ class Board {
     this.project();
     this.build();
     this.show();
+    element.dispatchEvent(new Event("vergezicht:board"));
   }
 
   // What stands in the text area; lines of text are left alone until they are saved, which makes GeoJSON of them.
@@ -74,7 +75,7 @@ class Board {
 
   // Degrees to the drawing and back; a degree of longitude is shorter than one of latitude.
   project() {
-    const all = this.land.land.flat();
+    const all = this.land.land.flatMap(([, rings]) => rings.flat());
     const [longitudes, latitudes] = [0, 1].map((axis) => all.map((point) => point[axis]));
     const [west, east, south, north] = [
       Math.min(...longitudes), Math.max(...longitudes), Math.min(...latitudes), Math.max(...latitudes),
@@ -109,8 +110,9 @@ class Board {
     const byName = made("p", { class: "drawing__row" }, made("label", { for: areas.id }, "Of midden in"), areas, put);
     this.svg = drawn("svg", { viewBox: `-12 -12 ${WIDTH + 24} ${this.height + 24}`, tabindex: "0", role: "application",
       "aria-label": "Kaart om op te tekenen. Pijltjes verplaatsen het kruis, Enter zet een punt." });
-    this.svg.append(drawn("path", { class: "drawing__land", d: this.land.land.map((ring) => this.path(ring, true)).join("") }),
-      drawn("path", { class: "drawing__larger", d: this.land.groter.map((ring) => this.path(ring, true)).join("") }));
+    const shape = (rings) => rings.map((ring) => this.path(ring, true)).join("");
+    this.svg.append(...this.land.land.map(([name, rings]) => drawn("path", { class: "drawing__land", d: shape(rings), "data-name": name })),
+      drawn("path", { class: "drawing__larger", d: shape(this.land.groter) }));
     for (const [name, at] of this.land.namen) {
       const [x, y] = this.place(at);
       const words = drawn("text", { class: "drawing__name", x, y });
@@ -147,7 +149,7 @@ class Board {
     this.back = this.button("Laatste punt weg", () => { this.open.pop(); this.write(); this.show(); });
     this.list = made("ol", { class: "drawing__marks" });
     const board = this.element.querySelector(".drawing__board");
-    const doing = made("div", { class: "drawing__doing" }, this.said, made("p", { class: "drawing__row" }, this.done, this.back));
+    const doing = made("div", { class: "drawing__doing" }, made("p", { class: "drawing__here", "aria-live": "polite" }), this.said, made("p", { class: "drawing__row" }, this.done, this.back));
     board.append(this.kinds, made("div", {}, doing, this.svg), byName, this.list); // it stays in sight as long as the map is
     board.hidden = false;
     this.element.addEventListener("focusout", ({ relatedTarget }) => {
