@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
 
-from tests.journeys.acting import FIRST_LOOK, SAVED, open_page
+from tests.journeys.acting import FIRST_LOOK, SAVED, open_page, sign_in
 from tests.journeys.conftest import RunningSite, Visit
 from tests.journeys.waiting import within
 
@@ -319,3 +319,10 @@ def test_headings_of_lists_menus_and_links_of_readers_are_read_whole(editor: Vis
     page.get_by_role("button", name="Maak een link").click()
     expect(page.get_by_role("button", name="Kopieer")).to_be_visible()
     assert page.evaluate(_CUT, ".listing :is(th, td), .work .button") == []
+
+
+def test_who_may_work_on_no_page_is_offered_no_search_for_pages(visit: Callable[..., Visit], site: RunningSite) -> None:
+    page = visit("/beheer/").page
+    sign_in(page, "bestuur", site.password)
+    expect(page.locator(".w-dashboard")).to_be_visible()
+    expect(page.get_by_role("search")).to_have_count(0)

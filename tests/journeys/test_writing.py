@@ -193,6 +193,23 @@ def test_the_bar_with_the_buttons_covers_nothing_that_has_the_focus(editor: Visi
     assert [html for html in covered if html] == []
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_one_key_leads_past_the_fields_to_the_buttons(editor: Visit, site: RunningSite, width: int) -> None:
+    page = _write(editor, site, f"Knoppenproef {width}", {"type": "text", "value": "<p>Een tekst.</p>"})
+    page.set_viewport_size({"width": width, "height": 800})
+    link = page.get_by_role("link", name="Naar de knoppen")
+    assert link.bounding_box() is None or link.bounding_box()["y"] < 0, "out of sight until it has the focus"
+    link.focus()
+    box = link.bounding_box()
+    assert box is not None and 0 <= box["y"] < 800 and 0 <= box["x"] < width
+    assert violations(page, ".skiplink[href='#knoppen']") == []
+    page.keyboard.press("Enter")
+    expect(page.locator("footer .action-save")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("button[name=action-publish]")).to_be_visible()
+
+
 def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor: Visit, site: RunningSite) -> None:
     step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk", "focus": ["SD1"]}
     page = _write(editor, site, "Stapproef", {"type": "side_panel", "value": {"title": "", "steps": [step]}})

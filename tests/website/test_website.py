@@ -10,7 +10,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
+from tests.challenges.people import make_user
 
+from vergezicht.challenges.roles import Role
 from vergezicht.publication.models import Edition, EditionState
 from vergezicht.stories.models import StoryPage, TextPage
 
@@ -72,6 +74,22 @@ def test_every_screen_of_ours_opens(editor: Client) -> None:
     story = StoryPage.objects.get()
     for path in ("wijkopgaven/", "wijkopgaven/new/", "cycli/", "releases/", "edities/", f"pages/{story.pk}/edit/"):
         assert editor.get(f"/beheer/{path}").status_code == 200, path
+
+
+def test_help_leads_to_nothing_in_english_on_another_site(editor: Client) -> None:
+    text = editor.get("/beheer/").content.decode()
+    assert "guide.wagtail.org" not in text and "docs.wagtail.org" not in text
+    assert "keyboard-shortcuts-dialog" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "refused"), [(Role.DISTRICT_MANAGER, True), (Role.BOARD, True), (Role.COMMUNICATION, False)]
+)
+def test_the_search_for_pages_is_offered_to_who_may_search_them(client: Client, role: Role, refused: bool) -> None:
+    client.force_login(make_user("iemand", role))
+    assert (client.get("/beheer/pages/").status_code != 200) == refused
+    text = client.get("/beheer/").content.decode()
+    assert ("without-pages" in text) == refused
 
 
 def test_publishing_a_page_asks_for_an_edition(editor: Client) -> None:

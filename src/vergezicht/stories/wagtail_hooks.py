@@ -118,6 +118,7 @@ def editor_scripts() -> SafeString:
         "names",
         "new-page",
         "stays",
+        "to-buttons",
         "unchosen",
         "uncovered",
         "undo-delete",
