@@ -22,8 +22,9 @@ from bench import copied_search
 from bench.material import ROOT
 from bench.site import build_demo
 from vergezicht.publication.search.documents import Document, documents_of
-from vergezicht.publication.search.index import build_index, synonyms
+from vergezicht.publication.search.index import build_index
 from vergezicht.publication.search.query import search
+from vergezicht.publication.search.synonyms import read_synonyms
 from vergezicht.publication.search.words import words
 
 RESULT = ROOT / "bench" / "results" / "search.md"
@@ -97,7 +98,7 @@ def _invented(real: list[Document], size: int) -> Iterator[Document]:
 def _row(documents: list[Document], runs: int, folder: Path) -> str:
     index = folder / f"{len(documents)}.sqlite"
     start = time.perf_counter()
-    build_index(index, documents, synonyms(ROOT / "municipalities" / "zwolle"))
+    build_index(index, documents, read_synonyms(ROOT / "municipalities" / "zwolle"))
     built = time.perf_counter() - start
     seconds: dict[tuple[str, str], list[float]] = {(query, name): [] for query in QUERIES for name in CHOICES}
     for _ in range(runs):

@@ -63,6 +63,8 @@ EDITOR: dict[str, set[Role]] = {
     "postbussen/": {A},
     "partneraccounts/new/": {A},
     "users/": {A},
+    "zoekwoorden/": {C, A},
+    "zoekwoorden/new/": {C, A},
 }
 
 

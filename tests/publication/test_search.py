@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vergezicht.publication.search.documents import Document, documents_of
-from vergezicht.publication.search.index import FILE, build_index, index_file, static_index, synonyms
+from vergezicht.publication.search.index import FILE, build_index, index_file, static_index
 from vergezicht.publication.search.page import MARK, fill_in, results
 from vergezicht.publication.search.query import Found, search
 from vergezicht.publication.search.words import Splitter, fold, found_in, nearest, words
@@ -294,12 +294,6 @@ def test_the_copy_without_a_server_knows_the_same_pages() -> None:
 def _rows_with(kept: dict[str, Any], part: str, word: str) -> set[str]:
     steps = kept[part]["rows"].split(";")[kept[part]["words"].split().index(word)].split()
     return {kept["rows"][row][0] for row in accumulate(map(int, steps))}
-
-
-def test_synonyms_of_a_municipality(tmp_path: Path) -> None:
-    (tmp_path / "synonyms.txt").write_text("# uitleg\nouderen, senioren # noot\nalleen\n", "utf-8")
-    assert synonyms(tmp_path) == [["ouderen", "senioren"]]
-    assert synonyms(tmp_path / "nergens") == []
 
 
 def test_the_server_answers_on_the_page_itself(tmp_path: Path, index: Path) -> None:

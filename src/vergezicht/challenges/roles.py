@@ -55,6 +55,8 @@ _RESIDENTS = [
     for name in ("initiative", "officialresponse", "fundingscheme", "meetingplace", "campaign", "activity")
 ]
 
+_SEARCH = [f"publication.{verb}_synonymgroup" for verb in ("add", "change", "delete", "view")]
+
 PERMISSIONS: dict[Role, list[str]] = {
     Role.DISTRICT_MANAGER: [
         *_LOOK, *_WRITE, *_RESIDENTS, "challenges.begin_challenge", "challenges.check_challenge",
@@ -63,11 +65,13 @@ PERMISSIONS: dict[Role, list[str]] = {
         "challenges.delete_conversation", "challenges.change_cycle",
     ],
     Role.RESEARCHER: [*_LOOK, "challenges.begin_challenge", "challenges.add_adoptedrelease"],
-    Role.COMMUNICATION: [*_LOOK, *_WRITE, *_STORY, *_RESIDENTS, "challenges.approve_text", "challenges.change_cycle"],
+    Role.COMMUNICATION: [
+        *_LOOK, *_WRITE, *_STORY, *_RESIDENTS, *_SEARCH, "challenges.approve_text", "challenges.change_cycle",
+    ],
     Role.PARTNER: ["wagtailadmin.access_admin", "challenges.report_own_action"],
     Role.BOARD: [*_LOOK, "challenges.approve_challenge", "challenges.approve_text", "challenges.carry_over_challenge"],
     Role.ADMINISTRATOR: [
-        *_LOOK, *_WRITE, *_STORY, *_RESIDENTS, "challenges.begin_challenge", "challenges.check_challenge",
+        *_LOOK, *_WRITE, *_STORY, *_RESIDENTS, *_SEARCH, "challenges.begin_challenge", "challenges.check_challenge",
         "challenges.report_challenge", "challenges.carry_over_challenge", "challenges.approve_challenge",
         "challenges.approve_text", "challenges.invite_partner", "challenges.delete_challenge",
         "challenges.delete_action", "challenges.delete_conversation", "challenges.add_cycle",

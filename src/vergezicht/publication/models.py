@@ -1,5 +1,6 @@
 """Edition: one published state of the whole public site; publication moment: pages that go out together; page read:
-how often a page was opened; accessibility run and manual result: what was tested, and what came of it."""
+how often a page was opened; accessibility run and manual result: what was tested, and what came of it; synonym group:
+words that mean the same to who searches."""
 
 from __future__ import annotations
 
@@ -228,3 +229,20 @@ class ManualResult(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.get_outcome_display()}"
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same to who searches, beside those in the file of the municipality."""
+
+    words = models.CharField(
+        "woorden", max_length=300,
+        help_text="Met komma's ertussen: oud, bejaard, senior. Wie op één ervan zoekt, vindt ze alle.",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "groep zoekwoorden"
+        verbose_name_plural = "zoekwoorden"
+        ordering = ["words"]
+
+    def __str__(self) -> str:
+        return self.words

@@ -27,6 +27,7 @@ from vergezicht.publication.models import Edition, EditionState, MomentState, Pu
 from vergezicht.publication.moments.planning import may_plan
 from vergezicht.publication.moments.screens import keep_for_moment, moment, moments, tell_moment
 from vergezicht.publication.readers.screen import readers
+from vergezicht.publication.search.screens import SynonymViewSet
 from vergezicht.publication.views.stories import share_path
 from vergezicht.stories.models import StoryPage
 from vergezicht.stories.reviewing.dead_ends import PUBLIC_PATHS
@@ -56,6 +57,11 @@ class EditionViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def register_editions() -> Any:
     return EditionViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_synonyms() -> Any:
+    return SynonymViewSet()
 
 
 class StateOfTheSite(Component):

@@ -35,9 +35,10 @@ from vergezicht.publication.features.made import make_service
 from vergezicht.publication.papers.reprints import fingerprint, reprinting
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.doors import with_doors
-from vergezicht.publication.search.index import SEARCH, STATIC, build_index, index_file, static_index, synonyms
+from vergezicht.publication.search.index import SEARCH, STATIC, build_index, index_file, static_index
 from vergezicht.publication.search.page import offer
 from vergezicht.publication.search.query import browse
+from vergezicht.publication.search.synonyms import all_synonyms
 from vergezicht.publication.stylesheet import stylesheet_hashes
 from vergezicht.publication.views.system import site_map
 from vergezicht.spreadsheets import XLSX
@@ -94,12 +95,14 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
             with reprinting(editions / CURRENT / "site", before) as press:
                 pages, fingerprints = _write_pages(temporary / "site", progress, documents)
             fingerprints |= _copy_files(temporary / "site")
+            alike = all_synonyms(Path(settings.MUNICIPALITY_FOLDER))
+            fingerprints[STATIC] = fingerprint(json.dumps(alike).encode())  # no page says which words are the same
             changed = _changed(before.get("fingerprints", {}), fingerprints)
             if all(_language_of(path)[1] == _LISTS_EDITIONS for path in changed):
                 shutil.rmtree(temporary)
                 return Baked(None, pages, ())
             progress("zoekindex, kaartdienst en comprimeren")
-            _write_search(temporary, documents)
+            _write_search(temporary, documents, alike)
             make_service(temporary)
             said = {"number": number, "reason": reason, "fingerprints": fingerprints,
                     "prints": press.prints(fingerprints)}  # fmt: skip
@@ -142,14 +145,13 @@ def _render_pages(
     return len(addresses), fingerprints
 
 
-def _write_search(folder: Path, documents: Mapping[str, Sequence[Document]]) -> None:
+def _write_search(folder: Path, documents: Mapping[str, Sequence[Document]], alike: Sequence[Sequence[str]]) -> None:
     """Per language the index for who asks the server, and one for a reader of a copy of the site without a server; and
     on the page of search what there is to choose."""
     for code, pages in documents.items():
         index, root = folder / index_file(code), known_languages()[code].root
         with speaking(code):
             found = list(with_doors(pages, root=root))
-        alike = synonyms(Path(settings.MUNICIPALITY_FOLDER))
         build_index(index, found, alike, code)
         write(folder / "site", f"{root}{STATIC}", static_index(found, alike, code))
         page = folder / "site" / f"{root}{SEARCH}".lstrip("/") / "index.html"

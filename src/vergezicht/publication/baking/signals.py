@@ -1,4 +1,4 @@
-"""What makes a new edition necessary: a page, a challenge or a release that changed."""
+"""What makes a new edition necessary: a page, a challenge, a release or the words of the search that changed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from vergezicht.initiatives.models import (
 from vergezicht.initiatives.states import PUBLIC_STATES
 from vergezicht.languages import noted
 from vergezicht.publication.baking.editions import request_edition
-from vergezicht.publication.models import PAGE_ONLINE
+from vergezicht.publication.models import PAGE_ONLINE, SynonymGroup
 
 # What a reader may know of, and the words for it on the page of editions.
 _PUBLIC = {
@@ -140,3 +140,9 @@ def on_residents_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     if sender is OfficialResponse and not instance.initiative.is_public:
         return
     request_edition(noted("Initiatieven en plekken bijgewerkt"))
+
+
+@receiver([post_save, post_delete], sender=SynonymGroup)
+def on_synonyms_changed(sender: type, **kwargs: Any) -> None:
+    if not kwargs.get("raw"):
+        request_edition(noted("Zoekwoorden gewijzigd"))

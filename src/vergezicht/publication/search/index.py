@@ -162,13 +162,3 @@ def _inverted(found: Mapping[str, Sequence[int]]) -> dict[str, str]:
         for word in ordered
     )
     return {"words": " ".join(ordered), "rows": ";".join(steps)}
-
-
-def synonyms(municipality: Path) -> list[list[str]]:
-    """Groups of words that mean the same, from ``synonyms.txt`` of a municipality: a group a line, commas between."""
-    path = municipality / "synonyms.txt"
-    if not path.is_file():
-        return []
-    lines = [line.partition("#")[0] for line in path.read_text("utf-8").splitlines()]
-    groups = [[word.strip() for word in line.split(",") if word.strip()] for line in lines]
-    return [group for group in groups if len(group) > 1]
