@@ -23,8 +23,7 @@ from vergezicht.areas import AreaLevel
 from vergezicht.areas.boundaries import MapKind
 from vergezicht.challenges.choices import wave_choices
 from vergezicht.challenges.ground import current_release, municipality
-from vergezicht.pictures import Mark, MarkKind
-from vergezicht.pictures.drawn_map import drawn_map
+from vergezicht.pictures import MarkKind
 from vergezicht.pictures.sentences import pair_sentence
 from vergezicht.problems import BadInput
 from vergezicht.publication.serving.headers import content_security_policy
@@ -191,47 +190,10 @@ def test_a_drawing_in_words_and_as_geojson_is_the_same_map() -> None:
     assert "vz-field" in text
 
 
-def test_the_board_to_draw_on_is_the_map_of_the_municipality(client: Client) -> None:
-    client.force_login(User.objects.create_superuser("tekenaar", password="x"))
-    board = client.get("/beheer/snelkaart/gebieden.json").json()
-    boundaries = municipality().boundaries
-    assert board["kaartsoort"] == boundaries.kind.value
-    buurten = municipality().geography.listed(AreaLevel.BUURT)
-    assert [name for name, _ in board["land"]] == [area.name for area in buurten]
-    _, place = next(item for item in board["gebieden"] if item[0] == "Kamperpoort (buurt)")
-    assert boundaries.area_at(municipality().geography, *boundaries.from_degrees(place)).name == "Kamperpoort"
-    assert BLOCKS["quick_map"].child_blocks["drawing"].field.widget.media._js == [
-        "website/js/drawing.js", "website/js/drawing-told.js",
-    ]  # fmt: skip
-    client.logout()
-    assert client.get("/beheer/snelkaart/gebieden.json").status_code == 302
-
-
-def test_everything_wrong_with_a_drawing_is_told_at_once() -> None:
-    with pytest.raises(ValidationError) as caught:
-        read_drawing("punt Buurthuis: buurt/atlantis\ncirkel Park: buurt/x\nvlak Park: stadsdeel/noord; stadsdeel/oost")
-    told = caught.value.messages
-    assert [told[0][:7], told[1][:7]] == ["Regel 1", "Regel 2"]
-    assert "3 tot" in told[2]
-    for wrong in ("{}", '{"features": [{"geometry": null}]}', "{nee", '{"features": 3}', "[1]{"):
-        with pytest.raises(ValidationError):
-            read_drawing(wrong)
-
-
 def test_a_drawing_from_another_kind_of_map_is_not_put_on_this_one() -> None:
     with pytest.raises(ValidationError, match="Getekend op een geografische kaart"):
         read_drawing('{"type": "FeatureCollection", "features": []}')
     assert "niets getekend" in shown("quick_map", {"title": "x", "drawing": '{"features": []}'})
-
-
-def test_a_mark_is_named_in_the_area_under_its_middle() -> None:
-    place = municipality()
-    area = place.geography.at(AreaLevel.BUURT)[3]
-    mark = Mark(MarkKind.POINT, "Hier", (place.boundaries[area.code].centre,))
-    picture = drawn_map(place.geography, place.boundaries, [mark], title="x", id_prefix="t", within=area.code)
-    assert picture.table.rows[0][3].text == area.name
-    assert "focusable" not in picture.svg
-    assert "<a" not in picture.svg
 
 
 def test_a_tour_has_its_list_before_its_map() -> None:
@@ -402,8 +364,3 @@ def test_on_paper_a_map_stays_with_its_title_and_a_source_with_its_table() -> No
     assert ".swipe__side{break-inside:avoid}" in on_paper
     assert ".swipe__caption{break-after:avoid}" in on_paper
     assert re.search(r"\.source\{break-before:avoid\}", of_paper)
-
-
-def test_the_quick_map_tells_first_to_tap_and_then_how_to_type() -> None:
-    told = str(BLOCKS["quick_map"].child_blocks["drawing"].field.help_text)
-    assert told.index("tik op de kaart") < told.index("Als tekst") < told.index("punt Buurthuis")

@@ -105,3 +105,45 @@ def test_what_is_drawn_is_told_in_words_also_without_script(client: Client) -> N
     assert "is geen gebied" in client.post(path, {"tekst": "punt Bank: buurt/atlantis"}).content.decode()
     assert "Dit is geen GeoJSON" in client.post(path, {"tekst": "{"}).content.decode()
     assert client.get(path).status_code == 405
+
+
+def test_the_board_to_draw_on_is_the_map_of_the_municipality(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("tekenaar", password="x"))
+    board = client.get("/beheer/snelkaart/gebieden.json").json()
+    boundaries = municipality().boundaries
+    assert board["kaartsoort"] == boundaries.kind.value
+    buurten = municipality().geography.listed(AreaLevel.BUURT)
+    assert [name for name, _ in board["land"]] == [area.name for area in buurten]
+    _, place = next(item for item in board["gebieden"] if item[0] == "Kamperpoort (buurt)")
+    assert boundaries.area_at(municipality().geography, *boundaries.from_degrees(place)).name == "Kamperpoort"
+    assert dict(STORY_BLOCKS)["quick_map"].child_blocks["drawing"].field.widget.media._js == [
+        "website/js/drawing.js", "website/js/drawing-told.js",
+    ]  # fmt: skip
+    client.logout()
+    assert client.get("/beheer/snelkaart/gebieden.json").status_code == 302
+
+
+def test_everything_wrong_with_a_drawing_is_told_at_once() -> None:
+    with pytest.raises(ValidationError) as caught:
+        read_drawing("punt Buurthuis: buurt/atlantis\ncirkel Park: buurt/x\nvlak Park: stadsdeel/noord; stadsdeel/oost")
+    told = caught.value.messages
+    assert [told[0][:7], told[1][:7]] == ["Regel 1", "Regel 2"]
+    assert "3 tot" in told[2]
+    for wrong in ("{}", '{"features": [{"geometry": null}]}', "{nee", '{"features": 3}', "[1]{"):
+        with pytest.raises(ValidationError):
+            read_drawing(wrong)
+
+
+def test_a_mark_is_named_in_the_area_under_its_middle() -> None:
+    place = municipality()
+    area = place.geography.at(AreaLevel.BUURT)[3]
+    mark = Mark(MarkKind.POINT, "Hier", (place.boundaries[area.code].centre,))
+    picture = drawn_map(place.geography, place.boundaries, [mark], title="x", id_prefix="t", within=area.code)
+    assert picture.table.rows[0][3].text == area.name
+    assert "focusable" not in picture.svg
+    assert "<a" not in picture.svg
+
+
+def test_the_quick_map_tells_first_to_tap_and_then_how_to_type() -> None:
+    told = str(dict(STORY_BLOCKS)["quick_map"].child_blocks["drawing"].field.help_text)
+    assert told.index("tik op de kaart") < told.index("Als tekst") < told.index("punt Buurthuis")
