@@ -107,6 +107,7 @@ def test_what_is_drawn_is_told_in_words_also_without_script(client: Client) -> N
     assert client.get(path).status_code == 405
 
 
+@pytest.mark.django_db
 def test_the_board_to_draw_on_is_the_map_of_the_municipality(client: Client) -> None:
     client.force_login(User.objects.create_superuser("tekenaar", password="x"))
     board = client.get("/beheer/snelkaart/gebieden.json").json()
