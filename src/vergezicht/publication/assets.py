@@ -43,6 +43,7 @@ ASSETS = {
     "room.js": "website/js/room.js",
     "preview.js": "website/js/preview.js",
     "blocks.css": "website/css/blocks.css",
+    "timeline.css": "website/css/timeline.css",
     "layouts.css": "website/css/layouts.css",
     "search.css": "website/css/search.css",
     "stories.css": "website/css/stories.css",

@@ -29,9 +29,9 @@ SHEETS = {
         "website/css/layout.css",
         "website/css/components.css",
     ),
-    "story": ("website/css/story.css",),
-    "pages": ("website/css/pages.css",),
-    "home": ("website/css/home.css",),
+    "story": ("website/css/cover.css", "website/css/story.css"),
+    "pages": ("website/css/timeline.css", "website/css/pages.css"),
+    "home": ("website/css/cover.css", "website/css/home.css"),
     LAST: ("website/css/print.css", "theme"),
 }
 

@@ -33,7 +33,7 @@ class ActionsBlock(StoryBlock):
         form_attrs = searched("plannen maatregelen voortgang wat doen we")
         description = "Wat er wordt gedaan, door wie en hoe het gaat. Volgt de acties vanzelf."
         template = "stories/blocks/actions.html"
-        files = ("blocks.css",)
+        files = ("timeline.css", "blocks.css")
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)

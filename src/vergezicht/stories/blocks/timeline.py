@@ -33,4 +33,4 @@ class TimelineBlock(StoryBlock):
         form_attrs = searched("geschiedenis jaren data wanneer verloop")
         description = "Wat er gebeurde, van boven naar beneden: onderzoek, gesprek, actie. In ArcGIS: timeline."
         template = "stories/blocks/timeline.html"
-        files = ("blocks.css",)
+        files = ("timeline.css", "blocks.css")
