@@ -1,7 +1,8 @@
-"""Scripts become small on the way to the reader, and say and ask for the same."""
+"""Scripts become small on the way to the reader, and say and ask for the same; a page has the style it needs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from vergezicht.publication.assets import (
     icon_address,
 )
 from vergezicht.publication.script_words import SCRIPT_WORDS
+from vergezicht.publication.stylesheet import SHEETS, stylesheet
 
 SCRIPTS = [name for name in ASSETS if name.endswith(".js")]
 
@@ -75,3 +77,19 @@ def test_a_municipality_has_the_icon_of_its_own_folder(municipality_folder: Path
     assert icon_address() == asset_path(ICON), "a large sign is a file"
     (municipality_folder / "reader.js").write_text("", "utf-8")  # only the icon is theirs
     assert asset_file("reader.js").read_text("utf-8")
+
+
+def test_every_page_carries_the_sheet_of_every_class_it_uses(baked: Path, html: dict[str, str]) -> None:
+    classes = {sheet: _classes(stylesheet(sheet)) for sheet in SHEETS}
+    known = set().union(*(classes[sheet] for sheet in ("story", "pages", "home")))
+    assert all(classes.values())
+    linked = {path.name: _classes(path.read_text("utf-8")) for path in (baked / "site/assets").glob("*.css")}
+    for name, text in html.items():
+        used = {word for found in re.findall(r'\sclass="([^"]*)"', text) for word in found.split()}
+        carried = [found for sheet, found in classes.items() if stylesheet(sheet) in text]
+        carried += [found for file, found in linked.items() if f"/assets/{file}" in text]
+        assert not (used & known).difference(*carried), name
+
+
+def _classes(css: str) -> set[str]:
+    return set(re.findall(r"\.([a-z][\w-]+)", css))

@@ -34,7 +34,6 @@ from vergezicht.publication.baking import bake as baking
 from vergezicht.publication.baking.editions import bake_waiting, request_edition
 from vergezicht.publication.models import Edition, EditionState
 from vergezicht.publication.serving.files import EditionServer
-from vergezicht.publication.stylesheet import SHEETS, stylesheet
 from vergezicht.stories.models import StoryPage
 
 pytestmark = pytest.mark.django_db
@@ -143,17 +142,6 @@ def test_what_pages_tell_programs_is_whole_and_leads_to_what_is_there(baked: Pat
     }  # fmt: skip
     for name, things in told.items():
         assert not [wrong for thing in things for wrong in wrong_with(thing, baked / "site")], name
-
-
-def test_every_page_carries_the_sheet_of_every_class_it_uses(html: dict[str, str]) -> None:
-    classes = {sheet: set(re.findall(r"\.([a-z][\w-]+)", stylesheet(sheet))) for sheet in SHEETS}
-    parts = {sheet: names - classes["common"] - classes["last"] for sheet, names in classes.items()}
-    assert parts["story"] and parts["pages"] and parts["home"]
-    for name, text in html.items():
-        used = {word for found in re.findall(r'\sclass="([^"]*)"', text) for word in found.split()}
-        for sheet, other in (("story", "pages"), ("pages", "story"), ("home", "story")):
-            if stylesheet(sheet) not in text:
-                assert not used & (parts[sheet] - parts[other]), (name, sheet)
 
 
 def test_ids_are_unique_on_every_page(html: dict[str, str]) -> None:
