@@ -45,7 +45,7 @@ def test_the_preview_follows_what_is_typed(editor: Visit) -> None:
 
 
 def test_a_wrong_living_number_stays_in_the_draft_and_is_refused_to_readers(editor: Visit) -> None:
-    page, why = editor.page, "de indicator onzin bestaat niet"
+    page, why = editor.page, "‘onzin’ (hier): dit cijfer staat niet in de vastgestelde cijfers"
     open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
     field = page.locator("textarea[name$='-kern']").first
     was = field.input_value()
@@ -69,7 +69,7 @@ def test_what_to_look_at_is_told_of_a_new_page_too(editor: Visit) -> None:
     page.wait_for_timeout(FIRST_LOOK)
     page.fill("#id_title", "Een nieuw begin")
     page.fill("#id_lead", "Het is {onzin@hier}.")
-    told, why = page.locator("#nakijken"), "de indicator onzin bestaat niet"
+    told, why = page.locator("#nakijken"), "‘onzin’ (hier): dit cijfer staat niet in de vastgestelde cijfers"
     reads_along = page.get_by_role("link", name="Nieuwe link maken")
     expect(reads_along).to_be_hidden()
     expect(told).to_contain_text(why)
