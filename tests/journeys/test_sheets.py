@@ -14,7 +14,8 @@ _PHOTO = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='{}' 
 
 
 def _shown(browser: Browser, body: str, width: int = 1280) -> Page:
-    sheets = "".join((_SHEETS / f"{name}.css").read_text("utf-8") for name in ("base", "components", "blocks", "print"))
+    names = ("base", "components", "timeline", "blocks", "print")
+    sheets = "".join((_SHEETS / f"{name}.css").read_text("utf-8") for name in names)
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.set_content(f"<!doctype html><style>{sheets}</style>{body}")
     return page
