@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def _cards(path: str) -> dict[str, str]:
     address = next(item for item in public_addresses() if item.path == path)
     page = BeautifulSoup(render_address(address), "html.parser")
-    return {card.h3.get_text(strip=True): card.select_one(".card__foot").get_text(" ", strip=True)
+    return {card.h3.a.get_text(strip=True): card.select_one(".card__foot").get_text(" ", strip=True)
             for card in page.select(".card--challenge")}  # fmt: skip
 
 
