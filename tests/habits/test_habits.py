@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -191,9 +193,15 @@ def test_the_pure_packages_work_where_django_is_not_installed() -> None:
         "import vergezicht.registers, vergezicht.pictures\n"
         "import vergezicht.areas.commands, vergezicht.survey.commands, vergezicht.registers.commands\n"
     )
-    import sys
-
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_bench_starts_without_settings() -> None:
+    names = [path.stem for path in (ROOT / "bench").glob("*.py") if path.stem != "__init__"]
+    assert "search" in names
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
+    code = f"import {', '.join(f'bench.{name}' for name in names)}"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
 
 
 # What belongs to a map or a drawing, which run from west to east in every language.

@@ -32,6 +32,7 @@ from vergezicht.publication.addresses import Address, public_addresses
 from vergezicht.publication.assets import asset_files, compact_script, data_path
 from vergezicht.publication.basemap import basemap_file, basemap_path
 from vergezicht.publication.features.made import make_service
+from vergezicht.publication.models import SynonymGroup
 from vergezicht.publication.papers.reprints import fingerprint, reprinting
 from vergezicht.publication.search.documents import Document, documents_of
 from vergezicht.publication.search.doors import with_doors
@@ -95,7 +96,8 @@ def bake(number: int, *, reason: str, progress: Callable[[str], None] = lambda t
             with reprinting(editions / CURRENT / "site", before) as press:
                 pages, fingerprints = _write_pages(temporary / "site", progress, documents)
             fingerprints |= _copy_files(temporary / "site")
-            alike = all_synonyms(Path(settings.MUNICIPALITY_FOLDER))
+            added = SynonymGroup.objects.order_by("pk").values_list("words", flat=True)
+            alike = all_synonyms(Path(settings.MUNICIPALITY_FOLDER), added)
             fingerprints[STATIC] = fingerprint(json.dumps(alike).encode())  # no page says which words are the same
             changed = _changed(before.get("fingerprints", {}), fingerprints)
             if all(_language_of(path)[1] == _LISTS_EDITIONS for path in changed):

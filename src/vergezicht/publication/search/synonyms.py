@@ -1,11 +1,10 @@
-"""Words that mean the same to who searches: those in the file of a municipality, and the groups that it added."""
+"""Words that mean the same to who searches: those in the file of a municipality, and the groups that it added. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from vergezicht.publication.models import SynonymGroup
 from vergezicht.publication.search.words import stop_words, words
 
 FILE = "synonyms.txt"
@@ -22,9 +21,9 @@ def read_synonyms(municipality: Path) -> list[list[str]]:
     return [group for group in groups if len(group) >= FEWEST]
 
 
-def all_synonyms(municipality: Path) -> list[list[str]]:
-    """The groups of the file, and then those that were added."""
-    return [*read_synonyms(municipality), *(split(group.words) for group in SynonymGroup.objects.order_by("pk"))]
+def all_synonyms(municipality: Path, added: Iterable[str]) -> list[list[str]]:
+    """The groups of the file, and then those that were ``added``, each as it is written."""
+    return [*read_synonyms(municipality), *map(split, added)]
 
 
 def split(written: str) -> list[str]:
