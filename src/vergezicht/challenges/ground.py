@@ -14,7 +14,16 @@ from vergezicht.areas import streets as of_streets
 from vergezicht.challenges.models import AdoptedRelease
 from vergezicht.challenges.still import read_once
 from vergezicht.facts import Section, read_toml
-from vergezicht.figures import Equality, Release, ReleaseCollection, Theme, open_release, read_equality, read_themes
+from vergezicht.figures import (
+    Equality,
+    Indicator,
+    Release,
+    ReleaseCollection,
+    Theme,
+    open_release,
+    read_equality,
+    read_themes,
+)
 from vergezicht.problems import Problems
 
 
@@ -64,6 +73,12 @@ def current_release() -> ReleaseCollection | None:
     """The adopted releases, read as one: of every series the last. None before the first adoption."""
     adoptions = current_adoptions()
     return _collected(tuple((item.folder, item.checksum) for item in adoptions)) if adoptions else None
+
+
+def indicators_of(theme: str) -> list[Indicator]:
+    """Those of a theme, by its code, in the order of the adopted releases."""
+    release = current_release()
+    return [item for item in release.indicators if item.theme == theme] if release is not None else []
 
 
 def waiting_release() -> ReleaseCollection | None:

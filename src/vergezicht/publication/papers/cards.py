@@ -14,7 +14,7 @@ from PIL import Image
 
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.ground import current_release, indicators_of, municipality, themes
 from vergezicht.challenges.models import Challenge
 from vergezicht.challenges.queries import areas_of, public_challenges
 from vergezicht.figures import Theme
@@ -204,7 +204,7 @@ def _indicator(code: str) -> Card:
 
 def _first_map(theme: Theme) -> Picture | None:
     release = current_release()
-    first = next((item for item in release.indicators if item.theme == theme.code), None) if release else None
+    first = next(iter(indicators_of(theme.code)), None)
     return pictures.choropleth(release, first.code, top_level(), id_prefix="kaart") if release and first else None
 
 

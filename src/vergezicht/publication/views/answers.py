@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vergezicht.challenges.ground import current_release, themes
+from vergezicht.challenges.ground import current_release, indicators_of, themes
 from vergezicht.challenges.models import Challenge, Conversation
 from vergezicht.challenges.queries import all_challenges, indicators_in, public_conversations, rests_on
 from vergezicht.figures import Indicator, Theme
@@ -41,13 +41,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def answer_trails() -> list[tuple[Theme, list[AnswerTrail]]]:
     """The trail of every question, by theme, in the order of the release; what was counted was not asked."""
-    release = current_release()
-    if release is None:
-        return []
     challenges, conversations = all_challenges(), public_conversations()
     found = []
     for theme in themes():
-        indicators = [item for item in release.indicators if item.theme == theme.code and item.question]
+        indicators = [item for item in indicators_of(theme.code) if item.question]
         trails = [_trail(item, challenges, conversations) for item in indicators]
         if trails:
             found.append((theme, trails))

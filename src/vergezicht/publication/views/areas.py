@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from vergezicht import pictures
 from vergezicht.areas import Area, AreaLevel
-from vergezicht.challenges.ground import current_release, municipality, streets, themes
+from vergezicht.challenges.ground import current_release, indicators_of, municipality, streets, themes
 from vergezicht.challenges.judging.findings import Finding, each_once, find_outstanding
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import Figure, Indicator, Theme
@@ -96,7 +96,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
     groups = [
         _figures_of(theme, area, findings, prefix=f"k{number}")
         for number, theme in enumerate(themes())
-        if _indicators(theme)
+        if indicators_of(theme.code)
     ]
     told, asked = sum(len(group.figures) for group in groups), sum(group.asked for group in groups)
     is_little = told * 2 < asked
@@ -135,10 +135,10 @@ def _findings(area: Area) -> list[Finding]:
 
 
 def _figures_of(theme: Theme, area: Area, findings: list[Finding], *, prefix: str) -> ThemeFigures:
-    told = [item.code for item in _indicators(theme) if _is_told(item, area)]
+    told = [item.code for item in indicators_of(theme.code) if _is_told(item, area)]
     hidden = [
         NoFigure(item.title, indicator_path(item), figure_anchor(item), reason_words(_figure(item, area)))
-        for item in _indicators(theme)
+        for item in indicators_of(theme.code)
         if item.code not in told
     ]
     return ThemeFigures(
@@ -158,7 +158,7 @@ def _is_told(indicator: Indicator, area: Area) -> bool:
 
 def _nearest_told(area: Area) -> dict[str, str] | None:
     """The smallest area around it that has most figures: how it is called, and its page."""
-    indicators = [item for theme in themes() for item in _indicators(theme)]
+    indicators = [item for theme in themes() for item in indicators_of(theme.code)]
     holders = (
         one for one in reversed(_trail(area)) if sum(_is_told(item, one) for item in indicators) * 2 >= len(indicators)
     )
@@ -189,11 +189,6 @@ def _in_short(finding: Finding) -> tuple[str, str, str]:
     )
     sign, _, said = word.partition(" ")
     return f"{finding.indicator.title}: {short_figure(finding.indicator, finding.figure)}", sign, said
-
-
-def _indicators(theme: Theme) -> list[Indicator]:
-    release = current_release()
-    return [item for item in release.indicators if item.theme == theme.code] if release else []
 
 
 def _trail(area: Area) -> list[Area]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.ground import current_release, indicators_of, municipality, themes
 from vergezicht.challenges.ground_figures import ground_figures
 from vergezicht.challenges.judging.evidence import is_stale, judge_targets
 from vergezicht.challenges.models import Action, Challenge, Conversation, Course, HarvestItem
@@ -160,12 +160,10 @@ def _quiet(challenge: Challenge) -> set[int]:
 def theme(request: HttpRequest, code: str) -> HttpResponse:
     """One theme: its indicators for the municipality and its challenges."""
     chosen = next(item for item in themes() if item.code == code)
-    release = current_release()
-    codes = [item.code for item in release.indicators if item.theme == code] if release else []
     context = {
         "theme": chosen,
         "subjects": of_themes([code]),
-        "figures": key_figures(codes, prefix="t"),
+        "figures": key_figures((item.code for item in indicators_of(code)), prefix="t"),
         "challenges": challenges_for(theme=code),
     }
     return render(request, "publication/theme.html", context)

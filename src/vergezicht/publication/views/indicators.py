@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from vergezicht import pictures
 from vergezicht.areas import AreaLevel
-from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.ground import current_release, indicators_of, municipality, themes
 from vergezicht.challenges.queries import challenges_for, conversations_for
 from vergezicht.figures import FigureSource
 from vergezicht.figures.citation import citation
@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     release = current_release()
     groups = []
     for theme in themes():
-        codes = [item.code for item in release.indicators if item.theme == theme.code] if release else []
+        codes = [item.code for item in indicators_of(theme.code)]
         groups.append((theme, key_figures(codes, prefix=f"c{theme.tone}")))
     context = {
         "groups": [(theme, figures) for theme, figures in groups if figures],

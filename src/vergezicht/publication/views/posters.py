@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from vergezicht.areas import Area
-from vergezicht.challenges.ground import current_release, municipality, themes
+from vergezicht.challenges.ground import current_release, indicators_of, municipality, themes
 from vergezicht.challenges.judging.findings import Finding, each_once, find_outstanding
 from vergezicht.figures import Figure, FigureSource, Indicator, Reference
 from vergezicht.languages import noted, say, spoken
@@ -74,7 +74,7 @@ def _standing_out(release: FigureSource, area: Area) -> list[Finding]:
 
 def _of_other_themes(release: FigureSource, area: Area, told: Collection[str]) -> list[tuple[Indicator, Figure]]:
     firsts = (
-        next((item for item in release.indicators if item.theme == theme.code and item.question), None)
+        next((item for item in indicators_of(theme.code) if item.question), None)
         for theme in themes()
         if theme.code not in told
     )
