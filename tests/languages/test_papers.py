@@ -86,7 +86,9 @@ def test_every_paper_is_there_in_english_and_the_english_page_leads_to_it() -> N
 
 def test_no_word_of_the_software_on_them_stays_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
     made: dict[str, list[str]] = {"printed": [], "drawn": []}
-    monkeypatch.setattr(prints, "_printed", lambda name, content, day: made["printed"].append(content) or b"%PDF")
+    monkeypatch.setattr(
+        prints, "_printed", lambda name, content, day, map_svg: made["printed"].append(content) or b"%PDF"
+    )
     monkeypatch.setattr(prints, "_drawn", lambda name, content: made["drawn"].append(content) or b"")
     said = Untranslated(entries(CATALOGUES / "en/LC_MESSAGES/django.po"))
     names = [*(area.name for area in municipality().geography), settings.SITE_URL]

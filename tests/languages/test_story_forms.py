@@ -188,11 +188,11 @@ def test_the_poster_of_an_area_speaks_every_language_of_the_site_whatever_storie
 ) -> None:
     TranslatedText.objects.filter(page_id=story.pk).delete()
     told: list[dict[str, Any]] = []
-    monkeypatch.setattr(posters, "printed", lambda name, data: told.append(data) or b"%PDF")
+    monkeypatch.setattr(posters, "printed", lambda name, data, **drawn: told.append(data) or b"%PDF")
     area = municipality().geography.gemeente
     path = f"/en{posters.poster_path(area, 'a4')}"
     render_address(next(one for one in public_addresses() if one.path == path))
     (poster,) = told
     assert poster["when"].startswith("This is what your neighbours said in 20")
     assert poster["address"] == f"{settings.SITE_URL}/en{area_path(area)}"
-    assert poster["lines"]
+    assert poster["figures"]

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import RequestFactory
 
+from vergezicht.areas import AreaLevel
 from vergezicht.challenges.ground import current_release, municipality
 from vergezicht.challenges.judging.findings import each_once, find_outstanding
+from vergezicht.challenges.queries import challenges_for
+from vergezicht.languages.marks import unmarked
 from vergezicht.pictures import figure_sentence
+from vergezicht.pictures.sentences import place
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.views import posters
 
 pytestmark = pytest.mark.django_db
+
+Told = dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def told_everywhere(monkeypatch: pytest.MonkeyPatch) -> Told:
+    """What the poster of every area says, by its code."""
+    told: list[dict[str, Any]] = []
+
+    def keep(name: str, data: dict[str, Any], *, map_svg: bytes = b"") -> bytes:
+        told.append({**data, "map_svg": map_svg})
+        return b"%PDF"
+
+    monkeypatch.setattr(posters, "printed", keep)
+    areas = list(municipality().geography)
+    for area in areas:
+        posters.poster(RequestFactory().get("/"), code=area.code, size="a4")
+    return {area.code: data for area, data in zip(areas, told, strict=True)}
 
 
 def test_every_area_has_a_poster_in_two_sizes() -> None:
@@ -22,44 +45,76 @@ def test_every_area_has_a_poster_in_two_sizes() -> None:
         assert {posters.poster_path(area, size) for size in ("a4", "a3")} <= paths
 
 
-def test_it_says_what_is_shown_and_leads_to_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[dict[str, object]] = []
-    monkeypatch.setattr(posters, "printed", lambda name, data: told.append(data) or b"%PDF")
-    for area in municipality().geography:
-        posters.poster(RequestFactory().get("/"), code=area.code, size="a4")
+def test_it_says_what_is_shown_and_leads_to_the_page(told_everywhere: Told) -> None:
     hidden = {
         figure.area for figure in current_release().figures(period=current_release().releases[0].latest)
         if not figure.is_shown
     }  # fmt: skip
     assert hidden
-    for data in told:
+    for data in told_everywhere.values():
         assert str(data["address"]).endswith("/")
-        assert not any("geen cijfer" in str(line) for line in data["lines"])
-        assert 1 <= len(data["lines"]) <= 4
-        if "is te weinig bekend" not in str(data["lines"]):
-            source = str(data["source"])
-            assert source.startswith("Bron: ") and source.endswith("De marges staan op de pagina.")
-            assert re.search(r" in \d{4}$", str(data["when"]))
+        assert 1 <= len(data["figures"]) <= 4
+        for item in data["figures"]:
+            assert "geen cijfer" not in item["sentence"]
+            assert item["amount"] in item["sentence"]
+            assert bool(item["sign"]) == bool(item["differs"])
+        source = str(data["source"])
+        assert source.startswith("Bron: ") and source.endswith("De marges staan op de pagina.")
+        of_whom = str(data["summary"] or data["when"])
+        assert re.search(r" in \d{4}$", of_whom)
 
 
-def test_it_says_what_stands_out_as_the_page_of_the_area_does(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_is_known_it_says_what_is_known_around_and_of_whom(told_everywhere: Told) -> None:
+    geography, release = municipality().geography, current_release()
+    assert release is not None
+    around = {code: data for code, data in told_everywhere.items() if data["summary"]}
+    assert around
+    for code, data in around.items():
+        assert data["when"] == f"Over {geography[code].name} is te weinig bekend."
+        holders = [geography.ancestor(code, level) for level in geography.levels]
+        names = [place(holder) for holder in holders if holder is not None and holder.code != code]
+        assert any(f"bewoners van {name} in " in data["summary"] for name in names)
+        assert all(f" {geography[code].name} " not in item["sentence"] for item in data["figures"])
+
+
+def test_it_names_the_wijkopgaven_of_the_area_and_not_how_they_stand(told_everywhere: Told) -> None:
+    """A poster hangs longer than a judgement holds."""
+    for code, data in told_everywhere.items():
+        titles = [item.title for item in challenges_for(area=code)]
+        expected = titles[:3] if municipality().geography[code].level != AreaLevel.GEMEENTE else []
+        assert [unmarked(line) for line in data["work"]["lines"]] == expected
+        assert bool(data["work"]["more"]) == (len(titles) > 3 and bool(expected))
+    assert any(data["work"]["lines"] for data in told_everywhere.values())
+
+
+def test_it_shows_where_the_area_lies_and_of_the_municipality_no_map(told_everywhere: Told) -> None:
+    geography = municipality().geography
+    for code, data in told_everywhere.items():
+        if code == geography.gemeente.code:
+            assert (data["map"], data["map_svg"]) == ("", b"")
+        else:
+            assert str(data["map"]).startswith(f"{geography[code].name} op de schematische kaart")
+            assert b"http://www.w3.org/2000/svg" in data["map_svg"]
+
+
+def test_it_says_what_stands_out_as_the_page_of_the_area_does(told_everywhere: Told) -> None:
     """The same figures in the same order, those that residents gave; then the first of every other theme."""
-    told: list[dict[str, object]] = []
-    monkeypatch.setattr(posters, "printed", lambda name, data: told.append(data) or b"%PDF")
     release = current_release()
     assert release is not None
-    areas = list(municipality().geography)
-    for area in areas:
-        posters.poster(RequestFactory().get("/"), code=area.code, size="a4")
     filled = 0
-    for area, data in zip(areas, told, strict=True):
+    for code, data in told_everywhere.items():
+        if data["summary"]:
+            continue
+        area = municipality().geography[code]
         found = [item for item in each_once(find_outstanding(release, area)) if item.indicator.question][:4]
-        lines = [str(line) for line in data["lines"]]
-        for item, line in zip(found, lines, strict=False):
-            assert figure_sentence(item.indicator, area, item.figure, as_frequency=True, margin=False) in line
-            assert re.search(r" Dat is (hoger|lager) dan in (de rest van Zwolle|\d{4})\.$", line)
-        assert not any("Dat is" in line for line in lines[len(found) :])
-        filled += 0 < len(found) < len(lines)
+        for item, shown in zip(found, data["figures"], strict=False):
+            said = figure_sentence(item.indicator, area, item.figure, as_frequency=True, margin=False)
+            assert shown["sentence"] == said
+            sign, word = {1: ("up", "hoger"), -1: ("down", "lager")}[item.comparison.verdict.sign]
+            assert shown["sign"] == sign
+            assert re.fullmatch(rf"Dat is {word} dan in (de rest van Zwolle|\d{{4}})\.", shown["differs"])
+        assert not any(shown["differs"] for shown in data["figures"][len(found) :])
+        filled += 0 < len(found) < len(data["figures"])
     assert filled, "where less stands out, other themes fill the poster"
 
 

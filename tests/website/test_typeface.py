@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from vergezicht.website.typeface import OWN, STEP, make_small, thin_kerning
+from vergezicht.paper.printing import FACES, HOUSE
+from vergezicht.website.typeface import ON_PAPER, OWN, STEP, make_for_paper, make_small, thin_kerning
 
 LETTERS = {"A": 65, "B": 66, "T": 84, "V": 86, "W": 87, "o": 111, "Ж": 1046}
 KERNING = """
@@ -97,3 +99,26 @@ def test_the_small_face_has_our_characters_and_is_a_woff2(tmp_path: Path, kernin
     assert small.flavor == "woff2"
     assert set(small.getBestCmap()) == set(LETTERS.values()) - {1046}
     assert ("GPOS" in small) == bool(kerning)
+
+
+def test_the_face_for_paper_is_whole_and_the_same_every_time(tmp_path: Path) -> None:
+    face().save(tmp_path / "whole.ttf")
+    made = tmp_path / "paper" / "heading.ttf"
+    make_for_paper(tmp_path / "whole.ttf", made)
+    first = made.read_bytes()
+    make_for_paper(tmp_path / "whole.ttf", made)
+    font = TTFont(made)
+    assert made.read_bytes() == first
+    assert (font.flavor, font["name"].getDebugName(1)) == (None, ON_PAPER)
+    assert set(font.getBestCmap()) == set(LETTERS.values())
+    assert f'"{ON_PAPER}"' in HOUSE.read_text("utf-8"), "papers ask for it by this name"
+
+
+def test_headings_on_paper_are_set_in_it() -> None:
+    assert (FACES / "heading.ttf").is_file(), "brought in at set-up"
+    words = b'#set page(width: 200pt, height: 60pt)\n#set text(font: ("Bricolage Grotesque", "Libertinus Serif"))\nWijk'
+    with_face, without = (
+        typst.compile({"main": words}, format="png", ppi=72.0, ignore_system_fonts=True, font_paths=faces)
+        for faces in ([FACES], [])
+    )
+    assert with_face != without

@@ -1,4 +1,6 @@
-"""The typeface of headings, made small: only the characters of our languages, and kerning as far as it can be seen.
+"""The typeface of headings: made small for a screen, and whole for paper.
+
+Small is: only the characters of our languages, and kerning as far as it can be seen.
 
 Almost half of the bytes of a small face are kerning, and most of its pairs move a letter by less than a hundredth of
 its size: half a pixel in the largest heading on a screen (docs/decisions/0009).
@@ -19,6 +21,8 @@ STEP, OWN = 10, 20
 # What it says of itself: whose it is and what it is called; nothing about the variable face that it was cut from.
 NAMES = (0, 1, 2)
 RECIPE = f"{CHARACTERS} kern {STEP} {OWN} names {NAMES}"
+# What paper calls the face: its package names a size and a weight that it was cut for.
+ON_PAPER = "Bricolage Grotesque"
 
 
 def make_small(source: Path, target: Path) -> None:
@@ -34,6 +38,18 @@ def make_small(source: Path, target: Path) -> None:
     thin_kerning(font)
     target.parent.mkdir(parents=True, exist_ok=True)
     save_font(font, str(target), options)
+
+
+def make_for_paper(source: Path, target: Path) -> None:
+    """Write the face in ``source`` whole, as TrueType under the name `ON_PAPER`; OSError when it cannot."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(source, recalcTimestamp=False)
+    font.flavor = None
+    for name, called in ((1, ON_PAPER), (2, "Bold"), (4, f"{ON_PAPER} Bold"), (6, f"{ON_PAPER.replace(' ', '')}-Bold")):
+        font["name"].setName(called, name, 3, 1, 0x409)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    font.save(target)
 
 
 def thin_kerning(font: Any) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from vergezicht.problems import BadInput, Problem
-from vergezicht.website.typeface import RECIPE, make_small
+from vergezicht.website.typeface import ON_PAPER, RECIPE, make_for_paper, make_small
 
 HERE = Path(__file__).parent
 TARGET = HERE / "static" / "vendor"
@@ -36,16 +36,18 @@ class Package:
     integrity: str
     files: dict[str, str] = field(default_factory=dict)
     subset: dict[str, str] = field(default_factory=dict)
+    paper: dict[str, str] = field(default_factory=dict)
     tests: bool = False
 
     @property
     def targets(self) -> list[str]:
-        return [*self.files.values(), *([self.subset["to"]] if self.subset else [])]
+        return [*self.files.values(), *(face["to"] for face in (self.subset, self.paper) if face)]
 
     @property
     def stamp(self) -> str:
         """What tells whether the files on disk are the ones that would be made now."""
-        return f"{self.integrity} {RECIPE}" if self.subset else self.integrity
+        made = (RECIPE if self.subset else "", ON_PAPER if self.paper else "")
+        return " ".join([self.integrity, *filter(None, made)])
 
 
 def packages(*, tests: bool) -> list[Package]:
@@ -133,10 +135,11 @@ def _unpack(package: Package, archive: Path, folder: Path) -> None:
     with tarfile.open(archive) as tar:
         for source, name in package.files.items():
             _take(tar, source, TARGET / name)
-        if package.subset:
-            whole = folder / "whole-font"
-            _take(tar, package.subset["from"], whole)
-            make_small(whole, TARGET / package.subset["to"])
+        for face, make in ((package.subset, make_small), (package.paper, make_for_paper)):
+            if face:
+                whole = folder / "whole-font"
+                _take(tar, face["from"], whole)
+                make(whole, TARGET / face["to"])
 
 
 def _take(tar: tarfile.TarFile, source: str, target: Path) -> None:

@@ -21,18 +21,19 @@ from vergezicht.publication.papers.reprints import printed_once
 UNDATED = date(2026, 1, 1)
 
 
-def printed(name: str, data: Mapping[str, Any], *, day: date = UNDATED) -> bytes:
+def printed(name: str, data: Mapping[str, Any], *, day: date = UNDATED, map_svg: bytes = b"") -> bytes:
     """The tagged PDF of ``papers/<name>`` in the language of now; what is marked in ``data`` says that it is Dutch.
 
-    ``data["address"]`` is also given as a QR code, ``code.svg``.
+    ``data["address"]`` is also given as a QR code, ``code.svg``; the map of a paper that has one is ``map.svg``.
     """
-    return _printed(name, content_of(data), day)
+    return _printed(name, content_of(data), day, map_svg)
 
 
 @printed_once
-def _printed(name: str, content: str, day: date) -> bytes:
+def _printed(name: str, content: str, day: date, map_svg: bytes) -> bytes:
     data = json.loads(content)
-    return as_pdf(PAPERS / name, data=data, day=day, pictures={"code.svg": qr(data["address"]).encode()})
+    files = {"code.svg": qr(data["address"]).encode()} | ({"map.svg": map_svg} if map_svg else {})
+    return as_pdf(PAPERS / name, data=data, day=day, pictures=files)
 
 
 def drawn(name: str, data: Mapping[str, Any]) -> bytes:

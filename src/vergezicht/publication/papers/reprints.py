@@ -86,7 +86,14 @@ def printed_once(function: Callable[P, bytes]) -> Callable[P, bytes]:
 def _tools(module: str) -> str:
     """What prints, beside the words: the templates, our code that hands them over, and the libraries."""
     ours = [Path(str(one.__file__)) for one in (printing, document, codes, spreadsheets)]
-    files = [*sorted(PAPERS.glob("*.typ")), printing.HOUSE, document.LOOK, *ours, Path(module)]
+    files = [
+        *sorted(PAPERS.glob("*.typ")),
+        printing.HOUSE,
+        *sorted(printing.FACES.glob("*.ttf")),
+        document.LOOK,
+        *ours,
+        Path(module),
+    ]
     names = ("typst", "odfdo", "lxml", "openpyxl", "pillow", "segno")
     libraries = " ".join(f"{name} {version(name)}" for name in names)
     return fingerprint(b"".join(path.read_bytes() for path in files) + libraries.encode())

@@ -20,6 +20,7 @@ from vergezicht.pictures import Picture
 from vergezicht.pictures.notation import short_figure
 from vergezicht.pictures.sentences import place, reason_words
 from vergezicht.publication.pages import structured_data
+from vergezicht.publication.pages.around import nearest_told, trail
 from vergezicht.publication.pages.mentions import Told, mentions_of
 from vergezicht.publication.pages.subjects import of_areas
 from vergezicht.publication.views.my_area import finder
@@ -108,7 +109,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "subjects": of_areas([code]),
         "structured": [structured_data.area(area)],
         "path": area_path(area),
-        "parents": [(parent, area_path(parent)) for parent in _trail(area)],
+        "parents": [(parent, area_path(parent)) for parent in trail(area)],
         "outstanding": key_figures([item.indicator.code for item in found], area=code, prefix="opvalt"),
         "in_short": [_in_short(item) for item in found],
         "peers": area.level.plural if area.level != AreaLevel.GEMEENTE else "",
@@ -116,7 +117,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "hidden": [item for group in groups if not group.figures for item in group.hidden],
         "told": told,
         "few": (told, asked) if is_little else None,
-        "nearest": _nearest_told(area) if is_little else None,
+        "nearest": _place_and_page(nearest_told(area)) if is_little else None,
         "is_compared": _is_compared(code),
         "challenges": challenges,
         "mentions": mentions_of(area, challenges, stories()) if area.level != AreaLevel.GEMEENTE else [],
@@ -156,14 +157,8 @@ def _is_told(indicator: Indicator, area: Area) -> bool:
     return figure is not None and figure.is_shown
 
 
-def _nearest_told(area: Area) -> dict[str, str] | None:
-    """The smallest area around it that has most figures: how it is called, and its page."""
-    indicators = [item for theme in themes() for item in indicators_of(theme.code)]
-    holders = (
-        one for one in reversed(_trail(area)) if sum(_is_told(item, one) for item in indicators) * 2 >= len(indicators)
-    )
-    nearest = next(holders, None)
-    return {"name": place(nearest), "path": area_path(nearest)} if nearest is not None else None
+def _place_and_page(area: Area | None) -> dict[str, str] | None:
+    return {"name": place(area), "path": area_path(area)} if area is not None else None
 
 
 def _differing(findings: list[Finding], theme: Theme, area: Area) -> list[tuple[str, str, str]]:
@@ -189,17 +184,6 @@ def _in_short(finding: Finding) -> tuple[str, str, str]:
     )
     sign, _, said = word.partition(" ")
     return f"{finding.indicator.title}: {short_figure(finding.indicator, finding.figure)}", sign, said
-
-
-def _trail(area: Area) -> list[Area]:
-    """The areas that hold it, largest first, each once."""
-    geography = municipality().geography
-    found: list[Area] = []
-    for level in geography.levels:
-        holder = geography.ancestor(area.code, level)
-        if holder is not None and holder.code != area.code:
-            found.append(holder)
-    return found
 
 
 def _branch(area: Area, level: AreaLevel | None) -> Branch:

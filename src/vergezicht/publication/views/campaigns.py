@@ -25,8 +25,8 @@ from vergezicht.languages.marks import capitalised, kept, own_words
 from vergezicht.pictures.markers import markers
 from vergezicht.publication.pages import structured_data
 from vergezicht.publication.pages.subjects import of_days
-from vergezicht.publication.papers.prints import drawn, printed
-from vergezicht.publication.views.posters import SIZES, own_words_of_a_poster
+from vergezicht.publication.papers.prints import drawn
+from vergezicht.publication.views.posters import SIZES, own_words_of_a_poster, printed_poster
 from vergezicht.stories.paths import area_path
 
 CAMPAIGNS = "/campagnes/"
@@ -116,6 +116,8 @@ def poster(request: HttpRequest, slug: str, code: str, size: str) -> HttpRespons
     data = _told(campaign, area) | {
         "paper": size,
         "summary": kept(campaign.summary),
+        "figures": [],
+        "work": {"title": "", "lines": [], "more": ""},
         "lines": [_line(item) for item in here[:_MOST]],
         "amount": say("Bijdrage: {amount}", amount=kept(amount)) if amount else "",
         "call": say("Kijk wat ermee is gedaan") if is_wave else say("Doe mee, of begin iets"),
@@ -123,7 +125,7 @@ def poster(request: HttpRequest, slug: str, code: str, size: str) -> HttpRespons
         if contact
         else "",
     }
-    return HttpResponse(printed("poster.typ", data), content_type="application/pdf")
+    return HttpResponse(printed_poster(data, area), content_type="application/pdf")
 
 
 def card(request: HttpRequest, slug: str, code: str) -> HttpResponse:
