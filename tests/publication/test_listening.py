@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from django.test import Client
 from tests.publication.listening import glued, twice, unsaid
 
 from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.queries import areas_of, public_challenges
 from vergezicht.pictures import locator
 from vergezicht.publication.addresses import public_addresses
 from vergezicht.publication.baking.bake import render_address
+from vergezicht.stories.paths import challenge_path
 
 pytestmark = pytest.mark.django_db
 Read = Callable[[str], BeautifulSoup]
@@ -89,6 +92,31 @@ def test_away_from_its_sentence_a_drawing_keeps_its_description() -> None:
     assert picture.alt in picture.svg
     assert picture.alt not in picture.beside_words
     assert picture.sentence.endswith("Kamperpoort hoort bij de wijk Kamperpoort-Veerallee en stadsdeel Midden.")
+
+
+def test_several_areas_are_shown_and_named_together() -> None:
+    release = current_release()
+    assert release is not None
+    one, other = (locator(release, code, id_prefix="plek") for code in ("BU01931400", "BU01931300"))
+    both = locator(release, "BU01931400", "BU01931300", id_prefix="plek")
+    names = [release.geography[code].name for code in ("BU01931400", "BU01931300")]
+    assert both.title == f"Waar liggen {names[0]} en {names[1]}?"
+    assert both.sentence == f"{names[0]} en {names[1]} op de schematische kaart van Zwolle."
+    here = [re.search(r'vz-here" d="([^"]+)"', picture.svg) for picture in (one, other, both)]
+    first, second, together = (str(found and found[1]) for found in here)
+    assert together == first + second
+    with pytest.raises(ValueError, match="area"):
+        locator(release, id_prefix="plek")
+
+
+def test_a_wijkopgave_shows_where_its_areas_lie(read: Read) -> None:
+    seen = 0
+    for challenge in public_challenges():
+        named = [area.name for area in areas_of(challenge)]
+        shown = read(challenge_path(challenge)).select_one(".area-head__map .source")
+        assert shown is not None and all(name in shown.text for name in named), challenge.title
+        seen += len(named) > 1
+    assert seen, "one of them has more than one area"
 
 
 def test_the_warning_that_figures_are_invented_is_a_paragraph(read: Read) -> None:

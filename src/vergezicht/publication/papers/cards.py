@@ -182,7 +182,7 @@ def _area(area: Area) -> Card:
 
 def _challenge(challenge: Challenge) -> Card:
     release, found = current_release(), areas_of(challenge)
-    place = pictures.locator(release, found[0].code, id_prefix="plek") if release and found else None
+    place = pictures.locator(release, *(area.code for area in found), id_prefix="plek") if release and found else None
     above = f"{say('Wijkopgave')} · {say(challenge.course.label).lower()}"
     return _card(above, challenge.title, challenge.goal, place)
 

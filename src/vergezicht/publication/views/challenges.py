@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from vergezicht.areas import AreaLevel
+from vergezicht.areas import Area, AreaLevel
 from vergezicht.challenges.ground import current_release, indicators_of, municipality, themes
 from vergezicht.challenges.ground_figures import ground_figures
 from vergezicht.challenges.judging.evidence import is_stale, judge_targets
@@ -23,6 +23,8 @@ from vergezicht.challenges.queries import (
 from vergezicht.initiatives.queries import public_initiatives
 from vergezicht.initiatives.rules import rules
 from vergezicht.languages import say
+from vergezicht.pictures import Picture
+from vergezicht.pictures.locator import locator
 from vergezicht.pictures.markers import markers
 from vergezicht.publication.pages.subjects import of_areas, of_days, of_state, of_themes
 from vergezicht.publication.pages.timeline import moments_of
@@ -93,6 +95,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             *of_days(challenge.cycle.starts, challenge.cycle.ends),
         ],
         "areas": [(area, area_path(area)) for area in areas],
+        "locator": _locator(areas),
         "district": district_of(challenge),
         "groups": groups,
         "themes": [theme for theme in themes() if theme.code in challenge.themes],
@@ -113,6 +116,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "council_items": challenge.council_items.filter(is_public=True),
     }
     return render(request, "publication/challenge.html", context)
+
+
+def _locator(areas: list[Area]) -> Picture | None:
+    """Where its areas lie; no map of the municipality in the municipality."""
+    release = current_release()
+    if release is None or not areas or any(area.level == AreaLevel.GEMEENTE for area in areas):
+        return None
+    return locator(release, *(area.code for area in areas), id_prefix="plek")
 
 
 def _complete(slug: str) -> Challenge:
