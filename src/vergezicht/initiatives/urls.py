@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vergezicht.initiatives.views import following, ideas, letters, support
+from vergezicht.initiatives.views import following, front, ideas, letters, support
 
 urlpatterns = [
-    path("", ideas.index),
+    path("", front.index),
     path("idee/", ideas.idea),
     path("code/", ideas.code),
     path("mijn/", ideas.own),

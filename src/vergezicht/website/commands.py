@@ -81,6 +81,10 @@ def _setup(*, tests: bool = False, files_only: bool = False) -> int:
         call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     _say("database en statische bestanden klaar")
+    from vergezicht.publication.baking.editions import request_after_upgrade
+
+    if request_after_upgrade():
+        _say("nieuwe editie gevraagd: de stijl en scripts van deze versie staan nog niet online")
     return 0
 
 

@@ -98,12 +98,6 @@ def questions(form: IdeaForm) -> list[tuple[str, list[Any]]]:
 
 
 @open_form
-def index(request: HttpRequest) -> HttpResponse:
-    """The way in."""
-    return render(request, "initiatives/index.html", {"days": rules().answer_days})
-
-
-@open_form
 def nowhere(request: HttpRequest, unknown: str) -> HttpResponse:
     """An address that leads nowhere gets the page of this site, not that of the framework."""
     raise Http404

@@ -17,7 +17,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from vergezicht.challenges.ground import current_release
+from vergezicht.languages import noted
 from vergezicht.mailing.delivery import deliver
+from vergezicht.publication.assets import asset_files
 from vergezicht.publication.baking import bake
 from vergezicht.publication.baking.erasure import purge_erased
 from vergezicht.publication.models import Edition, EditionState
@@ -35,6 +37,15 @@ def request_edition(reason: str) -> Edition:
         waiting.reason = f"{waiting.reason}; {reason}"
         waiting.save(update_fields=["reason"])
     return waiting
+
+
+def request_after_upgrade() -> Edition | None:
+    """Ask for an edition when the one online lacks a style or script of this version: pages that are not in an edition,
+    such as the open forms, ask for those of now. None when it has them all, and before the first edition."""
+    site = Path(settings.EDITIONS_FOLDER) / bake.CURRENT / "site"
+    if not site.is_dir() or all((site / path.lstrip("/")).is_file() for path in asset_files()):
+        return None
+    return request_edition(noted("Nieuwe versie van de software"))
 
 
 def bake_waiting(progress: Callable[[str], None] = lambda text: None) -> Edition | None:
