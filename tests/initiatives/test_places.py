@@ -52,7 +52,7 @@ def test_real_places_come_in_without_coordinates(shared: Path) -> None:
         row = next(row for row in rows if row["naam"] == place.name)
         assert geography[place.area].name in row["wijk_of_buurt"], place
     again = import_places(path)
-    assert (again.new, again.changed) == (0, len(rows))
+    assert (again.new, again.changed, again.unchanged) == (0, 0, len(rows))
 
 
 def test_every_problem_is_told_at_once_and_nothing_is_kept(tmp_path: Path) -> None:
@@ -76,10 +76,33 @@ def test_every_problem_is_told_at_once_and_nothing_is_kept(tmp_path: Path) -> No
     assert not MeetingPlace.objects.exists()
 
 
+def test_a_point_elsewhere_in_a_file_is_told_with_its_row_and_a_hint(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "naam,soort,breedtegraad,lengtegraad\nHier,bankje,52.51,6.09\n\nOm,bankje,6.09,52.51\nVer,bankje,48.85,2.35\n",
+    )
+    with pytest.raises(BadInput) as caught:
+        import_places(path)
+    swapped, elsewhere = caught.value.problems
+    assert (swapped.row, elsewhere.row) == (4, 5)
+    assert {swapped.column, elsewhere.column} == {"breedtegraad"}
+    name = municipality().geography.gemeente.name
+    assert swapped.expected == elsewhere.expected == f"een plek in of bij {name}"
+    assert "Verwissel" in (swapped.hint or "") and elsewhere.hint is None
+    assert not MeetingPlace.objects.exists()
+
+
+def test_a_column_that_a_file_leaves_out_stays_as_it_is(tmp_path: Path) -> None:
+    MeetingPlace.objects.create(name="A", slug="a", kind="bankje", state=PlaceState.OPEN, cost="gratis", address="hoek")
+    imported = import_places(write(tmp_path, "naam,soort,kosten\na,bankje,\n"))
+    place = MeetingPlace.objects.get()
+    assert (imported.changed, place.state, place.address, place.cost) == (1, PlaceState.OPEN, "hoek", "")
+
+
 def test_what_goes_out_comes_in_again_the_same(tmp_path: Path) -> None:
     area = municipality().geography.at(AreaLevel.WIJK)[3]
     MeetingPlace.objects.create(
-        name="=HYPERLINK bank", slug="bank", kind="bankje", area=area.code, latitude=52.512345, longitude=-6.098765,
+        name="=HYPERLINK bank", slug="bank", kind="bankje", area=area.code, latitude=52.512345, longitude=6.098765,
         opening_hours="Mo-Fr 09:00-17:00", cost="gratis", shelter=Shelter.OUTDOOR, state=PlaceState.OPEN,
         verified_on=timezone.localdate(), verified_by_role="Wijkbeheerder", wheelchair="beperkt",
     )  # fmt: skip
@@ -88,7 +111,7 @@ def test_what_goes_out_comes_in_again_the_same(tmp_path: Path) -> None:
     assert cells["naam"].startswith("'="), "a spreadsheet would run it"
     before = MeetingPlace.objects.values().get()
     imported = import_places(write(tmp_path, text))
-    assert (imported.new, imported.changed) == (0, 1)
+    assert (imported.new, imported.changed, imported.unchanged) == (0, 0, 1)
     after = MeetingPlace.objects.values().get()
     assert {k: v for k, v in before.items() if k != "changed_at"} == {
         k: v for k, v in after.items() if k != "changed_at"

@@ -44,7 +44,7 @@ def _import(options: argparse.Namespace) -> int:
     from vergezicht.initiatives.places.file import import_places
 
     imported = import_places(options.file)
-    print(f"· {imported.new} nieuwe plekken, {imported.changed} bijgewerkt")
+    print(f"· {imported.new} nieuwe plekken, {imported.changed} bijgewerkt, {imported.unchanged} al zo bekend")
     if imported.without_area:
         print(f"· zonder gebied: {', '.join(imported.without_area)}")
     return 0

@@ -84,6 +84,17 @@ def is_near(point: MapPoint) -> bool:
     return float(boundaries[code].geometry.distance(shapely.Point(*point.in_metres))) <= NEARBY
 
 
+def misplaced(point: MapPoint) -> tuple[str, str] | None:
+    """What to tell staff of a point that is not in or near the municipality, and what may help ("" when nothing is
+    known to); None when it is.
+    """
+    if is_near(point):
+        return None
+    swapped = is_near(MapPoint(point.longitude, point.latitude))
+    hint = "Verwissel de twee getallen: dan klopt het wel." if swapped else ""
+    return f"Deze plek ligt niet in of bij {municipality().geography.gemeente.name}.", hint
+
+
 def is_within(point: MapPoint, code: str) -> bool:
     """Whether the area with this code holds the point, or has no shape to tell."""
     boundaries = municipality().boundaries

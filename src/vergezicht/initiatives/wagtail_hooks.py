@@ -8,13 +8,15 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView
+from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import HeaderButton
 
 from vergezicht.challenges.choices import CodesField, area_choices
 from vergezicht.challenges.viewsets import PUBLIC
@@ -36,6 +38,7 @@ from vergezicht.initiatives.models import (
 from vergezicht.initiatives.moderation import settle_answer
 from vergezicht.initiatives.rules import rules
 from vergezicht.initiatives.staff.letters import letters, open_letters
+from vergezicht.initiatives.staff.place_file import may_take_in, place_file, place_file_example
 from vergezicht.initiatives.staff.pointing import PointForm
 from vergezicht.initiatives.staff.queue import awaiting_answer, queue
 from vergezicht.initiatives.staff.warnings import MissingMailboxes, missing_mailboxes
@@ -50,8 +53,20 @@ class PlaceForm(PointForm):
     area = AreaField(label="Gebied", required=False)
 
 
+class PlaceIndexView(IndexView):
+    """With the way to take in a file, for whoever may."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        found: list[Any] = super().header_buttons
+        if may_take_in(self.request.user):
+            found.append(HeaderButton("Uit een bestand", url=reverse("place_file"), icon_name="upload"))
+        return found
+
+
 class PlaceViewSet(ModelViewSet):
     model = MeetingPlace
+    index_view_class = PlaceIndexView
     name = "ontmoetingsplekken"
     url_prefix = "ontmoetingsplekken"
     icon = "home"
@@ -344,6 +359,8 @@ def register_queue() -> list[Any]:
     return [
         path("wachtrij/", queue, name="initiatives_queue"),
         path("berichten/", letters, name="initiatives_letters"),
+        path("ontmoetingsplekken/bestand/", place_file, name="place_file"),
+        path("ontmoetingsplekken/bestand/voorbeeld.csv", place_file_example, name="place_file_example"),
     ]
 
 

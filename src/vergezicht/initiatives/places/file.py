@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -20,6 +20,7 @@ from vergezicht.challenges.ground import municipality
 from vergezicht.facts import read_csv
 from vergezicht.initiatives.models import Access, MeetingPlace, PlaceKind, PlaceState, Shelter
 from vergezicht.initiatives.places.opening_hours import NotOpeningHours, parse
+from vergezicht.initiatives.points import MapPoint, misplaced
 from vergezicht.problems import Problems
 from vergezicht.spreadsheets import as_written
 
@@ -47,18 +48,40 @@ _WORDS = (
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What a row of the file does: a new place (``place`` is None), or what it changes of one that is there."""
+
+    values: Mapping[str, Any]
+    place: MeetingPlace | None = None
+
+    @property
+    def changed(self) -> list[str]:
+        """The fields that become another, in the order of the file."""
+        return [name for name, value in self.values.items() if self.place and getattr(self.place, name) != value]
+
+
+@dataclass(frozen=True)
 class Imported:
-    """How many places are new, how many were brought up to date, and which have no known area."""
+    """How many places are new, were brought up to date or stay as they are, and which have no known area."""
 
     new: int
     changed: int
+    unchanged: int
     without_area: tuple[str, ...]
 
 
 def import_places(path: Path, *, example: bool = False) -> Imported:
     """Read a file and keep its places; a place with the same name and area is brought up to date, not doubled.
 
-    Columns: those of ``COLUMNS``; only ``naam`` and ``soort`` are needed. Raises ``BadInput`` and keeps nothing.
+    Raises ``BadInput`` and keeps nothing, as ``look_at`` does.
+    """
+    return keep(look_at(path), example=example)
+
+
+def look_at(path: Path) -> list[Outcome]:
+    """What each row of a file would do; nothing is kept.
+
+    Columns: those of ``COLUMNS``; only ``naam`` and ``soort`` are needed. Raises ``BadInput`` with every problem.
     """
     problems = Problems(path)
     rows = read_csv(path, NEEDED, problems)
@@ -69,7 +92,8 @@ def import_places(path: Path, *, example: bool = False) -> Imported:
                 problems.add("onbekende kolom", row=1, column=name, hint=f"bedoelt u {near[0]}?" if near else None)
     read = [_Row(row, problems).values() for row in rows]
     seen: dict[tuple[str, str], int] = {}
-    for number, values in enumerate(read, start=2):
+    for row, values in zip(rows, read, strict=True):
+        number = int(row[""])
         key = (values["name"].casefold(), values["area"])
         if key in seen:
             problems.add(
@@ -77,23 +101,34 @@ def import_places(path: Path, *, example: bool = False) -> Imported:
             )
         seen[key] = number
     problems.raise_if_any()
-    return _keep(read, example=example)
+    given = {COLUMNS[name] for name in (rows[0] if rows else ()) if name} | {"kind_note"}  # the kind may hold its note
+    return [_outcome(values, given) for values in read]
+
+
+def _outcome(values: Mapping[str, Any], given: Collection[str]) -> Outcome:
+    """What is not among the fields that the file gives stays as it is."""
+    place = MeetingPlace.objects.filter(name__iexact=values["name"], area=values["area"]).first()
+    return Outcome(values if place is None else {name: values[name] for name in values if name in given}, place)
 
 
 @transaction.atomic
-def _keep(read: list[dict[str, Any]], *, example: bool) -> Imported:
+def keep(outcomes: Sequence[Outcome], *, example: bool = False) -> Imported:
+    """Keep what is new or changed; what stays as it is, is not touched."""
     new = changed = 0
-    for values in read:
-        place = MeetingPlace.objects.filter(name__iexact=values["name"], area=values["area"]).first()
+    for outcome in outcomes:
+        if outcome.place is not None and not outcome.changed:
+            continue
+        place = outcome.place
         if place is None:
-            place = MeetingPlace(slug=free_slug(values["name"]), is_example=example)
+            place = MeetingPlace(slug=free_slug(outcome.values["name"]), is_example=example)
             new += 1
         else:
             changed += 1
-        for name, value in values.items():
+        for name, value in outcome.values.items():
             setattr(place, name, value)
         place.save()
-    return Imported(new, changed, tuple(values["name"] for values in read if not values["area"]))
+    without_area = tuple(item.values["name"] for item in outcomes if not item.values.get("area"))
+    return Imported(new, changed, len(outcomes) - new - changed, without_area)
 
 
 def free_slug(name: str) -> str:
@@ -138,6 +173,7 @@ class _Row:
             values[COLUMNS[column]] = self._text(column, most)
         if (values["latitude"] is None) != (values["longitude"] is None):
             self._wrong("breedtegraad, lengtegraad", "een van de twee ontbreekt", hint="geef beide, of geen van beide")
+        self._check_point(values["latitude"], values["longitude"])
         if values["verified_on"] and not values["verified_by_role"]:
             self._wrong("gecontroleerd_door", "wie controleerde het?", expected="een rol, bijvoorbeeld wijkbeheerder")
         return values
@@ -210,6 +246,14 @@ class _Row:
             )
             return None
         return float(value) if value is not None else None
+
+    def _check_point(self, latitude: float | None, longitude: float | None) -> None:
+        if latitude is None or longitude is None:
+            return
+        if told := misplaced(MapPoint(latitude, longitude)):
+            what, hint = told
+            name = municipality().geography.gemeente.name
+            self._wrong("breedtegraad", what.rstrip("."), expected=f"een plek in of bij {name}", hint=hint or None)
 
     def _parsed(self, column: str, read: Callable[[str], Any], expected: str) -> Any:
         text = self.row.get(column, "")

@@ -6,8 +6,7 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from vergezicht.challenges.ground import municipality
-from vergezicht.initiatives.points import MapPoint, is_near
+from vergezicht.initiatives.points import MapPoint, misplaced
 
 
 class PointForm(WagtailAdminModelForm):
@@ -16,11 +15,9 @@ class PointForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
-        if latitude is None or longitude is None or is_near(MapPoint(latitude, longitude)):
+        if latitude is None or longitude is None:
             return cleaned
-        words = f"Deze plek ligt niet in of bij {municipality().geography.gemeente.name}."
-        if is_near(MapPoint(longitude, latitude)):
-            words += " Verwissel de twee getallen: dan klopt het wel."
-        self.instance.latitude = latitude  # there is one: the model need not ask for it as well
-        self.add_error("latitude", words)
+        if told := misplaced(MapPoint(latitude, longitude)):
+            self.instance.latitude = latitude  # there is one: the model need not ask for it as well
+            self.add_error("latitude", " ".join(filter(None, told)))
         return cleaned
