@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from vergezicht.initiatives.open_forms import codes
 from vergezicht.mailing.models import OutgoingMail
 from vergezicht.publication.baking.daily import start_day
 from vergezicht.stories.models import GuestComment, HomePage, PreviewLink, StoryPage
-from vergezicht.stories.reading_along.links import PREVIEW, make_link, revoke
+from vergezicht.stories.reading_along.links import PREVIEW, make_link, places_in, revoke
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +153,17 @@ def test_a_comment_reaches_the_maker_once_an_hour(
     assert (second.block, second.name, second.text) == ("", "", "Mooi.")
     mail = OutgoingMail.objects.get(key__startswith="opmerkingen:")
     assert timezone.now() < mail.not_before <= timezone.now() + timedelta(hours=1)
+
+
+def test_a_table_is_told_apart_by_its_caption(draft: StoryPage) -> None:
+    tables = [
+        {"id": caption, "type": "table", "value": {"caption": caption, "table": None}}
+        for caption in ("", "Rust per wijk")
+    ]
+    draft.body = json.dumps([{"id": "een", "type": "chapter", "value": {"title": "Het begin"}}, *tables])
+    assert list(places_in(draft).values())[1:] == [
+        "Hoofdstuk ‘Het begin’, tabel", "Hoofdstuk ‘Het begin’, tabel ‘Rust per wijk’",
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("unhurried")

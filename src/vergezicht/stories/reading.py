@@ -36,8 +36,8 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def called(block: Block, value: Any) -> str:
-    """A block under the name an editor knows, with the title that stands in its value."""
-    title = value.get("title") if hasattr(value, "get") else ""
+    """A block under the name an editor knows, with the title that stands in its value (of a table: its caption)."""
+    title = value.get(getattr(block, "titled_by", "title")) if hasattr(value, "get") else ""
     return f"{block.label} ‘{title}’" if title else str(block.label)
 
 

@@ -18,12 +18,14 @@ _WRITTEN = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.ChoiceBl
 
 
 class StoryBlock(blocks.StructBlock):
-    """A block with a preview in the chooser. ``living`` names the fields in which a number may live.
+    """A block with a preview in the chooser. ``living`` names the fields in which a number may live, ``titled_by``
+    the one that tells an editor which block of its kind this is.
 
     ``Meta.files`` are assets that only pages with this block ask for; a story without it weighs nothing more.
     """
 
     living: tuple[str, ...] = ()
+    titled_by = "title"
 
     class Meta:
         files: tuple[str, ...] = ()

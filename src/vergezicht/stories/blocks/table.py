@@ -50,6 +50,7 @@ class TableBlock(StoryBlock):
     source = blocks.CharBlock(label="bron", required=False, max_length=200)
 
     living = ("table",)
+    titled_by = "caption"
 
     class Meta:
         icon = "table"
