@@ -149,6 +149,7 @@ def test_who_types_half_a_name_is_asked_which_area_was_meant(visit: Open) -> Non
     expect(status).to_have_text(re.compile("^Bedoelt u:Kamperpoort$"))
     status.get_by_role("button", name="Kamperpoort").press("Enter")
     expect(status).to_have_text(re.compile(r"^Kamperpoort: \d+%"))
+    expect(field).to_be_focused()
     field.fill("qqqqq")
     page.keyboard.press("Enter")
     expect(status).to_contain_text("Niet gevonden")

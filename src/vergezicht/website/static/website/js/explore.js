@@ -207,7 +207,10 @@ function finder(areas, settings, { choose, ask }) {
     if (exact) { go(exact); return; }
     const found = [...fitting(areas, text), ...fitting(known, bare(text))];
     if (found.length === 1) go(found[0]);
-    else ask(found.length ? found : await misspelt([...areas, ...known], bare(text), settings), go);
+    else ask(found.length ? found : await misspelt([...areas, ...known], bare(text), settings), (one, { detail }) => {
+      go(one);
+      if (!detail) field.focus(); // the button is gone; who pointed at it needs no focus, and no keyboard on the screen
+    });
   });
   function follow({ name, parts }, number) {
     const there = parts.filter(([, , , ...sides]) => hasNumber(sides, number));
@@ -278,7 +281,7 @@ export async function explore(button, subjectOf) {
   const ask = (found, go) => {
     const meant = found.slice(0, 8).map((one) => {
       const pick = element("button", { type: "button", textContent: one.name });
-      pick.addEventListener("click", () => go(one));
+      pick.addEventListener("click", (pressed) => go(one, pressed));
       return pick;
     });
     answer.replaceChildren(...(meant.length ? [say("Bedoelt u:"), ...meant] : [say("Niet gevonden. Kijk of u het goed typte, of kies uit alle gebieden.")]));
