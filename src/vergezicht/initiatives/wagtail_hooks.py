@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from vergezicht.challenges.choices import CodesField, area_choices
 from vergezicht.challenges.viewsets import PUBLIC
@@ -57,10 +57,10 @@ class PlaceIndexView(IndexView):
     """With the way to take in a file, for whoever may."""
 
     @cached_property
-    def header_buttons(self) -> list[Any]:
-        found: list[Any] = super().header_buttons
+    def header_more_buttons(self) -> list[Any]:
+        found: list[Any] = super().header_more_buttons
         if may_take_in(self.request.user):
-            found.append(HeaderButton("Uit een bestand", url=reverse("place_file"), icon_name="upload"))
+            found.append(Button("Uit een bestand", url=reverse("place_file"), icon_name="upload", priority=50))
         return found
 
 
