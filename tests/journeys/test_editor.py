@@ -137,12 +137,12 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     dialog.get_by_label("Hoeveel?").fill("2")
     expect(dialog.get_by_role("status")).to_contain_text("Dat klopt nu.")
     dialog.get_by_role("button", name="Voeg in").click()
-    expect(text).to_contain_text("Noord geeft een ✓ klopt: Prettig wonen in de buurt, minstens 2,0")
+    expect(text).to_contain_text("Noord geeft een ✓ controle klopt: Prettig wonen in de buurt, minstens 2,0")
     page.keyboard.type("en verder.")  # a "/" in a reference opened Draftail's menu
-    expect(text).to_contain_text("✓ klopt: Prettig wonen in de buurt, minstens 2,0en verder.")
+    expect(text).to_contain_text("✓ controle klopt: Prettig wonen in de buurt, minstens 2,0en verder.")
     expect(page.get_by_text("Geen resultaten")).to_have_count(0)
     page.keyboard.press("Control+z")
-    expect(text).to_contain_text("✓ klopt: Prettig wonen in de buurt, minstens 2,0")
+    expect(text).to_contain_text("✓ controle klopt: Prettig wonen in de buurt, minstens 2,0")
     for _ in range(3):  # what was typed is one step or two, by how fast it came
         if text.locator(".figure-shown").count():
             page.keyboard.press("Control+z")
@@ -156,7 +156,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     dialog.get_by_label("Hoeveel?").fill("3")
     expect(dialog.get_by_role("status")).to_contain_text("Dat klopt nu.")
     dialog.get_by_role("button", name="Wijzig").click()
-    expect(claim).to_have_text("✓ klopt: Prettig wonen in de buurt, minstens 3,0")
+    expect(claim).to_have_text("✓ controle klopt: Prettig wonen in de buurt, minstens 3,0")
     for field, before, area in (
         (page.locator("#id_lead"), "Kort.", "stadsdeel/noord"), (page.locator("td textarea").nth(1), "", ""),
     ):  # fmt: skip
@@ -175,7 +175,7 @@ HomePage.objects.get().add_child(instance=story); story.save_revision()
     expect(page.locator(".messages")).to_contain_text(SAVED)
     expect(kern).to_have_value("Het cijfer is {liveability_mark}.")
     expect(page.locator("#id_lead")).to_have_value("Kort. {liveability_mark}")
-    expect(claim).to_have_text("✓ klopt: Prettig wonen in de buurt, minstens 3,0")
+    expect(claim).to_have_text("✓ controle klopt: Prettig wonen in de buurt, minstens 3,0")
     within(
         site,
         """

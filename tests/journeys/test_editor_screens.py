@@ -57,6 +57,26 @@ def test_a_moment_is_chosen_with_one_press_and_half_a_moment_or_one_that_is_over
     expect(button).to_be_hidden()
 
 
+@pytest.mark.parametrize("moment", ["2099-11-30T09:00", "2020-01-01T09:00"])
+def test_a_moment_that_was_not_chosen_is_not_kept(editor: Visit, site: RunningSite, moment: str) -> None:
+    """Else the next word would save it, and the page would be planned where its editor means to publish."""
+    page, title = editor.page, f"Niet gekozen {moment[:4]}"
+    make = "HomePage.objects.get().add_child(instance=TextPage(title={!r}, lead='Kort.', live=False)).save_revision()"
+    within(site, f"from vergezicht.stories.models import HomePage, TextPage\n{make.format(title)}")
+    open_page(page, "TextPage", title)
+    open_plan(page)
+    field = page.get_by_label("Komt online op")
+    field.fill(moment)
+    page.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    expect(field).to_have_value("")
+    page.locator("#id_lead").fill("Langer.")
+    page.get_by_role("navigation", name="Acties (footer)").get_by_role("button", name="Bewaar concept").click()
+    expect(page.locator(".messages")).to_contain_text(SAVED)
+    expect(page.locator("#id_lead")).to_have_value("Langer.")
+    expect(page.get_by_role("button", name="Kies een moment")).to_be_attached()
+
+
 _UNDER = """(() => {
     const sign = document.querySelector(".w-minimap__collapse-all"), has = sign.getBoundingClientRect();
     if (!has.width) return "";

@@ -166,7 +166,7 @@ def test_a_figure_in_the_text_is_chosen_again(client: Client) -> None:
     client.force_login(User.objects.create_superuser("kiezer"))
     html = client.get(reverse("pick_figure"), {"written": "{lonely@stadsdeel/noord:minstens=2}"}).content.decode()
     chosen = re.findall(r'<option value="([^"]+)" selected>', html)
-    assert chosen == ["minstens", "lonely", "stadsdeel/noord"]
+    assert chosen == ["lonely", "stadsdeel/noord", "minstens"]
     assert "Wijzig" in html
     assert "selected" not in re.sub('value="" selected', "", client.get(reverse("pick_figure")).content.decode())
 

@@ -60,8 +60,8 @@ def test_a_claim_says_whether_it_holds() -> None:
     holds, broken = shown("{liveability_mark:minstens=2}"), shown("{liveability_mark:minstens=9.5}")
     assert holds is not None and broken is not None
     assert (holds.kind, broken.kind) == ("holds", "broken")
-    assert holds.text == "✓ klopt: Prettig wonen in de buurt, minstens 2,0"
-    assert broken.text == "✗ klopt niet: Prettig wonen in de buurt, minstens 9,5"
+    assert holds.text == "✓ controle klopt: Prettig wonen in de buurt, minstens 2,0"
+    assert broken.text == "✗ controle klopt niet: Prettig wonen in de buurt, minstens 9,5"
     assert "Lezers zien dit niet" in holds.about
 
 

@@ -51,7 +51,7 @@ def figure_choices(area: str = "", period: str = "") -> Choices:
 class FigureForm(forms.Form):
     """Which figure stands in the sentence, which rule stands behind it, or which area it names."""
 
-    field_order = ("rule", "indicator", "area", "period", "value")
+    field_order = ("indicator", "area", "period", "rule", "value")
 
     indicator = forms.ChoiceField(
         label="Welk cijfer?", choices=lambda: [("", "Kies een cijfer"), *indicator_choices()], required=False
@@ -150,7 +150,7 @@ def try_figure(request: HttpRequest) -> JsonResponse:
     if not checked.holds:
         hint = "Kies een bewering met ✓. " if any(holds.values()) else ""
         return _answer(f"Dat klopt niet. {checked.reason} {hint}Voorstel: {checked.proposal}", holds=holds)
-    return _answer("Dat klopt nu. Lezers zien de regel niet.", about, form.written, holds)
+    return _answer("Dat klopt nu.", about, form.written, holds)
 
 
 @require_safe

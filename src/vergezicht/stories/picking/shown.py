@@ -82,7 +82,7 @@ def _claim(claim: Claim, release: FigureSource) -> Shown | None:
         f"{now}. {checked.reason} Lezers zien dit niet."
     )
     words = f"{release.indicator(claim.reference.indicator).title}, {rule.value.replace('-', ' ')}{bound}"
-    text = f"✓ klopt: {words}" if checked.holds else f"✗ klopt niet: {words}"
+    text = f"✓ controle klopt: {words}" if checked.holds else f"✗ controle klopt niet: {words}"
     return Shown(claim.written, text, about, "holds" if checked.holds else "broken")
 
 

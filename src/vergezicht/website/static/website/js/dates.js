@@ -34,3 +34,22 @@
     } else setTimeout((bar) => bar.remove(), 8000, window.vergezicht.bar(words, null, "alert"));
   }, { capture: true });
 }
+
+// A dialog that is closed without its button has chosen nothing: a moment left in it would be saved with the next word, and the
+// page would be planned where its editor means to publish.
+{
+  let before = null;
+  const moments = (dialog) => [...dialog.querySelectorAll("input[type=datetime-local]")];
+
+  document.addEventListener("w-dialog:shown", ({ target }) => {
+    before = moments(target).map((field) => [field, field.value]);
+  });
+  document.addEventListener("w-dialog:hidden", () => {
+    for (const [field, value] of before ?? []) {
+      if (field.value === value && !field.validity.badInput) continue;
+      field.value = value;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    before = null;
+  });
+}

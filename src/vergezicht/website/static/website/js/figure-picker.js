@@ -15,9 +15,12 @@ async function pickFigure(address, again = "") {
   const put = form.querySelector("[value='voeg in']");
   const bounds = form.dataset.bounds.split(" ");
   const area = form.elements.area;
-  const about = `vergezicht-area ${location.pathname}`; // a story is mostly about one area, and another one about another
-  const chosen = sessionStorage.getItem(about);
-  if (!("again" in form.dataset) && [...area.options].some((option) => option.value === chosen)) area.value = chosen;
+  // A story is mostly about one area, and a claim about the figure beside it.
+  const about = `vergezicht-figure ${location.pathname}`;
+  for (const [name, value] of "again" in form.dataset ? [] : JSON.parse(sessionStorage.getItem(about) ?? "[]")) {
+    const field = form.elements[name];
+    if ([...field.options].some((option) => option.value === value)) field.value = value;
+  }
   let choice = null;
   let asked = 0;
 
@@ -26,6 +29,7 @@ async function pickFigure(address, again = "") {
     const isName = rule === form.dataset.name; // of an area: then there is no figure to choose
     for (const name of ["indicator", "period"]) form.querySelector(`[data-field=${name}]`).hidden = isName;
     form.querySelector("[data-field=value]").hidden = !bounds.includes(rule);
+    for (const note of form.querySelectorAll("[data-claim]")) note.hidden = !rule || isName;
     const turn = ++asked;
     choice = null; // what was there is not what is asked for now
     put.disabled = true;
@@ -63,7 +67,7 @@ async function pickFigure(address, again = "") {
   return new Promise((done) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (dialog.returnValue) sessionStorage.setItem(about, area.value);
+      if (dialog.returnValue) sessionStorage.setItem(about, JSON.stringify(["indicator", "area"].map((name) => [name, form.elements[name].value])));
       done(dialog.returnValue === "voeg in" ? choice : null);
     });
   });
