@@ -19,7 +19,7 @@ from vergezicht.publication.assets import asset_path
 
 COMMON, LAST = "common", "last"
 # Every page has the first and the last; a story, its parts in a frame and the other pages have what is between them,
-# and the first page of the site has more.
+# the first page of the site has more, and that of a figure, which holds the longest tables, less.
 SHEETS = {
     COMMON: (
         "website/css/tokens.css",
@@ -30,7 +30,8 @@ SHEETS = {
         "website/css/components.css",
     ),
     "story": ("website/css/cover.css", "website/css/story.css"),
-    "pages": ("website/css/timeline.css", "website/css/pages.css"),
+    "pages": ("website/css/timeline.css", "website/css/pages.css", "website/css/areas.css"),
+    "figure": ("website/css/pages.css",),
     "home": ("website/css/cover.css", "website/css/home.css"),
     LAST: ("website/css/print.css", "theme"),
 }
