@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import timedelta
@@ -21,6 +22,7 @@ from vergezicht.challenges.roles import Role
 from vergezicht.initiatives.open_forms import codes
 from vergezicht.mailing.models import OutgoingMail
 from vergezicht.publication.baking.daily import start_day
+from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models import GuestComment, HomePage, PreviewLink, StoryPage
 from vergezicht.stories.reading_along.links import PREVIEW, make_link, places_in, revoke
 
@@ -164,6 +166,23 @@ def test_a_table_is_told_apart_by_its_caption(draft: StoryPage) -> None:
     assert list(places_in(draft).values())[1:] == [
         "Hoofdstuk ‘Het begin’, tabel", "Hoofdstuk ‘Het begin’, tabel ‘Rust per wijk’",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_who_comments_sees_what_it_is_about(client: Client, link: tuple[PreviewLink, str], draft: StoryPage) -> None:
+    number = fill_in_words("{liveability_mark}")
+    text = f"<p>De wijk geeft een {{liveability_mark}} &amp; meer{{liveability_mark:minstens=2}}.</p><p>{'Nog iets. ' * 60}</p>"
+    draft.body = json.dumps([{"id": "een", "type": "text", "value": text}, {"id": "twee", "type": "text", "value": ""}])
+    draft.save_revision()
+
+    def asked(block: str) -> str:
+        return html.unescape(client.post(PREVIEW, {"code": link[1], "blok": block}).content.decode())
+
+    page = asked("een")
+    assert f'<blockquote class="callout"><p>De wijk geeft een {number} & meer. Nog iets.' in page
+    assert "…</p></blockquote>" in page
+    for other in ("twee", ""):
+        assert "<blockquote" not in asked(other)
 
 
 @pytest.mark.usefixtures("unhurried")

@@ -23,7 +23,16 @@ from vergezicht.initiatives.open_forms.fields import Trapped, clean_text
 from vergezicht.initiatives.open_forms.limits import allow, network
 from vergezicht.publication.moments.planning import moment_of, when
 from vergezicht.stories.models import PreviewLink
-from vergezicht.stories.reading_along.links import PREVIEW, WHOLE_PAGE, comment, draft_of, find_link, is_kept, places_in
+from vergezicht.stories.reading_along.links import (
+    PREVIEW,
+    WHOLE_PAGE,
+    comment,
+    draft_of,
+    find_link,
+    is_kept,
+    places_in,
+    words_at,
+)
 
 _BODY = re.compile(r"<body[^>]*>")
 _PICTURES = "voorproef.beeld"
@@ -56,7 +65,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         return no_preview(request)
     draft = draft_of(link)
     if "blok" in request.POST:
-        return _unlisted(_comment(request, link, places_in(draft)))
+        return _unlisted(_comment(request, link, draft))
     return _unlisted(_draft(request, link, draft))
 
 
@@ -108,10 +117,11 @@ def _with_own_pictures(html: str, link: PreviewLink) -> str:
     return re.sub(rf"{re.escape(default_storage.url(''))}([^\s\"'<>,)]+)", one, html)
 
 
-def _comment(request: HttpRequest, link: PreviewLink, places: dict[str, str]) -> HttpResponse:
+def _comment(request: HttpRequest, link: PreviewLink, draft: Any) -> HttpResponse:
+    places = places_in(draft)
     block = request.POST["blok"] if request.POST["blok"] in places else ""
     where, code = places.get(block, WHOLE_PAGE), request.POST["code"]
-    context = {"where": where, "spot": block, "code": code, "action": PREVIEW}
+    context = {"where": where, "quoted": words_at(draft, block), "spot": block, "code": code, "action": PREVIEW}
     form = CommentForm(request.POST if "token" in request.POST else None)
     if form.is_valid() and is_kept(link, block=block, **{name: form.cleaned_data[name] for name in ("name", "text")}):
         return show(request, "guest_comment_kept", context)

@@ -10,26 +10,31 @@ import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from wagtail.models import Page
 
 from vergezicht.challenges.attention.reminders import address_for
 from vergezicht.challenges.roles import roles_of
 from vergezicht.initiatives.open_forms.codes import hashed
 from vergezicht.mailing.outbox import post
+from vergezicht.stories.living.living_numbers import fill_in_words
 from vergezicht.stories.models.preview import GuestComment, PreviewLink
-from vergezicht.stories.reading import by_chapter, called
+from vergezicht.stories.reading import by_chapter, called, texts_in
 
 PREVIEW = "/meedoen/voorproef/"
 DAYS = (3, 14, 30)
 NAMES_KEPT = timedelta(days=90)
 WHOLE_PAGE = "De hele pagina"
 _PURPOSE = "meelezen"
+_QUOTED = 240  # signs
 
 
 def make_link(page: Page, *, label: str, days: int, user: Any) -> tuple[PreviewLink, str]:
@@ -71,6 +76,14 @@ def places_in(page: Any) -> dict[str, str]:
         name = called(block.block, block.value)
         found[str(block.id)] = name if chapter in {"", name} else f"{chapter}, {name[0].lower()}{name[1:]}"
     return found
+
+
+def words_at(page: Any, block_id: str) -> str:
+    """How what a block says begins, as readers get it, for who comments on it elsewhere; "" when it has no sentence."""
+    texts = (text for block in page.body if str(block.id) == block_id for text in texts_in(block.value))
+    plain = (" ".join(unescape(strip_tags(re.sub(r"</(p|h\d|li)>", " ", text))).split()) for text in texts)
+    told = " ".join(fill_in_words(text) for text in plain if " " in text)  # one word is a choice, not a sentence
+    return Truncator(told).chars(_QUOTED)
 
 
 def comment(link: PreviewLink, *, block: str, where: str, name: str, text: str) -> GuestComment:
