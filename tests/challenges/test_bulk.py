@@ -91,7 +91,7 @@ def test_the_grid_shows_the_error_at_its_row_and_saves_none(worker: Client) -> N
     data |= {f"{one.pk}-bericht": "Goed bericht.", f"{other.pk}-status": "gestopt", f"{other.pk}-reden": "",
              f"{other.pk}-bericht": "Wij stoppen."}  # fmt: skip
     text = worker.post(GRID, data).content.decode()
-    assert f'id="fout-{other.pk}-1"' in text and f'id="fout-{one.pk}-1"' not in text
+    assert f'id="{other.pk}-reden-fout"' in text and f'id="{one.pk}-reden-fout"' not in text
     assert not ProgressUpdate.objects.filter(text__in=["Goed bericht.", "Wij stoppen."]).exists()
 
 

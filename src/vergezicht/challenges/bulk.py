@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 
 from vergezicht.challenges.models import Action, ChallengeState
 from vergezicht.challenges.models.action import ACTION_STATES
-from vergezicht.challenges.reporting import save_report
+from vergezicht.challenges.reporting import problems_of_report, save_report
 from vergezicht.challenges.versions.history import sitting
 from vergezicht.problems import Problems
 from vergezicht.registers.table import Row
@@ -63,8 +63,8 @@ class ReadWorkbook:
 class RowErrors(Exception):  # noqa: N818  # one problem per row, not one error
     """What is wrong, by number of the action. Nothing was saved."""
 
-    def __init__(self, by_number: dict[int, list[str]]) -> None:
-        super().__init__("; ".join(text for texts in by_number.values() for text in texts))
+    def __init__(self, by_number: dict[int, ValidationError]) -> None:
+        super().__init__("; ".join(text for error in by_number.values() for text in error.messages))
         self.by_number = by_number
 
 
@@ -85,7 +85,7 @@ def save_changes(changes: Iterable[ActionChange], *, role: str, day: date) -> in
     more), one that somebody else changed in the meantime, a change without a word, a status without its reason.
     """
     wanted = {change.number: change for change in changes if change.is_change}
-    problems: dict[int, list[str]] = {}
+    problems: dict[int, ValidationError] = {}
     with transaction.atomic():
         found = {action.pk: action for action in running_actions().filter(pk__in=wanted)}
         with sitting(role=role, reason="Acties bijgewerkt."):
@@ -93,7 +93,7 @@ def save_changes(changes: Iterable[ActionChange], *, role: str, day: date) -> in
                 try:
                     _save(found.get(number), change, role, day)
                 except ValidationError as error:
-                    problems[number] = error.messages
+                    problems[number] = error
             if problems:
                 raise RowErrors(problems)
     return len(wanted)
@@ -104,12 +104,15 @@ def _save(action: Action | None, change: ActionChange, role: str, day: date) -> 
         raise ValidationError("Deze actie loopt niet (meer).")
     if state_of(action) != change.before or (change.version and change.version != version_of(action)):
         raise ValidationError("Deze actie is intussen door iemand anders gewijzigd. Haal haar opnieuw op.")
+    words = {"text": change.text, "status_reason": change.status_reason, "noticed": change.noticed}
+    problems = problems_of_report(status=change.status, **words)
     if not change.text.strip():
-        raise ValidationError("Schrijf in een zin hoe het gaat.")
+        problems["text"] = "Schrijf in een zin hoe het gaat."
     if change.status not in dict(ACTION_STATES):
-        raise ValidationError("Kies een stand uit de lijst.")
-    save_report(action, text=change.text, status=change.status, date=day, role=role,
-                status_reason=change.status_reason, noticed=change.noticed)  # fmt: skip
+        problems["status"] = "Kies een stand uit de lijst."
+    if problems:
+        raise ValidationError(problems)
+    save_report(action, status=change.status, date=day, role=role, **words)
 
 
 def state_of(action: Action) -> tuple[str, str, str]:

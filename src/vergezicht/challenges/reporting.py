@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from vergezicht.challenges.anonymity import traces_of_persons
 from vergezicht.challenges.models import Action, ChallengeState, Course, Partner, Phase, ProgressUpdate
+from vergezicht.challenges.models.course import missing_reason
 from vergezicht.challenges.versions.history import sitting
 
 
@@ -24,9 +25,9 @@ def save_report(
     last = action.last_update
     if last is not None and (last.date, last.status, last.text, last.role) == (date, status, text, role):
         return last
-    for name, words in (("text", text), ("noticed", noticed), ("status_reason", status_reason)):
-        if found := traces_of_persons(words):
-            raise ValidationError({name: f"Hier staat {', '.join(found)}. Dit komt op de site: schrijf rollen op."})
+    words = {"text": text, "status_reason": status_reason, "noticed": noticed}
+    if problems := problems_of_report(status=status, **words):
+        raise ValidationError(problems)
     with sitting(role=role, reason=text):
         action.status, action.noticed = status, noticed
         action.status_reason = status_reason
@@ -44,6 +45,15 @@ def save_report(
         update.full_clean()
         update.save()
     return update
+
+
+def problems_of_report(*, text: str, status: str, status_reason: str, noticed: str) -> dict[str, str]:
+    """Everything that is wrong in the words of a report, by field."""
+    problems = missing_reason(status, status_reason, "status_reason")
+    for name, words in (("text", text), ("noticed", noticed), ("status_reason", status_reason)):
+        if found := traces_of_persons(words):
+            problems[name] = f"Hier staat {', '.join(found)}. Dit komt op de site: schrijf rollen op."
+    return problems
 
 
 def actions_of(partner: Partner) -> QuerySet[Action]:

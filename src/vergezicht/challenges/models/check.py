@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from vergezicht.challenges.models.append_only import AppendOnly
 from vergezicht.challenges.models.challenge import Challenge
-from vergezicht.challenges.models.course import VERDICTS, Course, require_reason
+from vergezicht.challenges.models.course import VERDICTS, Course, missing_reason
 from vergezicht.languages import noted
 
 
@@ -89,9 +89,8 @@ class CourseCheck(AppendOnly):
 
     def clean(self) -> None:
         super().clean()
-        require_reason(self.verdict, self.story, "story")
-        problems: dict[str, str] = {}
-        if not self.story.strip():
+        problems = missing_reason(self.verdict, self.story, "story")
+        if not problems and not self.story.strip():
             problems["story"] = (
                 "Vertel in gewone taal wat er aan de hand is: zonder verhaal is een oordeel een stempel."
             )

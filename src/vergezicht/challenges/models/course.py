@@ -51,7 +51,14 @@ ACTION_STATES = [
 _NEEDS_REASON = {Course.ADJUST, Course.OFF_COURSE, Course.STALLED, Course.STOPPED, Course.NOT_JUDGED}
 
 
+def missing_reason(course: str, reason: str, field: str) -> dict[str, str]:
+    """What changes for the worse without a word why, as a problem of ``field``; empty when nothing is missing."""
+    if course in _NEEDS_REASON and not reason.strip():
+        return {field: f"Bij “{Course(course).label}” hoort een reden: niets verdwijnt stilletjes."}
+    return {}
+
+
 def require_reason(course: str, reason: str, field: str) -> None:
     """Refuse what changes for the worse without a word why; raises ``ValidationError`` on ``field``."""
-    if course in _NEEDS_REASON and not reason.strip():
-        raise ValidationError({field: f"Bij “{Course(course).label}” hoort een reden: niets verdwijnt stilletjes."})
+    if problems := missing_reason(course, reason, field):
+        raise ValidationError(problems)

@@ -9,15 +9,18 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from vergezicht.challenges.attention.urgency import with_work
 from vergezicht.challenges.judging.course_checks import Answer, Change, open_adjustments, record_check
 from vergezicht.challenges.judging.evidence import gather_evidence
 from vergezicht.challenges.models import Challenge, Confidence, CourseCheck
 from vergezicht.challenges.screens.forms import AnswerForm, ChangeForm, CheckForm, CorrectionForm, rows_of
+from vergezicht.challenges.screens.mistakes import Mistake, mistakes_in, mistakes_in_rows, refuse
 from vergezicht.challenges.screens.rights import for_who_may
 
 _ROWS = 3
+_MOST_TOLD = 8  # words of what was agreed
 
 
 @for_who_may("check_challenge")
@@ -41,7 +44,9 @@ def _screen(request: HttpRequest, challenge: Challenge, old: CourseCheck | None)
     data = request.POST if request.method == "POST" else None
     last = challenge.latest_check
     form_class = CorrectionForm if old else CheckForm
-    form = form_class(data, user=request.user, initial=_initial(old or last, correcting=old is not None))
+    form = form_class(
+        data, user=request.user, challenge=challenge, initial=_initial(old or last, correcting=old is not None)
+    )
     waiting = [] if old else open_adjustments(challenge)
     answers = rows_of(AnswerForm, [item.pk for item in waiting], prefix="antwoord", data=data)
     changes = rows_of(ChangeForm, range(_ROWS), prefix="bijsturing", data=data)
@@ -60,7 +65,7 @@ def _screen(request: HttpRequest, challenge: Challenge, old: CourseCheck | None)
                 changes=[_change(row.cleaned_data) for row in changes.values() if row.cleaned_data.get("text")],
             )  # fmt: skip
         except ValidationError as error:
-            form.add_error(None, _for_form(error, form))
+            refuse(form, error)
         else:
             messages.success(request, f"De koerscheck staat vast: {check.get_verdict_display().lower()}.")
             return redirect("work_desk", challenge.slug)
@@ -73,9 +78,16 @@ def _screen(request: HttpRequest, challenge: Challenge, old: CourseCheck | None)
         "changes": list(changes.values()),
         "evidence": evidence,
         "account": evidence.content["actions"],
-        "has_errors": data is not None,
+        "mistakes": _mistakes(form, waiting, answers, changes) if data is not None else [],
     }
     return render(request, "challenges/editor/course_check.html", context)
+
+
+def _mistakes(form: Any, waiting: list[Any], answers: dict[Any, Any], changes: dict[Any, Any]) -> list[Mistake]:
+    """In the order of the screen."""
+    asked = [(f"Afspraak “{Truncator(item.text).words(_MOST_TOLD)}”", answers[item.pk]) for item in waiting]
+    asked_now = [(f"Bijsturing {number}", row) for number, row in enumerate(changes.values(), 1)]
+    return [*mistakes_in_rows(asked), *mistakes_in(form), *mistakes_in_rows(asked_now)]
 
 
 def _initial(last: CourseCheck | None, *, correcting: bool) -> dict[str, Any]:
@@ -90,12 +102,3 @@ def _initial(last: CourseCheck | None, *, correcting: bool) -> dict[str, Any]:
 
 def _change(row: dict[str, Any]) -> Change:
     return Change(row["kind"], row["text"], row["owner_role"], row["due"])
-
-
-def _for_form(error: ValidationError, form: Any) -> ValidationError:
-    """The problems by field where the form has that field, else as problems of the whole."""
-    if not hasattr(error, "error_dict"):
-        return error
-    return ValidationError(
-        {name if name in form.fields else "__all__": found for name, found in error.error_dict.items()}
-    )

@@ -16,6 +16,7 @@ from vergezicht.challenges.judging.evaluating import effect_of, frozen_account, 
 from vergezicht.challenges.judging.evidence import judge_targets
 from vergezicht.challenges.models import CarryOver, Course, Cycle, Decision, Evaluation
 from vergezicht.challenges.screens.forms import CarryOverForm, ChoiceForm, EvaluationForm, rows_of
+from vergezicht.challenges.screens.mistakes import Mistake, mistakes_in, mistakes_in_rows, refuse
 from vergezicht.challenges.screens.rights import for_who_may
 
 
@@ -41,7 +42,7 @@ def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
             entry.full_clean()
             entry.save()
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, "De terugblik staat vast.")
             return redirect("work_desk", slug)
@@ -81,13 +82,14 @@ def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     others = Cycle.objects.exclude(pk=cycle.pk).filter(starts__gte=cycle.starts)
     data = request.POST if request.method == "POST" else None
     rows = rows_of(ChoiceForm, [item.pk for item in waiting], prefix="opgave", data=data)
-    errors: list[str] = []
+    mistakes: list[Mistake] = []
     form = CarryOverForm(data, user=request.user)
     if data is not None:
         target = others.filter(slug=data.get("to", "")).first()
-        errors += [] if target else ["Kies de cyclus waarin de opgaven verdergaan."]
+        if target is None:
+            mistakes.append(Mistake("Kies de cyclus waarin de opgaven verdergaan.", "Naar cyclus", "naar"))
         valid = [row.is_valid() for row in (form, *rows.values())]  # each tells its problems
-        errors += form.errors.get("role", [])
+        mistakes += [*mistakes_in(form), *mistakes_in_rows((item.title, rows[item.pk]) for item in waiting)]
         if all(valid) and target:
             choices = {
                 key: Choice(row.cleaned_data["decision"], row.cleaned_data["reason"]) for key, row in rows.items()
@@ -95,7 +97,7 @@ def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
             try:
                 done = carry_over(cycle, to=target, choices=choices, user=request.user, role=form.cleaned_data["role"])
             except ValidationError as error:
-                errors += error.messages
+                mistakes += [Mistake(text) for text in error.messages]
             else:
                 messages.success(request, _told(done, target))
                 return redirect("work_proposals")
@@ -103,7 +105,7 @@ def carry_over_cycle(request: HttpRequest, slug: str) -> HttpResponse:
         "cycle": cycle,
         "rows": [(item, standing_evaluation(item), rows[item.pk]) for item in waiting],
         "others": others,
-        "errors": errors,
+        "mistakes": mistakes,
         "form": form,
         "to": data.get("to", "") if data else "",
         "decided": cycle.challenges.filter(carry_over__isnull=False).select_related("carry_over__successor"),

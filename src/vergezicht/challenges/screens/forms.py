@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -14,6 +15,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from vergezicht.challenges.choices import CodesField, area_choices, indicator_choices, theme_choices, wave_choices
 from vergezicht.challenges.ground import current_release
+from vergezicht.challenges.judging.evidence import gather_evidence
 from vergezicht.challenges.judging.targets import year_of
 from vergezicht.challenges.models import (
     VERDICTS,
@@ -25,14 +27,17 @@ from vergezicht.challenges.models import (
     CouncilItem,
     CouncilState,
     CouncilStep,
+    CourseCheck,
     Decision,
     Effect,
 )
 from vergezicht.challenges.models.action import ACTION_STATES
 from vergezicht.challenges.models.check import AdjustmentKind, Outcome
+from vergezicht.challenges.reporting import problems_of_report
 from vergezicht.challenges.roles import SigningRole
 from vergezicht.challenges.screens.addressed import AddressedForm
 from vergezicht.challenges.screens.grounding import HARVEST, ReferencesField
+from vergezicht.challenges.screens.mistakes import refuse
 from vergezicht.challenges.versions.history import sitting
 from vergezicht.pictures.notation import amount
 
@@ -82,7 +87,7 @@ class SignedForm(WagtailAdminModelForm):
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
         asked = self.public_before() and self.needs_reason()
-        if valid and asked and not self.cleaned_data.get("change_reason", "").strip():
+        if asked and "change_reason" not in self.errors and not self.cleaned_data.get("change_reason", "").strip():
             self.add_error("change_reason", "Zeg waarom: een wijziging van een openbare opgave blijft te lezen.")
             return False
         return valid
@@ -273,6 +278,23 @@ class CheckForm(RoleForm):
         label="Wie waren erbij", max_length=200, required=False, help_text="Rollen en aantallen, geen namen."
     )
 
+    def __init__(self, *args: Any, challenge: Challenge, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.challenge = challenge
+
+    def clean(self) -> dict[str, Any]:
+        """What the check itself would refuse, told together with what is left empty."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("verdict"):
+            return cleaned
+        found = gather_evidence(self.challenge, today=cleaned.get("date"))
+        words = {name: cleaned.get(name, "") for name in ("verdict", "story", "differs_because")}
+        try:
+            CourseCheck(signal=found.signal, evidence=found.content, **words).clean()
+        except ValidationError as error:
+            refuse(self, error)
+        return cleaned
+
 
 class CorrectionForm(CheckForm):
     correction_reason = _text("Waarom deze verbetering", rows=2, help_text="De oude koerscheck blijft ernaast staan.")
@@ -305,12 +327,15 @@ class ChangeForm(forms.Form):
 class ReportForm(forms.Form):
     """A report on an action, in under a minute."""
 
-    text = _text("Hoe gaat het?", rows=4, help_text="Wat is er gedaan, en wat merken bewoners ervan?")
+    text = _text("Hoe gaat het?", rows=4, help_text="Wat is er gedaan sinds de vorige keer, en wat niet?")
     status = forms.ChoiceField(label="Stand", choices=ACTION_STATES, widget=forms.RadioSelect)
     status_reason = _text(
         "Reden", required=False, rows=2, help_text="Verplicht bij bijsturen, van koers, stilgevallen en gestopt."
     )
-    noticed = _text("Wat merken bewoners ervan?", required=False, rows=2)
+    noticed = _text(
+        "Wat merken bewoners ervan?", required=False, rows=2,
+        help_text="Wat is er voor hen anders? Dit staat bij de actie tot u het verandert.",
+    )  # fmt: skip
     done = forms.MultipleChoiceField(label="Mijlpalen gehaald", required=False, widget=forms.CheckboxSelectMultiple)
     date = _day("Datum")
 
@@ -326,6 +351,13 @@ class ReportForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError("Een bericht gaat over wat geweest is.")
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """What the action itself would refuse, told together with what is left empty."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        words = {name: cleaned.get(name, "") for name in ("text", "status", "status_reason", "noticed")}
+        refuse(self, ValidationError(problems_of_report(**words)))
+        return cleaned
 
 
 class ProgressForm(ReportForm, RoleForm):

@@ -29,6 +29,7 @@ from vergezicht.challenges.bulk import (
 from vergezicht.challenges.models import Action, Partner
 from vergezicht.challenges.models.action import ACTION_STATES
 from vergezicht.challenges.screens.forms import RoleForm
+from vergezicht.challenges.screens.mistakes import Mistake, mistakes_in
 from vergezicht.challenges.screens.rights import for_who_may
 from vergezicht.problems import Problems
 from vergezicht.spreadsheets import XLSX
@@ -48,7 +49,7 @@ def grid(request: HttpRequest) -> HttpResponse:
         actions = actions.filter(partners__slug=partner)
     page = Paginator(actions, _ON_PAGE).get_page(request.GET.get("pagina"))
     form = RoleForm(request.POST if request.method == "POST" else None, user=request.user)
-    errors: dict[int, list[str]] = {}
+    errors: dict[int, ValidationError] = {}
     asked: dict[int, ActionChange] = {}
     if request.method == "POST":
         asked = {action.pk: _asked(request, action) for action in page}
@@ -61,9 +62,11 @@ def grid(request: HttpRequest) -> HttpResponse:
                 messages.success(request, f"{count} {'actie' if count == 1 else 'acties'} bijgewerkt.")
                 return redirect(request.get_full_path())
     context = {
-        "rows": [(action, asked.get(action.pk) or _now(action), errors.get(action.pk, []), version_of(action))
+        "rows": [(action, asked.get(action.pk) or _now(action), _by_place(errors.get(action.pk)), version_of(action))
                  for action in page],
-        "page": page, "form": form, "errors": errors, "states": ACTION_STATES,
+        "page": page, "form": form, "states": ACTION_STATES,
+        "mistakes": mistakes_in(form) + [mistake for action in page if action.pk in errors
+                                         for mistake in _mistakes(action, errors[action.pk])],
         "owners": sorted(set(running_actions().values_list("challenge__owner_role", flat=True))),
         "partners": Partner.objects.all(), "owner": owner, "partner": partner,
     }  # fmt: skip
@@ -84,6 +87,30 @@ def _asked(request: HttpRequest, action: Action) -> ActionChange:
         action.pk, given["status"] or status, _text(given["reden"], reason), _text(given["merken"], noticed),
         (given["bericht"] or "").strip(), before=(status, reason, noticed), version=given["was"] or "?",
     )  # fmt: skip
+
+
+# The fields of a row of the grid, by the part of a report that they ask for.
+_PLACES = {"status": "status", "status_reason": "reden", "noticed": "merken", "text": "bericht"}
+
+
+def _by_place(error: ValidationError | None) -> dict[str, list[str]]:
+    """What is wrong in a row, by its field; what is wrong with the action itself stands at the first one."""
+    if error is None:
+        return {}
+    if not hasattr(error, "error_dict"):
+        return {_PLACES["status"]: error.messages}
+    found: dict[str, list[str]] = {}
+    for name, texts in error.message_dict.items():
+        found.setdefault(_PLACES.get(name, _PLACES["status"]), []).extend(texts)
+    return found
+
+
+def _mistakes(action: Action, error: ValidationError) -> list[Mistake]:
+    return [
+        Mistake(text, action.title, f"{action.pk}-{place}")
+        for place, texts in _by_place(error).items()
+        for text in texts
+    ]
 
 
 def _text(given: str | None, otherwise: str) -> str:
@@ -137,8 +164,8 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
         count = save_changes(changes, role=signed.cleaned_data["role"], day=timezone.localdate())
     except RowErrors as found:
         rows = {change.number: change.row for change in changes}
-        words = [f"Rij {rows[key]}: {text}" for key, texts in found.by_number.items() for text in texts]
-        return _shown(request, form, ReadWorkbook(), ["Er is niets bewaard.", *words])
+        words = [f"Rij {rows[key]}: {text}" for key, error in found.by_number.items() for text in error.messages]
+        return _shown(request, form, ReadWorkbook(), words)
     except ValidationError as error:
         return _shown(request, form, ReadWorkbook(), error.messages)
     messages.success(request, f"{count} acties bijgewerkt.")

@@ -19,6 +19,7 @@ from vergezicht.challenges.models import Action, Partner, PartnerAccount, Partne
 from vergezicht.challenges.partner_links import LONGEST_DAYS, ROOT, find_link, invite, revoke
 from vergezicht.challenges.reporting import actions_of, save_report
 from vergezicht.challenges.screens.forms import ReportForm, RoleForm
+from vergezicht.challenges.screens.mistakes import refuse
 from vergezicht.challenges.screens.rights import for_who_may
 
 _MOST_BODY = 50_000
@@ -107,7 +108,7 @@ def _save(form: ReportForm, action: Action, partner: Partner) -> bool:
     try:
         save_report(action, role=partner.name[:80], **form.cleaned_data)
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        refuse(form, error)
         return False
     return True
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from vergezicht.challenges.models import Action
 from vergezicht.challenges.reporting import save_report
 from vergezicht.challenges.screens.forms import ProgressForm
+from vergezicht.challenges.screens.mistakes import refuse
 from vergezicht.challenges.screens.rights import for_who_may
 
 
@@ -32,7 +33,7 @@ def report_progress(request: HttpRequest, number: int) -> HttpResponse:
         try:
             save_report(action, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            refuse(form, error)
         else:
             messages.success(request, f"Bijgewerkt: {action.title}")
             return redirect("work_desk", action.challenge.slug)

@@ -11,8 +11,15 @@ from wagtail.models import Page
 
 from vergezicht.challenges.attention.urgency import Concern
 from vergezicht.challenges.models import Challenge
+from vergezicht.challenges.screens.mistakes import Mistake, mistakes_in
 
 register = template.Library()
+
+
+@register.filter
+def mistakes(form: Any) -> list[Mistake]:
+    """What was refused in a form that stands alone on its screen."""
+    return mistakes_in(form)
 
 
 @register.simple_tag(takes_context=True)
