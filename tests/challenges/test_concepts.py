@@ -15,7 +15,7 @@ from tests.challenges.sent_back import form_data
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.challenges.judging.findings import Finding, find_outstanding
-from vergezicht.challenges.models import Challenge, ChallengeKind, ChallengeState, Proposal
+from vergezicht.challenges.models import Challenge, ChallengeKind, ChallengeState, Cycle, Proposal
 from vergezicht.challenges.roles import Role
 from vergezicht.challenges.versions.history import checksum_of, content_of, with_content
 
@@ -101,3 +101,23 @@ def test_a_concept_that_still_holds_the_questions_is_emptied(client: Client, man
     concept.refresh_from_db()
     assert (concept.goal, concept.reason) == ("", "Eigen woorden.")
     assert Challenge.objects.get(code="M1").goal == public.goal
+
+
+def test_a_concept_is_begun_with_what_can_be_answered_then_and_leads_to_its_own_page(
+    client: Client, manager: Any
+) -> None:
+    path = "/beheer/wijkopgaven/new/"
+    page = client.get(path).content.decode()
+    form = form_data(page)
+    fields = BeautifulSoup(page, "html.parser").select("form[data-edit-form] [name]")
+    asked = {str(field["name"]) for field in fields} - {"csrfmiddlewaretoken", "next"}
+    assert asked == {"title", "cycle", "code", "kind", "owner_role", "areas", "themes", "indicators", "figures",
+                     "change_role"}  # fmt: skip
+    given = {"title": "Meer groen", "cycle": Cycle.objects.get(slug="2020-2022").pk, "code": "X1", "kind": "kans",
+             "areas": ["SD1"], "themes": ["participatie"], "indicators": ["lonely"]}  # fmt: skip
+    answer = client.post(path, form | given)
+    begun = Challenge.objects.get(code="X1")
+    assert answer.headers["Location"] == f"/beheer/werk/opgaven/{begun.slug}/"
+    assert (begun.state, begun.check_interval_days, begun.indicators) == (ChallengeState.CONCEPT, 91, ["lonely"])
+    later = form_data(client.get(f"/beheer/wijkopgaven/edit/{begun.pk}/").content.decode())
+    assert {"goal", "reason", "state", "slug", "check_interval_days", "merged_into"} <= set(later)

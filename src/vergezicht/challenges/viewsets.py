@@ -22,6 +22,7 @@ from vergezicht.challenges.models import (
     PartnerAccount,
     RoleMailbox,
 )
+from vergezicht.challenges.screens.beginning import BEGINNING, CODE_HELP, ChallengeCreateView
 from vergezicht.challenges.screens.choosing import ChoicesInput
 from vergezicht.challenges.screens.forms import (
     ActionForm,
@@ -47,8 +48,6 @@ _SIGNED = MultiFieldPanel(
     "op de site niets. Daarna is het een nieuwe versie; de oude blijft te lezen.",
 )
 
-
-_CODE = "Een korte aanduiding voor lijsten en verslagen, bijvoorbeeld M1. In een cyclus heeft elke opgave een eigen."
 PUBLIC = Column("is_public", label="Openbaar", accessor=lambda item: "ja" if item.is_public else "nee")
 
 
@@ -79,7 +78,7 @@ class HarvestPanel(InlinePanel):
 
 class ChallengeViewSet(ModelViewSet):
     model = Challenge
-    add_view_class = ProposingCreateView
+    add_view_class = ChallengeCreateView
     edit_view_class = ProposingEditView
     name = "wijkopgaven"
     url_prefix = "wijkopgaven"
@@ -98,7 +97,7 @@ class ChallengeViewSet(ModelViewSet):
                 [
                     FieldPanel("title"),
                     FieldPanel("cycle"),
-                    FieldRowPanel([FieldPanel("code", help_text=_CODE), FieldPanel("kind")]),
+                    FieldRowPanel([FieldPanel("code", help_text=CODE_HELP), FieldPanel("kind")]),
                     FieldPanel("slug"),
                 ],
                 heading="De opgave",
@@ -140,6 +139,11 @@ class ChallengeViewSet(ModelViewSet):
         ],
         base_form_class=ChallengeForm,
     )
+
+    def get_add_view_kwargs(self, **options: Any) -> dict[str, Any]:
+        panel = BEGINNING.bind_to_model(self.model)
+        found: dict[str, Any] = super().get_add_view_kwargs(**options)
+        return found | {"panel": panel, "form_class": panel.get_form_class()}
 
 
 class ActionViewSet(ModelViewSet):

@@ -24,7 +24,9 @@ class AddressedForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if not cleaned.get("slug") and "slug" not in self.errors:
-            cleaned["slug"] = self.instance.slug or free_slug(type(self.instance), slugify(cleaned.get("title") or ""))
+            cleaned["slug"] = self.instance.slug = self.instance.slug or free_slug(
+                type(self.instance), slugify(cleaned.get("title") or "")
+            )
         return cleaned
 
 

@@ -112,10 +112,11 @@ class ChallengeForm(AddressedForm, SignedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         public = self.public_before()
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            choice for choice in ChallengeState.choices
-            if (choice[0] != ChallengeState.CONCEPT if public else choice[0] in _OF_CONCEPT)
-        ]  # fmt: skip
+        if "state" in self.fields:  # not where a concept is begun
+            self.fields["state"].choices = [  # type: ignore[attr-defined]
+                choice for choice in ChallengeState.choices
+                if (choice[0] != ChallengeState.CONCEPT if public else choice[0] in _OF_CONCEPT)
+            ]  # fmt: skip
         self.fields["cycle"].label_from_instance = lambda cycle: cycle.choice  # type: ignore[attr-defined]
         if (targets := self.formsets.get("targets")) is not None:
             targets.form_kwargs["challenge"] = self.instance
@@ -123,7 +124,7 @@ class ChallengeForm(AddressedForm, SignedForm):
     def clean(self) -> dict[str, Any]:
         """A browser sends codes in the order of the list; what was chosen before keeps its own order."""
         cleaned: dict[str, Any] = super().clean()
-        if not self.public_before() and cleaned.get("state") not in _OF_CONCEPT:
+        if "state" in self.fields and not self.public_before() and cleaned.get("state") not in _OF_CONCEPT:
             self.add_error("state", "Een concept wordt eerst vastgesteld, door een ander.")
         for name in ("areas", "themes", "indicators"):
             chosen = cleaned.get(name, [])
