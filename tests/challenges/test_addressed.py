@@ -23,7 +23,8 @@ def saved(client: Client, path: str, **given: Any) -> None:
 
 def test_an_address_that_is_left_empty_is_made_from_the_title(admin_client: Client) -> None:
     cycle = Cycle.objects.get(slug="2020-2022").pk
-    challenge = {"title": "Meer groen in het Hart", "cycle": cycle, "code": "X1", "kind": "kans", "areas": ["SD1"], "themes": ["participatie"]}  # fmt: skip
+    challenge = {"title": "Meer groen in het Hart", "cycle": cycle, "code": "X1", "kind": "kans",
+                 "areas": ["SD1"], "themes": ["participatie"]}  # fmt: skip
     saved(admin_client, "/beheer/wijkopgaven/new/", **challenge)
     saved(admin_client, "/beheer/wijkopgaven/new/", **challenge | {"code": "X2"})
     slugs = set(Challenge.objects.filter(code__in=["X1", "X2"], cycle=cycle).values_list("slug", flat=True))

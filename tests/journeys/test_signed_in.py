@@ -45,6 +45,8 @@ def test_after_a_session_has_ended_the_text_stays_and_is_saved(editor: Visit, si
     told = page.get_by_role("alert").filter(has_text="niet meer ingelogd")
     expect(told).to_be_visible()
     assert violations(page, ".told") == []
+    expect(page.locator(".footer__save-warning")).to_contain_text("niet meer ingelogd")
+    expect(page.locator(".footer__save-warning")).not_to_contain_text("serverfout")
     page.get_by_role("button", name="Bewaar concept").click()
     expect(page.get_by_role("button", name="Bewaar concept")).to_be_enabled()
     assert SENTENCE in page.locator("#id_lead").input_value(), "nothing was sent to the form to sign in"

@@ -8,8 +8,11 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.test import Client
+from tests.challenges.sent_back import form_data
 from wagtail.images import get_image_model
 from wagtail.rich_text import RichText
+from wagtail.test.utils.form_data import nested_form_data
 
 from vergezicht.challenges.ground import current_release
 from vergezicht.pictures.notation import figure_text
@@ -20,11 +23,13 @@ from vergezicht.stories.blocks.figure import FigureBlock
 from vergezicht.stories.blocks.image import ImageBlock
 from vergezicht.stories.blocks.quote import QuoteBlock
 from vergezicht.stories.blocks.side_panel import StepBlock
+from vergezicht.stories.blocks.sources import SourcesBlock
 from vergezicht.stories.blocks.text import TextBlock
 from vergezicht.stories.example import load_story
 from vergezicht.stories.living.living_numbers import fill_in, unknown_references
 from vergezicht.stories.models import HomePage, StoryPage
 from vergezicht.stories.present import picture_of, releases_told_of, side_panel
+from vergezicht.stories.story_block import CaptionedImage
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +105,32 @@ def test_an_image_says_what_is_to_be_seen_or_that_it_decorates() -> None:
     image.description = "Een bankje onder een boom"
     assert ImageBlock().clean(dict(values))["alt"] == "Een bankje onder een boom", "said once, at the image"
     assert ImageBlock().clean(values | {"alt": "Een lege bank"})["alt"] == "Een lege bank"
+
+
+def test_a_cover_is_described_as_any_image(admin_client: Client) -> None:
+    image, story = get_image_model().objects.first(), StoryPage.objects.first()
+    image.description = "Een bankje onder een boom"
+    image.save()
+    path = f"/beheer/pages/{story.pk}/edit/"
+    page = BeautifulSoup(admin_client.get(path).content, "html.parser")
+    field = page.find(id="id_cover_alt").find_parent(class_="w-field")
+    assert field.get_text().strip().startswith(str(CaptionedImage.base_blocks["alt"].field.help_text))
+    given = form_data(str(page)) | nested_form_data({"body": {"count": "0"}})
+    answer = admin_client.post(path, given | {"cover_image": image.pk, "cover_alt": " "})
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    story.refresh_from_db()
+    assert story.get_latest_revision_as_object().cover_alt == "Een bankje onder een boom"
+
+
+def test_the_sources_begin_with_a_place_to_write_one_and_an_empty_one_is_not_shown() -> None:
+    block = SourcesBlock()
+    begun = block.get_default()
+    assert len(begun["items"]) == 1
+    assert len(block.clean(begun)["items"]) == 1, "an empty one holds nothing up"
+    given = block.to_python({"items": [{"type": "item", "id": str(number), "value": text}
+                                       for number, text in enumerate(("", "<p>Gesprekken.</p>"))]})  # fmt: skip
+    shown = BeautifulSoup(block.render(given, {"told_of": []}), "html.parser")
+    assert [item.get_text().strip() for item in shown.select("li")] == ["Gesprekken."]
 
 
 def test_a_quote_has_consent_or_is_marked_as_invented() -> None:

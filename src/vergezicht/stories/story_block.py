@@ -91,10 +91,11 @@ def _is_only_empty(error: Any) -> bool:
 
 
 class StartedListBlock(blocks.ListBlock):  # type: ignore[misc]  # Wagtail has no annotations
-    """A list that begins with as many items as it needs: nothing is said to be missing before anything is done."""
+    """A list that begins with as many items as it needs, and at least with one: nothing is said to be missing before
+    anything is done, and there is a place to write."""
 
     def get_default(self) -> ListValue:
-        return ListValue(self, values=[self.child_block.get_default() for _ in range(self.meta.min_num)])
+        return ListValue(self, values=[self.child_block.get_default() for _ in range(max(1, self.meta.min_num))])
 
 
 def described(image: Any) -> str:
@@ -102,14 +103,14 @@ def described(image: Any) -> str:
     return str(image.description)[:_MOST_ALT]
 
 
+ALT_HELP = "Wat is er te zien, voor wie het niet ziet? Leeg: de omschrijving die bij het beeld staat."
+
+
 class CaptionedImage(StoryBlock):
     """An image: described or marked as decoration, with what stands under it and who made it."""
 
     image = ImageChooserBlock(label="beeld")
-    alt = blocks.CharBlock(
-        label="tekstalternatief", required=False, max_length=_MOST_ALT,
-        help_text="Wat is er te zien, voor wie het niet ziet? Leeg: de omschrijving die bij het beeld staat.",
-    )  # fmt: skip
+    alt = blocks.CharBlock(label="tekstalternatief", required=False, max_length=_MOST_ALT, help_text=ALT_HELP)
     decorative = blocks.BooleanBlock(label="alleen versiering", required=False)
     caption = blocks.CharBlock(label="bijschrift", required=False, max_length=200)
     credit = blocks.CharBlock(label="maker", required=False, max_length=100)

@@ -2,16 +2,16 @@
 
 from wagtail import blocks
 
-from vergezicht.stories.story_block import StoryBlock, searched
+from vergezicht.stories.story_block import StartedListBlock, StoryBlock, searched
 
 
 class SourcesBlock(StoryBlock):
-    items = blocks.ListBlock(
-        blocks.RichTextBlock(features=["link", "italic"], label="bron"),
+    items = StartedListBlock(
+        blocks.RichTextBlock(features=["link", "italic"], label="bron", required=False),
         label="bronnen",
         min_num=0,
-        default=[],
-        help_text="De bron van de cijfers staat er vanzelf bij: zet hier alleen wat daarbuiten is gebruikt.",
+        help_text="De bron van de cijfers staat er vanzelf bij: zet hier alleen wat daarbuiten is gebruikt. Wat leeg "
+        "blijft, komt niet op de site.",
     )
 
     class Meta:

@@ -26,7 +26,7 @@ from vergezicht.stories.reviewing.changes import ToldPanel
 from vergezicht.stories.reviewing.panel import ChecksPanel
 from vergezicht.stories.reviewing.previews import Previewed
 from vergezicht.stories.saving.own_address import OwnAddress
-from vergezicht.stories.story_block import described, files_of
+from vergezicht.stories.story_block import ALT_HELP, described, files_of
 
 
 @dataclass
@@ -108,7 +108,7 @@ class StoryPage(OwnAddress, Previewed, Page):
         MultiFieldPanel(
             [
                 FieldPanel("cover_image"),
-                FieldPanel("cover_alt"),
+                FieldPanel("cover_alt", help_text=ALT_HELP),
                 FieldPanel("cover_credit"),
                 ToldPanel("panorama_indicator"),
             ],

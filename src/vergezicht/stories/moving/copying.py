@@ -39,8 +39,8 @@ def _recognised(block: Any) -> str:
     return f"{name}: {Truncator(' · '.join(told)).chars(_MOST_TOLD, truncate=' …')}"
 
 
-def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *, user: Any = None) -> int:
-    """Adds the chosen blocks, and all of a chosen chapter, to ``target`` as a new draft; how many.
+def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *, user: Any = None) -> list[str]:
+    """Adds the chosen blocks, and all of a chosen chapter, to ``target`` as a new draft; their ids there.
 
     They come at the end, before the sources, which close a story.
     """
@@ -57,7 +57,7 @@ def copy_blocks(source: StoryPage, chosen: Collection[str], target: StoryPage, *
             end -= 1
         target.body = [*there[:end], *copied, *there[end:]]
         target.save_revision(user=user, changed=True)
-    return len(copied)
+    return [str(item["id"]) for item in copied]
 
 
 def renewed(value: Any) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
+from wagtail.admin import messages
 
 from vergezicht.problems import BadInput
 from vergezicht.stories.arcgis.bringing import bring_story
@@ -69,9 +69,11 @@ def copy_from_story(request: HttpRequest, pk: int) -> HttpResponse:
     target = next((one for one in stories if str(one.pk) == request.POST.get("target")), None)
     if request.method == "POST" and target is not None:
         draft = target.get_latest_revision_as_object()
-        if count := copy_blocks(source, request.POST.getlist("block"), draft, user=request.user):
+        if copied := copy_blocks(source, request.POST.getlist("block"), draft, user=request.user):
+            count = len(copied)
             told = "1 blok gekopieerd; het staat" if count == 1 else f"{count} blokken gekopieerd; ze staan"
-            messages.success(request, f"{told} achteraan, vóór de bronnen als die er zijn.")
+            there = messages.button(f"#block-{copied[0]}-section", "Ga erheen" if count == 1 else "Naar het eerste")
+            messages.success(request, f"{told} achteraan, vóór de bronnen als die er zijn.", buttons=[there])
             return redirect("wagtailadmin_pages:edit", target.pk)
         messages.error(request, "Kies minstens één blok.")
     context = {"source": source, "blocks": choices_of(source), "stories": stories}

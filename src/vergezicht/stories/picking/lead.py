@@ -46,14 +46,16 @@ class LeadForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         """A draft whose title another page has gets an address of its own; one that was typed is refused as always."""
-        given, parent = self.cleaned_data, self.parent_page
+        given: dict[str, Any] = self.cleaned_data  # also what is changed in it: Wagtail passes by what is given back
+        parent = self.parent_page
         slug, title = given.get("slug", ""), slugify(given.get("title", ""), allow_unicode=True)
         made = title and slug and (slug == title or self._was_made(slug))
         is_new = self.instance.pk is None or not self.instance.live  # a page says it is live before it is made
         if made and is_new and parent is not None:
             free = (f"{title}-{number}" if number > 1 else title for number in count(1))
             given["slug"] = next(one for one in free if Page._slug_is_available(one, parent, self.instance))
-        return dict(super().clean() or given)
+        super().clean()
+        return given
 
     def _was_made(self, slug: str) -> bool:
         """Whether the address is the one that the title as it was saved before got here, and nobody typed another."""

@@ -54,6 +54,17 @@
     return said;
   }
 
+  // The foot of the page takes the form to sign in, which comes in the place of an answer, for an error of the server.
+  async function put(event) {
+    const { target, detail } = event;
+    if (detail.isTold) return;
+    if (detail.type === "server_error") event.stopImmediatePropagation();
+    const said = await look();
+    if (detail.type !== "server_error") return;
+    const text = said && !said.user ? "U bent niet meer ingelogd. Wat u schreef staat nog op dit scherm." : detail.text;
+    target.dispatchEvent(new CustomEvent(event.type, { bubbles: true, detail: { ...detail, text, isTold: true } }));
+  }
+
   const controller = (element, name) => window.wagtail?.app?.getControllerForElementAndIdentifier(element, name);
   const isCertain = () => !trouble && navigator.onLine && Date.now() < Math.min(proven + 1.5 * PAUSE, ends - SPARE);
   const isWatched = () => !document.body.classList.contains("sign-in");
@@ -77,7 +88,7 @@
     if (!isWatched() || !document.querySelector("form[method=post i]")) return;
     ask();
     setInterval(() => document.hidden || look(), PAUSE);
-    document.addEventListener("w-autosave:error", look);
+    window.addEventListener("w-autosave:error", put, true);
     document.addEventListener("visibilitychange", () => document.hidden || look());
     window.addEventListener("online", look);
   });
