@@ -102,5 +102,5 @@ def test_a_change_of_what_is_public_is_asked_why_together_with_the_rest(worker: 
     path = f"/beheer/wijkopgaven/edit/{Challenge.objects.get(code='M1').pk}/"
     data = form_data(worker.get(path).content.decode()) | {"goal": "Anders.", "title": ""}
     page = worker.post(path, data).content.decode()
-    assert "blijft te lezen" in page
+    assert "Zeg waarom: een wijziging" in page
     assert "Dit is een verplicht veld" in page

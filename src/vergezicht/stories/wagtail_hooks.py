@@ -117,6 +117,7 @@ def editor_scripts() -> SafeString:
         "moved",
         "names",
         "new-page",
+        "numbered",
         "stays",
         "to-buttons",
         "unchosen",
