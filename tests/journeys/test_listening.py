@@ -49,3 +49,38 @@ def test_the_focus_on_the_buttons_of_a_map_skips_no_step(visit: Open) -> None:
     expect(page.locator(".contents [aria-current=true]")).to_have_count(1)
     page.locator(".step").nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
     expect(page.locator(".contents [aria-current=true]")).to_have_count(0)
+
+
+def test_a_step_that_is_asked_for_is_said_and_the_button_keeps_the_focus(visit: Callable[..., Visit]) -> None:
+    """Its words stand further on in the page, behind those of the first step."""
+    page = visit("/verhaal/").page
+    steps, stage = page.locator(".side-panel .step"), page.locator(".stage")
+    following, told = stage.get_by_role("button", name="Volgende"), stage.locator(".stage__tools [role=status]")
+    expect(told).to_have_text("")
+    steps.nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
+    expect(stage.locator(".stage__tools > span")).to_have_text("Stap 2 van 6")
+    expect(told).to_have_text("")  # who scrolls hears the step itself
+    following.focus()
+    for number in range(3, 7):
+        following.press("Enter")
+        words = steps.nth(number - 1).locator(".prose > *").first.inner_text()
+        title = steps.nth(number - 1).locator("h3").inner_text().replace("\n", " ")
+        expect(told).to_contain_text(f"Stap {number} van 6. {title}. ")
+        expect(told).to_contain_text(words)
+    expect(following).to_have_attribute("aria-disabled", "true")
+    expect(following).to_be_focused()
+    following.press("Enter")
+    expect(told).to_contain_text("Stap 6 van 6")
+
+
+def test_a_step_says_what_its_map_shows_and_that_colours_mean_something_else(visit: Callable[..., Visit]) -> None:
+    page = visit("/verhaal/").page
+    steps = page.locator(".side-panel .step")
+    heard = steps.locator(".step__heard")
+    expect(heard).to_have_count(steps.count())
+    for number in range(steps.count()):
+        shown = steps.nth(number).locator(".step__what").text_content()
+        expect(heard.nth(number)).to_contain_text(str(shown))
+    assert any("De kleuren staan nu voor andere cijfers." in text for text in heard.all_text_contents())
+    first = heard.first.bounding_box()
+    assert first is not None and first["width"] <= 1, "the eye has it beside the map"

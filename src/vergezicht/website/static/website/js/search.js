@@ -215,8 +215,7 @@ function counted(count, query, chosen) {
 function show(found, query, subjects, chosen) {
   const left = narrowed(found, subjects, chosen);
   const more = left.length > MOST ? ` ${say("Hieronder staan de eerste {0}.", MOST)}` : "";
-  const status = made("p", { className: "lead" }, counted(left.length, query, chosen) + more);
-  status.setAttribute("role", "status");
+  const status = made("div", { role: "status" }, made("p", { className: "lead" }, counted(left.length, query, chosen) + more));
   const hits = made("ul", { className: "results" });
   for (const [path, group, title, summary] of left.slice(0, MOST)) {
     const note = made("span", { className: "source" }, `${say(group)}. ${summary}`);

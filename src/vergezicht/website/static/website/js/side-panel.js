@@ -12,12 +12,11 @@ const idle = window.requestIdleCallback ?? setTimeout;
 const HELD = ":is(.chapter, .step ~ .step):not(.is-near)"; // out of the first frame (reader.js)
 const moves = () => !still.matches && document.documentElement.dataset.motion !== "off";
 
-function box(name, ...children) {
-  const made = document.createElement("div");
-  made.className = name;
+const box = (name, ...children) => {
+  const made = Object.assign(document.createElement("div"), { className: name });
   made.append(...children);
   return made;
-}
+};
 
 const MOVE = { duration: 600, easing: "cubic-bezier(.4, 0, .2, 1)" };
 // Whoever flings past the steps is at the next one before a move is over: the maps follow without a journey.
@@ -229,6 +228,9 @@ function button(text, action) {
   return made;
 }
 
+// Read by ear, and not seen.
+const heard = (name) => Object.assign(box(name), { style: "position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden" });
+
 function toggle(text, action) {
   const made = button(text, () => made.setAttribute("aria-pressed", String(made.ariaPressed !== "true")));
   made.setAttribute("aria-pressed", "false");
@@ -243,21 +245,22 @@ function motion() {
   return made;
 }
 
+const WORDS = ".step__count, h3, .step__heard, .prose > *"; // of a step: not what is folded or drawn
+const paragraph = (step, parts) => Object.assign(document.createElement("p"), { textContent: [...step.querySelectorAll(parts)].map((part) => part.textContent.trim()).join(". ") });
+
 function enhance(panel) {
   const steps = [...panel.querySelectorAll(".step")];
   const stage = new Stage(steps);
-  let current = 0;
-  const count = document.createElement("span");
-  let pressed = -PRESSED;
+  let [current, pressed] = [0, -PRESSED];
+  const [count, told] = [document.createElement("span"), heard("")];
+  told.role = "status"; // says what a press led to: its words lie further on in the page
   const previous = button(say("Vorige"), () => go(current - 1));
   const next = button(say("Volgende"), () => go(current + 1));
   const mode = toggle(say("Per stap lezen"), () => {
     const stepping = panel.classList.toggle("is-stepper");
     remember({ stepper: stepping && steps[0].id });
   });
-  const tools = document.createElement("div");
-  tools.className = "stage__tools";
-  tools.append(previous, count, next);
+  const tools = box("stage__tools", previous, count, next, told);
   stage.node.append(tools);
   if (explorer) {
     const free = button(say("Kaart verkennen"), () => import(explorer).then(({ exploreStep }) => exploreStep(free, steps[current])));
@@ -280,6 +283,9 @@ function enhance(panel) {
     stage.said.replaceChildren(...(area ? [Object.assign(document.createElement("a"), { href, textContent: area.says }), button(say("Hele kaart"), () => visit())] : []));
   }
   steps.forEach((step, position) => {
+    const shows = heard("step__heard"); // what its map shows, and that its colours mean something else
+    shows.append(paragraph(step, ".step__what, .legend-new"));
+    step.querySelector("h3").after(shows);
     const areas = JSON.parse(step.dataset.onMap ?? "{}");
     for (const link of step.querySelectorAll("a.on-map")) {
       const area = areas[link.dataset.area];
@@ -300,24 +306,20 @@ function enhance(panel) {
     current = number;
     steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
     stage.show(steps[number]);
-    count.ariaLive = performance.now() - pressed < PRESSED ? "polite" : "off"; // who scrolls did not ask
     count.textContent = steps[number].querySelector(".step__count").textContent;
-    previous.disabled = number === 0;
-    next.disabled = number === steps.length - 1;
+    told.replaceChildren(...(performance.now() - pressed < PRESSED ? [paragraph(steps[number], WORDS)] : [])); // who scrolls did not ask
+    for (const [made, isEnd] of [[previous, number === 0], [next, number === steps.length - 1]])
+      Object.assign(made, { ariaDisabled: isEnd, disabled: isEnd && made !== document.activeElement }); // it would lose the focus
     if (steps.some(isAsked)) address();
   }
 
   // So that a refresh, and the way back, come here again.
-  function remember(what) {
-    history.replaceState({ ...history.state, ...what }, "");
-  }
+  const remember = (what) => history.replaceState({ ...history.state, ...what }, "");
 
   const isRemembered = (step) => step.id === history.state?.step;
   const isAsked = (step) => `#${step.id}` === location.hash;
 
-  function address() {
-    if (!isAsked(steps[current])) history.replaceState(history.state, "", `#${steps[current].id}`);
-  }
+  const address = () => { if (!isAsked(steps[current])) history.replaceState(history.state, "", `#${steps[current].id}`); };
 
   function go(number) {
     if (number < 0 || number >= steps.length) return;
