@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.acting import FIRST_LOOK, SAVED, open_page, violations
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import RunningSite, Visit
+from tests.journeys.own_story import write_story
 from tests.journeys.waiting import wait_until
 from vergezicht.stories.blocks.table import MOST_ROWS
 
@@ -224,32 +225,6 @@ def test_a_row_or_a_column_that_is_removed_comes_back(editor: Visit) -> None:
     assert table.evaluate(shown) == before
 
 
-def test_the_steps_of_a_side_panel_are_numbered_also_after_one_is_moved_or_thrown_away(editor: Visit) -> None:
-    page = editor.page
-    open_page(page, "StoryPage", "Van getallen naar vergezichten")
-    steps = page.locator(
-        "[data-contentpath=steps] [data-streamfield-list-container] > [data-streamfield-child]:visible"
-    )
-    titles = steps.locator("input[name$='-value-title']")
-    numbered = steps.get_by_role("heading", name=re.compile(r"^Stap \d"))
-    expect(numbered).to_have_count(6)
-    second = titles.nth(1).input_value()
-
-    def is_numbered(place: int) -> None:
-        expect(titles.nth(place)).to_have_value(second)
-        expect(steps.nth(place).get_by_role("heading", name=f"Stap {place + 1}")).to_be_visible()
-
-    is_numbered(1)
-    steps.nth(1).locator("[data-streamfield-action=MOVE_UP]").first.click()
-    is_numbered(0)
-    steps.nth(0).locator("[data-streamfield-action=MOVE_DOWN]").first.click()
-    is_numbered(1)
-    steps.nth(0).locator("[data-streamfield-action=DELETE]").first.click()
-    is_numbered(0)
-    page.get_by_role("button", name="Zet terug").click()
-    is_numbered(1)
-
-
 def test_the_preview_follows_the_writing_to_the_step_of_a_side_panel(editor: Visit) -> None:
     page = editor.page
     open_page(editor.page, "StoryPage", "Van getallen naar vergezichten")
@@ -285,3 +260,32 @@ def test_a_new_page_with_a_title_that_another_has_is_kept_by_itself_and_by_its_b
     expect(page.locator(".messages")).to_contain_text(SAVED)
     expect(page.locator("#id_lead")).to_have_value("En nog iets, vlak voor de knop.")
     assert "intussen" not in page.content()
+
+
+def test_the_steps_of_a_side_panel_are_numbered_also_after_one_is_moved_or_thrown_away(
+    editor: Visit, site: RunningSite
+) -> None:
+    step = {"text": "<p>Zo is het.</p>", "indicator": "lonely", "level": "stadsdeel"}
+    steps_of = {"title": "", "layout": "vast", "steps": [{**step, "title": name} for name in ("Een", "Twee", "Drie")]}
+    page = write_story(editor, site, "Nummerproef", {"type": "side_panel", "value": steps_of})
+    steps = page.locator(
+        "[data-contentpath=steps] [data-streamfield-list-container] > [data-streamfield-child]:visible"
+    )
+    titles = steps.locator("input[name$='-value-title']")
+    numbered = steps.get_by_role("heading", name=re.compile(r"^Stap \d"))
+    expect(numbered).to_have_count(3)
+    second = titles.nth(1).input_value()
+
+    def is_numbered(place: int) -> None:
+        expect(titles.nth(place)).to_have_value(second)
+        expect(steps.nth(place).get_by_role("heading", name=f"Stap {place + 1}")).to_be_visible()
+
+    is_numbered(1)
+    steps.nth(1).locator("[data-streamfield-action=MOVE_UP]").first.click()
+    is_numbered(0)
+    steps.nth(0).locator("[data-streamfield-action=MOVE_DOWN]").first.click()
+    is_numbered(1)
+    steps.nth(0).locator("[data-streamfield-action=DELETE]").first.click()
+    is_numbered(0)
+    page.get_by_role("button", name="Zet terug").click()
+    is_numbered(1)

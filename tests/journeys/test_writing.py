@@ -6,20 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.acting import FIRST_LOOK, SAVED, sign_in, violations
 from tests.journeys.conftest import RunningSite, Visit
-from tests.journeys.waiting import within
+from tests.journeys.own_story import write_story
 
 pytestmark = pytest.mark.journey
-
-_MAKE = """
-from vergezicht.stories.models import HomePage, StoryPage
-story = StoryPage(title={title!r}, lead="Kort.", live=False)
-story.body = story.body.stream_block.to_python({body!r})
-HomePage.objects.get().add_child(instance=story); story.save_revision()
-"""
 
 _COVERED = """(() => {
     const bar = document.querySelector("footer").getBoundingClientRect();
@@ -36,18 +29,9 @@ def editor(visit: Callable[..., Visit], site: RunningSite) -> Visit:
     return seen
 
 
-def _write(editor: Visit, site: RunningSite, title: str, *body: dict[str, object]) -> Page:
-    """A story with these blocks, open in the editor."""
-    within(site, _MAKE.format(title=title, body=list(body)))
-    editor.page.goto("/beheer/")
-    editor.page.get_by_role("link", name=title).first.click()
-    editor.page.wait_for_selector("#id_lead")
-    return editor.page
-
-
 def test_figures_keep_the_order_in_which_they_were_put(editor: Visit, site: RunningSite) -> None:
     figures = {"indicators": ["parking_nuisance", "lonely", "active_for_buurt"], "area": ""}
-    page = _write(editor, site, "Volgordeproef", {"type": "headline", "value": figures})
+    page = write_story(editor, site, "Volgordeproef", {"type": "headline", "value": figures})
     group = page.get_by_role("group", name="Indicatoren")
     chosen = group.locator(".choices__chosen button", has_text="×")
     before = chosen.all_text_contents()
@@ -75,7 +59,7 @@ def test_figures_keep_the_order_in_which_they_were_put(editor: Visit, site: Runn
 def test_choosing_a_block_begins_in_its_search_field_and_esc_ends_where_it_began(
     editor: Visit, site: RunningSite, by: str
 ) -> None:
-    page = _write(editor, site, f"Kiesproef {by}", {"type": "text", "value": "<p>Een tekst.</p>"})
+    page = write_story(editor, site, f"Kiesproef {by}", {"type": "text", "value": "<p>Een tekst.</p>"})
     plus = page.get_by_role("button", name="Blok invoegen").last
     if by == "mouse":
         plus.click()
@@ -104,7 +88,7 @@ _FOUND = {
 
 
 def test_a_block_is_found_by_words_that_are_not_its_name(editor: Visit, site: RunningSite) -> None:
-    page = _write(editor, site, "Woordproef", {"type": "text", "value": "<p>Een tekst.</p>"})
+    page = write_story(editor, site, "Woordproef", {"type": "text", "value": "<p>Een tekst.</p>"})
     page.get_by_role("button", name="Blok invoegen").last.press("Enter")
     search = page.get_by_role("combobox", name="Zoek opties")
     options = page.locator("[data-tippy-root] [role=option]")
@@ -122,7 +106,7 @@ def test_a_block_is_found_by_words_that_are_not_its_name(editor: Visit, site: Ru
 
 
 def test_the_photos_of_a_comparison_are_closed_and_say_which_they_are(editor: Visit, site: RunningSite) -> None:
-    page = _write(editor, site, "Schuifproef", {"type": "swipe", "value": {"title": "Toen en nu"}})
+    page = write_story(editor, site, "Schuifproef", {"type": "swipe", "value": {"title": "Toen en nu"}})
     headings = page.locator("[data-contentpath=body] [data-panel-heading]")
     left, right = headings.filter(has_text="Foto links"), headings.filter(has_text="Foto rechts")
     for name in ("image", "alt", "caption", "other_image", "other_alt", "other_caption"):
@@ -153,7 +137,7 @@ def test_the_photos_of_a_comparison_are_closed_and_say_which_they_are(editor: Vi
 def test_a_long_list_is_no_wider_than_a_phone(editor: Visit, site: RunningSite) -> None:
     step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk"}
     editor.page.set_viewport_size({"width": 360, "height": 800})
-    page = _write(editor, site, "Breedteproef", {"type": "side_panel", "value": {"title": "", "steps": [step]}})
+    page = write_story(editor, site, "Breedteproef", {"type": "side_panel", "value": {"title": "", "steps": [step]}})
     edges = page.locator("main select:visible").evaluate_all("all => all.map((it) => it.getBoundingClientRect().right)")
     assert len(edges) >= 4
     assert max(edges) <= 360
@@ -163,7 +147,7 @@ def test_under_every_text_that_can_hold_a_figure_stands_the_button_for_it(editor
     step = {"title": "Noord", "text": "<p>In Noord is het </p>", "indicator": "lonely", "level": "wijk"}
     panel = {"type": "side_panel", "value": {"title": "", "layout": "vast", "steps": [step]}}
     audio = {"type": "audio", "value": {"title": "Gesprek", "transcript": "<p>Zonder cijfers.</p>", "credit": ""}}
-    page = _write(editor, site, "Knopproef", panel, audio)
+    page = write_story(editor, site, "Knopproef", panel, audio)
     field = page.locator("[data-draftail-editor-wrapper]", has_text="In Noord is het")
     field.get_by_role("button", name="Cijfer of gebied invoegen").press("Enter")
     dialog = page.get_by_role("dialog")
@@ -183,7 +167,7 @@ def test_under_every_text_that_can_hold_a_figure_stands_the_button_for_it(editor
 
 def test_the_bar_with_the_buttons_covers_nothing_that_has_the_focus(editor: Visit, site: RunningSite) -> None:
     step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk"}
-    page = _write(editor, site, "Balkproef", {"type": "side_panel", "value": {"title": "", "steps": [step] * 3}})
+    page = write_story(editor, site, "Balkproef", {"type": "side_panel", "value": {"title": "", "steps": [step] * 3}})
     page.locator("#id_title").focus()
     covered = []
     for _ in range(45):
@@ -195,7 +179,7 @@ def test_the_bar_with_the_buttons_covers_nothing_that_has_the_focus(editor: Visi
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_one_key_leads_past_the_fields_to_the_buttons(editor: Visit, site: RunningSite, width: int) -> None:
-    page = _write(editor, site, f"Knoppenproef {width}", {"type": "text", "value": "<p>Een tekst.</p>"})
+    page = write_story(editor, site, f"Knoppenproef {width}", {"type": "text", "value": "<p>Een tekst.</p>"})
     page.set_viewport_size({"width": width, "height": 800})
     link = page.get_by_role("link", name="Naar de knoppen")
     assert link.bounding_box() is None or link.bounding_box()["y"] < 0, "out of sight until it has the focus"
@@ -212,7 +196,7 @@ def test_one_key_leads_past_the_fields_to_the_buttons(editor: Visit, site: Runni
 
 def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor: Visit, site: RunningSite) -> None:
     step = {"title": "Noord", "text": "<p>In Noord.</p>", "indicator": "lonely", "level": "wijk", "focus": ["SD1"]}
-    page = _write(editor, site, "Stapproef", {"type": "side_panel", "value": {"title": "", "steps": [step]}})
+    page = write_story(editor, site, "Stapproef", {"type": "side_panel", "value": {"title": "", "steps": [step]}})
     headings = page.locator("[data-contentpath=steps] [data-panel-heading]")
     more, image = headings.filter(has_text="Inzoomen"), headings.filter(has_text="Beeld")
     within_field = page.locator("select[name$=-within]")
@@ -244,7 +228,7 @@ def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor
 
 def test_after_a_refused_publication_what_is_typed_is_saved_again(editor: Visit, site: RunningSite) -> None:
     button = {"type": "button", "value": {"label": "Lees meer", "address": ""}}
-    page = _write(editor, site, "Weigerproef", button)
+    page = write_story(editor, site, "Weigerproef", button)
     page.click("footer .w-dropdown__toggle")
     with page.expect_response(lambda response: response.request.method == "POST" and response.ok):
         page.click("button[name=action-publish]")
@@ -263,7 +247,7 @@ def test_after_a_refused_publication_what_is_typed_is_saved_again(editor: Visit,
 @pytest.mark.parametrize("button", ["save", "publish"])
 def test_a_button_waits_for_what_is_being_saved_by_itself(editor: Visit, site: RunningSite, button: str) -> None:
     """As on a slow line: both would be saved in any order, and the later be taken for the work of somebody else."""
-    page = _write(editor, site, f"Wachtproef {button}", {"type": "text", "value": "<p>Een tekst.</p>"})
+    page = write_story(editor, site, f"Wachtproef {button}", {"type": "text", "value": "<p>Een tekst.</p>"})
     page.wait_for_timeout(FIRST_LOOK)
     address = page.url
     by_button: list[str] = []
@@ -318,7 +302,7 @@ def test_what_is_too_long_for_a_field_is_said_under_it(editor: Visit) -> None:
 
 def test_an_error_is_of_before_once_its_field_is_changed(editor: Visit, site: RunningSite) -> None:
     wrong = ({"type": "callout", "value": {"title": "", "text": ""}}, {"type": "button", "value": {"text": ""}})
-    page = _write(editor, site, "Foutenproef", *wrong)
+    page = write_story(editor, site, "Foutenproef", *wrong)
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     tab = page.locator("#tab-label-inhoud .w-tabs__errors span").first
@@ -344,7 +328,7 @@ def test_after_a_refused_publication_one_key_leads_into_the_field_that_is_wrong(
     editor: Visit, site: RunningSite
 ) -> None:
     wrong = {"type": "callout", "value": {"title": "Let op", "text": ""}}
-    page = _write(editor, site, "Eerste fout", {"type": "text", "value": "<p>Een tekst.</p>"}, wrong)
+    page = write_story(editor, site, "Eerste fout", {"type": "text", "value": "<p>Een tekst.</p>"}, wrong)
     page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     message = page.get_by_role("alert").filter(has_text="Nog niet gelukt")
@@ -368,7 +352,7 @@ def test_a_small_preview_shows_the_step_under_the_map_and_stays_when_a_block_is_
     steps_of = [step | {"title": title, "text": "<p>Woorden.</p>"} for title in ("Eerst", "Dan", "Tot slot")]
     text = {"type": "text", "value": "<p>Een alinea om langs te lezen.</p>" * 20}
     panel = {"type": "side_panel", "value": {"title": "In drie stappen", "steps": steps_of}}
-    page = _write(editor, site, "Kijkproef", text, panel, text)
+    page = write_story(editor, site, "Kijkproef", text, panel, text)
     page.click("[data-side-panel-toggle=preview]")
     frame = page.frame_locator("#w-preview-iframe")
     steps = page.locator("[data-contentpath=steps] input[name$='-title']")

@@ -246,7 +246,7 @@ function motion() {
 }
 
 const WORDS = ".step__count, h3, .step__heard, .prose > *"; // of a step: not what is folded or drawn
-const paragraph = (step, parts) => Object.assign(document.createElement("p"), { textContent: [...step.querySelectorAll(parts)].map((part) => part.textContent.trim()).join(". ") });
+const paragraph = (step, parts) => Object.assign(document.createElement("p"), { textContent: [...step.querySelectorAll(parts)].map((part) => part.textContent.trim().replace(/[^.?!]$/, "$&.")).join(" ") });
 
 function enhance(panel) {
   const steps = [...panel.querySelectorAll(".step")];
