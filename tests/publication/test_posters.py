@@ -77,6 +77,12 @@ def test_where_nothing_is_known_it_says_what_is_known_around_and_of_whom(told_ev
         assert all(f" {geography[code].name} " not in item["sentence"] for item in data["figures"])
 
 
+def test_figures_of_several_years_are_not_said_to_be_of_one() -> None:
+    area = municipality().geography.at(AreaLevel.WIJK)[0]
+    assert posters._of_whom(area, ["2020"]) == f"Dit zeiden bewoners van {place(area)} in 2020"
+    assert posters._of_whom(area, ["2018", "2020"]) == f"Dit zeggen bewoners van {place(area)}"
+
+
 def test_it_names_the_wijkopgaven_of_the_area_and_not_how_they_stand(told_everywhere: Told) -> None:
     """A poster hangs longer than a judgement holds."""
     for code, data in told_everywhere.items():

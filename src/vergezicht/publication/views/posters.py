@@ -54,9 +54,7 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
         "title": area.name,
         "when": _when(area, years, is_known=told == area),
         "area": own_words(facts.survey_name),
-        "summary": say("Dit zeiden bewoners van {place} in {year}", place=place(told), year=years[-1])
-        if told != area
-        else "",
+        "summary": _of_whom(told, years) if told != area else "",
         "figures": [item.on_paper(told) for item in figures],
         "lines": [],
         "work": _work(area),
@@ -147,6 +145,12 @@ def _when(area: Area, years: list[str], *, is_known: bool) -> str:
     if not is_known or not years:
         return say("Over {area} is te weinig bekend.", area=area.name)
     return say("Dit zeiden uw buren in {year}", year=years[0]) if len(years) == 1 else say("Dit zeggen uw buren")
+
+
+def _of_whom(told: Area, years: list[str]) -> str:
+    if len(years) == 1:
+        return say("Dit zeiden bewoners van {place} in {year}", place=place(told), year=years[0])
+    return say("Dit zeggen bewoners van {place}", place=place(told))
 
 
 def own_words_of_a_poster() -> dict[str, Any]:
