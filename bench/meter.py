@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -38,7 +37,7 @@ def second_pages(material: Material, site: Path) -> dict[str, float]:
         server = program.NginxServer({"site": str(site)}, folder)
         try:
             with sync_playwright() as playwright:
-                for path in (*SECOND_PAGES, *_first_figure(site)):
+                for path in (*SECOND_PAGES, *_heaviest_figure(site)):
                     if (site / path / "index.html").is_file():
                         found[f"/{path}"] = _second_page(program, playwright, server.urls["site"], path)
         finally:
@@ -46,9 +45,10 @@ def second_pages(material: Material, site: Path) -> dict[str, float]:
     return found
 
 
-def _first_figure(site: Path) -> list[str]:
-    """The page of the first figure that the story leads to: its tables hold every area, so it is among the heaviest."""
-    return re.findall(r'href="/(cijfers/[^/"]+/)', (site / STORY).read_text("utf-8"))[:1]
+def _heaviest_figure(site: Path) -> list[str]:
+    """The page of a figure that weighs most: its tables hold every area, so it is among the heaviest of the site."""
+    pages = sorted((site / "cijfers").glob("*/index.html.br"), key=lambda path: path.stat().st_size)
+    return [f"{page.parent.relative_to(site).as_posix()}/" for page in pages[-1:]]
 
 
 def _second_page(program: Any, playwright: Any, address: str, path: str) -> float:

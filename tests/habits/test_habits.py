@@ -217,7 +217,7 @@ def test_the_style_of_public_pages_runs_with_the_language() -> None:
     folder = ROOT / "src/vergezicht/website/static/website/css"
     editor = {"work.css", "block-preview.css"}  # Wagtail's own screens
     wrong = []
-    for path in [*folder.glob("*.css"), ROOT / "src/vergezicht/pictures/pictures.css"]:
+    for path in [*folder.glob("*.css"), *(ROOT / "src/vergezicht/pictures").glob("*.css")]:
         if path.name in editor:
             continue
         css = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)

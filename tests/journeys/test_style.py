@@ -17,7 +17,7 @@ _SET_ELSEWHERE = {"--tone": "#123456", "--share": "40%"}
 
 
 def _css() -> dict[str, str]:
-    paths = [*(SOURCES / "website/static/website/css").glob("*.css"), SOURCES / "pictures/pictures.css"]
+    paths = [*(SOURCES / "website/static/website/css").glob("*.css"), *(SOURCES / "pictures").glob("*.css")]
     return {path.name: re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL) for path in paths}
 
 

@@ -28,7 +28,7 @@ ASSETS = {
     "counting.js": "website/js/counting.js",
     "aloud.js": "website/js/aloud.js",
     "aloud.css": "website/css/aloud.css",
-    "share.js": "website/js/share.js",
+    "framed.css": "website/css/framed.css",
     "share.css": "website/css/share.css",
     "framed.js": "website/js/framed.js",
     "frame-height.js": "website/js/frame-height.js",

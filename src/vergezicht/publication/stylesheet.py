@@ -20,19 +20,26 @@ from vergezicht.publication.assets import asset_path
 COMMON, LAST = "common", "last"
 # Every page has the first and the last; a story, its parts in a frame and the other pages have what is between them,
 # the first page of the site has more, and that of a figure, which holds the longest tables, less.
+_TOLD = ("pictures/key_figure.css", "website/css/key-figures.css", "website/css/prose.css")
 SHEETS = {
     COMMON: (
         "website/css/tokens.css",
         "website/css/base.css",
-        "vendor/utrecht/skip-link.css",
-        "pictures",
+        "pictures/pictures.css",
         "website/css/layout.css",
         "website/css/components.css",
     ),
-    "story": ("website/css/cover.css", "website/css/story.css"),
-    "pages": ("website/css/timeline.css", "website/css/pages.css", "website/css/areas.css"),
-    "figure": ("website/css/pages.css",),
-    "home": ("website/css/cover.css", "website/css/home.css"),
+    "story": ("pictures/horizon.css", "pictures/steps.css", *_TOLD, "website/css/cover.css", "website/css/story.css"),
+    "pages": (
+        *_TOLD,
+        "pictures/locator.css",
+        "website/css/timeline.css",
+        "website/css/pages.css",
+        "website/css/lists.css",
+        "website/css/areas.css",
+    ),
+    "figure": ("website/css/pages.css", "website/css/share.css"),
+    "home": ("pictures/horizon.css", "website/css/cover.css", "website/css/home.css"),
     LAST: ("website/css/print.css", "theme"),
 }
 
@@ -50,8 +57,8 @@ def sources(sheet: str) -> list[Path]:
     """The files a sheet is made of, in cascade order; KeyError for a sheet that does not exist."""
     found = []
     for part in SHEETS[sheet]:
-        if part == "pictures":
-            found.append(Path(pictures.__file__).with_name("pictures.css"))
+        if part.startswith("pictures/"):
+            found.append(Path(pictures.__file__).with_name(part.removeprefix("pictures/")))
         elif part == "theme":
             theme = Path(settings.MUNICIPALITY_FOLDER) / "theme.css"
             found += [theme] if theme.is_file() else []

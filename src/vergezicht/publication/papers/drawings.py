@@ -127,9 +127,11 @@ def _is(compound: tuple[str, frozenset[str], str], element: tuple[str, str]) -> 
     return tag in {"", "*", element[0]} and classes <= set(element[1].split()) and part in element[1]
 
 
-def _stylesheets() -> tuple[Path, Path]:
-    """Of all pictures, and of the blocks of a story, which has what is drawn on a map."""
-    return Path(pictures.__file__).with_name("pictures.css"), asset_file("blocks.css")
+def _stylesheets() -> tuple[Path, ...]:
+    """Of all pictures, of each kind, and of the blocks of a story, which has what is drawn on a map."""
+    every = Path(pictures.__file__).with_name("pictures.css")
+    kinds = sorted(path for path in every.parent.glob("*.css") if path != every)
+    return every, *kinds, asset_file("blocks.css")
 
 
 @cache

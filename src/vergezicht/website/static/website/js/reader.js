@@ -92,3 +92,19 @@ main.addEventListener("pointerover", ({ target }) => {
   const heading = target.closest("h2, h3");
   if (heading) import(pointing).then(({ link }) => link(heading), () => {});
 });
+
+// An address or a code is copied by the button after it; without this it can be selected by hand.
+main.querySelectorAll(".share button").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = button.previousElementSibling;
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      if (!document.execCommand("copy")) return; // on plain http the clipboard is closed
+    }
+    button.textContent = button.dataset.copied;
+    button.removeAttribute("aria-label");
+  });
+});
