@@ -93,3 +93,7 @@ class Picture:
     def beside_words(self) -> str:
         """The drawing without its description, for where ``sentence`` is read too."""
         return by_title(self.svg)
+
+    def beyond(self, told: str) -> str:
+        """``sentence`` without ``told``, which the page said before, where it begins with that and goes on."""
+        return self.sentence.removeprefix(told).lstrip() or self.sentence

@@ -59,15 +59,16 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "path": indicator_path(indicator),
         "theme": next((theme for theme in themes() if theme.code == indicator.theme), None),
         "key": key,
-        "comparison": pictures.intervals(release, code, top, link=area_path, id_prefix="deel"),
+        "told": pictures.figure_sentence(indicator, release.geography.gemeente, release.figure(code, city, None)),
+        "comparison": pictures.intervals(release, code, top, link=area_path, id_prefix="d"),
         "maps": _maps(release, code, indicator.lowest_level, skip=top),
-        "trend": pictures.trend(release, code, (city,), link=area_path, id_prefix="verloop")
+        "trend": pictures.trend(release, code, (city,), link=area_path, id_prefix="v")
         if len(release.periods_of(code)) > 1
         else None,
-        "answers": pictures.answers(release, code, (city, *districts), link=area_path, id_prefix="antwoord")
+        "answers": pictures.answers(release, code, (city, *districts), link=area_path, id_prefix="a")
         if release.answers(code, city)
         else None,
-        "groups": pictures.groups(release, code, city, id_prefix="groep"),
+        "groups": pictures.groups(release, code, city, id_prefix="p"),
         "challenges": challenges_for(indicator=code),
         "conversations": conversations_for(indicator=code),
         "mentions": told_with(indicator, stories()),
@@ -107,6 +108,6 @@ def _maps(release: FigureSource, code: str, lowest: AreaLevel, *, skip: AreaLeve
         if AreaLevel.GEMEENTE.fineness < level.fineness <= lowest.fineness and level != skip
     ]
     return [
-        pictures.choropleth(release, code, level, levels_with=levels, link=area_path, id_prefix=f"kaart-{level.value}")
+        pictures.choropleth(release, code, level, levels_with=levels, link=area_path, id_prefix=level.value[0])
         for level in levels
     ]

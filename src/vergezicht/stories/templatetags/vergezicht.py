@@ -116,9 +116,10 @@ def rendition_url(value: AbstractImage, filter_spec: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def picture(context: Context, value: Picture | None, heading: str = "h3", **options: Any) -> str:
-    """A picture with its sentence, legend and table; a plain sentence when there is none."""
+def picture(context: Context, value: Picture | None, heading: str = "h3", told: str = "", **options: Any) -> str:
+    """A picture with its sentence beyond what was ``told``, legend and table; a plain sentence when there is none."""
     options |= {"picture": value, "heading": heading, "with_figures": context.get("with_figures")}
+    options["sentence"] = value.beyond(told) if value else ""
     return render_to_string("stories/parts/picture.html", options)
 
 
