@@ -170,7 +170,7 @@ def test_a_suppressed_figure_is_nowhere(baked: Path, zwolle_release: Path) -> No
     empty = next(area for area in release.geography if not area.inhabited)
     assert all(not figure.is_shown for figure in release.figures(area=empty.code))
     text = (baked / "site" / "buurten" / empty.slug / "index.html").read_text("utf-8")
-    assert 'class="key-figure"' not in text and "vz-big" not in text.partition("</style>")[2]
+    assert 'class="key-figure"' not in text and "vz-big" not in text.rpartition("</style>")[2]
     names = re.findall(r'<li id="cijfer-[^"]*"><a [^>]*>([^<]*)</a>([^<]*)</li>', text)
     assert {name for name, _ in names} == {indicator.title for indicator in release.indicators}
     assert all(re.fullmatch(r", (om|omdat) \D+", why) for _, why in names)
