@@ -362,6 +362,7 @@ def test_an_address_is_copied_by_a_click(visit: Open, site: RunningSite) -> None
     page = visit("/delen/verhaal/", permissions=["clipboard-read", "clipboard-write"]).page
     page.get_by_role("button", name="Kopieer adres").nth(1).click()
     expect(page.locator("text=Gekopieerd")).to_be_visible()
+    expect(page.get_by_role("button", name="Gekopieerd", exact=True)).to_be_focused()
     assert page.evaluate("navigator.clipboard.readText()").startswith(f"{site.url}/delen/verhaal/")
     page.goto("/verhaal/")
     heading = page.locator(".chapter h2").first

@@ -10,10 +10,12 @@ import pytest
 
 import vergezicht.pictures
 
-CSS = (Path(vergezicht.pictures.__file__).parent / "pictures.css").read_text("utf-8")
-LIGHT, DARK = (
+FOLDER = Path(vergezicht.pictures.__file__).parent
+CSS = (FOLDER / "pictures.css").read_text("utf-8")
+EVERY = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.css"))
+LIGHT, DARK, ALSO_DARK = (
     dict(re.findall(r"--vz-([a-z0-9-]+):(#[0-9a-f]{3,6})", block))
-    for block in re.findall(r"\{\s*(--vz-ink:#(?!000)[^}]+)\}", CSS)[:2]
+    for block in re.findall(r"\{\s*(--vz-ink:#(?!000)[^}]+)\}", CSS)[:3]
 )
 PALETTES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 
@@ -31,12 +33,14 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_small_and_of_our_own() -> None:
-    assert len(CSS) < 5_300
-    assert "http" not in CSS
-    assert "@import" not in CSS
+    assert len(CSS) < 6_950
+    assert len(EVERY) < 7_300
+    assert "http" not in EVERY
+    assert "@import" not in EVERY
 
 
-def test_every_colour_has_one_for_the_dark() -> None:
+def test_both_ways_to_dark_are_the_same() -> None:
+    assert DARK == ALSO_DARK
     assert set(DARK) == set(LIGHT)
 
 

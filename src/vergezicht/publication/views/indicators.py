@@ -59,7 +59,7 @@ def detail(request: HttpRequest, code: str, stories: Callable[[], Iterable[Told]
         "path": indicator_path(indicator),
         "theme": next((theme for theme in themes() if theme.code == indicator.theme), None),
         "key": key,
-        "told": pictures.figure_sentence(indicator, release.geography.gemeente, release.figure(code, city, None)),
+        "told": pictures.figure_sentence(indicator, release.geography.gemeente, release.figure(code, city)),
         "comparison": pictures.intervals(release, code, top, link=area_path, id_prefix="d"),
         "maps": _maps(release, code, indicator.lowest_level, skip=top),
         "trend": pictures.trend(release, code, (city,), link=area_path, id_prefix="v")

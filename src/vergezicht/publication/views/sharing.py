@@ -110,9 +110,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         picture = pictures.intervals(release, code, top_level(), link=area_path, id_prefix="beeld")
     else:
         picture = pictures.choropleth(release, code, level, link=area_path, id_prefix="beeld")
-    content = render_to_string(
-        "stories/parts/picture.html", {"picture": picture, "heading": "h3", "sentence": picture.sentence}
-    )
+    content = render_to_string("stories/parts/picture.html", {"picture": picture, "heading": "h3"})
     context = {
         "title": found.title,
         "path": indicator_path(found),

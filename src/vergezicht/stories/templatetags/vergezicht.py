@@ -119,7 +119,8 @@ def rendition_url(value: AbstractImage, filter_spec: str) -> str:
 def picture(context: Context, value: Picture | None, heading: str = "h3", told: str = "", **options: Any) -> str:
     """A picture with its sentence beyond what was ``told``, legend and table; a plain sentence when there is none."""
     options |= {"picture": value, "heading": heading, "with_figures": context.get("with_figures")}
-    options["sentence"] = value.beyond(told) if value else ""
+    if value and told:
+        options["sentence"] = value.beyond(told)
     return render_to_string("stories/parts/picture.html", options)
 
 

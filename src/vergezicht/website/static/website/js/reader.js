@@ -106,5 +106,6 @@ main.querySelectorAll(".share button").forEach((button) => {
     }
     button.textContent = button.dataset.copied;
     button.removeAttribute("aria-label");
+    button.focus(); // who does not see the button hears that it is done
   });
 });
