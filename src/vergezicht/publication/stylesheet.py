@@ -20,8 +20,14 @@ from vergezicht.publication.assets import asset_path
 COMMON, LAST = "common", "last"
 # Every page has the first and the last; a story, its parts in a frame and the other pages have what is between them,
 # the first page of the site has more, and that of a figure, which holds the longest tables, less.
-# Key figures and what is told around figures are on most pages, and not on that of a figure.
-_TOLD = ("pictures/key_figure.css", "website/css/key-figures.css", "website/css/prose.css")
+# The button that asks for something, key figures and what is told around figures are on most pages, and not on that of
+# a figure.
+_TOLD = (
+    "website/css/buttons.css",
+    "pictures/key_figure.css",
+    "website/css/key-figures.css",
+    "website/css/prose.css",
+)
 SHEETS = {
     COMMON: (
         "website/css/tokens.css",
