@@ -15,6 +15,7 @@ export function element(name, attributes = {}, ...children) {
 // On a page in another language than Dutch the words stand in the page.
 const say = (text) => JSON.parse(document.documentElement.dataset.words ?? "{}")[text] ?? text;
 const OPENED = 1000; // milliseconds in which a screen reader tells that a window opened
+const REBUILT = 600; // and in which it sees that another part of the page is left to reach: a focus before that is silent
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
 
 async function json(address) {
@@ -234,7 +235,7 @@ export async function explore(button, subjectOf) {
   const settings = await json(`${ASKED}/kaart.json`);
   await stylesheet(settings.style);
   const subject = await subjectOf(settings);
-  const close = element("button", { type: "button", className: "button", textContent: say("Sluit de kaart") });
+  const close = element("button", { type: "button", className: "button", textContent: say("Sluit de kaart"), autofocus: true });
   // One line for who listens: what a search came to, and after another choice what the map shows. Of each only what is new
   // is told; what the map shows is seen on the map.
   const [answer, counted, also] = [say("De kaart wordt geladen…"), "", ""].map((textContent) => element("p", { textContent }));
@@ -243,9 +244,9 @@ export async function explore(button, subjectOf) {
   setTimeout(() => state.setAttribute("role", "status"), OPENED);
   const place = element("div", { className: "explore__map" });
   const panel = element("div", { className: "explore__panel" }, state);
-  const title = element("h2", { className: "explore__title", textContent: subject.title, tabIndex: -1, autofocus: true });
+  const title = element("h2", { className: "explore__title", textContent: subject.title, tabIndex: -1 });
   const dialog = element("dialog", { className: "explore" }, element("header", {}, title, close), panel, place);
-  dialog.setAttribute("aria-label", say("Kaart verkennen")); // the title gets the focus, and is heard then
+  dialog.setAttribute("aria-label", say("Kaart verkennen"));
   document.body.append(dialog);
   let map;
   close.addEventListener("click", () => dialog.close());
@@ -254,10 +255,12 @@ export async function explore(button, subjectOf) {
     removeEventListener("popstate", leave);
     if (history.state?.map) history.back();
     map?.remove();
-    dialog.remove();
     button.focus({ preventScroll: true });
+    getSelection().collapse(button); // the reading place of a screen reader, which would end up where the dialog was
+    dialog.remove();
   });
   dialog.showModal();
+  setTimeout(() => close.matches(":focus") && title.focus(), REBUILT);
   history.pushState({ ...history.state, map: true }, ""); // it fills the screen: who goes back means the page under it
   addEventListener("popstate", leave);
 
