@@ -51,6 +51,41 @@ def test_the_focus_on_the_buttons_of_a_map_skips_no_step(visit: Open) -> None:
     expect(page.locator(".contents [aria-current=true]")).to_have_count(0)
 
 
+def test_a_button_that_a_screen_reader_scrolls_to_before_it_gives_it_the_focus_skips_no_step(visit: Open) -> None:
+    page = visit("/verhaal/", width=1280, height=900, reduced_motion="reduce").page
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Tab")  # whoever listens has a keyboard
+    page.locator(".step").first.evaluate("step => step.scrollIntoView()")
+    page.wait_for_timeout(600)  # and is at this step
+    passed = page.evaluate("""async () => {
+        const last = document.querySelector(".stage .stage__explore");
+        const count = document.querySelector(".stage .stage__tools > span");
+        document.querySelectorAll(".step")[2].scrollIntoView({ behavior: "instant" });
+        await new Promise((after) => setTimeout(after, 100));
+        const passed = count.textContent;
+        last.focus({ preventScroll: true });
+        return passed;
+    }""")
+    assert passed != "Stap 1 van 6", "otherwise nothing had to be taken back"
+    expect(page.locator(".stage")).to_contain_text("Stap 1 van 6")
+    expect(page.locator(".stage__explore")).to_be_focused()
+
+
+def test_the_free_map_is_heard_when_it_opens_and_leaves_the_reading_place_at_its_button(visit: Open) -> None:
+    """The first focus in a window goes unheard by a screen reader that is still leaving the page; the second does not."""
+    page = visit("/cijfers/voelt-zich-weleens-onveilig/").page
+    button = page.locator("button[data-indicator]").first
+    button.evaluate("button => button.focus()")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Kaart verkennen")
+    expect(dialog.get_by_role("button", name="Sluit de kaart")).to_be_focused()
+    expect(dialog.get_by_role("heading", level=2)).to_be_focused()
+    dialog.locator(".legend").evaluate("legend => getSelection().collapse(legend)")  # as who reads line by line
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    assert button.evaluate("button => button.contains(getSelection().anchorNode)")
+
+
 def test_a_step_that_is_asked_for_is_said_and_the_button_keeps_the_focus(visit: Callable[..., Visit]) -> None:
     """Its words stand further on in the page, behind those of the first step."""
     page = visit("/verhaal/").page
@@ -60,6 +95,7 @@ def test_a_step_that_is_asked_for_is_said_and_the_button_keeps_the_focus(visit: 
     steps.nth(1).evaluate("step => step.scrollIntoView({ behavior: 'instant' })")
     expect(stage.locator(".stage__tools > span")).to_have_text("Stap 2 van 6")
     expect(told).to_have_text("")  # who scrolls hears the step itself
+    page.wait_for_timeout(600)  # and was there for a while
     following.focus()
     for number in range(3, 7):
         following.press("Enter")

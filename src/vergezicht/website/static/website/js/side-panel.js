@@ -23,6 +23,7 @@ const MOVE = { duration: 600, easing: "cubic-bezier(.4, 0, .2, 1)" };
 const FLING = 450; // milliseconds at a step
 const FADE = { duration: 200 };
 const PRESSED = 1500; // milliseconds in which the step that a button asked for is there
+const BROUGHT = 500; // and in which a browser or a screen reader scrolls to what it gives the focus
 // A place of the map in the stage: a point (x, y) of the drawing stands at (left + scale * x, top + scale * y) pixels.
 const PLACE = ["scale", "left", "top"];
 
@@ -251,7 +252,7 @@ const paragraph = (step, parts) => Object.assign(document.createElement("p"), { 
 function enhance(panel) {
   const steps = [...panel.querySelectorAll(".step")];
   const stage = new Stage(steps);
-  let [current, pressed] = [0, -PRESSED];
+  let [current, pressed, left, came] = [0, -PRESSED, 0, -BROUGHT];
   const [count, told] = [document.createElement("span"), heard("")];
   told.role = "status"; // says what a press led to: its words lie further on in the page
   const previous = button(say("Vorige"), () => go(current - 1));
@@ -300,9 +301,10 @@ function enhance(panel) {
     }
   });
   panel.addEventListener("keydown", ({ key }) => { if (key === "Escape" && visited) visit(); });
-
   function show(number) {
     if (visited && number !== current) visit();
+    if (performance.now() - came > BROUGHT) left = current;
+    if (number !== current) came = performance.now();
     current = number;
     steps.forEach((step, position) => step.classList.toggle("is-current", position === number));
     stage.show(steps[number]);
@@ -315,10 +317,8 @@ function enhance(panel) {
 
   // So that a refresh, and the way back, come here again.
   const remember = (what) => history.replaceState({ ...history.state, ...what }, "");
-
   const isRemembered = (step) => step.id === history.state?.step;
   const isAsked = (step) => `#${step.id}` === location.hash;
-
   const address = () => { if (!isAsked(steps[current])) history.replaceState(history.state, "", `#${steps[current].id}`); };
 
   function go(number) {
@@ -332,11 +332,11 @@ function enhance(panel) {
     }
   }
 
-  // A browser brings a button to the middle when it gets the focus, as if the map stood still: that would be steps on.
+  // A button that gets the focus is brought to the middle, before or after, as if the map stood still: that would be steps on.
   tools.addEventListener("focusin", ({ target }) => {
-    const [was, step] = [scrollY, steps[current]];
+    const step = steps[performance.now() - came < BROUGHT ? left : current];
     if (panel.matches(".is-stepper") || !target.matches(":focus-visible")) return;
-    requestAnimationFrame(() => { if (scrollY !== was) step.scrollIntoView({ behavior: "instant" }); });
+    setTimeout(() => { if (step !== steps[current]) step.scrollIntoView({ behavior: "instant" }); }, BROUGHT / 5);
   });
 
   const grid = panel.querySelector(".side-panel__grid");
