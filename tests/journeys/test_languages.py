@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,17 +13,15 @@ from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.acting import width_of
 from tests.journeys.hands import Keys
+from tests.journeys.served import serve
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import known_languages
 from vergezicht.publication.addresses import public_addresses
-from vergezicht.publication.assets import asset_files, compact_script
 from vergezicht.publication.baking.bake import render_address
-from vergezicht.publication.search.documents import Document
-from vergezicht.publication.search.index import static_index
 from vergezicht.stories.models import StoryPage, TranslatedText
 from vergezicht.stories.translating.words import texts_of
 from vergezicht.stories.translating.writing import save_texts
@@ -116,89 +113,11 @@ def test_a_story_that_is_read_from_right_to_left_fits_a_phone(
     page.close()
 
 
-@pytest.mark.usefixtures("story")
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("policies", ["A policy"]),
-        ("meeting", ["People"]),
-        ("cars", ["A policy"]),
-        ("of the policies", ["A policy"]),
-        ("poilcy", ["A policy"]),
-    ],
-)
-def test_a_copy_without_a_server_finds_english_by_its_stems(browser: Browser, typed: str, found: list[str]) -> None:
-    documents = [
-        Document("/en/a/", "Cijfers", "People", "", "Who meet and care"),
-        Document("/en/b/", "Cijfers", "A policy", "", "What it says of cars"),
-    ]
-    search = next(one for one in public_addresses() if one.path == "/en/zoeken/")
-    files = {"/en/zoeken/": render_address(search), "/en/zoeken/index.json": static_index(documents, language="en")}
-    page = browser.new_page()
-    _serve(page, files)
-    page.goto(f"http://localhost/en/zoeken/?q={typed}")
-    expect(page.locator(".results a")).to_have_text(found)
-    page.close()
-
-
-@pytest.mark.usefixtures("story")
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("veiligheidsgevoel", ["Veilig"]),
-        ("groenplek", ["Groen"]),
-        ("veiligheidspark", []),
-        ("groen", ["Groen"]),
-        ("kerkstraat", ["Naar de kerk"]),
-        ("poep", []),
-        ("sope", ["Kampvuur"]),
-        ("gevoel", ["Veilig", "Onveilig"]),
-        ("jeugt", ["Jongeren"]),
-        ("trijn", ["Jongeren"]),
-        ("hart", []),
-    ],
-)
-def test_a_copy_without_a_server_takes_a_dutch_compound_apart(browser: Browser, typed: str, found: list[str]) -> None:
-    documents = [
-        Document("/a/", "Cijfers", "Veilig", "", "Over veiligheid en gevoel"),
-        Document("/b/", "Cijfers", "Groen", "", "Een groene plek, groen"),
-        Document("/c/", "Cijfers", "Kampvuur", "", "Met soep"),
-        Document("/d/", "Cijfers", "Onveilig", "", "Wat u merkt"),
-        Document("/j/", "Opgaven", "Jongeren", "", "Een jeugdbudget, een trein en hard rijden"),
-        Document("/k/", "Cijfers", "Naar de kerk", "", "Een straat met een kerk"),
-        *(Document(f"/{n}/", "Gebieden", "Een buurt", "", "Een kerk en een straat") for n in range(30)),
-    ]
-    synonyms = [["gevoel", "merkt"], ["jongeren", "jeugd"]]
-    search = next(one for one in public_addresses() if one.path == "/zoeken/")
-    page = browser.new_page()
-    _serve(page, {"/zoeken/": render_address(search), "/zoeken/index.json": static_index(documents, synonyms)})
-    page.goto(f"http://localhost/zoeken/?q={typed}")
-    expect(page.locator("[data-results] [role=status]")).to_be_visible()
-    expect(page.locator(".results a")).to_have_text(found)
-    page.close()
-
-
-def _serve(page: Page, files: dict[str, bytes | str]) -> None:
-    """These answers by path, and the scripts of the site."""
-    scripts = {path: source for path, source in asset_files().items() if source.suffix == ".js"}
-
-    def answer(route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path in scripts:
-            route.fulfill(body=compact_script(scripts[path].read_bytes()), content_type="text/javascript")
-        elif path in files:
-            route.fulfill(body=files[path], content_type="text/html" if path.endswith("/") else "application/json")
-        else:
-            route.fulfill(status=404)
-
-    page.route("**/*", answer)
-
-
 def test_a_translated_story_is_presented_and_shared_in_its_language(browser: Browser, story: StoryPage) -> None:
     save_texts(story, "en", {"title": "From numbers to views"}, {})
     paths = ("/en/verhaal/presenteren/", "/en/delen/verhaal/")
     page = browser.new_page(viewport={"width": 360, "height": 800})
-    _serve(page, {one.path: render_address(one) for one in public_addresses() if one.path in paths})
+    serve(page, {one.path: render_address(one) for one in public_addresses() if one.path in paths})
     page.goto(f"http://localhost{paths[0]}")
     expect(page.locator("h1")).to_have_text("From numbers to views")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"1 of \d+"))

@@ -72,7 +72,7 @@ def test_a_button_that_a_screen_reader_scrolls_to_before_it_gives_it_the_focus_s
 
 
 def test_the_free_map_is_heard_when_it_opens_and_leaves_the_reading_place_at_its_button(visit: Open) -> None:
-    """The first focus in a window goes unheard by a screen reader that is still leaving the page; the second does not."""
+    """A screen reader that is still leaving the page does not hear the first focus in a window but the second."""
     page = visit("/cijfers/voelt-zich-weleens-onveilig/").page
     button = page.locator("button[data-indicator]").first
     button.evaluate("button => button.focus()")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from vergezicht.publication.search.documents import Document
 from vergezicht.publication.search.index import FILE, build_index
@@ -121,3 +122,38 @@ def test_what_is_called_just_so_goes_first_with_its_group(tmp_path: Path) -> Non
     paths = [hit.path for query in ("assendorp", "Samen in Assendorp", "assendrop")
              for hit in search(tmp_path / "x.sqlite", query).groups[0][1][:1]]  # fmt: skip
     assert paths == ["/wijken/a/", "/samen/", "/wijken/a/"]
+
+
+def test_what_has_the_word_in_its_title_goes_before_what_has_it_often_in_its_text(tmp_path: Path) -> None:
+    documents = [Document(f"/b/{n}/", "Gebieden", f"Buurt {n}", "", "Jeugd jeugd jeugd.") for n in range(3)]
+    documents += [Document("/c/", "Cijfers", "Hoe gaat het met de jeugd van onze hele gemeente", "", "Tekst. " * 400)]
+    build_index(tmp_path / FILE, documents)
+    assert paths(search(tmp_path / FILE, "jeugd"))[0] == "/c/"
+
+
+def test_a_hit_says_by_which_other_word_it_was_found(tmp_path: Path) -> None:
+    long = "Iets anders. " * 60
+    documents = [
+        Document("/a/", "Verhaal", "Samen", "Een verhaal.", f"{long}Wat jongeren zeggen. {long}"),
+        Document("/b/", "Cijfers", "Plekken voor jongeren", "Een cijfer.", long),
+        Document("/c/", "Gesprekken", "Bustour", "Over de jeugd.", f"Over de jeugd. {long}"),
+        Document("/d/", "Meedoen", "Vertel het", "Een formulier.", "Vertel.", also="jongeren"),
+    ]
+    build_index(tmp_path / FILE, documents, [["jeugd", "jongeren"]])
+    found = search(tmp_path / FILE, "jeugd")
+    assert {hit.path: hit.via for _, hits in found.groups for hit in hits} == {
+        "/a/": "jongeren",
+        "/b/": "jongeren",
+        "/c/": "",
+        "/d/": "",  # the word is one that nobody sees
+    }
+    told = BeautifulSoup(results(found), "html.parser")
+    items = {item.a["href"]: item for item in told.select(".results li")}
+    assert [item.h3.get_text() for item in items.values()] == [item.a.get_text() for item in items.values()]
+    assert items["/a/"].p.get_text().startswith("Gevonden via “jongeren”. … ")
+    assert items["/a/"].p.b.get_text() == "jongeren"
+    assert items["/b/"].p.get_text() == "Gevonden via “jongeren”. Een cijfer."
+    assert items["/c/"].p.get_text() == "Over de jeugd." and items["/c/"].p.b.get_text() == "jeugd"
+    assert [head.name for head in told.select("h2, h3")].count("h3") == 4, (
+        "each hit has a heading under that of its group"
+    )

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from vergezicht.challenges.ground import municipality
 from vergezicht.languages import SOURCE, in_words, say, say_count, speaking, spoken
 from vergezicht.publication.search.facets import FACETS, KIND, Facet, Subject
-from vergezicht.publication.search.query import MOST, SHOWN, Found, Hit
-from vergezicht.publication.search.words import found_in
+from vergezicht.publication.search.hits import SHOWN, Hit
+from vergezicht.publication.search.query import MOST, Found
+from vergezicht.publication.search.words import found_in, words
 
 MARK, END = "<!--resultaten-->", "<!--einde-->"
 FIELD = 'value=""'
@@ -160,12 +161,13 @@ def _named(subject: Subject) -> str:
 
 
 def _list(hits: tuple[Hit, ...], asked: tuple[str, ...]) -> str:
-    items = "".join(
-        f'<li><a href="{escape(hit.path)}">{escape(hit.title)}</a><br>'
-        f'<span class="source">{_marked(hit.summary, asked)}</span></li>'
-        for hit in hits
-    )
-    return f'<ul class="results">{items}</ul>'
+    return f'<ul class="results">{"".join(_item(hit, asked) for hit in hits)}</ul>'
+
+
+def _item(hit: Hit, asked: tuple[str, ...]) -> str:
+    why = f"{say('Gevonden via “{word}”.', word=escape(hit.via))} " if hit.via else ""
+    told = _marked(hit.summary, (*asked, *words(hit.via)))
+    return f'<li><h3><a href="{escape(hit.path)}">{escape(hit.title)}</a></h3><p class="source">{why}{told}</p></li>'
 
 
 def _marked(text: str, asked: tuple[str, ...]) -> str:

@@ -22,10 +22,10 @@ from vergezicht.publication.search.facets import (
     narrow,
     numbers_in,
 )
+from vergezicht.publication.search.hits import Hit, Row, grouped, is_titled
 from vergezicht.publication.search.words import (
     SHORTEST_CORRECTED,
     cuts,
-    found_in,
     is_part,
     most_errors,
     nearest,
@@ -35,9 +35,6 @@ from vergezicht.publication.search.words import (
 )
 
 MOST = 200  # hits that are listed; the facets count all of them
-SHOWN = 8  # per group; the rest folds open
-_EXCERPT = 180  # characters
-_BEFORE = 60  # of them before the word
 MOST_APART, SHARE_APART = 20, 0.1  # hits of a compound that was taken apart, and their share of all documents
 _LONGEST_QUERY = 200  # characters
 _MOST_WORDS = 12
@@ -49,16 +46,6 @@ _WEIGHTS = "12.0, 8.0, 3.0, 2.0, 1.0"
 
 
 _KIND = re.compile(r"\s*\([^)]*\)$")
-_Row = tuple[str, str, str, str, int]  # group, path, title, summary, number
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A page or a chapter, with what it is about: around a word that was asked for, when that stands in it."""
-
-    path: str
-    title: str
-    summary: str
 
 
 @dataclass(frozen=True)
@@ -140,8 +127,9 @@ def _found(
     left = narrowed.documents
     inside = left.to_bytes(left.bit_length() // 8 + 1, "little") + bytes(max(numbers, default=0) // 8 + 1)
     best = islice((number for number in numbers if inside[number >> 3] >> (number & 7) & 1), MOST)
-    rows = sorted(_rows(connection, list(best)), key=lambda row: not _is_named(row[2], query, tokens))
-    groups = _grouped(connection, rows, tokens, language)
+    rows = sorted(_rows(connection, list(best)), key=lambda row: _place(row[2], query, tokens, language))
+    synonyms = [other for token in tokens for other in _synonyms(connection, token, language)]
+    groups = grouped(connection, rows, tokens, synonyms, language)
     sizes = {name: (left & known.get(kind_of(name), 0)).bit_count() or len(hits) for name, hits in groups}
     return Found(
         query,
@@ -246,10 +234,10 @@ def _numbers(connection: sqlite3.Connection, match: str, *, is_ranked: bool = Fa
     return [number for (number,) in connection.execute(ordered, (match,))]
 
 
-def _rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[_Row]:
+def _rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Row]:
     marks = ", ".join("?" * len(numbers))
     read = f'SELECT "group", path, title, summary, id FROM document WHERE id IN ({marks})'  # noqa: S608
-    known: dict[int, _Row] = {row[4]: row for row in connection.execute(read, numbers)}
+    known: dict[int, Row] = {row[4]: row for row in connection.execute(read, numbers)}
     return [known[number] for number in numbers]
 
 
@@ -321,38 +309,9 @@ def _forms(token: str, language: str) -> list[str]:
     return [stem for stem in own if stem == token or stem not in silent] or own
 
 
-def _grouped(
-    connection: sqlite3.Connection, rows: Sequence[_Row], tokens: Sequence[str], language: str
-) -> tuple[tuple[str, tuple[Hit, ...]], ...]:
-    found: dict[str, list[Hit]] = {}
-    for group, path, title, summary, number in rows:
-        hits = found.setdefault(group, [])
-        if tokens and len(hits) < SHOWN and not any(found_in(summary, tokens, language)):
-            summary = _around(_text(connection, number), tokens, language) or summary
-        hits.append(Hit(path, title, summary))
-    return tuple((name, tuple(hits)) for name, hits in found.items())
-
-
-def _is_named(title: str, query: str, meant: Sequence[str]) -> bool:
-    """Whether a page is called just what was asked or meant; the kind of an area behind its name does not count."""
-    return words(_KIND.sub("", title)) in (words(query), list(meant))
-
-
-def _text(connection: sqlite3.Connection, number: int) -> str:
-    """The text of a document; "" in an edition that was made before its index kept them."""
-    try:
-        (text,) = connection.execute("SELECT text FROM document WHERE id = ?", (number,)).fetchone()
-    except sqlite3.OperationalError:
-        return ""
-    return str(text)
-
-
-def _around(text: str, tokens: Sequence[str], language: str) -> str:
-    """The part of a text around the first word that was asked for; "" when none is in it."""
-    start = next((start for start, _ in found_in(text, tokens, language)), None)
-    if start is None:
-        return ""
-    first = text.rfind(" ", 0, max(start - _BEFORE, 0)) + 1
-    part = text[first : first + _EXCERPT]
-    cut = part if first + _EXCERPT >= len(text) else f"{part.rpartition(' ')[0]} …"
-    return f"… {cut}" if first else cut
+def _place(title: str, query: str, meant: Sequence[str], language: str) -> int:
+    """What is called just what was asked or meant goes first, where the kind of an area behind its name does not count;
+    then what has it in its title."""
+    if words(_KIND.sub("", title)) in (words(query), list(meant)):
+        return 0
+    return 1 if is_titled(title, meant, language) else 2

@@ -9,7 +9,7 @@ const given = new URLSearchParams(location.search);
 const asked = (given.get("q") ?? "").trim();
 // In the address by these names, and shown in this order, as the server does.
 const FACETS = { soort: "Soort", stadsdeel: "Stadsdeel", wijk: "Wijk", buurt: "Buurt", thema: "Thema", stand: "Stand", jaar: "Jaar" };
-const MOST = 60;
+const [MOST, SHOWN] = [200, 8]; // hits that are listed, and per group before it is opened
 const [MOST_APART, SHARE_APART] = [20, 0.1]; // hits of a compound that was taken apart, and their share of all pages
 
 const fold = (text) => text.toLowerCase().replaceAll("’", "'").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
@@ -42,11 +42,14 @@ class Words {
   // "{" comes after all letters and figures.
   between(start) { return [this.place(start), this.place(`${start}{`)]; }
 
-  mark(scores, at, score) {
+  mark(scores, at, score, via = null, word = "") {
     let row = 0;
     for (const step of this.rows[at].split(" ")) {
       row += Number(step);
-      if (scores[row] < score) scores[row] = score;
+      if (scores[row] < score) {
+        scores[row] = score;
+        via?.set(row, word);
+      }
     }
   }
 
@@ -60,22 +63,25 @@ class Words {
 }
 
 // Rows from best to worst: a word in the title counts for more than just so in the text, that for more than its forms,
-// and those for more than what means the same.
+// and those for more than what means the same. What is found by another word only, says which (as its last part).
 function best({ rows, texts, titles, mute, synonyms }, words, { every = true, titled = false } = {}) {
   const named = new Uint8Array(rows.length);
   const totals = new Uint16Array(rows.length);
   const missing = new Uint8Array(rows.length);
+  const via = new Map();
   for (const word of words) {
     const scores = new Uint8Array(rows.length);
+    const alike = new Map();
     for (const group of synonyms) {
       if (!group.some((other) => begin(other) === begin(word))) continue;
-      for (const other of group) if (texts.has(other)) texts.mark(scores, texts.place(other), 1);
+      for (const other of group) if (texts.has(other)) texts.mark(scores, texts.place(other), 1, alike, other);
     }
     texts.markForms(scores, word, 2);
     if (texts.has(word)) texts.mark(scores, texts.place(word), 3);
     titles.markForms(scores, word, 5);
     scores.forEach((score, row) => {
       totals[row] += score;
+      if (score === 1) via.set(row, alike.get(row));
       if (score === 5) named[row] = 1;
       if (every && !score) missing[row] = 1;
     });
@@ -86,7 +92,7 @@ function best({ rows, texts, titles, mute, synonyms }, words, { every = true, ti
   const nameOf = ([, , title]) => wordsOf(title.replace(/ \([^)]*\)$/, "")).filter((word) => !mute.has(word)).join(" ");
   const isNamed = (row) => totals[row] >= 5 * words.length && nameOf(rows[row]) === name;
   for (const row of found) if (isNamed(row)) totals[row] = 65535;
-  return found.sort((a, b) => totals[b] - totals[a]).map((row) => rows[row]);
+  return found.sort((a, b) => totals[b] - totals[a]).map((row) => (via.has(row) && totals[row] === words.length ? [...rows[row], via.get(row)] : rows[row]));
 }
 
 // Of two words of four letters three that are the same say too little: these must have the same letters.
@@ -212,16 +218,45 @@ function counted(count, query, chosen) {
   return chosen.length ? say("Geen resultaten met deze keuzes.") : say("Geen resultaten voor “{0}”.", query);
 }
 
-function show(found, query, subjects, chosen) {
+// A text with what was looked for in bold.
+function marked(text, looked) {
+  const isMeant = (piece) => wordsOf(piece).some((word) => looked.some((meant) => word.includes(begin(meant)) || (stem && stem(word) === stem(meant))));
+  return text.split(/([\p{L}\d][\p{L}\d'’]*)/u).map((piece, at) => (at % 2 && isMeant(piece) ? made("b", {}, piece) : piece));
+}
+
+function hit([path, , title, summary, , via], looked) {
+  const why = via ? [`${say("Gevonden via “{0}”.", via)} `] : [];
+  const told = made("p", { className: "source" }, ...why, ...marked(summary, via ? [...looked, via] : looked));
+  return made("li", {}, made("h3", {}, made("a", { href: path }, title)), told);
+}
+
+// The hits of a group: the first at once, the others when they are asked for.
+function group(name, hits, size, number, looked) {
+  const heading = made("h2", { id: `groep-${number}` }, `${say(name)} (${size})`);
+  const draw = (some) => made("ul", { className: "results" }, ...some.map((row) => hit(row, looked)));
+  const section = made("section", {}, heading, draw(hits.slice(0, SHOWN)));
+  section.setAttribute("aria-labelledby", heading.id);
+  const rest = hits.slice(SHOWN);
+  if (rest.length) {
+    const summary = made("summary", {}, rest.length === 1 ? say("Nog 1 resultaat") : say("Nog {0} resultaten", rest.length));
+    const fold = made("details", {}, summary);
+    fold.addEventListener("toggle", () => fold.append(draw(rest)), { once: true });
+    section.append(fold);
+  }
+  return section;
+}
+
+function show(found, query, looked, subjects, chosen) {
   const left = narrowed(found, subjects, chosen);
   const more = left.length > MOST ? ` ${say("Hieronder staan de eerste {0}.", MOST)}` : "";
   const status = made("div", { role: "status" }, made("p", { className: "lead" }, counted(left.length, query, chosen) + more));
-  const hits = made("ul", { className: "results" });
-  for (const [path, group, title, summary] of left.slice(0, MOST)) {
-    const note = made("span", { className: "source" }, `${say(group)}. ${summary}`);
-    hits.append(made("li", {}, made("a", { href: path }, title), made("br"), note));
-  }
-  place.replaceChildren(status, ...choices(chosen), ...facets(found, subjects, chosen), hits);
+  const [groups, sizes] = [new Map(), new Map()];
+  left.forEach((row, at) => {
+    sizes.set(row[1], (sizes.get(row[1]) ?? 0) + 1);
+    if (at < MOST) groups.set(row[1], [...(groups.get(row[1]) ?? []), row]);
+  });
+  const parts = [...groups].map(([name, hits], number) => group(name, hits, sizes.get(name), number, looked));
+  place.replaceChildren(status, ...choices(chosen), ...facets(found, subjects, chosen), ...parts);
 }
 
 const wished = Object.keys(FACETS).filter((facet) => given.get(facet));
@@ -240,16 +275,16 @@ if ((asked || wished.length) && !place.querySelector("[role=status]")) {
     const telling = typed.filter((word) => !mute.has(word));
     const words = telling.length ? telling : typed;
     // As the server does: what was typed, what was meant, the parts of its compounds, or some of it.
-    let [found, told] = asked ? [best(known, words), asked] : [rows, ""];
+    let [found, told, looked] = asked ? [best(known, words), asked, words] : [rows, "", []];
     for (const read of [corrected, apart]) {
       if (found.length || !asked) break;
       const meant = await read(known, words, spelling);
       let hits = best(known, meant);
       const flood = () => meant.length > words.length && hits.length > Math.max(MOST_APART, rows.length * SHARE_APART);
       if (flood()) hits = best(known, meant, { titled: true });
-      if (!flood()) [found, told] = [hits, meant.join(" ")];
+      if (!flood()) [found, told, looked] = [hits, meant.join(" "), meant];
     }
-    if (!found.length) [found, told] = [best(known, words, { every: false }), asked];
-    if (asked || chosen.length) show(found, told, subjects, chosen);
+    if (!found.length) [found, told, looked] = [best(known, words, { every: false }), asked, words];
+    if (asked || chosen.length) show(found, told, looked, subjects, chosen);
   }
 }

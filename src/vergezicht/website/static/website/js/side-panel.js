@@ -336,7 +336,7 @@ function enhance(panel) {
   tools.addEventListener("focusin", ({ target }) => {
     const step = steps[performance.now() - came < BROUGHT ? left : current];
     if (panel.matches(".is-stepper") || !target.matches(":focus-visible")) return;
-    setTimeout(() => { if (step !== steps[current]) step.scrollIntoView({ behavior: "instant" }); }, BROUGHT / 5);
+    setTimeout(() => { if (step !== steps[current] && target.matches(":focus")) step.scrollIntoView({ behavior: "instant" }); }, BROUGHT / 5);
   });
 
   const grid = panel.querySelector(".side-panel__grid");
