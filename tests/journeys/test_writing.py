@@ -123,7 +123,6 @@ def test_the_photos_of_a_comparison_are_closed_and_say_which_they_are(editor: Vi
     page.locator("[data-contentpath=other_image]").get_by_role("button", name="Kies een afbeelding").click()
     page.locator(".modal-body a.image-choice").last.click()
     expect(page.locator("[data-contentpath=other_image] [data-chooser-title]")).to_be_visible()
-    page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     expect(
         page.locator("[data-contentpath=alt]").get_by_text("links is nodig bij een foto")
@@ -190,8 +189,8 @@ def test_one_key_leads_past_the_fields_to_the_buttons(editor: Visit, site: Runni
     page.keyboard.press("Enter")
     expect(page.locator("footer .action-save")).to_be_focused()
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator("button[name=action-publish]")).to_be_visible()
+    expect(page.locator("button[name=action-publish]")).to_be_focused()
+    assert page.locator("button[name=action-publish]").bounding_box()["x"] < width
 
 
 def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor: Visit, site: RunningSite) -> None:
@@ -214,7 +213,6 @@ def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor
     expect(page.locator("[data-contentpath=image] [data-chooser-title]")).to_be_visible()
     image.click()
     expect(image).to_contain_text(str(page.locator("[data-contentpath=image] [data-chooser-title]").text_content()))
-    page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     why = "Beschrijf het beeld, of zeg dat het alleen versiering is."
     refused = page.locator("[data-contentpath=alt]").get_by_text(why)
@@ -229,7 +227,6 @@ def test_what_a_step_seldom_needs_is_closed_and_says_what_is_chosen_in_it(editor
 def test_after_a_refused_publication_what_is_typed_is_saved_again(editor: Visit, site: RunningSite) -> None:
     button = {"type": "button", "value": {"label": "Lees meer", "address": ""}}
     page = write_story(editor, site, "Weigerproef", button)
-    page.click("footer .w-dropdown__toggle")
     with page.expect_response(lambda response: response.request.method == "POST" and response.ok):
         page.click("button[name=action-publish]")
     expect(page.locator(".messages")).to_contain_text("niet")
@@ -242,6 +239,19 @@ def test_after_a_refused_publication_what_is_typed_is_saved_again(editor: Visit,
         expect(saved).to_be_visible()
     page.goto(page.url)  # to reload it would be to publish once more
     expect(page.locator("#id_lead")).to_have_value("En daarna nog iets.")
+
+
+def test_beside_the_buttons_stands_how_much_publishing_still_needs(editor: Visit, site: RunningSite) -> None:
+    page = write_story(editor, site, "Nodigproef", {"type": "button", "value": {"text": "", "address": ""}})
+    needed = page.locator("footer [data-still-needed]")
+    expect(needed).to_have_text("Nog 2 nodig")
+    assert violations(page, ".keep-or-publish") == []
+    needed.click()
+    expect(page.locator("#nakijken")).to_be_in_viewport()
+    page.wait_for_timeout(FIRST_LOOK)
+    page.locator("[data-contentpath=text] input").fill("Hoe we aan de cijfers komen")
+    page.locator("[data-contentpath=address] input").fill("/methode/")
+    expect(needed).to_be_hidden()
 
 
 @pytest.mark.parametrize("button", ["save", "publish"])
@@ -266,7 +276,6 @@ def test_a_button_waits_for_what_is_being_saved_by_itself(editor: Visit, site: R
         page.locator("#id_lead").press_sequentially("Eerst dit. ")
     page.locator("#id_lead").press_sequentially("Dan dat. ")
     if button == "publish":
-        page.click("footer .w-dropdown__toggle")
         page.click("button[name=action-publish]")
     else:
         page.click("footer .action-save")
@@ -303,7 +312,6 @@ def test_what_is_too_long_for_a_field_is_said_under_it(editor: Visit) -> None:
 def test_an_error_is_of_before_once_its_field_is_changed(editor: Visit, site: RunningSite) -> None:
     wrong = ({"type": "callout", "value": {"title": "", "text": ""}}, {"type": "button", "value": {"text": ""}})
     page = write_story(editor, site, "Foutenproef", *wrong)
-    page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     tab = page.locator("#tab-label-inhoud .w-tabs__errors span").first
     beside = page.locator(".w-minimap-item__errors")
@@ -329,7 +337,6 @@ def test_after_a_refused_publication_one_key_leads_into_the_field_that_is_wrong(
 ) -> None:
     wrong = {"type": "callout", "value": {"title": "Let op", "text": ""}}
     page = write_story(editor, site, "Eerste fout", {"type": "text", "value": "<p>Een tekst.</p>"}, wrong)
-    page.click("footer .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     message = page.get_by_role("alert").filter(has_text="Nog niet gelukt")
     expect(message).to_be_focused()

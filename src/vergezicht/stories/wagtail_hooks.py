@@ -37,6 +37,7 @@ from vergezicht.stories.moving.screens import copy_from_story, export_story, imp
 from vergezicht.stories.picking.dialog import list_figures, pick_figure, show_figure, try_figure
 from vergezicht.stories.picking.fields import register_figures, register_pasting
 from vergezicht.stories.reading_along.screens import handle_comment, reading_along
+from vergezicht.stories.reviewing.buttons import put_side_by_side
 from vergezicht.stories.reviewing.changes import SavedFormatter
 from vergezicht.stories.reviewing.panel import look_again
 from vergezicht.stories.reviewing.publishing import ask_before_publishing, ask_before_publishing_new, refuse_unfit
@@ -90,6 +91,7 @@ hooks.register("before_edit_page", say_when_unchanged)
 hooks.register("before_edit_page", keep_what_another_opened)
 hooks.register("after_edit_page", note_window)
 hooks.register("after_create_page", note_window)
+hooks.register("construct_page_action_menu", put_side_by_side)
 hooks.register("before_edit_page", ask_before_publishing)
 hooks.register("before_create_page", ask_before_publishing_new)
 hooks.register("before_bulk_action", refuse_unfit)
@@ -108,6 +110,7 @@ def editor_scripts() -> SafeString:
         "block-chooser",
         "chosen",
         "chosen-order",
+        "continues",
         "dates",
         "first-error",
         "first-look",

@@ -28,7 +28,7 @@ class ChecksPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"checks": checks_of(self.instance) if self.instance.pk else []}
+            return context | _listed(self.instance if self.instance.pk else None)
 
 
 @require_safe
@@ -37,5 +37,9 @@ def look_again(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=pk)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    saved = page.get_latest_revision_as_object()
-    return render(request, "stories/editor/checks.html", {"checks": checks_of(saved)})
+    return render(request, "stories/editor/checks.html", _listed(page.get_latest_revision_as_object()))
+
+
+def _listed(page: Any) -> dict[str, Any]:
+    checks = checks_of(page) if page is not None else []
+    return {"checks": checks, "needed": sum(check.is_needed for check in checks)}

@@ -19,6 +19,19 @@
   }, true);
 }
 
+// What nearly every story begins with stands on top of a long list.
+const OFTEN = ["chapter", "text", "headline", "side_panel", "trend", "image", "sources"];
+const LONG = 12; // blocks
+
+function oftenFirst(groups) {
+  const every = groups.flatMap(({ items }) => items);
+  if (every.length < LONG) return groups;
+  const isOften = ({ type }) => OFTEN.includes(String(type));
+  const often = every.filter(isOften).sort((one, other) => OFTEN.indexOf(String(one.type)) - OFTEN.indexOf(String(other.type)));
+  const others = groups.map((group) => ({ ...group, items: group.items.filter((item) => !isOften(item)) }));
+  return [{ ...groups[0], label: "Veel gebruikt", type: "often", items: often }, ...others.filter(({ items }) => items.length)];
+}
+
 // A block is also found by words that are not its name: "foto" finds Beeld. Wagtail looks in the name and in the type, which
 // is never shown; in its list, and there only, the type says those words when it is looked in.
 {
@@ -43,7 +56,7 @@
         const wordsOf = Object.fromEntries(this.groupedChildBlockDefs.flatMap(([, found]) => found)
           .map(({ name, meta }) => [name, meta.attrs?.["data-words"] ?? ""]));
         const taught = (item) => ({ ...item, type: new Findable(item.type, wordsOf[item.type]) });
-        return items.call(this).map((group) => ({ ...group, items: group.items.map(taught) }));
+        return oftenFirst(items.call(this).map((group) => ({ ...group, items: group.items.map(taught) })));
       },
     });
     menu.onSelectBlock = function selectBlock(chosen) {

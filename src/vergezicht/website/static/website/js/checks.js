@@ -1,5 +1,6 @@
 // The list of what to look at once more is that of the text as the editor has just saved it by itself. How long it is
-// stands under the title, beside what guests said, and the whole of it beside the page, where Wagtail has its own checks.
+// stands under the title, beside what guests said, and the whole of it beside the page, where Wagtail has its own checks;
+// how much of it holds up publishing stands beside the buttons.
 
 {
   const list = () => document.querySelector("[data-checks]");
@@ -10,6 +11,11 @@
     if (copy && list()) {
       copy.lastElementChild.innerHTML = list().innerHTML;
       copy.hidden = false;
+    }
+    const needed = document.querySelector("[data-still-needed]");
+    if (needed) {
+      needed.textContent = list()?.querySelector("[data-needed]")?.dataset.needed ?? "";
+      needed.hidden = !needed.textContent;
     }
     let line = document.querySelector(".checks-above");
     if (!line) {

@@ -3,7 +3,7 @@
 {
   function put() {
     const form = document.querySelector("main form[data-edit-form]");
-    const button = form?.querySelector("footer button, footer a[href]");
+    const button = form?.querySelector("footer button, footer a[href]:not([href^='#'])");
     if (!button) return;
     const link = document.createElement("a");
     link.className = "skiplink button";
