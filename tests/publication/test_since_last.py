@@ -61,6 +61,20 @@ def test_every_figure_is_counted_once_and_what_moved_is_what_stands_out(release:
     assert found.compared == len([one for one in changes(release) if one.verdict != Verdict.NOT_COMPARABLE])
 
 
+def test_what_is_not_compared_is_named_with_the_reason(release: Release) -> None:
+    codes = [one.indicator for one in changes(release)]
+    verdicts = dict.fromkeys(codes[1:], Verdict.NOT_DEMONSTRABLE)
+    found = since_last(judged(release, verdicts))
+    assert found is not None
+    city = release.geography.gemeente.code
+    shown = [one for one in release.indicators if (figure := release.figure(one.code, city)) and figure.is_shown]
+    assert found.compared + len(found.left_out) == len(shown), "every figure of the page is spoken of"
+    why = {item.path: item.words for item in found.left_out}
+    assert why[indicator_path(release.indicator(codes[0]))] == "de vraag is gewijzigd"
+    once = [one for one in shown if len(release.periods_of(one.code)) == 1]
+    assert {why[indicator_path(one)] for one in once} <= {"één keer gemeten"}
+
+
 def test_better_is_by_the_direction_of_the_figure(release: Release) -> None:
     codes = [one.indicator for one in changes(release)]
     good = next(code for code in codes if release.indicator(code).direction == Direction.HIGHER)

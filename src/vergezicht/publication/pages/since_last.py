@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from vergezicht.challenges.judging.findings import is_better
@@ -17,7 +18,7 @@ _BETTER, _WORSE, _OTHER = "better", "worse", "other"
 
 @dataclass(frozen=True)
 class Moved:
-    """A figure that demonstrably moved since its wave before, in words."""
+    """A figure that demonstrably moved since its wave before, or of which that cannot be said, in words."""
 
     title: str
     path: str
@@ -26,7 +27,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class SinceLast:
-    """``counts``: how many figures, with the words for it; ``moved``: which, for better, for worse, and otherwise.
+    """``counts``: how many figures, with the words for it; ``moved``: which, for better, for worse, and otherwise;
+    ``left_out``: those that are not compared, and why.
 
     Only what there is, always in the same order.
     """
@@ -34,6 +36,7 @@ class SinceLast:
     compared: int
     counts: tuple[tuple[int, str], ...]
     moved: tuple[tuple[str, tuple[Moved, ...]], ...]
+    left_out: tuple[Moved, ...]
 
 
 def since_last(release: FigureSource) -> SinceLast | None:
@@ -62,6 +65,7 @@ def since_last(release: FigureSource) -> SinceLast | None:
             for way, words in headed
             if ways[way]
         ),
+        tuple(_left_out(release, {indicator.code for indicator, _ in told})),
     )
 
 
@@ -69,16 +73,39 @@ def _comparable(release: FigureSource) -> list[Comparison]:
     city = release.geography.gemeente.code
     return [
         one
-        for one in release.comparisons(area=city)
-        if one.reference == Reference.PREVIOUS_WAVE
-        and one.period == release.latest_of(one.indicator)
-        and one.verdict != Verdict.NOT_COMPARABLE
+        for one in _changes(release)
+        if one.verdict != Verdict.NOT_COMPARABLE
         and may_tell(
             one,
             release.figure(one.indicator, city, one.reference_period),
             release.figure(one.indicator, city, one.period),
         )
     ]
+
+
+def _changes(release: FigureSource) -> list[Comparison]:
+    """Every figure of the municipality beside its own wave before, as far as the release has both."""
+    return [
+        one
+        for one in release.comparisons(area=release.geography.gemeente.code)
+        if one.reference == Reference.PREVIOUS_WAVE and one.period == release.latest_of(one.indicator)
+    ]
+
+
+def _left_out(release: FigureSource, compared: Collection[str]) -> Iterator[Moved]:
+    city = release.geography.gemeente.code
+    changed = {one.indicator for one in _changes(release) if one.verdict == Verdict.NOT_COMPARABLE}
+    for indicator in release.indicators:
+        figure = release.figure(indicator.code, city)
+        if indicator.code in compared or figure is None or not figure.is_shown:
+            continue
+        if indicator.code in changed:
+            why = say("de vraag is gewijzigd")
+        elif len(release.periods_of(indicator.code)) == 1:
+            why = say("één keer gemeten")
+        else:
+            why = say("geen cijfer van de meting daarvoor")
+        yield Moved(indicator.title, indicator_path(indicator), why)
 
 
 def _way(indicator: Indicator, comparison: Comparison) -> str:
