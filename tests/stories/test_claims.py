@@ -12,13 +12,15 @@ from vergezicht.areas import AreaLevel
 from vergezicht.challenges.adoption import adopt_release
 from vergezicht.challenges.ground import current_release, waiting_release
 from vergezicht.challenges.models import HeldRelease
-from vergezicht.figures import Comparison, IndicatorKind, Reference, Release, Verdict, write_release
+from vergezicht.figures import Comparison, Direction, IndicatorKind, Reference, Release, Verdict, write_release
 from vergezicht.publication.models import Edition
 from vergezicht.stories.blocks.text import TextBlock
 from vergezicht.stories.living.claims import ClaimRule, check_claim, claims_in, without_claims
 from vergezicht.stories.living.living_numbers import fill_in, unknown_references
 from vergezicht.stories.living.sentences import changed_sentences, count_changes, sentences_of
+from vergezicht.stories.living.untied import untied
 from vergezicht.stories.models import StoryPage
+from vergezicht.stories.reviewing.checks import checks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +201,51 @@ def test_every_sentence_of_the_example_is_found() -> None:
     assert found
     assert all("{" in item.text and "<" not in item.text for item in found)
     assert count_changes(current_release(), current_release()) == (0, 0)
+
+
+def test_a_comparison_without_a_rule_gets_the_rule_that_says_the_same(release: Release) -> None:
+    changes = [one for one in release.comparisons() if one.reference == Reference.PREVIOUS_WAVE and one.verdict.sign]
+    for one in changes[:40]:
+        area = release.geography[one.area]
+        number = f"{{{one.indicator}@{area.level}/{area.slug}#{one.period}}}"
+        rose = untied(f"Het is nu {number} en dat steeg.", "", release)
+        fell = untied("Dat is gedaald.", f"Het is nu {number}.", release)
+        assert rose is not None and fell is not None and rose.check is not None and fell.check is not None
+        assert (rose.check.holds, fell.check.holds) == (one.verdict.sign > 0, one.verdict.sign < 0)
+        assert claims_in(rose.check.claim.written) == [rose.check.claim], "it can be put behind the sentence"
+        assert rose.check.holds or rose.check.proposal
+
+
+def test_what_is_better_is_more_or_less_by_the_figure_and_a_difference_is_one_with_the_municipality(
+    release: Release,
+) -> None:
+    rules = {}
+    for indicator in release.indicators:
+        found = untied(f"Het is {{{indicator.code}@stadsdeel/noord}} en is verbeterd.", "", release)
+        assert found is not None
+        rules.setdefault(indicator.direction, set()).add(found.check and found.check.claim.rule)
+    assert rules[Direction.HIGHER] == {ClaimRule.ROSE} and rules[Direction.LOWER] == {ClaimRule.FELL}
+    assert rules.get(Direction.NONE, {None}) == {None}
+    noord, code = f"{{{release.indicators[0].code}@stadsdeel/noord}}", release.indicators[0].code
+    for after, rule in {
+        "in de hele stad": "hoger",
+        "in Oost": None,
+        f"in {release.geography.gemeente.name}": "hoger",
+    }.items():
+        found = untied(f"Met {noord} is het hoger dan {after}.", "", release)
+        assert found is not None and (found.check and found.check.claim.rule) == rule
+    two = untied(f"Met {noord} is het hoger dan de {{{code}}} van de stad.", "", release)
+    assert two is not None and two.check is None, "which of both is meant is for the editor to say"
+
+
+def test_checks_say_which_rule_belongs_behind_a_sentence_and_what_is_not_true(release: Release) -> None:
+    one = next(
+        item for item in release.comparisons()
+        if item.reference == Reference.PREVIOUS_WAVE and item.verdict.sign > 0
+    )  # fmt: skip
+    area = release.geography[one.area]
+    number = f"{one.indicator}@{area.level}/{area.slug}#{one.period}"
+    story = StoryPage(title="Proef", lead=f"Het is {{{number}}}: gestegen. Maar met {{{number}}} is het gedaald.")
+    said = [check.advice for check in checks_of(story) if "geen regel" in check.advice]
+    assert f"Zet {{{number}:gestegen}} achter de zin" in said[0]
+    assert "nu klopt het niet" in said[1] and "Voorstel: " in said[1]

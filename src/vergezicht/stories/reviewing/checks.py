@@ -125,7 +125,7 @@ def _words(where: str, text: str, block: str = "") -> Iterator[Check]:
 
 def _loose(where: str, text: str, block: str = "") -> Iterator[Check]:
     """Outcomes that do not follow the figures."""
-    for sentence, advice in loose_in(text):
+    for sentence, advice in loose_in(text, current_release()):
         yield Check(where, _shortened(fill_in_words(sentence)), advice, block)
 
 
