@@ -15,7 +15,7 @@ TREND = {"type": "trend", "value": {"indicator": "lonely"}}
 
 def insert(page: Page, place: int, name: str) -> None:
     """Add a block of this name at this place in the story."""
-    page.locator("[data-contentpath=body]").get_by_role("button", name="Blok invoegen").nth(place).press("Enter")
+    page.locator("[data-contentpath=body] .c-sf-add-button[title='Blok invoegen']").nth(place).press("Enter")
     page.get_by_role("combobox", name="Zoek opties").fill(name)
     page.keyboard.press("Enter")
 
@@ -31,6 +31,18 @@ def test_a_picture_begins_with_the_figure_of_its_chapter(editor: Visit, site: Ru
     insert(page, 5, "Verloop")
     expect(figures).to_have_count(4)
     expect(figures.nth(3)).to_have_value("")  # another chapter
+
+
+def test_a_picture_begins_with_the_figure_that_a_text_names_last(editor: Visit, site: RunningSite) -> None:
+    text = {"type": "text", "value": "<p>Met {liveability_mark} en {lonely@stadsdeel/noord} is dat zo.</p>"}
+    chapter = {"type": "chapter", "value": {"title": "Thuis", "kern": "Het cijfer is {liveability_mark}."}}
+    page = write_story(editor, site, "Naamproef", CHAPTER, text, chapter)
+    figures = page.locator("select[name$=-indicator]")
+    insert(page, 2, "Verloop")
+    expect(figures).to_have_value("lonely")
+    insert(page, 4, "Verloop")
+    expect(figures).to_have_count(2)
+    expect(figures.nth(1)).to_have_value("liveability_mark")
 
 
 def test_a_step_begins_with_the_map_of_the_step_before_it(editor: Visit, site: RunningSite) -> None:

@@ -1,5 +1,5 @@
 // What is added begins where the story is: a step of a side panel with the map of the step before it, a picture of a figure
-// with the figure that its chapter showed last. Only what is new and empty; the editor chooses on from there.
+// with the figure that its chapter showed or named last. Only what is new and empty; the editor chooses on from there.
 
 {
   const MAP = ["indicator", "level", "period", "within", "layers"]; // of a step; the areas in focus are its own
@@ -13,10 +13,23 @@
     return told(indicator).at(-1) ?? told(indicators).at(-1);
   }
 
+  const REFERENCE = /\{([a-z][a-z0-9_]*)[^{}]*\}/g;
+  const lastIn = (text) => [...text.matchAll(REFERENCE)].at(-1)?.[1];
+
+  // The figure that a text names last: as letters, or as what the editor sees in their place (figure-in-text.js).
+  function namedIn(text) {
+    if (typeof text === "string") return lastIn(text);
+    const content = text?.getCurrentContent?.();
+    if (!content) return undefined;
+    const signs = content.getBlocksAsArray().flatMap((block) => block.getCharacterList().toArray().map((sign) => sign.getEntity()));
+    const written = [...new Set(signs)].filter(Boolean).map((key) => content.getEntity(key).getData().written ?? "");
+    return lastIn(written.join("")) ?? lastIn(content.getPlainText());
+  }
+
   function lastFigure(blocks, place) {
     for (const { type, value } of blocks.slice(0, place).map((block) => block.getState()).reverse()) {
-      if (type === "chapter") return undefined;
-      const figure = value && typeof value === "object" && figureOf(value);
+      if (type === "chapter") return namedIn(value.kern);
+      const figure = figureOf(value ?? {}) ?? namedIn(value);
       if (figure) return figure;
     }
     return undefined;
