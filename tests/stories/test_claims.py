@@ -216,6 +216,15 @@ def test_a_comparison_without_a_rule_gets_the_rule_that_says_the_same(release: R
         assert rose.check.holds or rose.check.proposal
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["{0} is niet gestegen.", "Als {0} daalt, vieren we dat.", "{0} moet nog gedaald zijn.", "Sinds 2016 steeg {0}."],
+)
+def test_of_what_is_not_said_to_be_so_nothing_is_tested(release: Release, sentence: str) -> None:
+    found = untied(sentence.format(f"{{{release.indicators[0].code}}}"), "", release)
+    assert found is not None and found.check is None
+
+
 def test_what_is_better_is_more_or_less_by_the_figure_and_a_difference_is_one_with_the_municipality(
     release: Release,
 ) -> None:

@@ -27,6 +27,12 @@ _OTHER_WAY |= {other: one for one, other in _OTHER_WAY.items()}
 _WORDS = "|".join([*_SAID.values(), *(words for judged in _JUDGED.values() for words in judged.values())])
 _COMPARED = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:Dat|Dit)\b")  # about the number of the sentence before
+# Said of what is not so, not yet so, or since another wave: no rule says the same.
+_OTHERWISE = re.compile(
+    r"\b(?:niet|geen|noch|nauwelijks|amper|nooit|zonder|als|of|wanneer|zou|zouden|zal|zullen|moet|moeten|wil|willen"
+    r"|kan|kunnen|hoopt?|hopen|doel|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"\b(?:stad|gemeente|gemiddeld\w*)\b", re.IGNORECASE)
 
 
@@ -53,7 +59,7 @@ def untied(sentence: str, before: str, release: FigureSource | None, *, is_typed
     if not told and not is_typed:
         return None
     meant = {FigureReference(*found) for found in told}
-    if release is None or len(meant) != 1:
+    if release is None or len(meant) != 1 or _OTHERWISE.search(own):
         return Untied(compared[0])
     (reference,) = meant
     rule = _rule(compared[0].lower(), own[compared.end() :], reference, release)
