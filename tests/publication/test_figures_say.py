@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 def _cards(path: str) -> dict[str, str]:
     address = next(item for item in public_addresses() if item.path == path)
     page = BeautifulSoup(render_address(address), "html.parser")
-    return {card.h3.a.get_text(strip=True): card.select_one(".card__foot").get_text(" ", strip=True)
+    # beside the map a card begins with its number there
+    return {str(card.h3.a.contents[-1]).strip(): card.select_one(".card__foot").get_text(" ", strip=True)
             for card in page.select(".card--challenge")}  # fmt: skip
 
 
